@@ -1,0 +1,134 @@
+//! Bindings: which peer may use which widget, and how.
+
+use crate::{
+    field::Invalid,
+    id::{PeerWidgetId, WidgetId},
+    json::JsonText,
+    limits,
+    names::PeerId,
+    time::Timestamp,
+    widget::{WidgetKey, WidgetName},
+};
+
+/// An object that is spread into the component's props beside `data`; kept as it was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DefaultProps(JsonText);
+
+impl DefaultProps {
+    /// Takes the text of a JSON object of at most 320 KiB.
+    pub fn new(object: JsonText) -> Result<Self, Invalid> {
+        if object.as_str().len() > limits::DEFAULT_PROPS_BYTES {
+            return Err(Invalid::new(format!(
+                "Default props are {} bytes long; at most {} are allowed",
+                object.as_str().len(),
+                limits::DEFAULT_PROPS_BYTES
+            )));
+        }
+        if !object.is_object() {
+            return Err(Invalid::new("Expected object"));
+        }
+        Ok(Self(object))
+    }
+
+    /// The text.
+    pub fn as_json(&self) -> &JsonText {
+        &self.0
+    }
+
+    /// The member `data`, which a binding without custom data renders.
+    pub fn data(&self) -> Option<JsonText> {
+        self.0.member("data")
+    }
+}
+
+/// How a peer uses a widget. What the caller did not name stays absent.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct BindingConfig {
+    /// Props beside `data`.
+    pub default_props: Option<DefaultProps>,
+    /// Whether messages bring data of their own; absent means yes.
+    pub allow_custom_data: Option<bool>,
+}
+
+impl BindingConfig {
+    /// Whether messages for the peer bring their own data.
+    pub fn allows_custom_data(&self) -> bool {
+        self.allow_custom_data.unwrap_or(true)
+    }
+
+    /// The configuration after an edit: members that the edit names are replaced, the others stay.
+    #[must_use]
+    pub fn edited(self, change: Self) -> Self {
+        Self {
+            default_props: change.default_props.or(self.default_props),
+            allow_custom_data: change.allow_custom_data.or(self.allow_custom_data),
+        }
+    }
+}
+
+/// What a caller says of a new binding.
+#[derive(Debug, Clone)]
+pub struct BindingDraft {
+    /// The widget, by id or, for a pre-built one, by key.
+    pub widget: WidgetRef,
+    /// Whether the peer may use it.
+    pub enabled: bool,
+    /// How.
+    pub config: BindingConfig,
+}
+
+/// The two ways to name a widget in a binding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WidgetRef {
+    /// One's own widget or a pre-built one.
+    Id(WidgetId),
+    /// A pre-built widget.
+    PrebuiltKey(WidgetKey),
+}
+
+/// What an edit changes: only what is named.
+#[derive(Debug, Clone, Default)]
+pub struct BindingChange {
+    /// Whether the peer may use the widget.
+    pub enabled: Option<bool>,
+    /// Members of the configuration to replace.
+    pub config: BindingConfig,
+}
+
+/// A widget that a peer has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PeerWidget {
+    /// Made by the service.
+    pub id: PeerWidgetId,
+    /// The peer.
+    pub peer: PeerId,
+    /// The widget.
+    pub widget: WidgetId,
+    /// Whether the peer may use it.
+    pub enabled: bool,
+    /// How.
+    pub config: BindingConfig,
+    /// Since when.
+    pub added_at: Timestamp,
+}
+
+impl PeerWidget {
+    /// The binding after an edit.
+    #[must_use]
+    pub fn edited(mut self, change: BindingChange) -> Self {
+        self.enabled = change.enabled.unwrap_or(self.enabled);
+        self.config = self.config.edited(change.config);
+        self
+    }
+}
+
+/// A binding with the key and name of its widget, as lists show it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedPeerWidget {
+    /// The binding.
+    pub binding: PeerWidget,
+    /// The widget's key.
+    pub widget_key: WidgetKey,
+    /// The widget's name.
+    pub widget_name: WidgetName,
+}

@@ -1,0 +1,73 @@
+//! The source of a component, and what a check of it found.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use crate::{field::Invalid, limits};
+
+/// The warning of the reference for components with inline styles, word for word.
+pub const INLINE_STYLE_WARNING: &str = "Component uses inline styles which may not be optimal";
+
+/// The text of one JavaScript module with JSX: at most 256 KiB, not blank, no NUL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComponentSource(Arc<str>);
+
+impl ComponentSource {
+    /// Takes the text if its size allows a check; whether it is a component, a checker tells.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        if text.len() > limits::COMPONENT_BYTES {
+            return Err(Invalid::new(format!(
+                "Component is {} bytes long; at most {} are allowed",
+                text.len(),
+                limits::COMPONENT_BYTES
+            )));
+        }
+        if text.contains('\0') {
+            return Err(Invalid::new("Must not contain NUL characters"));
+        }
+        if text.trim().is_empty() {
+            return Err(Invalid::new("Must not be empty"));
+        }
+        Ok(Self(text.into()))
+    }
+
+    /// Takes text that was checked when it was stored.
+    pub fn from_stored(text: String) -> Self {
+        Self(text.into())
+    }
+
+    /// The source as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// Why a component is refused.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ComponentError {
+    /// Line, counted from 1.
+    pub line: u32,
+    /// Column in UTF-16 units, counted from 1: what an editor shows.
+    pub column: u32,
+    /// What is wrong and how to mend it; a syntax error begins with `Syntax error: `.
+    pub message: String,
+    /// The rule, as `docs/component-checking.md` lists it: `syntax`, `no-eval`, …
+    pub code: String,
+}
+
+/// What a check found. No errors means the component is accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ComponentReport {
+    /// At most [`limits::ERRORS`], in the order of the source.
+    pub errors: Vec<ComponentError>,
+    /// Advice, as sentences. Inline styles give exactly [`INLINE_STYLE_WARNING`], once.
+    pub warnings: Vec<String>,
+}
+
+impl ComponentReport {
+    /// Whether the component may be saved.
+    pub fn is_accepted(&self) -> bool {
+        self.errors.is_empty()
+    }
+}

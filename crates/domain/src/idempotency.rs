@@ -1,0 +1,63 @@
+//! Retries that do not create twice.
+
+use sha2::{Digest as _, Sha256};
+
+use crate::{field::Invalid, id::ApiKeyId, limits, time::Timestamp};
+
+/// How long a key is remembered, in seconds: 24 hours.
+pub const KEPT_SECONDS: i64 = 24 * 60 * 60;
+
+/// The value of an `Idempotency-Key` header: 1 to 255 visible ASCII characters.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct IdempotencyKey(String);
+
+impl IdempotencyKey {
+    /// Takes the header's value.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        if text.is_empty()
+            || text.len() > limits::IDEMPOTENCY_KEY_CHARS
+            || !text.bytes().all(|b| b.is_ascii_graphic() || b == b' ')
+        {
+            return Err(Invalid::new(format!(
+                "Expected 1 to {} visible ASCII characters",
+                limits::IDEMPOTENCY_KEY_CHARS
+            )));
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The key as text.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A request that may be sent again: who sent it, under which key, and what it asked for.
+///
+/// Two API keys never meet in one idempotency key, so nobody learns of another's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attempt {
+    /// Who sent it.
+    pub api_key: ApiKeyId,
+    /// The key of the header.
+    pub key: IdempotencyKey,
+    /// What was asked for: another request under the same key has another fingerprint.
+    pub fingerprint: Fingerprint,
+    /// When it was made; a key of an attempt made more than [`KEPT_SECONDS`] earlier is free again.
+    pub made_at: Timestamp,
+}
+
+/// SHA-256 over the operation and the body of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fingerprint(pub [u8; 32]);
+
+impl Fingerprint {
+    /// The fingerprint of `operation` (method and path) with this body.
+    pub fn of(operation: &str, body: &[u8]) -> Self {
+        let mut hash = Sha256::new();
+        hash.update((operation.len() as u64).to_le_bytes());
+        hash.update(operation.as_bytes());
+        hash.update(body);
+        Self(hash.finalize().into())
+    }
+}

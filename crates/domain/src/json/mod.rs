@@ -1,0 +1,8 @@
+//! JSON documents kept as the text they were sent as: order of members and digits of numbers survive.
+
+mod document;
+mod strict;
+mod text;
+
+pub use document::JsonDocument;
+pub use text::JsonText;

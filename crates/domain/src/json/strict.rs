@@ -1,0 +1,165 @@
+//! A JSON reader that refuses what other readers would silently change.
+
+use std::{cell::RefCell, fmt};
+
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+
+use crate::{
+    field::{FieldError, FieldPath},
+    limits::JSON_DEPTH,
+};
+
+pub(super) fn parse(text: &str, root: &FieldPath) -> Result<Value, FieldError> {
+    let place = Place { path: RefCell::new(root.clone()), reason: RefCell::new(None) };
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let parsed = Seed { place: &place, depth: 0 }
+        .deserialize(&mut deserializer)
+        .and_then(|value| deserializer.end().map(|()| value));
+    parsed.map_err(|error| {
+        let message = place.reason.take().unwrap_or_else(|| format!("Invalid JSON: {error}"));
+        FieldError::new(place.path.borrow(), message)
+    })
+}
+
+/// Where the reader is; it stays at the place of an error.
+struct Place {
+    path: RefCell<FieldPath>,
+    reason: RefCell<Option<String>>,
+}
+
+impl Place {
+    fn refuse<E: serde::de::Error>(&self, reason: String) -> E {
+        *self.reason.borrow_mut() = Some(reason);
+        E::custom("refused")
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Seed<'a> {
+    place: &'a Place,
+    depth: usize,
+}
+
+impl Seed<'_> {
+    fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
+        if self.depth >= JSON_DEPTH {
+            return Err(self.place.refuse(format!("Nested deeper than {JSON_DEPTH} levels")));
+        }
+        Ok(Self { depth: self.depth + 1, ..self })
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Seed<'_> {
+    type Value = Value;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Seed<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Value, E> {
+        Ok(value.into())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Value, A::Error> {
+        let seed = self.deeper()?;
+        let up = self.place.path.borrow().len();
+        let mut array = Vec::new();
+        loop {
+            self.place.path.borrow_mut().push_index(array.len());
+            let element = elements.next_element_seed(seed)?;
+            self.place.path.borrow_mut().truncate(up);
+            match element {
+                Some(element) => array.push(element),
+                None => return Ok(Value::Array(array)),
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
+        let seed = self.deeper()?;
+        let up = self.place.path.borrow().len();
+        let mut object = Map::new();
+        while let Some(name) = members.next_key::<String>()? {
+            if object.contains_key(&name) {
+                return Err(self.place.refuse(format!("Member '{name}' appears twice")));
+            }
+            self.place.path.borrow_mut().push_member(&name);
+            let value = members.next_value_seed(seed)?;
+            self.place.path.borrow_mut().truncate(up);
+            object.insert(name, value);
+        }
+        Ok(Value::Object(object))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(text: &str) -> (String, String) {
+        let error = parse(text, &FieldPath::root("data")).unwrap_err();
+        (error.field, error.message)
+    }
+
+    #[test]
+    fn a_value_comes_out_as_serde_json_reads_it() {
+        let text = r#"{"b":[1,-2,2.5e3,"\u0000é",null,true],"a":{"x":{}}}"#;
+        assert_eq!(parse(text, &FieldPath::root("data")), Ok(serde_json::from_str(text).unwrap()));
+    }
+
+    #[test]
+    fn a_member_twice_is_refused_where_it_stands() {
+        assert_eq!(refusal(r#"{"a":[{"b":1,"b":2}]}"#), ("data.a[0]".into(), "Member 'b' appears twice".into()));
+        assert_eq!(refusal(r#"{"a":1,"\u0061":2}"#).1, "Member 'a' appears twice");
+    }
+
+    #[test]
+    fn sixty_four_levels_are_allowed_and_no_more() {
+        let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+        assert!(parse(&nested(64), &FieldPath::root("data")).is_ok());
+        let (field, message) = refusal(&nested(65));
+        assert_eq!(message, "Nested deeper than 64 levels");
+        assert!(field.starts_with("data[0][0]"), "{field}");
+        assert!(refusal(&"[".repeat(100_000)).1.contains("64 levels"));
+    }
+
+    #[test]
+    fn what_cannot_be_kept_is_refused() {
+        for text in ["1e400", "\"\\ud800\"", "\"\n\"", "{\"a\":1,}", "01", "NaN", "", "1 2"] {
+            assert!(refusal(text).1.starts_with("Invalid JSON: "), "{text}");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+//! JSON Schemas of widgets.
+
+use std::fmt;
+
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+use crate::json::{JsonDocument, JsonText};
+
+/// SHA-256 of a schema's text: what compiled schemas are cached by.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SchemaDigest(pub [u8; 32]);
+
+impl fmt::Debug for SchemaDigest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0[..4].iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// A draft-07 schema that the static guard has let through, kept as the text it was sent as.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Schema {
+    text: JsonText,
+    digest: SchemaDigest,
+}
+
+impl Schema {
+    /// The schema of a document that passed the guard.
+    fn from_document(document: &JsonDocument) -> Self {
+        let digest = Sha256::digest(document.text().as_str().as_bytes());
+        Self { text: document.text().clone(), digest: SchemaDigest(digest.into()) }
+    }
+
+    /// Takes text and digest as they were stored.
+    pub fn from_stored(text: String, digest: [u8; 32]) -> Self {
+        Self { text: JsonText::from_stored(text), digest: SchemaDigest(digest) }
+    }
+
+    /// The text as it was sent.
+    pub fn text(&self) -> &JsonText {
+        &self.text
+    }
+
+    /// What the compiled schema is cached by.
+    pub fn digest(&self) -> SchemaDigest {
+        self.digest
+    }
+
+    /// The schema as a value. Parses the text: for compiling, not for every message.
+    pub fn value(&self) -> Value {
+        // The text was read strictly when the schema was accepted, so `Null` (which no checker takes) is never seen.
+        serde_json::from_str(self.text.as_str()).unwrap_or(Value::Null)
+    }
+}

@@ -1,0 +1,57 @@
+//! Points in time, as the service stores and answers them.
+
+use std::fmt;
+
+/// A UTC time in whole microseconds since 1970: what both databases keep exactly, so an answer never differs from what is stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// The time so many microseconds after 1970-01-01T00:00:00Z.
+    pub const fn from_micros(micros: i64) -> Self {
+        Self(micros)
+    }
+
+    /// Microseconds since 1970-01-01T00:00:00Z.
+    pub const fn as_micros(self) -> i64 {
+        self.0
+    }
+
+    /// Whole milliseconds since 1970, as a UUIDv7 holds them; 0 for times before.
+    pub const fn as_unix_millis(self) -> u64 {
+        if self.0 < 0 { 0 } else { (self.0 / 1_000) as u64 }
+    }
+
+    /// The time so many seconds later.
+    #[must_use]
+    pub const fn plus_seconds(self, seconds: i64) -> Self {
+        Self(self.0.saturating_add(seconds.saturating_mul(1_000_000)))
+    }
+}
+
+/// RFC 3339 in UTC, with as many digits of a second as are needed: `2025-10-20T10:00:00Z`, `2025-10-20T10:00:00.25Z`.
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match jiff::Timestamp::from_microsecond(self.0) {
+            Ok(time) => time.fmt(f),
+            Err(_) => write!(f, "{}us", self.0), // outside the years -9999 to 9999, which no clock tells
+        }
+    }
+}
+
+impl serde::Serialize for Timestamp {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_time_reads_as_the_reference_writes_it() {
+        assert_eq!(Timestamp::from_micros(1_760_954_400_000_000).to_string(), "2025-10-20T10:00:00Z");
+        assert_eq!(Timestamp::from_micros(1_760_954_400_000_250).to_string(), "2025-10-20T10:00:00.00025Z");
+    }
+}

@@ -1,0 +1,29 @@
+use async_trait::async_trait;
+use domain::{
+    component::{ComponentReport, ComponentSource},
+    id::ApiKeyId,
+};
+
+/// Tells whether a source is a component that may be saved.
+///
+/// A source may be hostile. Whatever it holds, the answer comes within 3 seconds of its turn and the service goes on: a
+/// source that kills, hangs or bloats the checker is reported as an error in line 1 with code `too-complex`.
+#[cfg_attr(feature = "mock", mockall::automock)]
+#[async_trait]
+pub trait ComponentChecker: Send + Sync {
+    /// Checks syntax, semantics and policy. The same source always gets the same report.
+    ///
+    /// `caller` is whom the work is done for: one caller's hostile sources must not keep another's honest ones waiting.
+    async fn check(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<ComponentReport, CheckComponentError>;
+}
+
+/// Why no report could be made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CheckComponentError {
+    /// Too many checks are waiting; the caller may try again.
+    #[error("too many component checks are waiting")]
+    Overloaded,
+    /// The checker cannot be started. The text is for the log.
+    #[error("the component checker failed: {0}")]
+    Internal(String),
+}

@@ -1,0 +1,11 @@
+use uuid::Uuid;
+
+/// Makes ids and secrets.
+#[cfg_attr(feature = "mock", mockall::automock)]
+pub trait IdSource: Send + Sync {
+    /// A new UUIDv7 (RFC 9562). Within one process each is greater than all before it.
+    fn next_uuid(&self) -> Uuid;
+
+    /// 128 bits from the operating system's secure generator.
+    fn secret_bits(&self) -> u128;
+}

@@ -1,0 +1,42 @@
+//! The ports of widgetd: what the use cases need of the world.
+//!
+//! A method is one whole, atomic operation; the adapter owns the transaction. The documentation of a method states what
+//! it guarantees, and the `contract` suite proves it of every adapter. Driver types never cross a port.
+
+mod api_key_store;
+mod binding_store;
+mod clock;
+mod component_checker;
+#[cfg(feature = "contract")]
+pub mod contract;
+mod creation;
+mod error;
+mod housekeeping;
+mod id_source;
+mod message_store;
+mod prebuilt_store;
+mod rate_limiter;
+mod schema_checker;
+mod widget_store;
+
+pub use api_key_store::ApiKeyStore;
+pub use binding_store::{BindError, BindingStore, ReplaceBindingError};
+pub use clock::Clock;
+pub use component_checker::{CheckComponentError, ComponentChecker};
+pub use creation::{Creation, ReplayError};
+pub use error::StoreError;
+pub use housekeeping::Housekeeping;
+pub use id_source::IdSource;
+pub use message_store::{AppendError, MessageStore};
+pub use prebuilt_store::PrebuiltStore;
+pub use rate_limiter::RateLimiter;
+pub use schema_checker::{CheckSchemaError, SchemaChecker};
+pub use widget_store::{CreateWidgetError, DeleteWidgetError, UpdateWidgetError, WidgetStore};
+
+#[cfg(feature = "mock")]
+pub use self::{
+    api_key_store::MockApiKeyStore, binding_store::MockBindingStore, clock::MockClock,
+    component_checker::MockComponentChecker, housekeeping::MockHousekeeping, id_source::MockIdSource,
+    message_store::MockMessageStore, prebuilt_store::MockPrebuiltStore, rate_limiter::MockRateLimiter,
+    schema_checker::MockSchemaChecker, widget_store::MockWidgetStore,
+};
