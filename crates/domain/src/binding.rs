@@ -69,7 +69,7 @@ impl BindingConfig {
 /// What a caller says of a new binding.
 #[derive(Debug, Clone)]
 pub struct BindingDraft {
-    /// The widget, by id or, for a pre-built one, by key.
+    /// The widget, by id or by key.
     pub widget: WidgetRef,
     /// Whether the peer may use it.
     pub enabled: bool,
@@ -82,8 +82,8 @@ pub struct BindingDraft {
 pub enum WidgetRef {
     /// One's own widget or a pre-built one.
     Id(WidgetId),
-    /// A pre-built widget.
-    PrebuiltKey(WidgetKey),
+    /// One's own widget first, else the pre-built one.
+    Key(WidgetKey),
 }
 
 /// What an edit changes: only what is named.

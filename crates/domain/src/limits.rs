@@ -14,6 +14,22 @@ pub const TAG_CHARS: usize = 50;
 pub const COMPONENT_BYTES: usize = 256 * 1024;
 /// Largest JSON Schema, in bytes of its text.
 pub const SCHEMA_BYTES: usize = 128 * 1024;
+/// Most JSON values in a schema.
+pub const SCHEMA_NODES: usize = 5_000;
+/// Most regular expressions in a schema.
+pub const SCHEMA_PATTERNS: usize = 200;
+/// Longest regular expression, in characters.
+pub const PATTERN_CHARS: usize = 512;
+/// Most characters and classes in one regular expression, counted repetitions written out.
+pub const PATTERN_POSITIONS: usize = 2_000;
+/// Most memory for the compiled regular expressions of a schema, in bytes.
+pub const PATTERN_BYTES: usize = 1024 * 1024;
+/// Most `$ref`s that follow one another without going into the data.
+pub const REF_CHAIN: usize = 16;
+/// Most ways through a schema's in-place applicators (`$ref`, `allOf`, …), counted over all its subschemas.
+pub const IN_PLACE_PATHS: usize = 20_000;
+/// Most subschemas that are open at once while data of the deepest nesting is checked: what bounds a checker's stack.
+pub const OPEN_SUBSCHEMAS: usize = 512;
 /// Largest message data, in bytes of its text.
 pub const DATA_BYTES: usize = 256 * 1024;
 /// Largest `config.defaultProps`, in bytes of its text: room for data of the largest size and other props beside it.

@@ -5,7 +5,11 @@ use std::fmt;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
-use crate::json::{JsonDocument, JsonText};
+use crate::{
+    field::{FieldError, FieldPath},
+    json::{JsonDocument, JsonText},
+    limits::SCHEMA_BYTES,
+};
 
 /// SHA-256 of a schema's text: what compiled schemas are cached by.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -24,7 +28,27 @@ pub struct Schema {
     digest: SchemaDigest,
 }
 
+/// A schema that may be saved, and what its author should know about it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckedSchema {
+    /// The schema.
+    pub schema: Schema,
+    /// Sentences such as `Property 'schema.properties.x' has no type`.
+    pub warnings: Vec<String>,
+}
+
 impl Schema {
+    /// Reads a schema and holds it to draft-07 and to the static guard. Paths of errors begin with `schema`.
+    pub fn parse(text: JsonText) -> Result<CheckedSchema, Vec<FieldError>> {
+        let root = FieldPath::root("schema");
+        if text.as_str().len() > SCHEMA_BYTES {
+            let limit = SCHEMA_BYTES / 1024;
+            return Err(vec![FieldError::new(root, format!("Larger than {limit} KiB"))]);
+        }
+        let document = JsonDocument::parse(text, &root).map_err(|error| vec![error])?;
+        Ok(CheckedSchema { schema: Self::from_document(&document), warnings: Vec::new() })
+    }
+
     /// The schema of a document that passed the guard.
     fn from_document(document: &JsonDocument) -> Self {
         let digest = Sha256::digest(document.text().as_str().as_bytes());

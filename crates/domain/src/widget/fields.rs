@@ -87,6 +87,13 @@ fn at_most(text: &str, most: usize) -> Result<(), Invalid> {
     }
 }
 
+/// No description at all.
+impl Default for Description {
+    fn default() -> Self {
+        Self(String::new())
+    }
+}
+
 /// Up to 20 tags, in the order in which they were sent.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
 #[serde(transparent)]

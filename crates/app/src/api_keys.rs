@@ -1,0 +1,74 @@
+use std::sync::Arc;
+
+use domain::{
+    access::{ApiKey, ApiKeySecret, Permissions, Principal},
+    id::ApiKeyId,
+    names::{UserId, WorkspaceId},
+};
+use ports::{ApiKeyStore, Clock, IdSource};
+
+use crate::AppError;
+
+/// Issues, lists, revokes and recognises API keys.
+pub struct ApiKeys {
+    /// Where they are kept.
+    pub store: Arc<dyn ApiKeyStore>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Makes ids and secrets.
+    pub ids: Arc<dyn IdSource>,
+}
+
+/// A new key: the only moment at which its secret is known.
+#[derive(Debug)]
+pub struct IssuedKey {
+    /// What is stored.
+    pub key: ApiKey,
+    /// What its holder sends.
+    pub secret: ApiKeySecret,
+}
+
+impl ApiKeys {
+    /// Whom a request with this bearer token comes from; `None` for a token that is malformed, unknown or revoked.
+    pub async fn authenticate(&self, token: &str) -> Result<Option<Principal>, AppError> {
+        // The checksum in a key keeps made-up ones away from the store.
+        let Some(secret) = ApiKeySecret::parse(token) else { return Ok(None) };
+        let key = self.store.find(secret.hash()).await?;
+        Ok(key.as_ref().and_then(ApiKey::principal))
+    }
+
+    /// Issues a key.
+    pub async fn issue(
+        &self,
+        workspace: WorkspaceId,
+        user: UserId,
+        permissions: Permissions,
+    ) -> Result<IssuedKey, AppError> {
+        let issued = self.prepare(workspace, user, permissions);
+        self.store.add(&issued.key, issued.secret.hash()).await?;
+        Ok(issued)
+    }
+
+    /// Issues a key with all permissions if none was ever issued: the first start on an empty database.
+    pub async fn issue_first(&self, workspace: WorkspaceId, user: UserId) -> Result<Option<IssuedKey>, AppError> {
+        let issued = self.prepare(workspace, user, Permissions::all());
+        let added = self.store.add_first(&issued.key, issued.secret.hash()).await?;
+        Ok(added.then_some(issued))
+    }
+
+    /// All keys, oldest first, revoked ones too; those of one workspace when it is named.
+    pub async fn list(&self, workspace: Option<&WorkspaceId>) -> Result<Vec<ApiKey>, AppError> {
+        Ok(self.store.list(workspace).await?)
+    }
+
+    /// Revokes a key for good; `None` if there is no such key.
+    pub async fn revoke(&self, id: ApiKeyId) -> Result<Option<ApiKey>, AppError> {
+        Ok(self.store.revoke(id, self.clock.now()).await?)
+    }
+
+    fn prepare(&self, workspace: WorkspaceId, user: UserId, permissions: Permissions) -> IssuedKey {
+        let id = ApiKeyId::from_uuid(self.ids.next_uuid());
+        let key = ApiKey { id, workspace, user, permissions, created_at: self.clock.now(), revoked_at: None };
+        IssuedKey { key, secret: ApiKeySecret::from_random(self.ids.secret_bits()) }
+    }
+}

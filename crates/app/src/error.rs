@@ -1,0 +1,163 @@
+use domain::{component::ComponentError, field::FieldError, names::PeerId, widget::WidgetKey};
+use ports::{
+    AppendError, BindError, CheckComponentError, CheckSchemaError, CreateWidgetError, DeleteWidgetError, ReplayError,
+    StoreError, UpdateWidgetError,
+};
+
+/// Why a use case did not do what was asked. The shell maps each variant to a status in one place.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// Fields of the request hold what they must not.
+    #[error("the request is invalid")]
+    InvalidRequest(Vec<FieldError>),
+    /// Schema or component cannot be saved.
+    #[error("the widget is invalid")]
+    WidgetRejected {
+        /// What is wrong with the schema.
+        schema_errors: Vec<FieldError>,
+        /// What is wrong with the component.
+        component_errors: Vec<ComponentError>,
+    },
+    /// The data does not fit the widget's schema.
+    #[error("the data does not fit the schema of {widget_key}")]
+    DataRejected {
+        /// The widget.
+        widget_key: WidgetKey,
+        /// What does not fit.
+        errors: Vec<FieldError>,
+    },
+    /// The workspace has no such widget, and none such is pre-built.
+    #[error("no such widget")]
+    WidgetNotFound,
+    /// The peer has no such binding.
+    #[error("no such binding")]
+    PeerWidgetNotFound,
+    /// The conversation has no such message.
+    #[error("no such message")]
+    MessageNotFound,
+    /// A widget of the workspace has the key.
+    #[error("the key {0} is taken")]
+    KeyTaken(WidgetKey),
+    /// The peer has the widget already.
+    #[error("the peer has the widget already")]
+    AlreadyBound,
+    /// The peer of a message does not have the widget.
+    #[error("the peer does not have the widget")]
+    PeerLacksWidget(PeerId),
+    /// The peer of a message has the widget, but disabled.
+    #[error("the widget is disabled for the peer")]
+    DisabledForPeer(PeerId),
+    /// Peers have the widget that was to be deleted.
+    #[error("{count} peers have the widget")]
+    WidgetInUse {
+        /// How many.
+        count: u64,
+        /// Some or all of them.
+        peers: Vec<PeerId>,
+    },
+    /// Pre-built widgets are edited and deleted by nobody.
+    #[error("pre-built widgets are read-only")]
+    PrebuiltReadOnly,
+    /// The precondition of an edit or a deletion is not met.
+    #[error("the widget was changed meanwhile")]
+    Stale,
+    /// The thing was changed by too many others at once; the caller may try again.
+    #[error("too many edits at once")]
+    Contended,
+    /// The idempotency key was used for another request.
+    #[error("the idempotency key was used for another request")]
+    IdempotencyMismatch,
+    /// Too much work is waiting; the caller may try again.
+    #[error("overloaded")]
+    Overloaded,
+    /// The store does not answer now. The text is for the log.
+    #[error("the store is unavailable: {0}")]
+    Unavailable(String),
+    /// A defect of ours. The text is for the log.
+    #[error("internal error: {0}")]
+    Internal(String),
+}
+
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Unavailable(reason) => Self::Unavailable(reason),
+            StoreError::Internal(reason) => Self::Internal(reason),
+        }
+    }
+}
+
+impl From<CheckSchemaError> for AppError {
+    fn from(error: CheckSchemaError) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
+impl From<CheckComponentError> for AppError {
+    fn from(error: CheckComponentError) -> Self {
+        match error {
+            CheckComponentError::Overloaded => Self::Overloaded,
+            CheckComponentError::Internal(reason) => Self::Internal(reason),
+        }
+    }
+}
+
+impl From<ReplayError> for AppError {
+    fn from(error: ReplayError) -> Self {
+        match error {
+            ReplayError::Mismatch => Self::IdempotencyMismatch,
+            ReplayError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<UpdateWidgetError> for AppError {
+    fn from(error: UpdateWidgetError) -> Self {
+        match error {
+            UpdateWidgetError::NotFound => Self::WidgetNotFound,
+            UpdateWidgetError::Stale => Self::Stale,
+            UpdateWidgetError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<DeleteWidgetError> for AppError {
+    fn from(error: DeleteWidgetError) -> Self {
+        match error {
+            DeleteWidgetError::NotFound => Self::WidgetNotFound,
+            DeleteWidgetError::Stale => Self::Stale,
+            DeleteWidgetError::InUse { count, peers } => Self::WidgetInUse { count, peers },
+            DeleteWidgetError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<BindError> for AppError {
+    fn from(error: BindError) -> Self {
+        match error {
+            BindError::WidgetNotFound => Self::WidgetNotFound,
+            BindError::AlreadyBound => Self::AlreadyBound,
+            BindError::AttemptMismatch => Self::IdempotencyMismatch,
+            BindError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<AppendError> for AppError {
+    fn from(error: AppendError) -> Self {
+        match error {
+            AppendError::AttemptMismatch => Self::IdempotencyMismatch,
+            AppendError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl AppError {
+    pub(crate) fn creating(key: &WidgetKey, error: CreateWidgetError) -> Self {
+        match error {
+            CreateWidgetError::KeyTaken => Self::KeyTaken(key.clone()),
+            CreateWidgetError::AttemptMismatch => Self::IdempotencyMismatch,
+            CreateWidgetError::Store(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,140 @@
+use std::sync::Arc;
+
+use domain::{
+    access::Messenger,
+    field::{FieldError, FieldPath},
+    id::{MessageId, WidgetId},
+    idempotency::Attempt,
+    json::JsonDocument,
+    message::{Message, MessageDraft, MessagePage, Messages as Part},
+    names::{ConversationId, PeerId, WorkspaceId},
+    widget::{WidgetContract, WidgetKey},
+};
+use ports::{BindingStore, Clock, Creation, IdSource, MessageStore, WidgetStore};
+
+use crate::{AppError, PrebuiltCatalog, Reviewer};
+
+/// Sends and reads messages.
+pub struct Messages {
+    /// Where messages are kept.
+    pub store: Arc<dyn MessageStore>,
+    /// Where widgets are kept.
+    pub widgets: Arc<dyn WidgetStore>,
+    /// Which peers have them.
+    pub bindings: Arc<dyn BindingStore>,
+    /// The pre-built ones.
+    pub prebuilt: Arc<PrebuiltCatalog>,
+    /// Checks data against schemas.
+    pub reviewer: Arc<Reviewer>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Makes ids.
+    pub ids: Arc<dyn IdSource>,
+}
+
+impl Messages {
+    /// Sends a message, once for each idempotency key, pinned to the widget's current version.
+    pub async fn send(
+        &self,
+        by: &Messenger,
+        conversation: ConversationId,
+        draft: MessageDraft,
+        attempt: Option<&Attempt>,
+    ) -> Result<Creation<Message>, AppError> {
+        if let Some(attempt) = attempt
+            && let Some(message) = self.store.replay(&by.workspace, attempt).await?
+        {
+            return Ok(Creation::Replayed(message));
+        }
+        let widget = self.contract(&by.workspace, &draft.widget_key).await?;
+        let bound_data = match &draft.peer {
+            Some(peer) => self.data_of_binding(&by.workspace, peer, widget.id).await?,
+            None => BoundData::FromMessage,
+        };
+        let data = choose_data(draft.data, bound_data)?;
+        let errors = self.reviewer.schemas.check_data(&widget.schema, &data, "data").await?;
+        if !errors.is_empty() {
+            return Err(AppError::DataRejected { widget_key: widget.key, errors });
+        }
+        let message = Message {
+            id: MessageId::from_uuid(self.ids.next_uuid()),
+            conversation,
+            peer: draft.peer,
+            widget: widget.id,
+            widget_version: widget.version,
+            widget_key: widget.key,
+            data: data.into_text(),
+            text: draft.text,
+            sent_at: self.clock.now(),
+            sent_by: by.user.clone(),
+        };
+        Ok(self.store.append(&by.workspace, &message, attempt).await?)
+    }
+
+    /// One message.
+    pub async fn find(
+        &self,
+        by: &Messenger,
+        conversation: &ConversationId,
+        id: MessageId,
+    ) -> Result<Message, AppError> {
+        self.store.find(&by.workspace, conversation, id).await?.ok_or(AppError::MessageNotFound)
+    }
+
+    /// A part of a conversation, oldest first.
+    pub async fn list(
+        &self,
+        by: &Messenger,
+        conversation: &ConversationId,
+        page: MessagePage,
+    ) -> Result<Part, AppError> {
+        Ok(self.store.list(&by.workspace, conversation, page).await?)
+    }
+
+    /// One's own widget first, else the pre-built one.
+    async fn contract(&self, workspace: &WorkspaceId, key: &WidgetKey) -> Result<WidgetContract, AppError> {
+        if let Some(own) = self.widgets.contract(workspace, key).await? {
+            return Ok(own);
+        }
+        self.prebuilt.by_key(key).map(|published| published.contract()).ok_or(AppError::WidgetNotFound)
+    }
+
+    async fn data_of_binding(
+        &self,
+        workspace: &WorkspaceId,
+        peer: &PeerId,
+        widget: WidgetId,
+    ) -> Result<BoundData, AppError> {
+        let Some(binding) = self.bindings.find_by_widget(workspace, peer, widget).await? else {
+            return Err(AppError::PeerLacksWidget(peer.clone()));
+        };
+        if !binding.enabled {
+            return Err(AppError::DisabledForPeer(peer.clone()));
+        }
+        if binding.config.allows_custom_data() {
+            return Ok(BoundData::FromMessage);
+        }
+        let data = binding.config.default_props.and_then(|props| props.data());
+        let data = data.map(|text| JsonDocument::parse(text, &FieldPath::root("data"))).transpose();
+        data.map(BoundData::FromBinding).map_err(|error| AppError::InvalidRequest(vec![error]))
+    }
+}
+
+/// Where the data of a message comes from.
+enum BoundData {
+    FromMessage,
+    FromBinding(Option<JsonDocument>),
+}
+
+fn choose_data(sent: Option<JsonDocument>, bound: BoundData) -> Result<JsonDocument, AppError> {
+    let refuse = |message: &str| AppError::InvalidRequest(vec![FieldError::new("data", message)]);
+    match (sent, bound) {
+        (Some(data), BoundData::FromMessage) => Ok(data),
+        (None, BoundData::FromMessage) => Err(refuse("Required field 'data' is missing")),
+        (Some(_), BoundData::FromBinding(_)) => Err(refuse("Must be absent: the peer's widget allows no custom data")),
+        (None, BoundData::FromBinding(Some(data))) => Ok(data),
+        (None, BoundData::FromBinding(None)) => {
+            Err(refuse("The peer's widget allows no custom data, and its config.defaultProps has no 'data'"))
+        }
+    }
+}

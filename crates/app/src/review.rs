@@ -1,0 +1,94 @@
+use std::sync::Arc;
+
+use domain::{
+    component::{ComponentError, ComponentSource},
+    field::FieldError,
+    id::ApiKeyId,
+    json::JsonText,
+    schema::Schema,
+};
+use ports::{ComponentChecker, SchemaChecker};
+
+use crate::AppError;
+
+/// Checks schemas and components: the same review for validating and for saving.
+pub struct Reviewer {
+    /// Checks schemas, and data against them.
+    pub schemas: Arc<dyn SchemaChecker>,
+    /// Checks components.
+    pub components: Arc<dyn ComponentChecker>,
+}
+
+/// What a review of a schema or a component found.
+#[derive(Debug)]
+pub struct Review<T, E> {
+    /// The thing, if it may be saved, or all that is wrong with it.
+    pub verdict: Result<T, Vec<E>>,
+    /// Advice, as sentences.
+    pub warnings: Vec<String>,
+}
+
+impl<T, E> Review<T, E> {
+    fn refused(errors: Vec<E>) -> Self {
+        Self { verdict: Err(errors), warnings: Vec::new() }
+    }
+}
+
+impl Reviewer {
+    /// Reviews the text of a schema: first the static guard, which keeps hostile ones from the checker.
+    pub async fn schema(&self, text: JsonText) -> Result<Review<Schema, FieldError>, AppError> {
+        let checked = match Schema::parse(text) {
+            Ok(checked) => checked,
+            Err(errors) => return Ok(Review::refused(errors)),
+        };
+        let errors = self.schemas.check_schema(&checked.schema).await?;
+        if !errors.is_empty() {
+            return Ok(Review::refused(errors));
+        }
+        Ok(Review { verdict: Ok(checked.schema), warnings: checked.warnings })
+    }
+
+    /// Reviews the source of a component on behalf of a caller.
+    pub async fn component(
+        &self,
+        source: &str,
+        caller: ApiKeyId,
+    ) -> Result<Review<ComponentSource, ComponentError>, AppError> {
+        let source = match ComponentSource::parse(source) {
+            Ok(source) => source,
+            Err(invalid) => {
+                let error = ComponentError { line: 1, column: 1, message: invalid.0, code: "source".to_owned() };
+                return Ok(Review::refused(vec![error]));
+            }
+        };
+        let report = self.components.check(&source, caller).await?;
+        if !report.is_accepted() {
+            return Ok(Review { verdict: Err(report.errors), warnings: report.warnings });
+        }
+        Ok(Review { verdict: Ok(source), warnings: report.warnings })
+    }
+
+    /// Reviews what there is of both, and refuses with the errors of both.
+    pub(crate) async fn both(
+        &self,
+        schema: Option<JsonText>,
+        component: Option<&str>,
+        caller: ApiKeyId,
+    ) -> Result<(Option<Schema>, Option<ComponentSource>), AppError> {
+        let schema = match schema {
+            Some(text) => Some(self.schema(text).await?.verdict),
+            None => None,
+        };
+        let component = match component {
+            Some(source) => Some(self.component(source, caller).await?.verdict),
+            None => None,
+        };
+        match (schema.transpose(), component.transpose()) {
+            (Ok(schema), Ok(component)) => Ok((schema, component)),
+            (schema, component) => Err(AppError::WidgetRejected {
+                schema_errors: schema.err().unwrap_or_default(),
+                component_errors: component.err().unwrap_or_default(),
+            }),
+        }
+    }
+}

@@ -1,0 +1,174 @@
+use std::sync::Arc;
+
+use domain::{
+    access::{Manager, Principal},
+    component::ComponentSource,
+    field::FieldError,
+    id::WidgetId,
+    idempotency::Attempt,
+    json::JsonText,
+    revision::Precondition,
+    schema::Schema,
+    widget::{
+        Category, Description, Page, Tags, Widget, WidgetChange, WidgetDraft, WidgetFilter, WidgetKey, WidgetName,
+        WidgetPage, WidgetWithUsage,
+    },
+};
+use ports::{BindingStore, Clock, Creation, IdSource, WidgetStore};
+
+use crate::{AppError, PrebuiltCatalog, Reviewer};
+
+/// Creates, finds, edits and deletes widgets.
+pub struct Widgets {
+    /// Where they are kept.
+    pub store: Arc<dyn WidgetStore>,
+    /// Which peers have them.
+    pub bindings: Arc<dyn BindingStore>,
+    /// The pre-built ones.
+    pub prebuilt: Arc<PrebuiltCatalog>,
+    /// Checks schemas and components.
+    pub reviewer: Arc<Reviewer>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Makes ids.
+    pub ids: Arc<dyn IdSource>,
+}
+
+/// A widget to be created; schema and component are still to be reviewed.
+#[derive(Debug)]
+pub struct NewWidget {
+    /// Unique in the workspace.
+    pub key: WidgetKey,
+    /// Shown to people.
+    pub name: WidgetName,
+    /// Shown to people and agents.
+    pub description: Description,
+    /// One of the reference's six.
+    pub category: Category,
+    /// For filtering.
+    pub tags: Tags,
+    /// The text of the schema.
+    pub schema: JsonText,
+    /// The JSX source.
+    pub component: String,
+}
+
+/// An edit; schema and component are still to be reviewed.
+#[derive(Debug, Default)]
+pub struct WidgetEdit {
+    /// The key, if the caller names it: it must be the widget's.
+    pub key: Option<String>,
+    /// New name.
+    pub name: Option<WidgetName>,
+    /// New description.
+    pub description: Option<Description>,
+    /// New category.
+    pub category: Option<Category>,
+    /// All tags anew.
+    pub tags: Option<Tags>,
+    /// The text of a new schema.
+    pub schema: Option<JsonText>,
+    /// A new source.
+    pub component: Option<String>,
+}
+
+/// A widget as it is read: one's own or a pre-built one.
+#[derive(Debug)]
+pub enum FoundWidget {
+    /// A widget of the workspace.
+    Own(WidgetWithUsage),
+    /// A pre-built one, and how many peers of the workspace have it.
+    Prebuilt(Arc<crate::PublishedWidget>, u64),
+}
+
+impl Widgets {
+    /// Creates a widget, once for each idempotency key.
+    pub async fn create(
+        &self,
+        by: &Manager,
+        new: NewWidget,
+        attempt: Option<&Attempt>,
+    ) -> Result<Creation<Widget>, AppError> {
+        if let Some(attempt) = attempt
+            && let Some(widget) = self.store.replay(&by.workspace, attempt).await?
+        {
+            return Ok(Creation::Replayed(widget));
+        }
+        let (schema, component) = self.review(by, new.schema, &new.component).await?;
+        let NewWidget { key, name, description, category, tags, .. } = new;
+        let draft = WidgetDraft { key, name, description, category, tags, schema, component };
+        let id = WidgetId::from_uuid(self.ids.next_uuid());
+        let widget = Widget::create(draft, id, by.user.clone(), self.clock.now());
+        let created = self.store.create(&by.workspace, &widget, attempt).await;
+        created.map_err(|error| AppError::creating(&widget.key, error))
+    }
+
+    /// One widget by its id, with its usage.
+    pub async fn find(&self, by: &Principal, id: WidgetId) -> Result<FoundWidget, AppError> {
+        if let Some(published) = self.prebuilt.by_id(id) {
+            let usage_count = self.bindings.usage_count(&by.workspace, id).await?;
+            return Ok(FoundWidget::Prebuilt(Arc::clone(published), usage_count));
+        }
+        self.store.find(&by.workspace, id).await?.map(FoundWidget::Own).ok_or(AppError::WidgetNotFound)
+    }
+
+    /// A page of the workspace's own widgets, newest first.
+    pub async fn list(&self, by: &Principal, filter: &WidgetFilter, page: Page) -> Result<WidgetPage, AppError> {
+        Ok(self.store.list(&by.workspace, filter, page).await?)
+    }
+
+    /// Changes what the edit names; a change of schema or component makes a new version.
+    pub async fn update(
+        &self,
+        by: &Manager,
+        id: WidgetId,
+        edit: WidgetEdit,
+        precondition: &Precondition,
+    ) -> Result<WidgetWithUsage, AppError> {
+        self.refuse_prebuilt(id)?;
+        // Whoever edits another's widget learns that there is none before anything of the edit is reviewed.
+        let current = self.store.find(&by.workspace, id).await?.ok_or(AppError::WidgetNotFound)?.widget;
+        if !precondition.is_met_by(current.revision) {
+            return Err(AppError::Stale);
+        }
+        if edit.key.is_some_and(|key| key != current.key.as_str()) {
+            let error = FieldError::new("key", "A widget's key cannot be changed");
+            return Err(AppError::InvalidRequest(vec![error]));
+        }
+        let (schema, component) = self.reviewer.both(edit.schema, edit.component.as_deref(), by.key).await?;
+        let change = WidgetChange {
+            name: edit.name,
+            description: edit.description,
+            category: edit.category,
+            tags: edit.tags,
+            schema,
+            component,
+        };
+        Ok(self.store.update(&by.workspace, id, change, precondition, self.clock.now()).await?)
+    }
+
+    /// Deletes a widget that no peer has.
+    pub async fn delete(&self, by: &Manager, id: WidgetId, precondition: &Precondition) -> Result<(), AppError> {
+        self.refuse_prebuilt(id)?;
+        Ok(self.store.delete(&by.workspace, id, precondition, self.clock.now()).await?)
+    }
+
+    fn refuse_prebuilt(&self, id: WidgetId) -> Result<(), AppError> {
+        match self.prebuilt.by_id(id) {
+            Some(_) => Err(AppError::PrebuiltReadOnly),
+            None => Ok(()),
+        }
+    }
+
+    async fn review(
+        &self,
+        by: &Manager,
+        schema: JsonText,
+        component: &str,
+    ) -> Result<(Schema, ComponentSource), AppError> {
+        match self.reviewer.both(Some(schema), Some(component), by.key).await? {
+            (Some(schema), Some(component)) => Ok((schema, component)),
+            _ => Err(AppError::Internal("a review of both returned one".to_owned())),
+        }
+    }
+}

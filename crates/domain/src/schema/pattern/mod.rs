@@ -1,0 +1,166 @@
+//! Regular expressions of schemas: ECMA-262 on the outside, the linear `regex` engine on the inside.
+//!
+//! Both checkers are handed the translation, so they accept the same patterns and match the same strings.
+
+mod translate;
+
+use std::sync::OnceLock;
+
+use regex::{Regex, RegexBuilder};
+
+use crate::limits::{PATTERN_BYTES, PATTERN_CHARS, PATTERN_POSITIONS};
+
+/// Memory that one pattern's automaton may grow to while it matches, in bytes.
+pub const MATCH_CACHE_BYTES: usize = 256 * 1024;
+
+/// A pattern of a schema.
+#[derive(Debug)]
+pub(super) struct Pattern {
+    source: Box<str>,
+    translated: Box<str>,
+    weight: u64,
+    /// Compiled when the explanation of an error first needs it: the checkers hold their own.
+    regex: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    /// Reads a pattern; the message says what the linear engine cannot do.
+    pub(super) fn read(source: &str) -> Result<Self, String> {
+        if source.chars().nth(PATTERN_CHARS).is_some() {
+            return Err(format!("Pattern longer than {PATTERN_CHARS} characters"));
+        }
+        let translation = translate::to_linear(source)?;
+        if translation.positions > PATTERN_POSITIONS {
+            return Err(format!("Pattern has more than {PATTERN_POSITIONS} positions when its repetitions are written out"));
+        }
+        Ok(Self {
+            source: source.into(),
+            weight: if translation.single_track { 1 } else { translation.positions as u64 + 1 },
+            translated: translation.text.into(),
+            regex: OnceLock::new(),
+        })
+    }
+
+    /// How much memory the compiled pattern takes, to the next power of two; or why it cannot be compiled.
+    pub(super) fn compiled_bytes(&self) -> Result<usize, String> {
+        let mut limit = 1024;
+        loop {
+            match RegexBuilder::new(&self.translated).size_limit(limit).build() {
+                Ok(_) => return Ok(limit),
+                Err(regex::Error::CompiledTooBig(_)) if limit < PATTERN_BYTES => limit *= 2,
+                Err(regex::Error::CompiledTooBig(_)) => {
+                    return Err(format!("Pattern compiles to more than {} KiB", PATTERN_BYTES / 1024));
+                }
+                Err(_) => return Err("Pattern cannot be compiled by the linear regex engine".into()),
+            }
+        }
+    }
+
+    /// The pattern as it was sent.
+    pub(super) fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// The pattern in the syntax of the `regex` crate.
+    pub(super) fn translated(&self) -> &str {
+        &self.translated
+    }
+
+    /// How many places of the pattern a matcher may have to follow at once, at worst.
+    pub(super) fn weight(&self) -> u64 {
+        self.weight
+    }
+
+    pub(super) fn is_match(&self, text: &str) -> bool {
+        let regex = self.regex.get_or_init(|| compile(&self.translated).ok());
+        regex.as_ref().is_some_and(|regex| regex.is_match(text))
+    }
+}
+
+/// Compiles a translated pattern, as found in [`Plan::to_value`](super::Plan::to_value), within the service's limits.
+pub fn compile(translated: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(translated).size_limit(PATTERN_BYTES).dfa_size_limit(MATCH_CACHE_BYTES).build()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn matches(pattern: &str, yes: &[&str], no: &[&str]) {
+        let read = Pattern::read(pattern).unwrap_or_else(|message| panic!("{pattern}: {message}"));
+        read.compiled_bytes().unwrap();
+        for text in yes {
+            assert!(read.is_match(text), "{pattern} should match {text:?}");
+        }
+        for text in no {
+            assert!(!read.is_match(text), "{pattern} should not match {text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_written_in_ecma_262_means_what_it_means_there() {
+        matches("^a|b$", &["a", "ax", "xb"], &["xa", "bx", ""]);
+        matches(r"^\d+$", &["0129"], &["٣", "", "1a"]); // \d is ASCII
+        matches(r"^\w+$", &["a_Z9"], &["é", "-"]);
+        matches(r"^\s$", &["\u{feff}", "\u{a0}", "\u{2028}", "\t"], &["\u{85}", "x"]);
+        matches(r"^\S\D\W$", &["xx-"], &[" x-", "x1-", "xxa"]);
+        matches("^.$", &["é", "𝒳", "\u{85}"], &["\n", "\r", "\u{2028}", ""]);
+        matches(r"\bfoo\b", &["a foo!", "éfoo"], &["afoo", "foo1"]); // \b is ASCII
+        matches(r"^\/\-\.\{\}\<\>$", &["/-.{}<>"], &[]);
+        matches(r"^\u0041\x42\u{1F600}\uD83D\uDE00\cJ\0$", &["AB😀😀\n\0"], &[]);
+        matches(r"^[\w.-]+$", &["a.b-c"], &["a b"]);
+        matches(r"^[a\-z\]\\^]+$", &["a-z]\\^"], &["b"]);
+        matches(r"^[[&&~~]+$", &["[&~"], &["a"]);
+        matches(r"^[\b]$", &["\u{8}"], &["b"]);
+        matches("[]", &[], &["", "a"]);
+        matches("^[^]$", &["\n", "a"], &[""]);
+        matches(r"^[^\d\s]+$", &["ab"], &["1", " "]);
+        matches(r"^\p{Lu}\p{Script=Greek}\P{L}$", &["Éα1"], &["éα1"]);
+        matches(r"^[\p{L}']+$", &["O'Brïen"], &["1"]);
+        matches("^(?:ab)+?(?<x>c){2,3}(d){0,1}e{1,}$", &["ababccde", "abccce"], &["abce"]);
+        matches("^a{,2}b{x}]}$", &["a{,2}b{x}]}"], &[]); // not a quantifier: taken literally
+        matches("", &["", "anything"], &[]);
+    }
+
+    #[test]
+    fn what_the_linear_engine_cannot_do_is_refused_by_name() {
+        for (pattern, message) in [
+            ("(?=a)", "Lookaround is not supported"),
+            ("(?<!a)b", "Lookaround is not supported"),
+            (r"(a)\1", "Back references are not supported"),
+            (r"\k<x>", "Back references are not supported"),
+            (r"\B", r"'\B' is not supported"),
+            ("(?i)a", "Unknown group '(?i'"),
+            ("(a", "Unclosed group"),
+            ("a)", "Unmatched ')'"),
+            ("[a", "Unclosed character class"),
+            ("[z-a]", "Character range out of order"),
+            ("*a", "Nothing to repeat"),
+            ("a**", "Nothing to repeat"),
+            ("a{3,2}", "Repetition out of order"),
+            (r"\y", r"Unknown escape '\y'"),
+            (r"\uD800", "Lone surrogate"),
+            (r"\p{Nonsense}", "Pattern cannot be compiled by the linear regex engine"),
+            (r"a\", "Pattern ends with '\\'"),
+        ] {
+            let refusal = Pattern::read(pattern).and_then(|read| read.compiled_bytes().map(|_| ()));
+            assert!(refusal.as_ref().is_err_and(|text| text.contains(message)), "{pattern}: {refusal:?}");
+        }
+    }
+
+    #[test]
+    fn the_largest_pattern_is_accepted_and_the_next_larger_refused() {
+        let longest = "a".repeat(PATTERN_CHARS);
+        assert!(Pattern::read(&longest).is_ok());
+        assert_eq!(Pattern::read(&format!("{longest}a")).unwrap_err(), "Pattern longer than 512 characters");
+        assert!(Pattern::read("(?:a{40}){50}").is_ok());
+        assert!(Pattern::read("(?:a{40}){50}a").unwrap_err().contains("more than 2000 positions"));
+        assert!(Pattern::read("(((a{99}){99}){99}){99}").unwrap_err().contains("more than 2000 positions"));
+        assert!(Pattern::read(r"\p{L}{10}").unwrap().compiled_bytes().is_ok());
+        assert_eq!(
+            Pattern::read(r"\p{L}{60}").unwrap().compiled_bytes().unwrap_err(),
+            "Pattern compiles to more than 1024 KiB"
+        );
+    }
+}

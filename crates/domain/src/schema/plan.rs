@@ -1,0 +1,190 @@
+//! A schema in the form that the guard, the work meter and the explanation walk over.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Number, Value};
+
+use super::{format::Format, pattern::Pattern};
+
+/// Which subschema: its place in [`Plan::nodes`].
+pub(super) type NodeId = usize;
+
+/// A schema with its references resolved. The root is node 0.
+#[derive(Debug)]
+pub struct Plan {
+    pub(super) nodes: Vec<Vec<Rule>>,
+}
+
+/// One draft-07 keyword, or a group of keywords that only mean something together.
+#[derive(Debug)]
+pub(super) enum Rule {
+    /// The schema `false`.
+    Never,
+    Ref(NodeId),
+    Type(Types),
+    Enum(Vec<Value>),
+    Const(Value),
+    Bound(Bound, Number),
+    MultipleOf(Number),
+    /// `minLength`, `maxItems` and their like.
+    Size(Measured, Extreme, u64),
+    Pattern(Pattern),
+    Format(Format),
+    Items(Items),
+    Contains(NodeId),
+    UniqueItems,
+    Required(Vec<String>),
+    Members(Members),
+    PropertyNames(NodeId),
+    Dependencies(Vec<(String, Dependency)>),
+    AllOf(Vec<NodeId>),
+    AnyOf(Vec<NodeId>),
+    OneOf(Vec<NodeId>),
+    Not(NodeId),
+    If {
+        condition: NodeId,
+        then: Option<NodeId>,
+        otherwise: Option<NodeId>,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Bound {
+    Minimum,
+    ExclusiveMinimum,
+    Maximum,
+    ExclusiveMaximum,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Measured {
+    Characters,
+    Items,
+    Fields,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Extreme {
+    AtLeast,
+    AtMost,
+}
+
+#[derive(Debug)]
+pub(super) enum Items {
+    All(NodeId),
+    /// One for each of the first items; the rest is free or as `additionalItems` says.
+    Each(Vec<NodeId>, Option<NodeId>),
+}
+
+/// `properties`, `patternProperties` and `additionalProperties`.
+#[derive(Debug, Default)]
+pub(super) struct Members {
+    pub(super) named: BTreeMap<String, NodeId>,
+    pub(super) patterns: Vec<(Pattern, NodeId)>,
+    pub(super) additional: Option<NodeId>,
+}
+
+#[derive(Debug)]
+pub(super) enum Dependency {
+    Names(Vec<String>),
+    Schema(NodeId),
+}
+
+/// A set of the seven type names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Types(u8);
+
+/// Draft-07's type names, in the order that messages list them.
+pub(super) const TYPE_NAMES: [&str; 7] = ["array", "boolean", "integer", "null", "number", "object", "string"];
+
+impl Types {
+    /// Adds a type by its name; false when there is none of that name.
+    pub(super) fn add(&mut self, name: &str) -> bool {
+        let position = TYPE_NAMES.iter().position(|known| *known == name);
+        self.0 |= position.map_or(0, |bit| 1 << bit);
+        position.is_some()
+    }
+
+    pub(super) fn names(self) -> Vec<&'static str> {
+        TYPE_NAMES.iter().enumerate().filter(|(bit, _)| self.0 & (1 << bit) != 0).map(|(_, name)| *name).collect()
+    }
+
+    pub(super) fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub(super) fn admits(self, value: &Value) -> bool {
+        let has = |name: &str| self.0 & (1 << TYPE_NAMES.iter().position(|known| *known == name).unwrap_or(7)) != 0;
+        match value {
+            Value::Array(_) => has("array"),
+            Value::Bool(_) => has("boolean"),
+            Value::Null => has("null"),
+            Value::Number(number) => has("number") || (has("integer") && is_integer(number)),
+            Value::Object(_) => has("object"),
+            Value::String(_) => has("string"),
+        }
+    }
+}
+
+/// Since draft-06, `1.0` is an integer too; a whole number past 64 bits arrives as a double.
+fn is_integer(number: &Number) -> bool {
+    !number.is_f64() || number.as_f64().is_some_and(|value| value.fract() == 0.0)
+}
+
+/// The part of the data that a subschema below another one is applied to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Child<'a> {
+    Member(&'a str),
+    /// Members that a pattern or `additionalProperties` picks.
+    OtherMembers,
+    Item(usize),
+    ItemsFrom(usize),
+    MemberName,
+}
+
+impl Plan {
+    pub(super) const ROOT: NodeId = 0;
+
+    /// The subschemas that a rule applies to the same value.
+    pub(super) fn in_place(rule: &Rule) -> Vec<NodeId> {
+        match rule {
+            Rule::Ref(node) | Rule::Not(node) => vec![*node],
+            Rule::AllOf(nodes) | Rule::AnyOf(nodes) | Rule::OneOf(nodes) => nodes.clone(),
+            Rule::If { condition, then, otherwise } => {
+                [Some(*condition), *then, *otherwise].into_iter().flatten().collect()
+            }
+            Rule::Dependencies(dependencies) => dependencies
+                .iter()
+                .filter_map(|(_, dependency)| match dependency {
+                    Dependency::Schema(node) => Some(*node),
+                    Dependency::Names(_) => None,
+                })
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    /// The subschemas that a rule applies to parts of the value.
+    pub(super) fn children(rule: &Rule) -> Vec<(Child<'_>, NodeId)> {
+        match rule {
+            Rule::Items(Items::All(node)) | Rule::Contains(node) => vec![(Child::ItemsFrom(0), *node)],
+            Rule::Items(Items::Each(nodes, rest)) => {
+                let each = nodes.iter().enumerate().map(|(index, node)| (Child::Item(index), *node));
+                each.chain(rest.map(|node| (Child::ItemsFrom(nodes.len()), node))).collect()
+            }
+            Rule::Members(members) => {
+                let named = members.named.iter().map(|(name, node)| (Child::Member(name), *node));
+                let patterns = members.patterns.iter().map(|(_, node)| *node);
+                let others = patterns.chain(members.additional).map(|node| (Child::OtherMembers, node));
+                named.chain(others).collect()
+            }
+            Rule::PropertyNames(node) => vec![(Child::MemberName, *node)],
+            _ => Vec::new(),
+        }
+    }
+
+    /// Whether a node is the schema `false`.
+    pub(super) fn is_never(&self, node: NodeId) -> bool {
+        matches!(self.nodes[node].as_slice(), [Rule::Never])
+    }
+}

@@ -1,0 +1,145 @@
+use std::{future::Future, marker::PhantomData, ops::Deref, pin::Pin};
+
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload, http::header, web};
+use domain::{
+    access::{MissingPermission, Principal},
+    rate_limit::{LimitClass, RateDecision},
+};
+
+use crate::http::{
+    HttpState,
+    response::{ApiError, ErrorCode},
+};
+
+/// Whom a request comes from, shown to hold the permission `P` and to be within the limit `L`.
+///
+/// The order is that of the answers: 401 without a valid key, 403 without the permission, 429 over the limit; only then
+/// is anything else of the request looked at.
+pub(in crate::http) struct Caller<P = Principal, L = Unlimited> {
+    principal: P,
+    limit: PhantomData<L>,
+}
+
+impl<P, L> Deref for Caller<P, L> {
+    type Target = P;
+
+    fn deref(&self) -> &P {
+        &self.principal
+    }
+}
+
+/// Which limit a route counts against.
+pub(in crate::http) trait Allowance: 'static {
+    const CLASS: Option<LimitClass>;
+}
+
+/// A route without a limit.
+pub(in crate::http) enum Unlimited {}
+/// Create and update a widget.
+pub(in crate::http) enum Writes {}
+/// List widgets.
+pub(in crate::http) enum Lists {}
+/// Send a message.
+pub(in crate::http) enum Sends {}
+
+impl Allowance for Unlimited {
+    const CLASS: Option<LimitClass> = None;
+}
+impl Allowance for Writes {
+    const CLASS: Option<LimitClass> = Some(LimitClass::Write);
+}
+impl Allowance for Lists {
+    const CLASS: Option<LimitClass> = Some(LimitClass::List);
+}
+impl Allowance for Sends {
+    const CLASS: Option<LimitClass> = Some(LimitClass::Message);
+}
+
+/// What the limiter decided; the middleware writes it into the headers of whatever is answered.
+#[derive(Clone, Copy)]
+pub(in crate::http) struct RateLimited(pub(in crate::http) LimitClass, pub(in crate::http) RateDecision);
+
+impl<P, L> FromRequest for Caller<P, L>
+where
+    P: TryFrom<Principal> + 'static,
+    ApiError: From<P::Error>,
+    L: Allowance,
+{
+    type Error = ApiError;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let request = request.clone();
+        Box::pin(async move {
+            let state = state(&request)?;
+            let principal = authenticate(state, &request).await?;
+            let permitted = P::try_from(principal.clone())?;
+            if let Some(class) = L::CLASS {
+                limit(state, &request, &principal, class).await?;
+            }
+            Ok(Self { principal: permitted, limit: PhantomData })
+        })
+    }
+}
+
+fn state(request: &HttpRequest) -> Result<&HttpState, ApiError> {
+    let state = request.app_data::<web::Data<HttpState>>();
+    state.map(|data| data.get_ref()).ok_or_else(|| ApiError::internal("no state in the application"))
+}
+
+async fn authenticate(state: &HttpState, request: &HttpRequest) -> Result<Principal, ApiError> {
+    let Some(value) = request.headers().get(header::AUTHORIZATION) else {
+        return Err(ApiError::new(ErrorCode::Unauthorized, "An API key is required: send 'Authorization: Bearer <key>'"));
+    };
+    let principal = match value.to_str().ok().and_then(bearer) {
+        Some(token) => state.api_keys.authenticate(token).await?,
+        None => None,
+    };
+    principal.ok_or_else(|| ApiError::new(ErrorCode::Unauthorized, "The API key is not valid"))
+}
+
+/// The token of a bearer credential (RFC 6750, 2.1); the scheme's case does not matter (RFC 9110, 11.1).
+fn bearer(value: &str) -> Option<&str> {
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+async fn limit(state: &HttpState, request: &HttpRequest, principal: &Principal, class: LimitClass) -> Result<(), ApiError> {
+    let Some(decision) = state.rate_limits.take(principal, class).await? else { return Ok(()) };
+    request.extensions_mut().insert(RateLimited(class, decision));
+    if decision.allowed {
+        return Ok(());
+    }
+    let limit = decision.limit;
+    let message = format!("Rate limit exceeded: {} requests per {}", limit.requests, window_name(limit.window_seconds));
+    let retry_after = seconds_until(decision, state.clock.now());
+    Err(ApiError::new(ErrorCode::RateLimited, message).detail("limit", limit.requests).retry_after(retry_after))
+}
+
+fn window_name(seconds: u32) -> String {
+    match seconds {
+        1 => "second".to_owned(),
+        60 => "minute".to_owned(),
+        3_600 => "hour".to_owned(),
+        86_400 => "day".to_owned(),
+        seconds => format!("{seconds} seconds"),
+    }
+}
+
+/// Whole seconds until the window ends, at least 1, so that a client that waits them is let in.
+pub(in crate::http) fn seconds_until(decision: RateDecision, now: domain::time::Timestamp) -> u64 {
+    let micros = decision.resets_at.as_micros().saturating_sub(now.as_micros()).max(0);
+    (micros as u64).div_ceil(1_000_000).max(1)
+}
+
+impl From<MissingPermission> for ApiError {
+    fn from(MissingPermission(permission): MissingPermission) -> Self {
+        Self::new(ErrorCode::Forbidden, "The API key lacks a permission").detail("requiredPermission", permission.as_str())
+    }
+}
+
+impl From<std::convert::Infallible> for ApiError {
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
+    }
+}

@@ -1,0 +1,17 @@
+//! What is read of a request, each thing once and into the domain's own types.
+
+pub(super) mod body;
+pub(super) mod caller;
+mod conditional;
+mod fields;
+mod idempotency;
+mod path;
+mod query;
+
+pub(super) use body::RequestBody;
+pub(super) use caller::{Caller, Lists, RateLimited, Sends, Writes};
+pub(super) use conditional::{etag, precondition, set_etag, unless_known};
+pub(super) use fields::{JsonKind, Object};
+pub(super) use idempotency::attempt;
+pub(super) use path::{conversation_id, message_id, peer_id, peer_widget_id, widget_id, widget_key};
+pub(super) use query::Query;

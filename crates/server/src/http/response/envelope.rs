@@ -1,0 +1,75 @@
+use actix_web::{HttpResponse, HttpResponseBuilder, http::header};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What every successful answer looks like.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct Success<T> {
+    /// Always true.
+    success: bool,
+    /// What was asked for.
+    data: T,
+}
+
+/// The answer to a request that leaves nothing to show.
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct Done {
+    /// Always true.
+    success: bool,
+    /// What was done, for people.
+    #[schema(value_type = String, example = "Widget deleted successfully")]
+    message: &'static str,
+}
+
+/// What every answer to a request that failed looks like.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "the shape that ApiError writes, for the OpenAPI document")]
+pub(in crate::http) struct Failure {
+    /// Always false.
+    success: bool,
+    /// What went wrong, for people.
+    error: String,
+    /// What went wrong, for programs: stable; all codes are in docs/errors.md.
+    code: String,
+    /// More about it; which members there are depends on the code.
+    #[schema(value_type = Option<Object>)]
+    details: Option<serde_json::Value>,
+}
+
+impl Done {
+    pub(in crate::http) fn with(message: &'static str) -> HttpResponse {
+        HttpResponse::Ok().json(Self { success: true, message })
+    }
+}
+
+/// 200 with `data`.
+pub(in crate::http) fn ok(data: impl Serialize) -> HttpResponse {
+    HttpResponse::Ok().json(Success { success: true, data })
+}
+
+/// 201 with `data` and the address of what was created; `replayed` when an earlier attempt created it.
+pub(in crate::http) fn created(data: impl Serialize, location: String, replayed: bool) -> HttpResponseBuilder201<impl Serialize> {
+    let mut builder = HttpResponse::Created();
+    builder.insert_header((header::LOCATION, location));
+    if replayed {
+        builder.insert_header(("idempotency-replayed", "true"));
+    }
+    HttpResponseBuilder201 { builder, body: Success { success: true, data } }
+}
+
+/// A 201 that may still get headers.
+pub(in crate::http) struct HttpResponseBuilder201<T> {
+    builder: HttpResponseBuilder,
+    body: T,
+}
+
+impl<T: Serialize> HttpResponseBuilder201<T> {
+    pub(in crate::http) fn etag(mut self, etag: String) -> Self {
+        self.builder.insert_header((header::ETAG, etag));
+        self
+    }
+
+    pub(in crate::http) fn finish(mut self) -> HttpResponse {
+        self.builder.json(self.body)
+    }
+}

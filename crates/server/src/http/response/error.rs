@@ -1,0 +1,151 @@
+//! The one map from errors to answers.
+//!
+//! Which error goes where: a refusal of what a request holds is an [`AppError`] (from a use case) or an [`ApiError`] made by
+//! `http::request` (from reading the request); both end here. What is logged is logged here, once, and only if it is our
+//! fault; its cause never reaches the client.
+
+use std::fmt;
+
+use actix_web::{HttpResponse, ResponseError, http::StatusCode, http::header};
+use app::AppError;
+use domain::field::FieldError;
+use serde::Serialize;
+use serde_json::{Map, Value};
+
+use super::ErrorCode;
+
+/// A request that failed, ready to be answered.
+#[derive(Debug)]
+pub(in crate::http) struct ApiError(Box<Parts>);
+
+#[derive(Debug)]
+struct Parts {
+    code: ErrorCode,
+    message: String,
+    details: Map<String, Value>,
+    retry_after: Option<u64>,
+}
+
+/// Seconds after which a client may try again when the store does not answer.
+const RETRY_AFTER_UNAVAILABLE: u64 = 1;
+
+impl ApiError {
+    pub(in crate::http) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+        Self(Box::new(Parts { code, message: message.into(), details: Map::new(), retry_after: None }))
+    }
+
+    /// A 400 that names fields.
+    pub(in crate::http) fn invalid(errors: Vec<FieldError>) -> Self {
+        Self::new(ErrorCode::InvalidRequest, "Request validation failed").detail("errors", errors)
+    }
+
+    /// A defect of ours: logged, and told without its cause.
+    pub(in crate::http) fn internal(cause: impl fmt::Display) -> Self {
+        tracing::error!(cause = %cause, "internal error");
+        Self::new(ErrorCode::Internal, "Internal error")
+    }
+
+    /// Adds a member to `details`.
+    pub(in crate::http) fn detail(mut self, name: &str, value: impl Serialize) -> Self {
+        let value = serde_json::to_value(value).unwrap_or_default();
+        self.0.details.insert(name.to_owned(), value);
+        self
+    }
+
+    /// Tells when to try again.
+    pub(in crate::http) fn retry_after(mut self, seconds: u64) -> Self {
+        self.0.retry_after = Some(seconds);
+        self
+    }
+
+    pub(in crate::http) fn into_response(self) -> HttpResponse {
+        self.error_response()
+    }
+}
+
+#[derive(Serialize)]
+struct Body<'a> {
+    success: bool,
+    error: &'a str,
+    code: &'static str,
+    #[serde(skip_serializing_if = "Map::is_empty")]
+    details: &'a Map<String, Value>,
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.0.code.as_str(), self.0.message)
+    }
+}
+
+impl ResponseError for ApiError {
+    fn status_code(&self) -> StatusCode {
+        self.0.code.status()
+    }
+
+    fn error_response(&self) -> HttpResponse {
+        let mut builder = HttpResponse::build(self.status_code());
+        if let Some(seconds) = self.0.retry_after {
+            builder.insert_header((header::RETRY_AFTER, seconds));
+        }
+        if self.0.code == ErrorCode::Unauthorized {
+            builder.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+        }
+        let body = Body { success: false, error: &self.0.message, code: self.0.code.as_str(), details: &self.0.details };
+        builder.json(body)
+    }
+}
+
+impl From<AppError> for ApiError {
+    fn from(error: AppError) -> Self {
+        use ErrorCode as Code;
+        match error {
+            AppError::InvalidRequest(errors) => Self::invalid(errors),
+            AppError::WidgetRejected { schema_errors, component_errors } => {
+                Self::new(Code::WidgetRejected, "Widget validation failed")
+                    .detail("schemaErrors", schema_errors)
+                    .detail("componentErrors", component_errors)
+            }
+            AppError::DataRejected { widget_key, errors } => Self::new(Code::DataRejected, "Widget data validation failed")
+                .detail("widgetKey", widget_key)
+                .detail("errors", errors),
+            AppError::WidgetNotFound => Self::new(Code::WidgetNotFound, "Widget not found"),
+            AppError::PeerWidgetNotFound => Self::new(Code::PeerWidgetNotFound, "Peer widget not found"),
+            AppError::MessageNotFound => Self::new(Code::MessageNotFound, "Message not found"),
+            AppError::KeyTaken(key) => {
+                Self::new(Code::WidgetKeyTaken, format!("A widget with key '{key}' already exists")).detail("key", key)
+            }
+            AppError::AlreadyBound => Self::new(Code::AlreadyBound, "The peer already has this widget"),
+            AppError::PeerLacksWidget(peer) => {
+                Self::new(Code::PeerLacksWidget, "The peer does not have this widget").detail("peerId", peer)
+            }
+            AppError::DisabledForPeer(peer) => {
+                Self::new(Code::DisabledForPeer, "This widget is disabled for the peer").detail("peerId", peer)
+            }
+            AppError::WidgetInUse { count, peers } => {
+                let noun = if count == 1 { "peer" } else { "peers" };
+                Self::new(Code::WidgetInUse, "Cannot delete widget")
+                    .detail("reason", format!("Widget is currently used by {count} {noun}"))
+                    .detail("peers", peers)
+            }
+            AppError::PrebuiltReadOnly => Self::new(Code::PrebuiltReadOnly, "Pre-built widgets cannot be changed"),
+            AppError::Stale => Self::new(Code::Stale, "The widget was changed meanwhile"),
+            AppError::Contended => Self::new(Code::Contended, "Too many edits at once, try again"),
+            AppError::IdempotencyMismatch => {
+                Self::new(Code::IdempotencyMismatch, "The Idempotency-Key was used for another request")
+            }
+            AppError::Overloaded => Self::unavailable("The service is overloaded, try again"),
+            AppError::Unavailable(cause) => {
+                tracing::error!(cause, "store unavailable");
+                Self::unavailable("The service is temporarily unavailable, try again")
+            }
+            AppError::Internal(cause) => Self::internal(cause),
+        }
+    }
+}
+
+impl ApiError {
+    fn unavailable(message: &str) -> Self {
+        Self::new(ErrorCode::Unavailable, message).retry_after(RETRY_AFTER_UNAVAILABLE)
+    }
+}

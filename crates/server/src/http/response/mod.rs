@@ -1,0 +1,21 @@
+//! What is written of a response: the envelope, the error map, and the shapes of the reference.
+
+mod binding;
+mod envelope;
+mod error;
+mod error_code;
+mod message;
+mod prebuilt;
+mod validation;
+mod widget;
+
+pub use error_code::error_codes;
+
+pub(super) use binding::{BindingList, BindingView, NamedBindingView};
+pub(super) use envelope::{Done, Failure, Success, created, ok};
+pub(super) use error::ApiError;
+pub(super) use error_code::ErrorCode;
+pub(super) use message::{MessageList, MessageView};
+pub(super) use prebuilt::{PrebuiltList, PrebuiltView};
+pub(super) use validation::{ValidationError, ValidationView};
+pub(super) use widget::{WidgetList, WidgetView};

@@ -1,0 +1,51 @@
+use domain::{component::ComponentError, field::FieldError};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What a validation found.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Validation)]
+pub(in crate::http) struct ValidationView {
+    /// Whether both may be saved.
+    pub(in crate::http) valid: bool,
+    pub(in crate::http) schema_valid: bool,
+    pub(in crate::http) component_valid: bool,
+    pub(in crate::http) errors: Vec<ValidationError>,
+    /// Advice, as sentences.
+    pub(in crate::http) warnings: Vec<String>,
+}
+
+/// One thing that is wrong.
+#[derive(Serialize, ToSchema)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub(in crate::http) enum ValidationError {
+    /// In the schema.
+    Schema {
+        /// The path, as JavaScript would write it.
+        field: String,
+        message: String,
+    },
+    /// In the component.
+    Component {
+        /// Counted from 1.
+        line: u32,
+        /// In UTF-16 units, counted from 1.
+        column: u32,
+        message: String,
+        /// The rule, as docs/component-checking.md lists it.
+        code: String,
+    },
+}
+
+impl From<FieldError> for ValidationError {
+    fn from(FieldError { field, message }: FieldError) -> Self {
+        Self::Schema { field, message }
+    }
+}
+
+impl From<ComponentError> for ValidationError {
+    fn from(ComponentError { line, column, message, code }: ComponentError) -> Self {
+        Self::Component { line, column, message, code }
+    }
+}

@@ -1,0 +1,135 @@
+//! Which path and method leads to which handler: the one list of routes.
+
+use actix_web::{
+    FromRequest, Handler, HttpResponse, Resource, Responder, guard,
+    http::{Method, header},
+    web,
+};
+
+use super::{
+    response::{ApiError, ErrorCode},
+    routes::{bindings, health, messages, meta, prebuilt, widgets},
+};
+
+/// What the whole API stands under.
+pub(super) const BASE: &str = "/api/v1";
+
+/// Adds every route. Literal paths stand before those with parameters that would take them in.
+pub(super) fn configure(config: &mut web::ServiceConfig) {
+    let api = web::scope(BASE)
+        .service(At::path("/widget").get(widgets::list::handle).post(widgets::create::handle).done())
+        .service(At::path("/widget/validate").post(widgets::validate::handle).done())
+        .service(At::path("/widget/prebuilt").get(prebuilt::list).done())
+        .service(At::path("/widget/prebuilt/{widgetKey}").get(prebuilt::get).done())
+        .service(
+            At::path("/widget/{widgetId}")
+                .get(widgets::get::handle)
+                .put(widgets::update::handle)
+                .delete(widgets::delete::handle)
+                .done(),
+        )
+        .service(At::path("/peer/{peerId}/widgets").get(bindings::list).post(bindings::add).done())
+        .service(
+            At::path("/peer/{peerId}/widgets/{peerWidgetId}")
+                .get(bindings::get)
+                .put(bindings::update)
+                .delete(bindings::remove)
+                .done(),
+        )
+        .service(At::path("/conversation/{conversationId}/message").get(messages::list).post(messages::send).done())
+        .service(At::path("/conversation/{conversationId}/message/{messageId}").get(messages::get).done())
+        .default_service(web::to(not_found));
+    config
+        .service(api)
+        .service(At::path("/health/live").get(health::live).done())
+        .service(At::path("/health/ready").get(health::ready).done())
+        .service(At::path("/metrics").get(meta::metrics).done())
+        .service(At::path("/openapi.json").get(meta::openapi).done())
+        .service(At::path("/docs").get(meta::docs).done())
+        .service(At::path("/docs/{file}").get(meta::docs_file).done())
+        .default_service(web::to(not_found));
+}
+
+/// A path and its methods. Any other method is answered with 405 and the list of those there are (RFC 9110, 15.5.6).
+struct At {
+    resource: Resource,
+    allowed: Vec<&'static str>,
+}
+
+impl At {
+    fn path(path: &'static str) -> Self {
+        Self { resource: web::resource(path), allowed: Vec::new() }
+    }
+
+    /// GET, and HEAD with the same head (RFC 9110, 9.3.2).
+    fn get<F, Args>(mut self, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        let either = guard::Any(guard::Get()).or(guard::Head());
+        self.resource = self.resource.route(web::route().guard(either).to(handler));
+        self.allowed.extend(["GET", "HEAD"]);
+        self
+    }
+
+    fn post<F, Args>(self, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.method(Method::POST, "POST", handler)
+    }
+
+    fn put<F, Args>(self, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.method(Method::PUT, "PUT", handler)
+    }
+
+    fn delete<F, Args>(self, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.method(Method::DELETE, "DELETE", handler)
+    }
+
+    fn method<F, Args>(mut self, method: Method, name: &'static str, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        self.resource = self.resource.route(web::method(method).to(handler));
+        self.allowed.push(name);
+        self
+    }
+
+    fn done(self) -> Resource {
+        let allow = self.allowed.join(", ");
+        self.resource.default_service(web::to(move || {
+            let allow = allow.clone();
+            async move { method_not_allowed(&allow) }
+        }))
+    }
+}
+
+fn method_not_allowed(allow: &str) -> HttpResponse {
+    let error = ApiError::new(ErrorCode::MethodNotAllowed, "Method not allowed").detail("allow", allow);
+    let mut response = error.into_response();
+    if let Ok(value) = header::HeaderValue::from_str(allow) {
+        response.headers_mut().insert(header::ALLOW, value);
+    }
+    response
+}
+
+async fn not_found() -> Result<HttpResponse, ApiError> {
+    Err(ApiError::new(ErrorCode::RouteNotFound, "No such route"))
+}

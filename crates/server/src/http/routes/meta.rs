@@ -1,0 +1,69 @@
+//! What the service tells of itself: metrics, the OpenAPI document and its page.
+
+use std::sync::{Arc, LazyLock};
+
+use actix_web::{HttpRequest, HttpResponse, http::header, web};
+use utoipa_swagger_ui::Config;
+
+use crate::http::{
+    HttpState, openapi as document,
+    response::{ApiError, ErrorCode, Failure},
+};
+
+/// Metrics
+///
+/// In the Prometheus text format.
+#[utoipa::path(
+    get, path = "/metrics", operation_id = "metrics", tag = "Service", security(()),
+    responses((status = 200, description = "Counters and histograms", body = String, content_type = "text/plain"))
+)]
+pub(in crate::http) async fn metrics(state: web::Data<HttpState>) -> HttpResponse {
+    let text = state.metrics().render((state.component_stats)());
+    HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text)
+}
+
+/// This document
+#[utoipa::path(
+    get, path = "/openapi.json", operation_id = "openapi", tag = "Service", security(()),
+    responses((status = 200, description = "OpenAPI 3.1", body = Object))
+)]
+pub(in crate::http) async fn openapi() -> HttpResponse {
+    static TEXT: LazyLock<web::Bytes> = LazyLock::new(|| document::json().into());
+    HttpResponse::Ok().content_type("application/json").body(TEXT.clone())
+}
+
+static PAGE: LazyLock<Arc<Config<'static>>> =
+    LazyLock::new(|| Arc::new(Config::from("/openapi.json").use_base_layout().try_it_out_enabled(true)));
+
+/// This document as a page
+#[utoipa::path(
+    get, path = "/docs", operation_id = "docs", tag = "Service", security(()),
+    responses((status = 200, description = "The page", body = String, content_type = "text/html"))
+)]
+pub(in crate::http) async fn docs() -> Result<HttpResponse, ApiError> {
+    let page = file("index.html")?;
+    // The page names its parts relative to itself, and stands one level above them.
+    let html = String::from_utf8_lossy(&page.bytes).replacen("<head>", "<head><base href=\"/docs/\">", 1);
+    Ok(HttpResponse::Ok().content_type(page.content_type).body(html))
+}
+
+/// A part of the page
+#[utoipa::path(
+    get, path = "/docs/{file}", operation_id = "docsFile", tag = "Service", security(()),
+    params(("file" = String, Path, description = "A script, a style or an image")),
+    responses(
+        (status = 200, description = "The part", body = String, content_type = "application/octet-stream"),
+        (status = 404, description = "No such part", body = Failure),
+    )
+)]
+pub(in crate::http) async fn docs_file(request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    let part = file(request.match_info().get("file").unwrap_or_default())?;
+    let mut response = HttpResponse::Ok();
+    response.content_type(part.content_type).insert_header((header::CACHE_CONTROL, "public, max-age=3600"));
+    Ok(response.body(part.bytes.into_owned()))
+}
+
+fn file(name: &str) -> Result<utoipa_swagger_ui::SwaggerFile<'static>, ApiError> {
+    let found = utoipa_swagger_ui::serve(name, PAGE.clone()).map_err(ApiError::internal)?;
+    found.ok_or_else(|| ApiError::new(ErrorCode::RouteNotFound, "No such route"))
+}

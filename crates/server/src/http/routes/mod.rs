@@ -1,0 +1,8 @@
+//! The handlers, a file a resource.
+
+pub(super) mod bindings;
+pub(super) mod health;
+pub(super) mod messages;
+pub(super) mod meta;
+pub(super) mod prebuilt;
+pub(super) mod widgets;

@@ -1,0 +1,60 @@
+use actix_web::{HttpRequest, HttpResponse, web};
+use app::NewWidget;
+use domain::{
+    access::Manager,
+    widget::{Description, WidgetKey, WidgetName},
+};
+use ports::Creation;
+
+use super::fields;
+use crate::http::{
+    HttpState, openapi,
+    request::{self, Caller, Object, RequestBody, Writes},
+    response::{ApiError, Failure, Success, WidgetView, created},
+    router::BASE,
+};
+
+/// Create a widget
+///
+/// Checks schema and component, and saves them as version 1.
+#[utoipa::path(
+    post, path = "/api/v1/widget", operation_id = "createWidget", tag = "Widgets",
+    params(openapi::IdempotencyKeyHeader),
+    request_body = openapi::CreateWidget,
+    responses(
+        (status = 201, description = "Created", body = Success<WidgetView>),
+        (status = "default", description = "Anything else", body = Failure),
+    )
+)]
+pub(in crate::http) async fn handle(
+    state: web::Data<HttpState>,
+    caller: Caller<Manager, Writes>,
+    request: HttpRequest,
+    body: RequestBody,
+) -> Result<HttpResponse, ApiError> {
+    let body = body.read().await?;
+    let attempt = request::attempt(&state, &request, caller.key, &body)?;
+    let new = read(body.object()?)?;
+    let creation = state.widgets.create(&caller, new, attempt.as_ref()).await?;
+    let replayed = matches!(creation, Creation::Replayed(_));
+    let widget = creation.into_inner();
+    let location = format!("{BASE}/widget/{}", widget.id);
+    let etag = request::etag(widget.revision, 0);
+    Ok(created(WidgetView::of(&widget, None), location, replayed).etag(etag).finish())
+}
+
+fn read(mut body: Object<'_>) -> Result<NewWidget, ApiError> {
+    let key = body.required_string("key", |text| WidgetKey::parse(text));
+    let name = body.required_string("name", |text| WidgetName::parse(text));
+    let description = body.optional_string("description", |text| Description::parse(text)).unwrap_or_default();
+    let category = fields::category(&mut body).unwrap_or_default();
+    let tags = fields::tags(&mut body).unwrap_or_default();
+    body.require("schema");
+    body.require("component");
+    let schema = fields::schema(&mut body);
+    let component = fields::component(&mut body);
+    let new = (|| {
+        Some(NewWidget { key: key?, name: name?, description, category, tags, schema: schema?, component: component? })
+    })();
+    body.finish(new)
+}

@@ -1,0 +1,45 @@
+//! The use cases that the shell offers.
+
+use std::sync::Arc;
+
+use app::{ApiKeys, Bindings, Messages, PrebuiltCatalog, RateLimits, Reviewer, Widgets};
+use ports::{Clock, Housekeeping, IdSource};
+
+/// Everything a request handler may ask for, wired once at start.
+pub struct Services {
+    /// Issues and recognises API keys.
+    pub api_keys: ApiKeys,
+    /// Gives widgets to peers.
+    pub bindings: Bindings,
+    /// Sends and reads messages.
+    pub messages: Messages,
+    /// The pre-built widgets.
+    pub prebuilt: Arc<PrebuiltCatalog>,
+    /// Holds keys to their limits.
+    pub rate_limits: RateLimits,
+    /// Checks schemas and components.
+    pub reviewer: Arc<Reviewer>,
+    /// Creates, finds, edits and deletes widgets.
+    pub widgets: Widgets,
+    /// Whether the store answers, and what it forgets.
+    pub housekeeping: Arc<dyn Housekeeping>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Makes ids.
+    pub ids: Arc<dyn IdSource>,
+    /// What the component checker has done so far.
+    pub component_stats: Box<dyn Fn() -> ComponentStats + Send + Sync>,
+}
+
+/// What the component checker has done since the start.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ComponentStats {
+    /// Components checked.
+    pub checks: u64,
+    /// Workers that ended or were killed and were replaced.
+    pub replaced: u64,
+    /// Checks refused because too many were waiting.
+    pub refused: u64,
+    /// Checks waiting for a worker now.
+    pub waiting: u64,
+}
