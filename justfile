@@ -1,0 +1,28 @@
+# `just` lists the recipes.
+default:
+    @just --list
+
+# Start the service on the embedded default.
+run *args:
+    cargo run -- {{args}}
+
+# Everything that CI runs.
+ready:
+    bash .ci/run
+
+# Every test; brings what it needs.
+test:
+    scripts/test
+
+# Format, and mend what clippy can mend.
+fix:
+    cargo fmt --all
+    cargo clippy --workspace --all-targets --fix --allow-dirty --allow-staged
+
+# Write docs/openapi.json anew from the handlers.
+openapi:
+    cargo run --quiet -- openapi > docs/openapi.json
+
+# Check which crate depends on what, and under which licence (needs cargo-deny).
+deny:
+    cargo deny check bans licenses sources
