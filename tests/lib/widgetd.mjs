@@ -1,0 +1,34 @@
+// Starts a widgetd for a test, on a database of its own.
+
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const binary = process.argv[2] ?? new URL('../../target/debug/widgetd', import.meta.url).pathname;
+
+/** Starts widgetd on an empty database and resolves with the key and the address that it prints. */
+export async function start() {
+  const folder = await mkdtemp(join(tmpdir(), 'widgetd-test-'));
+  const env = { PATH: process.env.PATH, WIDGETD_BIND: '127.0.0.1:0', WIDGETD_DATABASE_URL: `sqlite:${folder}/widgetd.db` };
+  const child = spawn(binary, ['serve'], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  const ended = new Promise((resolve) => child.on('exit', resolve));
+  const found = {};
+  for await (const line of createInterface({ input: child.stdout })) {
+    found.key ??= line.match(/wgt_[0-9A-Za-z]+/)?.[0];
+    found.origin = line.match(/listening on (http:\/\/\S+)/)?.[1];
+    if (found.origin) break;
+  }
+  child.stdout.resume();
+  assert.ok(found.key && found.origin, 'widgetd must print its first key and its address');
+  return {
+    ...found,
+    async stop() {
+      child.kill('SIGTERM');
+      assert.equal(await ended, 0, 'widgetd must end with 0 on SIGTERM');
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
