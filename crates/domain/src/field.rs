@@ -31,16 +31,27 @@ pub struct FieldError {
     pub message: String,
 }
 
+/// Most characters of a path and of a sentence: a caller's own text is named in them, and does not come back at any length.
+const ECHO_CHARS: usize = 1_000;
+
 impl FieldError {
-    /// An error at this path.
+    /// An error at this path. Of more than 1,000 characters of either, `…` stands for what was cut.
     pub fn new(field: impl fmt::Display, message: impl Into<String>) -> Self {
-        Self { field: field.to_string(), message: message.into() }
+        Self { field: cut(field.to_string()), message: cut(message.into()) }
     }
 
     /// The reference's wording for an absent member.
     pub fn missing(parent: impl fmt::Display, member: &str) -> Self {
         Self::new(parent, format!("Required field '{member}' is missing"))
     }
+}
+
+fn cut(mut text: String) -> String {
+    if let Some((end, _)) = text.char_indices().nth(ECHO_CHARS) {
+        text.truncate(end);
+        text.push('…');
+    }
+    text
 }
 
 /// A path into a JSON document, written as JavaScript would: `data.deals[1]["first name"]`.
@@ -142,6 +153,12 @@ pub fn expected(types: &[&str], received: &serde_json::Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_caller_named_comes_back_cut() {
+        let error = FieldError::new("é".repeat(1_001), "x".repeat(1_000));
+        assert_eq!((error.field, error.message), (format!("{}…", "é".repeat(1_000)), "x".repeat(1_000)));
+    }
 
     #[test]
     fn a_path_reads_as_javascript_would_write_it() {

@@ -1,9 +1,31 @@
-//! JSON Schemas of widgets.
+//! JSON Schemas of widgets: draft-07, held to limits that keep every check short. `docs/schema-checking.md` tells the whole
+//! story.
+//!
+//! [`Schema::parse`] is the way in. A checker takes a schema's [`Plan`], compiles [`Plan::to_value`], asks its [`Meter`]
+//! before each document and gives the verdict; [`Plan::explain_refusal`] finds the words.
+
+mod components;
+mod explain;
+mod format;
+mod guard;
+mod number;
+mod pattern;
+mod plan;
+mod read;
+mod value;
+mod wording;
+mod work;
 
 use std::fmt;
 
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
+
+pub use format::Format;
+pub use number::{equal, first_repetition, is_multiple_of};
+pub use pattern::{MATCH_CACHE_BYTES, compile as compile_pattern};
+pub use plan::Plan;
+pub use work::{Meter, Prices};
 
 use crate::{
     field::{FieldError, FieldPath},
@@ -46,7 +68,21 @@ impl Schema {
             return Err(vec![FieldError::new(root, format!("Larger than {limit} KiB"))]);
         }
         let document = JsonDocument::parse(text, &root).map_err(|error| vec![error])?;
-        Ok(CheckedSchema { schema: Self::from_document(&document), warnings: Vec::new() })
+        let reading = read::read(document.value());
+        let mut errors = reading.errors;
+        if errors.is_empty() {
+            errors = guard::check(&reading.plan, &reading.paths);
+        }
+        if errors.is_empty() {
+            Ok(CheckedSchema { schema: Self::from_document(&document), warnings: reading.warnings })
+        } else {
+            Err(errors)
+        }
+    }
+
+    /// The schema in the form that checks are made with. Reads the text: for compiling, not for every message.
+    pub fn plan(&self) -> Plan {
+        read::read(&self.value()).plan
     }
 
     /// The schema of a document that passed the guard.

@@ -13,6 +13,7 @@ pub(super) type NodeId = usize;
 #[derive(Debug)]
 pub struct Plan {
     pub(super) nodes: Vec<Vec<Rule>>,
+    pub(super) pattern_bytes: usize,
 }
 
 /// One draft-07 keyword, or a group of keywords that only mean something together.
@@ -135,7 +136,9 @@ fn is_integer(number: &Number) -> bool {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Child<'a> {
     Member(&'a str),
-    /// Members that a pattern or `additionalProperties` picks.
+    /// Members that a pattern picks.
+    MatchingMembers,
+    /// Members that `additionalProperties` picks: those that the same node neither names nor matches.
     OtherMembers,
     Item(usize),
     ItemsFrom(usize),
@@ -145,23 +148,30 @@ pub(super) enum Child<'a> {
 impl Plan {
     pub(super) const ROOT: NodeId = 0;
 
+    /// How many subschemas there are.
+    pub fn subschemas(&self) -> usize {
+        self.nodes.len()
+    }
+
+    /// Memory that the compiled patterns take, in bytes.
+    pub fn pattern_bytes(&self) -> usize {
+        self.pattern_bytes
+    }
+
     /// The subschemas that a rule applies to the same value.
-    pub(super) fn in_place(rule: &Rule) -> Vec<NodeId> {
-        match rule {
-            Rule::Ref(node) | Rule::Not(node) => vec![*node],
-            Rule::AllOf(nodes) | Rule::AnyOf(nodes) | Rule::OneOf(nodes) => nodes.clone(),
-            Rule::If { condition, then, otherwise } => {
-                [Some(*condition), *then, *otherwise].into_iter().flatten().collect()
-            }
-            Rule::Dependencies(dependencies) => dependencies
-                .iter()
-                .filter_map(|(_, dependency)| match dependency {
-                    Dependency::Schema(node) => Some(*node),
-                    Dependency::Names(_) => None,
-                })
-                .collect(),
-            _ => Vec::new(),
-        }
+    pub(super) fn in_place(rule: &Rule) -> impl Iterator<Item = NodeId> {
+        let (list, dependencies, three): (&[NodeId], &[(String, Dependency)], _) = match rule {
+            Rule::Ref(node) | Rule::Not(node) => (std::slice::from_ref(node), &[], [None; 3]),
+            Rule::AllOf(nodes) | Rule::AnyOf(nodes) | Rule::OneOf(nodes) => (nodes, &[], [None; 3]),
+            Rule::If { condition, then, otherwise } => (&[], &[], [Some(*condition), *then, *otherwise]),
+            Rule::Dependencies(dependencies) => (&[], dependencies, [None; 3]),
+            _ => (&[], &[], [None; 3]),
+        };
+        let dependencies = dependencies.iter().filter_map(|(_, dependency)| match dependency {
+            Dependency::Schema(node) => Some(*node),
+            Dependency::Names(_) => None,
+        });
+        list.iter().copied().chain(dependencies).chain(three.into_iter().flatten())
     }
 
     /// The subschemas that a rule applies to parts of the value.
@@ -174,9 +184,9 @@ impl Plan {
             }
             Rule::Members(members) => {
                 let named = members.named.iter().map(|(name, node)| (Child::Member(name), *node));
-                let patterns = members.patterns.iter().map(|(_, node)| *node);
-                let others = patterns.chain(members.additional).map(|node| (Child::OtherMembers, node));
-                named.chain(others).collect()
+                let matching = members.patterns.iter().map(|(_, node)| (Child::MatchingMembers, *node));
+                let others = members.additional.map(|node| (Child::OtherMembers, node));
+                named.chain(matching).chain(others).collect()
             }
             Rule::PropertyNames(node) => vec![(Child::MemberName, *node)],
             _ => Vec::new(),

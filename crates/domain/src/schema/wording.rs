@@ -3,6 +3,7 @@
 use serde_json::{Number, Value};
 
 use super::plan::{Bound, Extreme, Measured};
+use crate::field::FieldError;
 
 /// Most characters of a path or of an echoed value in one message: nothing that was sent comes back at its full length.
 const ECHO_CHARS: usize = 60;
@@ -94,10 +95,20 @@ pub(super) fn repeated(first: usize, second: usize) -> String {
 pub(super) const NEVER: &str = "No value is allowed here";
 pub(super) const NOT: &str = "Matches a shape that is not allowed";
 pub(super) const CONTAINS: &str = "No item has the shape that 'contains' asks for";
-pub(super) const NO_SHAPE: &str = "Does not match any allowed shape";
 pub(super) const MISMATCH: &str = "Does not match the schema";
 pub(super) const TOO_MUCH_WORK: &str = "Data too large for this schema: checking it would take too long";
 
 pub(super) fn several_shapes(count: usize) -> String {
     format!("Matches {count} of the allowed shapes, expected exactly one")
+}
+
+/// `nearest` is the first error of the shape that the value is closest to.
+pub(super) fn no_shape(nearest: Option<&FieldError>) -> String {
+    let nearest = nearest.map(|error| format!("; of the nearest, {}: {}", error.field, error.message));
+    let nearest = nearest.unwrap_or_default();
+    format!("Does not match any allowed shape{}", cut(&nearest, 4 * ECHO_CHARS))
+}
+
+pub(super) fn bad_name(field: &str, why: &str) -> String {
+    format!("Field name '{}' is not allowed: {why}", name(field))
 }

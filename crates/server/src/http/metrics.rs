@@ -22,11 +22,16 @@ impl Metrics {
     /// All counters at zero.
     pub fn new() -> Self {
         let requests = Opts::new("widgetd_http_requests_total", "Requests answered, by route, method and status.");
-        let requests = IntCounterVec::new(requests, &["route", "method", "status"]).expect("a constant, valid description");
-        let duration = HistogramOpts::new("widgetd_http_request_duration_seconds", "Time to the head of the answer, by route and method.")
-            .buckets(BUCKETS.to_vec());
+        let requests =
+            IntCounterVec::new(requests, &["route", "method", "status"]).expect("a constant, valid description");
+        let duration = HistogramOpts::new(
+            "widgetd_http_request_duration_seconds",
+            "Time to the head of the answer, by route and method.",
+        )
+        .buckets(BUCKETS.to_vec());
         let duration = HistogramVec::new(duration, &["route", "method"]).expect("a constant, valid description");
-        let in_flight = IntGauge::new("widgetd_http_requests_in_flight", "Requests being answered now.").expect("a constant, valid description");
+        let in_flight = IntGauge::new("widgetd_http_requests_in_flight", "Requests being answered now.")
+            .expect("a constant, valid description");
         let registry = Registry::new();
         let collectors: [Box<dyn prometheus::core::Collector>; 3] =
             [Box::new(requests.clone()), Box::new(duration.clone()), Box::new(in_flight.clone())];
@@ -61,8 +66,18 @@ impl Metrics {
         let mut text = TextEncoder::new().encode_to_string(&self.registry.gather()).unwrap_or_default();
         let rows = [
             ("widgetd_component_checks_total", "counter", "Components checked.", components.checks),
-            ("widgetd_component_workers_replaced_total", "counter", "Component workers that ended or were killed and were replaced.", components.replaced),
-            ("widgetd_component_checks_refused_total", "counter", "Component checks refused because too many were waiting.", components.refused),
+            (
+                "widgetd_component_workers_replaced_total",
+                "counter",
+                "Component workers that ended or were killed and were replaced.",
+                components.replaced,
+            ),
+            (
+                "widgetd_component_checks_refused_total",
+                "counter",
+                "Component checks refused because too many were waiting.",
+                components.refused,
+            ),
             ("widgetd_component_checks_waiting", "gauge", "Component checks waiting for a worker.", components.waiting),
         ];
         for (name, kind, help, value) in rows {

@@ -28,19 +28,20 @@ const KEEP_ALIVE: Duration = Duration::from_secs(75);
 /// After an early answer (413, 415) what the client still sends is read and dropped this long, so that it can see the answer.
 const LINGER: Duration = Duration::from_secs(10);
 
-/// Serves the API on `listener` until SIGTERM, SIGINT or [`ServerHandle::stop`](actix_web::dev::ServerHandle::stop).
+/// Serves the API on `listener` until [`ServerHandle::stop`](actix_web::dev::ServerHandle::stop). Signals are the caller's
+/// affair: actix-web would take SIGINT as "at once".
 pub fn serve(listener: TcpListener, services: Arc<Services>, options: HttpOptions) -> io::Result<Server> {
     let metrics = Arc::new(Metrics::new());
     let state = web::Data::new(HttpState::new(services, metrics));
-    let server = HttpServer::new(move || {
-        App::new().app_data(state.clone()).wrap(from_fn(observe)).configure(router::configure)
-    });
+    let server =
+        HttpServer::new(move || App::new().app_data(state.clone()).wrap(from_fn(observe)).configure(router::configure));
     let server = server
         .workers(options.workers.get())
         .client_request_timeout(REQUEST_HEAD)
         .client_disconnect_timeout(LINGER)
         .keep_alive(KEEP_ALIVE)
         .shutdown_timeout(options.shutdown_seconds)
+        .disable_signals()
         .listen(listener)?;
     Ok(server.run())
 }

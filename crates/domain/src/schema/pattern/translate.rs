@@ -92,10 +92,10 @@ impl Reader<'_> {
         let (positions, repeatable) = match self.next() {
             Some(anchor @ ('^' | '$')) => {
                 self.out.push(anchor);
-                (0, false)
+                (1, false)
             }
             Some('.') => {
-                self.out.push_str(r"[^\n\r\x{2028}\x{2029}]");
+                self.out.push_str(r"[^\n\r\u2028\u2029]");
                 (1, true)
             }
             Some('[') => {
@@ -216,12 +216,12 @@ impl Reader<'_> {
     /// An escape outside a class: its positions, and whether it can be repeated.
     fn escape(&mut self) -> Result<(usize, bool), String> {
         match self.peek() {
-            Some('b') => {
+            // The engine's word characters are those of all scripts, where ECMA-262 means ASCII alone.
+            Some(boundary @ ('b' | 'B')) => {
                 self.at += 1;
-                self.out.push_str(r"(?-u:\b)");
-                Ok((0, false))
+                self.out.extend(['\\', boundary]);
+                Ok((1, false))
             }
-            Some('B') => Err(r"'\B' is not supported in pattern".into()),
             Some('k' | '1'..='9') => Err("Back references are not supported in pattern".into()),
             _ => {
                 if let Member::Char(c) = self.escaped()? {
@@ -240,8 +240,8 @@ impl Reader<'_> {
             'D' => "[^0-9]",
             'w' => "[A-Za-z0-9_]",
             'W' => "[^A-Za-z0-9_]",
-            's' => concat!(r"[\x{9}-\x{d} \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}", r"\x{202f}\x{205f}\x{3000}\x{feff}]"),
-            'S' => concat!(r"[^\x{9}-\x{d} \x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}", r"\x{202f}\x{205f}\x{3000}\x{feff}]"),
+            's' => r"[\u0009-\u000d \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]",
+            'S' => r"[^\u0009-\u000d \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]",
             'p' | 'P' => {
                 self.property(c)?;
                 return Ok(Member::Class);
@@ -324,7 +324,7 @@ impl Reader<'_> {
         let negated = self.eat('^');
         if self.eat(']') {
             // Nothing, or everything: the engine has no empty class.
-            self.out.push_str(if negated { "(?s:.)" } else { r"[^\x{0}-\x{10FFFF}]" });
+            self.out.push_str(if negated { r"[\u{0}-\u{10FFFF}]" } else { r"[^\u{0}-\u{10FFFF}]" });
             return Ok(());
         }
         self.out.push_str(if negated { "[^" } else { "[" });
@@ -340,7 +340,7 @@ impl Reader<'_> {
             match self.class_member()? {
                 Member::Char(last) if last < first => return Err("Character range out of order in pattern".into()),
                 Member::Char(last) => {
-                    let _ = write!(self.out, r"\x{{{:x}}}-\x{{{:x}}}", first as u32, last as u32);
+                    let _ = write!(self.out, r"\u{{{:x}}}-\u{{{:x}}}", first as u32, last as u32);
                 }
                 // `[a-\d]`: no range, the hyphen stands for itself.
                 Member::Class => {
@@ -373,7 +373,7 @@ impl Reader<'_> {
         if c.is_ascii_alphanumeric() || c == '_' {
             self.out.push(c);
         } else {
-            let _ = write!(self.out, r"\x{{{:x}}}", c as u32);
+            let _ = write!(self.out, r"\u{{{:x}}}", c as u32);
         }
     }
 }

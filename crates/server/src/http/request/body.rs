@@ -38,13 +38,15 @@ impl RequestBody {
     pub(in crate::http) async fn read(mut self) -> Result<JsonBody, ApiError> {
         let headers = self.request.headers();
         check_media_type(headers)?;
-        let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+        let announced =
+            headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
         if announced.is_some_and(|length| length > BODY_BYTES) {
             return Err(too_large());
         }
         let mut body = BytesMut::with_capacity(announced.unwrap_or(0));
         while let Some(chunk) = self.payload.next().await {
-            let chunk = chunk.map_err(|_| ApiError::new(ErrorCode::InvalidJson, "The request body could not be read"))?;
+            let chunk =
+                chunk.map_err(|_| ApiError::new(ErrorCode::InvalidJson, "The request body could not be read"))?;
             if body.len() + chunk.len() > BODY_BYTES {
                 return Err(too_large());
             }
@@ -68,7 +70,8 @@ impl JsonBody {
         if text.trim().is_empty() {
             return Err(malformed("Expected a JSON object, received nothing".to_owned()));
         }
-        let raw: &serde_json::value::RawValue = serde_json::from_str(text).map_err(|error| malformed(error.to_string()))?;
+        let raw: &serde_json::value::RawValue =
+            serde_json::from_str(text).map_err(|error| malformed(error.to_string()))?;
         let kind = JsonKind::of(raw);
         if kind != JsonKind::Object {
             return Err(ApiError::invalid(vec![FieldError::new("body", format!("Expected object, received {kind}"))]));

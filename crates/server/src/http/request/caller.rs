@@ -89,7 +89,10 @@ fn state(request: &HttpRequest) -> Result<&HttpState, ApiError> {
 
 async fn authenticate(state: &HttpState, request: &HttpRequest) -> Result<Principal, ApiError> {
     let Some(value) = request.headers().get(header::AUTHORIZATION) else {
-        return Err(ApiError::new(ErrorCode::Unauthorized, "An API key is required: send 'Authorization: Bearer <key>'"));
+        return Err(ApiError::new(
+            ErrorCode::Unauthorized,
+            "An API key is required: send 'Authorization: Bearer <key>'",
+        ));
     };
     let principal = match value.to_str().ok().and_then(bearer) {
         Some(token) => state.api_keys.authenticate(token).await?,
@@ -104,7 +107,12 @@ fn bearer(value: &str) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-async fn limit(state: &HttpState, request: &HttpRequest, principal: &Principal, class: LimitClass) -> Result<(), ApiError> {
+async fn limit(
+    state: &HttpState,
+    request: &HttpRequest,
+    principal: &Principal,
+    class: LimitClass,
+) -> Result<(), ApiError> {
     let Some(decision) = state.rate_limits.take(principal, class).await? else { return Ok(()) };
     request.extensions_mut().insert(RateLimited(class, decision));
     if decision.allowed {
@@ -134,7 +142,8 @@ pub(in crate::http) fn seconds_until(decision: RateDecision, now: domain::time::
 
 impl From<MissingPermission> for ApiError {
     fn from(MissingPermission(permission): MissingPermission) -> Self {
-        Self::new(ErrorCode::Forbidden, "The API key lacks a permission").detail("requiredPermission", permission.as_str())
+        Self::new(ErrorCode::Forbidden, "The API key lacks a permission")
+            .detail("requiredPermission", permission.as_str())
     }
 }
 

@@ -43,7 +43,10 @@ pub(in crate::http) fn set_etag(response: &mut HttpResponse, etag: &str) {
 /// Whether the client has what it would be sent.
 fn not_modified(request: &HttpRequest, etag: &str) -> bool {
     let values = request.headers().get_all(header::IF_NONE_MATCH).filter_map(|value| value.to_str().ok());
-    values.flat_map(|value| value.split(',')).map(str::trim).any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
+    values
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
 }
 
 /// What `If-Match` demands. A tag that is not one of ours is met by no revision; a header that is no list of tags is a 400.
@@ -61,7 +64,8 @@ pub(in crate::http) fn precondition(request: &HttpRequest) -> Result<Preconditio
             if tag.starts_with("W/\"") && tag.ends_with('"') {
                 continue;
             }
-            let inner = tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"')).ok_or_else(|| refuse(&header::IF_MATCH))?;
+            let inner =
+                tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"')).ok_or_else(|| refuse(&header::IF_MATCH))?;
             let revision = inner.split_once('-').and_then(|(revision, _)| revision.parse().ok());
             revisions.extend(revision.map(Revision));
         }
@@ -96,7 +100,8 @@ mod tests {
 
     #[test]
     fn if_none_match_compares_the_whole_tag() {
-        let request = |value: &str| TestRequest::default().insert_header((header::IF_NONE_MATCH, value)).to_http_request();
+        let request =
+            |value: &str| TestRequest::default().insert_header((header::IF_NONE_MATCH, value)).to_http_request();
         assert!(not_modified(&request("\"1-0\", W/\"2-1\""), "\"2-1\""));
         assert!(not_modified(&request("*"), "\"2-1\""));
         assert!(!not_modified(&request("\"2-0\""), "\"2-1\""));

@@ -66,7 +66,8 @@ impl<'a> Object<'a> {
 
     fn at(path: FieldPath, raw: &'a RawValue) -> Result<Self, FieldError> {
         let mut deserializer = serde_json::Deserializer::from_str(raw.get());
-        let members = deserializer.deserialize_map(Members).map_err(|error| FieldError::new(place(&path), error.to_string()))?;
+        let members =
+            deserializer.deserialize_map(Members).map_err(|error| FieldError::new(place(&path), error.to_string()))?;
         let mut names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
         names.sort_unstable();
         if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
@@ -78,7 +79,7 @@ impl<'a> Object<'a> {
     /// Takes a member out, as text.
     pub(in crate::http) fn take(&mut self, name: &str) -> Option<&'a RawValue> {
         let index = self.members.iter().position(|(member, _)| member == name)?;
-        Some(self.members.swap_remove(index).1)
+        Some(self.members.remove(index).1)
     }
 
     /// Whether the member is there and not taken yet.
@@ -101,19 +102,31 @@ impl<'a> Object<'a> {
     }
 
     /// Takes a string and parses it; a missing one is an error.
-    pub(in crate::http) fn required_string<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Result<T, Invalid>) -> Option<T> {
+    pub(in crate::http) fn required_string<T>(
+        &mut self,
+        name: &str,
+        parse: impl FnOnce(&str) -> Result<T, Invalid>,
+    ) -> Option<T> {
         self.require(name);
         self.optional_string(name, parse)
     }
 
     /// Takes a string and parses it, if it is there.
-    pub(in crate::http) fn optional_string<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Result<T, Invalid>) -> Option<T> {
+    pub(in crate::http) fn optional_string<T>(
+        &mut self,
+        name: &str,
+        parse: impl FnOnce(&str) -> Result<T, Invalid>,
+    ) -> Option<T> {
         let raw = self.take(name)?;
         self.string(name, raw, parse)
     }
 
     /// The same, where `null` is as good as nothing.
-    pub(in crate::http) fn nullable_string<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Result<T, Invalid>) -> Option<T> {
+    pub(in crate::http) fn nullable_string<T>(
+        &mut self,
+        name: &str,
+        parse: impl FnOnce(&str) -> Result<T, Invalid>,
+    ) -> Option<T> {
         let raw = self.take(name).filter(|raw| JsonKind::of(raw) != JsonKind::Null)?;
         self.string(name, raw, parse)
     }
@@ -128,7 +141,11 @@ impl<'a> Object<'a> {
     }
 
     /// Takes an array of strings and parses each, if it is there.
-    pub(in crate::http) fn optional_strings<T>(&mut self, name: &str, parse: impl Fn(&str) -> Result<T, Invalid>) -> Option<Vec<T>> {
+    pub(in crate::http) fn optional_strings<T>(
+        &mut self,
+        name: &str,
+        parse: impl Fn(&str) -> Result<T, Invalid>,
+    ) -> Option<Vec<T>> {
         let raw = self.take(name)?;
         if !self.expect(name, raw, JsonKind::Array) {
             return None;
@@ -146,7 +163,11 @@ impl<'a> Object<'a> {
     }
 
     /// Takes an object and hands it to `read`, if it is there; its errors become this object's.
-    pub(in crate::http) fn optional_object<T>(&mut self, name: &str, read: impl FnOnce(&mut Object<'a>) -> T) -> Option<T> {
+    pub(in crate::http) fn optional_object<T>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&mut Object<'a>) -> T,
+    ) -> Option<T> {
         let raw = self.take(name)?;
         if !self.expect(name, raw, JsonKind::Object) {
             return None;
@@ -214,12 +235,17 @@ fn place(path: &FieldPath) -> FieldPath {
     if path.is_empty() { FieldPath::root("body") } else { path.clone() }
 }
 
-fn read_string<T>(path: FieldPath, raw: &RawValue, parse: impl FnOnce(&str) -> Result<T, Invalid>) -> Result<T, FieldError> {
+fn read_string<T>(
+    path: FieldPath,
+    raw: &RawValue,
+    parse: impl FnOnce(&str) -> Result<T, Invalid>,
+) -> Result<T, FieldError> {
     let kind = JsonKind::of(raw);
     if kind != JsonKind::String {
         return Err(FieldError::new(path, format!("Expected string, received {kind}")));
     }
-    let text: String = serde_json::from_str(raw.get()).map_err(|_| FieldError::new(&path, "Not a valid string: a lone surrogate"))?;
+    let text: String =
+        serde_json::from_str(raw.get()).map_err(|_| FieldError::new(&path, "Not a valid string: a lone surrogate"))?;
     parse(&text).map_err(|invalid| invalid.at(path))
 }
 

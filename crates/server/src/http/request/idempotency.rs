@@ -22,7 +22,8 @@ pub(in crate::http) fn attempt(
     if values.next().is_some() {
         return Err(ApiError::invalid(vec![FieldError::new("Idempotency-Key", "Appears more than once")]));
     }
-    let key = IdempotencyKey::parse(value.to_str().unwrap_or_default()).map_err(|invalid| ApiError::invalid(vec![invalid.at("Idempotency-Key")]))?;
+    let key = IdempotencyKey::parse(value.to_str().unwrap_or_default())
+        .map_err(|invalid| ApiError::invalid(vec![invalid.at("Idempotency-Key")]))?;
     let operation = format!("{} {}", request.method(), request.path());
     let fingerprint = Fingerprint::of(&operation, body.bytes());
     Ok(Some(Attempt { api_key, key, fingerprint, made_at: state.clock.now() }))

@@ -43,7 +43,11 @@ impl Query {
     }
 
     /// Takes a filter and parses it; an empty one, as forms send it, is no filter.
-    pub(in crate::http) fn filter<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Result<T, Invalid>) -> Option<T> {
+    pub(in crate::http) fn filter<T>(
+        &mut self,
+        name: &str,
+        parse: impl FnOnce(&str) -> Result<T, Invalid>,
+    ) -> Option<T> {
         if self.parameters.get(name).is_some_and(String::is_empty) {
             self.parameters.remove(name);
         }
@@ -108,7 +112,18 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_told_by_name() {
-        for text in ["page=0", "page=-1", "page=1.5", "page=+1", "page=", "page=4294967296", "page=1&page=2", "pgae=1", "page=%ff", "page=%4"] {
+        for text in [
+            "page=0",
+            "page=-1",
+            "page=1.5",
+            "page=+1",
+            "page=",
+            "page=4294967296",
+            "page=1&page=2",
+            "pgae=1",
+            "page=%ff",
+            "page=%4",
+        ] {
             let mut query = query(text);
             query.number("page", 1, u32::MAX);
             assert!(query.finish(()).is_err(), "{text}");

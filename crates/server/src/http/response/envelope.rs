@@ -32,7 +32,7 @@ pub(in crate::http) struct Failure {
     /// What went wrong, for programs: stable; all codes are in docs/errors.md.
     code: String,
     /// More about it; which members there are depends on the code.
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = Option<Object>, nullable = false)]
     details: Option<serde_json::Value>,
 }
 
@@ -48,7 +48,11 @@ pub(in crate::http) fn ok(data: impl Serialize) -> HttpResponse {
 }
 
 /// 201 with `data` and the address of what was created; `replayed` when an earlier attempt created it.
-pub(in crate::http) fn created(data: impl Serialize, location: String, replayed: bool) -> HttpResponseBuilder201<impl Serialize> {
+pub(in crate::http) fn created(
+    data: impl Serialize,
+    location: String,
+    replayed: bool,
+) -> HttpResponseBuilder201<impl Serialize> {
     let mut builder = HttpResponse::Created();
     builder.insert_header((header::LOCATION, location));
     if replayed {

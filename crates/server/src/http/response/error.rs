@@ -9,8 +9,8 @@ use std::fmt;
 use actix_web::{HttpResponse, ResponseError, http::StatusCode, http::header};
 use app::AppError;
 use domain::field::FieldError;
-use serde::Serialize;
-use serde_json::{Map, Value};
+use serde::{Serialize, Serializer, ser::SerializeMap as _};
+use serde_json::value::{RawValue, to_raw_value};
 
 use super::ErrorCode;
 
@@ -22,7 +22,7 @@ pub(in crate::http) struct ApiError(Box<Parts>);
 struct Parts {
     code: ErrorCode,
     message: String,
-    details: Map<String, Value>,
+    details: Details,
     retry_after: Option<u64>,
 }
 
@@ -31,7 +31,7 @@ const RETRY_AFTER_UNAVAILABLE: u64 = 1;
 
 impl ApiError {
     pub(in crate::http) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self(Box::new(Parts { code, message: message.into(), details: Map::new(), retry_after: None }))
+        Self(Box::new(Parts { code, message: message.into(), details: Details::default(), retry_after: None }))
     }
 
     /// A 400 that names fields.
@@ -46,9 +46,8 @@ impl ApiError {
     }
 
     /// Adds a member to `details`.
-    pub(in crate::http) fn detail(mut self, name: &str, value: impl Serialize) -> Self {
-        let value = serde_json::to_value(value).unwrap_or_default();
-        self.0.details.insert(name.to_owned(), value);
+    pub(in crate::http) fn detail(mut self, name: &'static str, value: impl Serialize) -> Self {
+        self.0.details.0.extend(to_raw_value(&value).ok().map(|value| (name, value)));
         self
     }
 
@@ -63,13 +62,31 @@ impl ApiError {
     }
 }
 
+/// The members of `details`, in the order in which they were added: the reference's.
+#[derive(Debug, Default)]
+struct Details(Vec<(&'static str, Box<RawValue>)>);
+
+impl Details {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Serialize for Details {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_map(Some(self.0.len()))?;
+        self.0.iter().try_for_each(|(name, value)| members.serialize_entry(name, value))?;
+        members.end()
+    }
+}
+
 #[derive(Serialize)]
 struct Body<'a> {
     success: bool,
     error: &'a str,
     code: &'static str,
-    #[serde(skip_serializing_if = "Map::is_empty")]
-    details: &'a Map<String, Value>,
+    #[serde(skip_serializing_if = "Details::is_empty")]
+    details: &'a Details,
 }
 
 impl fmt::Display for ApiError {
@@ -91,7 +108,8 @@ impl ResponseError for ApiError {
         if self.0.code == ErrorCode::Unauthorized {
             builder.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
         }
-        let body = Body { success: false, error: &self.0.message, code: self.0.code.as_str(), details: &self.0.details };
+        let body =
+            Body { success: false, error: &self.0.message, code: self.0.code.as_str(), details: &self.0.details };
         builder.json(body)
     }
 }
@@ -106,9 +124,11 @@ impl From<AppError> for ApiError {
                     .detail("schemaErrors", schema_errors)
                     .detail("componentErrors", component_errors)
             }
-            AppError::DataRejected { widget_key, errors } => Self::new(Code::DataRejected, "Widget data validation failed")
-                .detail("widgetKey", widget_key)
-                .detail("errors", errors),
+            AppError::DataRejected { widget_key, errors } => {
+                Self::new(Code::DataRejected, "Widget data validation failed")
+                    .detail("widgetKey", widget_key)
+                    .detail("errors", errors)
+            }
             AppError::WidgetNotFound => Self::new(Code::WidgetNotFound, "Widget not found"),
             AppError::PeerWidgetNotFound => Self::new(Code::PeerWidgetNotFound, "Peer widget not found"),
             AppError::MessageNotFound => Self::new(Code::MessageNotFound, "Message not found"),

@@ -3,7 +3,10 @@ use domain::{
     json::JsonText,
     names::UserId,
     time::Timestamp,
-    widget::{Category, Description, Page, PrebuiltWidget, Tags, Version, Widget, WidgetKey, WidgetName, WidgetPage, WidgetSummary},
+    widget::{
+        Category, Description, Page, PrebuiltWidget, Tags, Version, Widget, WidgetKey, WidgetName, WidgetPage,
+        WidgetSummary,
+    },
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -42,6 +45,7 @@ pub(in crate::http) struct WidgetView<'a> {
     created_by: &'a str,
     /// How many peers of the workspace have it; not in the answer to its creation.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
     usage_count: Option<u64>,
 }
 

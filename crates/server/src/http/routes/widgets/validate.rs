@@ -61,7 +61,9 @@ fn read(mut body: Object<'_>) -> Result<(Part<JsonText>, Part<String>), ApiError
     let component = match body.take("component") {
         None => Err(missing("component")),
         Some(raw) => match JsonKind::of(raw) {
-            JsonKind::String => serde_json::from_str(raw.get()).map_err(|_| "Not a valid string: a lone surrogate".to_owned()),
+            JsonKind::String => {
+                serde_json::from_str(raw.get()).map_err(|_| "Not a valid string: a lone surrogate".to_owned())
+            }
             kind => Err(format!("Expected string, received {kind}")),
         },
     };

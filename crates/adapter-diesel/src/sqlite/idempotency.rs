@@ -1,0 +1,69 @@
+//! Requests that were made before. Used within the transaction that makes what they ask for.
+
+use diesel::{prelude::*, upsert::excluded};
+use domain::{
+    idempotency::{Attempt, KEPT_SECONDS},
+    names::WorkspaceId,
+    time::Timestamp,
+};
+use ports::StoreError;
+
+use crate::{
+    failure::failed,
+    queries,
+    rows::idempotency::{AttemptRow, Made, NewAttempt},
+    schema::idempotency,
+};
+
+/// What is known of an attempt.
+pub(super) enum Known {
+    /// Its key is free, or was used too long ago.
+    Nothing,
+    /// The same request was made under it.
+    Same(Made),
+    /// Another request was made under it.
+    Other,
+}
+
+pub(super) fn recall(
+    connection: &mut SqliteConnection,
+    workspace: &WorkspaceId,
+    attempt: &Attempt,
+) -> Result<Known, StoreError> {
+    let row = queries::idempotency::under(workspace.as_str(), attempt.api_key.as_uuid().into(), attempt.key.as_str())
+        .select(AttemptRow::as_select())
+        .first(connection)
+        .optional()
+        .map_err(failed)?;
+    match row {
+        Some(row) if Timestamp::from_micros(row.made_at).plus_seconds(KEPT_SECONDS) >= attempt.made_at => {
+            if row.fingerprint.0 == attempt.fingerprint.0 {
+                Made::read(&row.made).map(Known::Same)
+            } else {
+                Ok(Known::Other)
+            }
+        }
+        _ => Ok(Known::Nothing),
+    }
+}
+
+/// Remembers what an attempt made, in the place of what was made too long ago.
+pub(super) fn remember(
+    connection: &mut SqliteConnection,
+    workspace: &WorkspaceId,
+    attempt: &Attempt,
+    made: &Made,
+) -> Result<(), StoreError> {
+    diesel::insert_into(idempotency::table)
+        .values(NewAttempt::new(workspace, attempt, made)?)
+        .on_conflict((idempotency::workspace_id, idempotency::api_key_id, idempotency::key))
+        .do_update()
+        .set((
+            idempotency::fingerprint.eq(excluded(idempotency::fingerprint)),
+            idempotency::made_at.eq(excluded(idempotency::made_at)),
+            idempotency::made.eq(excluded(idempotency::made)),
+        ))
+        .execute(connection)
+        .map(drop)
+        .map_err(failed)
+}

@@ -1,0 +1,142 @@
+use async_trait::async_trait;
+use diesel::prelude::*;
+use domain::{
+    id::MessageId,
+    idempotency::Attempt,
+    message::{Message, MessagePage, Messages},
+    names::{ConversationId, WorkspaceId},
+};
+use ports::{AppendError, Creation, MessageStore, ReplayError, StoreError};
+use uuid::Uuid;
+
+use super::{
+    SqliteStore,
+    idempotency::{Known, recall, remember},
+};
+use crate::{
+    failure::{damaged, failed},
+    queries,
+    rows::{
+        idempotency::{Made, read_message_place},
+        message::{MessageRow, NewMessage},
+    },
+    schema::message,
+};
+
+#[async_trait]
+impl MessageStore for SqliteStore {
+    async fn append<'a>(
+        &self,
+        workspace: &WorkspaceId,
+        message: &Message,
+        attempt: Option<&'a Attempt>,
+    ) -> Result<Creation<Message>, AppendError> {
+        let (workspace, message, attempt) = (workspace.clone(), message.clone(), attempt.cloned());
+        self.write(move |connection| {
+            let Some(attempt) = attempt else {
+                insert(connection, &workspace, &message)?;
+                return Ok(Creation::Made(message));
+            };
+            match recall(connection, &workspace, &attempt)? {
+                Known::Nothing => {}
+                Known::Same(made) => {
+                    let message = again(connection, &workspace, made)?.ok_or(AppendError::AttemptMismatch)?;
+                    return Ok(Creation::Replayed(message));
+                }
+                Known::Other => return Err(AppendError::AttemptMismatch),
+            }
+            insert(connection, &workspace, &message)?;
+            remember(connection, &workspace, &attempt, &Made::message(&message))?;
+            Ok(Creation::Made(message))
+        })
+        .await
+    }
+
+    async fn replay(&self, workspace: &WorkspaceId, attempt: &Attempt) -> Result<Option<Message>, ReplayError> {
+        let (workspace, attempt) = (workspace.clone(), attempt.clone());
+        self.read(move |connection| match recall(connection, &workspace, &attempt)? {
+            Known::Nothing => Ok(None),
+            Known::Same(made) => again(connection, &workspace, made)?.map(Some).ok_or(ReplayError::Mismatch),
+            Known::Other => Err(ReplayError::Mismatch),
+        })
+        .await
+    }
+
+    async fn find(
+        &self,
+        workspace: &WorkspaceId,
+        conversation: &ConversationId,
+        id: MessageId,
+    ) -> Result<Option<Message>, StoreError> {
+        let (workspace, conversation) = (workspace.clone(), conversation.clone());
+        self.read(move |connection| find(connection, &workspace, &conversation, id)).await
+    }
+
+    async fn list(
+        &self,
+        workspace: &WorkspaceId,
+        conversation: &ConversationId,
+        page: MessagePage,
+    ) -> Result<Messages, StoreError> {
+        let (workspace, conversation) = (workspace.clone(), conversation.clone());
+        self.read(move |connection| list(connection, &workspace, &conversation, page)).await
+    }
+}
+
+fn insert(connection: &mut SqliteConnection, workspace: &WorkspaceId, message: &Message) -> Result<(), StoreError> {
+    diesel::insert_into(message::table)
+        .values(NewMessage::new(workspace, message))
+        .execute(connection)
+        .map(drop)
+        .map_err(failed)
+}
+
+/// The message that an attempt made; `None` if it made something else.
+fn again(
+    connection: &mut SqliteConnection,
+    workspace: &WorkspaceId,
+    made: Made,
+) -> Result<Option<Message>, StoreError> {
+    let Made::Message { conversation, id } = made else { return Ok(None) };
+    let (conversation, id) = read_message_place(&conversation, &id)?;
+    match find(connection, workspace, &conversation, id)? {
+        Some(message) => Ok(Some(message)),
+        None => Err(damaged("idempotency.made", "the message is not there")),
+    }
+}
+
+fn find(
+    connection: &mut SqliteConnection,
+    workspace: &WorkspaceId,
+    conversation: &ConversationId,
+    id: MessageId,
+) -> Result<Option<Message>, StoreError> {
+    queries::message::one(workspace.as_str(), conversation.as_str(), id.as_uuid().into())
+        .select(MessageRow::as_select())
+        .first(connection)
+        .optional()
+        .map_err(failed)?
+        .map(MessageRow::into_domain)
+        .transpose()
+}
+
+fn list(
+    connection: &mut SqliteConnection,
+    workspace: &WorkspaceId,
+    conversation: &ConversationId,
+    page: MessagePage,
+) -> Result<Messages, StoreError> {
+    // The nil UUID is before every id, so that one cached statement serves first and later pages.
+    let after = page.after.as_ref().map_or(Uuid::nil(), |id| *id.as_uuid());
+    let limit = page.limit as usize;
+    // One more than wanted tells whether more follow.
+    let rows = queries::message::following(workspace.as_str(), conversation.as_str(), (&after).into())
+        .limit(i64::from(page.limit) + 1)
+        .select(MessageRow::as_select())
+        .load(connection)
+        .map_err(failed)?;
+    let more = rows.len() > limit;
+    let messages = rows.into_iter().take(limit).map(MessageRow::into_domain).collect::<Result<Vec<_>, _>>()?;
+    let next = messages.last().filter(|_| more).map(|message| message.id);
+    Ok(Messages { messages, next })
+}

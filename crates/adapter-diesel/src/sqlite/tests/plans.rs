@@ -1,0 +1,131 @@
+//! How SQLite finds the rows of each query: never by reading a table from end to end.
+
+use diesel::{debug_query, prelude::*, query_builder::QueryFragment, sql_query, sql_types::Text, sqlite::Sqlite};
+use domain::{
+    names::WorkspaceId,
+    widget::{Category, Page, SearchTerm, Tag, WidgetFilter},
+};
+use ports::StoreError;
+
+use super::store;
+use crate::{
+    failure::failed,
+    queries,
+    rows::{binding::BindingRow, bytes::Bytes, message::MessageRow},
+    schema::{peer_widget, widget, widget_version},
+    sqlite::{SqliteStore, widget_list},
+};
+
+#[derive(QueryableByName)]
+struct Step {
+    #[diesel(sql_type = Text)]
+    detail: String,
+}
+
+async fn plan(store: &SqliteStore, query: impl QueryFragment<Sqlite>) -> Vec<String> {
+    let sql = debug_query::<Sqlite, _>(&query).to_string();
+    let (sql, _binds) = sql.split_once(" -- binds").unwrap();
+    let explain = format!("EXPLAIN QUERY PLAN {sql}");
+    let steps = store
+        .read(move |connection| Ok::<_, StoreError>(sql_query(explain).load::<Step>(connection).map_err(failed)?))
+        .await
+        .unwrap();
+    steps.into_iter().map(|step| step.detail).collect()
+}
+
+macro_rules! assert_plan {
+    ($store:expr, $query:expr, [$($step:literal),* $(,)?]) => {
+        assert_eq!(plan(&$store, $query).await, [$($step),*] as [&str; _])
+    };
+}
+
+const ID: Bytes<16> = Bytes([7; 16]);
+
+#[tokio::test]
+async fn a_message_is_sent_and_read_through_indexes() {
+    let (store, _directory) = store().await;
+    assert_plan!(
+        store,
+        queries::api_key::by_hash(Bytes([7; 32])),
+        ["SEARCH api_key USING INDEX api_key_by_hash (hash=?)"]
+    );
+    assert_plan!(
+        store,
+        queries::widget::live_with_version_by_key("w", "key").select((widget::id, widget_version::schema)),
+        [
+            "SEARCH widget USING INDEX widget_key (workspace_id=? AND key=?)",
+            "SEARCH widget_version USING INDEX sqlite_autoindex_widget_version_1 (workspace_id=? AND widget_id=? AND version=?)",
+        ]
+    );
+    assert_plan!(
+        store,
+        queries::binding::by_widget("w", "peer", ID).select(BindingRow::as_select()),
+        ["SEARCH peer_widget USING INDEX peer_widget_once (workspace_id=? AND peer_id=? AND widget_id=?)"]
+    );
+    assert_plan!(
+        store,
+        queries::idempotency::under("w", ID, "key"),
+        ["SEARCH idempotency USING PRIMARY KEY (workspace_id=? AND api_key_id=? AND key=?)"]
+    );
+    assert_plan!(
+        store,
+        queries::message::following("w", "c", ID).limit(51).select(MessageRow::as_select()),
+        ["SEARCH message USING INDEX sqlite_autoindex_message_1 (workspace_id=? AND conversation_id=? AND id>?)"]
+    );
+}
+
+#[tokio::test]
+async fn widgets_are_listed_in_the_order_of_an_index() {
+    let (store, _directory) = store().await;
+    let workspace = WorkspaceId::parse("w").unwrap();
+    let page = Page { number: 2, limit: 20 };
+    let all = WidgetFilter::default();
+    assert_plan!(
+        store,
+        widget_list::newest(&workspace, &all, page),
+        ["SEARCH widget USING INDEX widget_by_id (workspace_id=?)"]
+    );
+    let category = WidgetFilter {
+        category: Some(Category::Sales),
+        search: Some(SearchTerm::parse("x").unwrap()),
+        ..WidgetFilter::default()
+    };
+    assert_plan!(
+        store,
+        widget_list::newest(&workspace, &category, page),
+        ["SEARCH widget USING INDEX widget_by_category (workspace_id=? AND category=?)"]
+    );
+    let tagged = WidgetFilter { tags: vec![Tag::parse("a").unwrap()], ..WidgetFilter::default() };
+    assert_plan!(
+        store,
+        widget_list::newest(&workspace, &tagged, page),
+        [
+            "SEARCH widget USING INDEX widget_by_id (workspace_id=? AND id=?)",
+            "LIST SUBQUERY 1",
+            "SEARCH widget_tag USING PRIMARY KEY (workspace_id=? AND tag=?)",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn bindings_are_found_through_indexes() {
+    let (store, _directory) = store().await;
+    assert_plan!(
+        store,
+        queries::binding::of_widget("w", ID).count(),
+        ["SEARCH peer_widget USING COVERING INDEX peer_widget_by_widget (workspace_id=? AND widget_id=?)"]
+    );
+    let list = queries::binding::with_widgets("w", "@prebuilt")
+        .filter(peer_widget::peer_id.eq("peer"))
+        .order((peer_widget::added_at.asc(), peer_widget::id.asc()))
+        .select((BindingRow::as_select(), widget::key, widget::name));
+    assert_plan!(
+        store,
+        list,
+        [
+            "SEARCH peer_widget USING INDEX peer_widget_once (workspace_id=? AND peer_id=?)",
+            "SEARCH widget USING INDEX sqlite_autoindex_widget_1 (workspace_id=? AND id=?)",
+            "USE TEMP B-TREE FOR ORDER BY",
+        ]
+    );
+}

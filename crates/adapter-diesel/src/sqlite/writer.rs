@@ -1,0 +1,43 @@
+use diesel::{SqliteConnection, connection::SimpleConnection as _, result::Error};
+use ports::StoreError;
+
+use super::{
+    job::{Job, Verdict},
+    link::Link,
+    queue::Queue,
+};
+use crate::failure::failed;
+
+/// What the writer's thread does: each job in a transaction of its own, until the queue is closed and empty.
+///
+/// A job is answered after its commit, so what was answered is durable.
+pub(super) fn run(queue: &Queue, mut link: Link) {
+    while let Some(mut job) = queue.pop() {
+        if job.is_abandoned() {
+            continue;
+        }
+        let failure = match link.with(|connection| transact(connection, &mut *job)) {
+            Ok(Ok(())) => None,
+            Ok(Err(failure)) | Err(failure) => Some(failure),
+        };
+        job.answer(failure);
+    }
+    // Best effort: the next start finds an empty log, and a copy of the file alone is whole. There is no `PRAGMA optimize`:
+    // every query has an index made for it, and a plan that statistics change is one that no test has seen.
+    let _ = link.with(|connection| connection.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)"));
+}
+
+/// Runs a job in a transaction that has the write lock from its beginning, so that what the job reads stays true until it
+/// is committed.
+fn transact(connection: &mut SqliteConnection, job: &mut dyn Job) -> Result<(), StoreError> {
+    let mut verdict = None;
+    let end = connection.immediate_transaction(|connection| match *verdict.insert(job.run(connection)) {
+        Verdict::Keep => Ok(()),
+        Verdict::Undo => Err(Error::RollbackTransaction),
+    });
+    match (verdict, end) {
+        // The job's own error says more than that of a rollback; a rollback that failed is the link's affair.
+        (Some(Verdict::Undo), _) | (_, Ok(())) => Ok(()),
+        (Some(Verdict::Keep) | None, Err(error)) => Err(failed(error)),
+    }
+}

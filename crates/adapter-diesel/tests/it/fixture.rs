@@ -1,0 +1,68 @@
+use std::path::{Path, PathBuf};
+
+use adapter_diesel::SqliteStore;
+use diesel::{Connection as _, SqliteConnection, connection::SimpleConnection as _};
+use ports::contract::Stores;
+use tempfile::TempDir;
+
+/// A directory for a database, gone with it.
+pub(crate) struct Place(TempDir);
+
+impl Place {
+    pub(crate) fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    pub(crate) fn directory(&self) -> &Path {
+        self.0.path()
+    }
+
+    pub(crate) fn file(&self) -> PathBuf {
+        self.0.path().join("widgetd.db")
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("sqlite:{}", self.file().display())
+    }
+
+    /// The store, migrated.
+    pub(crate) async fn store(&self) -> SqliteStore {
+        let store = SqliteStore::open(&self.url()).unwrap();
+        store.migrate().await.unwrap();
+        store
+    }
+
+    /// A connection of the test's own, as a colleague with a shell has it.
+    pub(crate) fn connection(&self) -> SqliteConnection {
+        let mut connection = SqliteConnection::establish(self.file().to_str().unwrap()).unwrap();
+        connection.batch_execute("PRAGMA busy_timeout = 5000").unwrap();
+        connection
+    }
+}
+
+/// Every statement that would take a version from the messages sent with it is an error.
+const TRIPWIRES: &str = "
+    CREATE TRIGGER no_version_is_deleted BEFORE DELETE ON widget_version
+        BEGIN SELECT RAISE(ABORT, 'a version was deleted'); END;
+    CREATE TRIGGER no_version_is_changed BEFORE UPDATE ON widget_version
+        BEGIN SELECT RAISE(ABORT, 'a version was changed'); END;
+    CREATE TRIGGER no_widget_row_is_deleted BEFORE DELETE ON widget
+        BEGIN SELECT RAISE(ABORT, 'a widget row was deleted'); END;
+    CREATE TRIGGER no_message_is_deleted BEFORE DELETE ON message
+        BEGIN SELECT RAISE(ABORT, 'a message was deleted'); END;
+    CREATE TRIGGER no_message_is_changed BEFORE UPDATE ON message
+        BEGIN SELECT RAISE(ABORT, 'a message was changed'); END;
+";
+
+pub(crate) async fn file_with_tripwires() -> Stores {
+    let place = Place::new();
+    let store = place.store().await;
+    place.connection().batch_execute(TRIPWIRES).unwrap();
+    Stores::of(store, place)
+}
+
+pub(crate) async fn memory() -> Stores {
+    let store = SqliteStore::open("sqlite::memory:").unwrap();
+    store.migrate().await.unwrap();
+    Stores::of(store, ())
+}

@@ -1,0 +1,18 @@
+//! The store on SQLite, held to the contract of its ports and to what is SQLite's own.
+
+mod catalogue;
+mod damage;
+mod fixture;
+mod migrations;
+mod opening;
+mod sharing;
+
+/// The contract on a file in which versions cannot be deleted or changed: whatever the promises do, none of it tries.
+mod on_file {
+    ports::store_contract!(crate::fixture::file_with_tripwires);
+}
+
+/// The contract on a database in memory.
+mod in_memory {
+    ports::store_contract!(crate::fixture::memory);
+}

@@ -1,0 +1,176 @@
+//! The one default export, and whether React can use it as a component.
+
+use oxc::{
+    ast::{
+        AstKind,
+        ast::{
+            Argument, Class, ExportDefaultDeclarationKind, Expression, Function, IdentifierReference, ModuleExportName,
+            Statement,
+        },
+    },
+    span::{GetSpan, Span},
+};
+
+use super::{
+    findings::{Findings, quoted},
+    module::{Module, peeled},
+    rule::Rule,
+};
+
+/// Most expressions that are looked at: `const A = c ? B : B, B = c ? C : C, …` doubles with every name.
+const BUDGET: u32 = 100;
+
+const NO_DEFAULT: &str = "Component must have a default export: add `export default` before the component's function, \
+     or `export default Name;` at the end";
+
+/// Notes when the module has no default export or one that is no component.
+pub(super) fn check(module: &Module<'_, '_>, findings: &mut Findings) {
+    let mut found = false;
+    let mut budget = BUDGET;
+    for statement in &module.semantic.nodes().program().body {
+        match statement {
+            Statement::ExportDefaultDeclaration(export) => {
+                found = true;
+                let verdict = match &export.declaration {
+                    ExportDefaultDeclarationKind::FunctionDeclaration(function) => of_function(function),
+                    ExportDefaultDeclarationKind::ClassDeclaration(class) => of_class(class),
+                    other => other.as_expression().map_or(Ok(()), |value| of_expression(module, value, &mut budget)),
+                };
+                note(verdict, export.declaration.span(), findings);
+            }
+            Statement::ExportNamedDeclaration(export) => {
+                for specifier in export.specifiers.iter().filter(|it| is_default(&it.exported)) {
+                    found = true;
+                    if let ModuleExportName::IdentifierReference(name) = &specifier.local {
+                        note(of_name(module, name, &mut budget), specifier.local.span(), findings);
+                    }
+                }
+            }
+            Statement::ExportFromDeclaration(export) => {
+                for specifier in export.specifiers.iter().filter(|it| is_default(&it.exported)) {
+                    found = true;
+                    note(Err("something of another module".into()), specifier.span, findings);
+                }
+            }
+            Statement::ExportAllDeclaration(export) if export.exported.as_ref().is_some_and(is_default) => {
+                found = true;
+                note(Err("a whole module".into()), export.span, findings);
+            }
+            _ => {}
+        }
+    }
+    if !found {
+        findings.add(Rule::NoDefaultExport, 0, NO_DEFAULT);
+    }
+}
+
+fn is_default(name: &ModuleExportName<'_>) -> bool {
+    name.name() == "default"
+}
+
+fn note(verdict: Verdict, place: Span, findings: &mut Findings) {
+    if let Err(what) = verdict {
+        let message = format!(
+            "The default export is {what}, which React cannot render: export a function that returns JSX, a class that \
+             extends React.Component, or what memo() or forwardRef() made of one"
+        );
+        findings.add(Rule::InvalidDefaultExport, place.start, message);
+    }
+}
+
+/// Usable as a component as far as the source shows; or in a few words, what it is instead.
+type Verdict = Result<(), String>;
+
+fn of_function(function: &Function<'_>) -> Verdict {
+    match (function.r#async, function.generator) {
+        (_, true) => Err("a generator function".into()),
+        (true, _) => Err("an async function".into()),
+        _ => Ok(()),
+    }
+}
+
+fn of_class(class: &Class<'_>) -> Verdict {
+    if class.heritage.is_some() { Ok(()) } else { Err("a class that extends nothing".into()) }
+}
+
+fn of_name<'a>(module: &Module<'_, 'a>, name: &IdentifierReference<'a>, budget: &mut u32) -> Verdict {
+    let Some(symbol) = module.symbol(name) else {
+        return Err(format!("`{}`, which the module does not declare", quoted(&name.name)));
+    };
+    if module.semantic.scoping().symbol_is_mutated(symbol) {
+        // Assigned to later on: what it holds in the end does not show.
+        return Ok(());
+    }
+    match module.declaration(symbol) {
+        AstKind::Function(function) => of_function(function),
+        AstKind::Class(class) => of_class(class),
+        AstKind::VariableDeclarator(declarator) if declarator.id.is_binding_identifier() => match &declarator.init {
+            Some(value) => of_expression(module, value, budget),
+            None => Err("a variable with no value".into()),
+        },
+        AstKind::ImportSpecifier(_) | AstKind::ImportDefaultSpecifier(_) | AstKind::ImportNamespaceSpecifier(_) => {
+            Err("something imported".into())
+        }
+        _ => Ok(()),
+    }
+}
+
+fn of_expression<'a>(module: &Module<'_, 'a>, value: &Expression<'a>, budget: &mut u32) -> Verdict {
+    *budget = budget.saturating_sub(1);
+    if *budget == 0 {
+        return Ok(());
+    }
+    match peeled(value) {
+        Expression::FunctionExpression(function) => of_function(function),
+        Expression::ArrowFunctionExpression(arrow) => {
+            if arrow.r#async {
+                Err("an async function".into())
+            } else {
+                Ok(())
+            }
+        }
+        Expression::ClassExpression(class) => of_class(class),
+        Expression::Identifier(name) => of_name(module, name, budget),
+        Expression::CallExpression(call) => match wrapped(&call.callee, &call.arguments) {
+            Some(argument) => of_expression(module, argument, budget),
+            None => Ok(()),
+        },
+        Expression::ConditionalExpression(it) => {
+            of_expression(module, &it.consequent, budget)?;
+            of_expression(module, &it.alternate, budget)
+        }
+        Expression::LogicalExpression(it) => of_expression(module, &it.right, budget),
+        Expression::AssignmentExpression(it) => of_expression(module, &it.right, budget),
+        Expression::SequenceExpression(it) => {
+            it.expressions.last().map_or(Ok(()), |last| of_expression(module, last, budget))
+        }
+        Expression::JSXElement(_) | Expression::JSXFragment(_) => {
+            Err("an element instead of a function that returns one".into())
+        }
+        Expression::ObjectExpression(_) => Err("an object".into()),
+        Expression::ArrayExpression(_) => Err("an array".into()),
+        Expression::StringLiteral(_) | Expression::TemplateLiteral(_) => Err("a string".into()),
+        Expression::NumericLiteral(_) | Expression::BigIntLiteral(_) => Err("a number".into()),
+        Expression::BooleanLiteral(_) => Err("true or false".into()),
+        Expression::NullLiteral(_) => Err("null".into()),
+        Expression::RegExpLiteral(_) => Err("a regular expression".into()),
+        Expression::NewExpression(_) => Err("an instance of a class".into()),
+        Expression::UnaryExpression(_)
+        | Expression::BinaryExpression(_)
+        | Expression::UpdateExpression(_)
+        | Expression::PrivateInExpression(_)
+        | Expression::ThisExpression(_)
+        | Expression::ImportMeta(_) => Err("a value that is no function".into()),
+        // A member, a tagged template, an awaited value: it may well be a component.
+        _ => Ok(()),
+    }
+}
+
+/// The argument of `memo(X)`, `React.forwardRef(X)`: a component if X is one.
+fn wrapped<'e, 'a>(callee: &'e Expression<'a>, arguments: &'e [Argument<'a>]) -> Option<&'e Expression<'a>> {
+    let name = match peeled(callee) {
+        Expression::Identifier(name) => name.name.as_str(),
+        other => other.get_member_expr()?.static_property_name()?,
+    };
+    if matches!(name, "memo" | "forwardRef") { arguments.first()?.as_expression() } else { None }
+}

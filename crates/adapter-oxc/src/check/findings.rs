@@ -1,0 +1,116 @@
+//! What the rules found, and the report made of it.
+
+use std::borrow::Cow;
+
+use domain::{
+    component::{ComponentError, ComponentReport, INLINE_STYLE_WARNING},
+    limits,
+};
+
+use super::{position::LineIndex, rule::Rule};
+
+/// Longest message, in characters: oxc quotes the source in its messages, and an identifier may be 256 KiB long.
+const MESSAGE_CHARS: usize = 400;
+
+/// Longest name out of the source that a message quotes, in characters.
+const NAME_CHARS: usize = 60;
+
+struct Finding {
+    offset: u32,
+    rule: Rule,
+    message: Cow<'static, str>,
+}
+
+/// Collects findings in any order.
+#[derive(Default)]
+pub(super) struct Findings(Vec<Finding>);
+
+impl Findings {
+    /// Notes a breach of `rule` at a byte offset.
+    pub(super) fn add(&mut self, rule: Rule, offset: u32, message: impl Into<Cow<'static, str>>) {
+        self.0.push(Finding { offset, rule, message: message.into() });
+    }
+
+    /// The report: in the order of the source, at most [`limits::ERRORS`] errors and as many warnings.
+    pub(super) fn into_report(mut self, source: &str) -> ComponentReport {
+        let mut report = ComponentReport::default();
+        if self.0.is_empty() {
+            return report;
+        }
+        self.0.sort_by_key(|finding| (finding.offset, finding.rule));
+        self.0.dedup_by_key(|finding| (finding.offset, finding.rule));
+        let mut said = Vec::new();
+        self.0.retain(|finding| {
+            let again = said.contains(&finding.rule);
+            if finding.rule.is_said_once() && !again {
+                said.push(finding.rule);
+            }
+            !again
+        });
+        let lines = LineIndex::new(source);
+        let (warnings, errors): (Vec<_>, Vec<_>) = self.0.into_iter().partition(|finding| finding.rule.is_warning());
+        report.errors.extend(errors.into_iter().take(limits::ERRORS).map(|finding| {
+            let (line, column) = lines.place(finding.offset);
+            let message = shortened(&finding.message, MESSAGE_CHARS).into_owned();
+            ComponentError { line, column, message, code: finding.rule.code().to_owned() }
+        }));
+        report.warnings.extend(warnings.into_iter().take(limits::ERRORS).map(|finding| match finding.rule {
+            // The reference's own words, with no place in them.
+            Rule::InlineStyle => INLINE_STYLE_WARNING.to_owned(),
+            _ => format!("Line {}: {}", lines.place(finding.offset).0, shortened(&finding.message, MESSAGE_CHARS)),
+        }));
+        report
+    }
+}
+
+/// A name out of the source, cut to what a message can carry.
+pub(super) fn quoted(name: &str) -> Cow<'_, str> {
+    shortened(name, NAME_CHARS)
+}
+
+fn shortened(text: &str, chars: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(chars) {
+        Some((end, _)) => Cow::Owned(format!("{}…", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_report_is_in_the_order_of_the_source_and_says_a_thing_once() {
+        let mut findings = Findings::default();
+        findings.add(Rule::NoEval, 4, "late");
+        findings.add(Rule::NoImport, 0, "early");
+        findings.add(Rule::NoEval, 4, "late, again");
+        let report = findings.into_report("ab\n\ncd");
+        let found: Vec<_> = report.errors.iter().map(|e| (e.line, e.column, e.message.as_str())).collect();
+        assert_eq!(found, [(1, 1, "early"), (3, 1, "late")]);
+    }
+
+    #[test]
+    fn a_report_is_bounded() {
+        let mut findings = Findings::default();
+        for offset in 0..200 {
+            findings.add(Rule::NoEval, offset, "x".repeat(10_000));
+            findings.add(Rule::MissingKey, offset, "y".repeat(10_000));
+        }
+        let report = findings.into_report(&" ".repeat(200));
+        assert_eq!((report.errors.len(), report.warnings.len()), (50, 50));
+        assert!(report.errors.iter().all(|error| error.message.chars().count() <= MESSAGE_CHARS + 1));
+    }
+
+    #[test]
+    fn what_is_said_once_names_the_earliest_place() {
+        let mut findings = Findings::default();
+        for offset in [3, 1, 2] {
+            findings.add(Rule::TypeScript, offset, "no");
+            findings.add(Rule::NoEval, offset, "no");
+        }
+        let report = findings.into_report("abcd");
+        let found: Vec<_> = report.errors.iter().map(|error| (error.column, error.code.as_str())).collect();
+        assert_eq!(found, [(2, "typescript"), (2, "no-eval"), (3, "no-eval"), (4, "no-eval")]);
+    }
+}

@@ -1,0 +1,146 @@
+//! Globals that a component must leave alone.
+//!
+//! Every mention counts that resolves to the global: called, aliased (`const f = fetch`) or taken out of the global
+//! object (`window.fetch`, `const { fetch } = window`). A name that the module declares itself is its own affair.
+
+use oxc::{
+    ast::{
+        AstKind,
+        ast::{
+            AssignmentTarget, AssignmentTargetProperty, BinaryOperator, BindingPattern, CallExpression, Expression,
+            IdentifierReference, UnaryOperator,
+        },
+    },
+    span::GetSpan,
+};
+
+use super::{
+    findings::Findings,
+    module::{Module, is_window, peeled},
+    rule::Rule,
+};
+
+const EVAL: &str = "`eval` runs text as code; compute the value with ordinary code, or parse data with JSON.parse";
+const FUNCTION: &str = "`Function` and `.constructor(…)` make code out of text; write an ordinary function";
+const TIMER: &str = "A timer must be given a function, not text: setTimeout(() => { … }, 1000)";
+const REQUIRE: &str =
+    "`require` is not available to components; import what you need of React with `import … from \"react\"`";
+const STORAGE: &str = "Components have no cookies and no storage of the browser; keep state with useState, and have what \
+     must last sent in `data`";
+const PARENT: &str =
+    "Components must not reach for the windows around them; take what you need from `data` or the other props";
+const NETWORK: &str = "Components must not use the network or start workers; have what is to be shown sent in `data`";
+const RAW_HTML: &str = "Raw HTML is not allowed in components; build the elements with JSX";
+
+/// The rule for a global, by its name.
+fn forbidden(name: &str) -> Option<(Rule, &'static str)> {
+    Some(match name {
+        "eval" => (Rule::NoEval, EVAL),
+        "Function" => (Rule::NoNewFunction, FUNCTION),
+        "require" => (Rule::NoRequire, REQUIRE),
+        "localStorage" | "sessionStorage" | "indexedDB" | "caches" | "cookieStore" => (Rule::NoStorage, STORAGE),
+        "parent" | "top" | "opener" | "frameElement" => (Rule::NoParentWindow, PARENT),
+        "fetch" | "fetchLater" | "XMLHttpRequest" | "WebSocket" | "WebSocketStream" | "WebTransport"
+        | "EventSource" | "RTCPeerConnection" | "importScripts" | "Worker" | "SharedWorker" => {
+            (Rule::NoNetwork, NETWORK)
+        }
+        _ => return None,
+    })
+}
+
+/// The rule for a property of a global.
+fn forbidden_property(object: &str, property: &str) -> Option<(Rule, &'static str)> {
+    match (object, property) {
+        ("document", "cookie") => Some((Rule::NoStorage, STORAGE)),
+        ("document", "write" | "writeln") => Some((Rule::NoRawHtml, RAW_HTML)),
+        ("navigator", "sendBeacon" | "serviceWorker") => Some((Rule::NoNetwork, NETWORK)),
+        (window, name) if is_window(window) => forbidden(name),
+        _ => None,
+    }
+}
+
+/// Notes what a node takes of the forbidden globals.
+pub(super) fn check<'a>(module: &Module<'_, 'a>, kind: AstKind<'a>, findings: &mut Findings) {
+    match kind {
+        AstKind::IdentifierReference(name) => reference(module, name, findings),
+        AstKind::StaticMemberExpression(it) => {
+            property(module, &it.object, Some(&it.property.name), it.property.span.start, findings);
+        }
+        AstKind::ComputedMemberExpression(it) => {
+            let name = module.text(&it.expression);
+            property(module, &it.object, name.whole.then_some(&name.text), it.expression.span().start, findings);
+        }
+        AstKind::VariableDeclarator(it) => {
+            if let (BindingPattern::ObjectPattern(pattern), Some(value)) = (&it.id, &it.init) {
+                for taken in &pattern.properties {
+                    property(module, value, taken.key.static_name().as_deref(), taken.span.start, findings);
+                }
+            }
+        }
+        AstKind::AssignmentExpression(it) => {
+            if let AssignmentTarget::ObjectAssignmentTarget(pattern) = &it.left {
+                for taken in &pattern.properties {
+                    property(module, &it.right, taken_name(taken).as_deref(), taken.span().start, findings);
+                }
+            }
+        }
+        AstKind::CallExpression(call) => called(module, call, findings),
+        _ => {}
+    }
+}
+
+fn reference<'a>(module: &Module<'_, 'a>, name: &IdentifierReference<'a>, findings: &mut Findings) {
+    let Some((rule, message)) = forbidden(&name.name) else {
+        return;
+    };
+    if module.symbol(name).is_none() && !only_asked_for(module, name, rule) {
+        findings.add(rule, name.span.start, message);
+    }
+}
+
+/// `typeof fetch` and `x instanceof Function` take nothing.
+fn only_asked_for(module: &Module<'_, '_>, name: &IdentifierReference<'_>, rule: Rule) -> bool {
+    match module.semantic.nodes().parent_kind(name.node_id.get()) {
+        AstKind::UnaryExpression(it) => it.operator == UnaryOperator::Typeof,
+        AstKind::BinaryExpression(it) => it.operator == BinaryOperator::Instanceof && rule == Rule::NoNewFunction,
+        _ => false,
+    }
+}
+
+fn property<'a>(
+    module: &Module<'_, 'a>,
+    object: &Expression<'a>,
+    name: Option<&str>,
+    offset: u32,
+    findings: &mut Findings,
+) {
+    let Some(name) = name else {
+        return;
+    };
+    if let Some((rule, message)) = module.global(object).and_then(|object| forbidden_property(object, name)) {
+        findings.add(rule, offset, message);
+    }
+}
+
+fn taken_name<'e>(taken: &'e AssignmentTargetProperty<'_>) -> Option<std::borrow::Cow<'e, str>> {
+    match taken {
+        AssignmentTargetProperty::AssignmentTargetPropertyIdentifier(it) => Some(it.binding.name.as_str().into()),
+        AssignmentTargetProperty::AssignmentTargetPropertyProperty(it) => it.name.static_name(),
+    }
+}
+
+fn called<'a>(module: &Module<'_, 'a>, call: &CallExpression<'a>, findings: &mut Findings) {
+    if let Some("setTimeout" | "setInterval" | "setImmediate") = module.global(&call.callee) {
+        let text = call.arguments.first().and_then(|first| first.as_expression()).filter(|first| module.is_text(first));
+        if let Some(text) = text {
+            findings.add(Rule::NoStringTimer, text.span().start, TIMER);
+        }
+    }
+    // `(() => {}).constructor("…")` is `Function("…")`.
+    if let Some(member) = peeled(&call.callee).get_member_expr()
+        && member.static_property_name() == Some("constructor")
+        && !matches!(member.object(), Expression::Super(_))
+    {
+        findings.add(Rule::NoNewFunction, call.span.start, FUNCTION);
+    }
+}

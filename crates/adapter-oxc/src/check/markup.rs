@@ -1,0 +1,100 @@
+//! Raw HTML, inline styles, and JSX that React has no meaning for.
+
+use oxc::{
+    ast::{
+        AstKind,
+        ast::{
+            Expression, JSXAttribute, JSXAttributeItem, JSXAttributeName, JSXAttributeValue, JSXElementName,
+            JSXOpeningElement,
+        },
+    },
+    span::{GetSpan, Span},
+};
+
+use super::{findings::Findings, module::Module, rule::Rule};
+
+const DANGEROUS: &str = "`dangerouslySetInnerHTML` is not allowed in components; build the elements with JSX";
+const RAW_HTML: &str =
+    "Raw HTML is not allowed in components; build the elements with JSX instead of assigning text as markup";
+
+/// Notes what a node does to the markup that it should not.
+pub(super) fn check<'a>(module: &Module<'_, 'a>, kind: AstKind<'a>, findings: &mut Findings) {
+    match kind {
+        AstKind::JSXOpeningElement(element) => opening_element(element, findings),
+        AstKind::JSXSpreadChild(it) => {
+            let message = "React has no spread children; write `{items}` instead of `{...items}`";
+            findings.add(Rule::UnsupportedSyntax, it.span.start, message);
+        }
+        AstKind::Decorator(it) => {
+            let message = "Decorators are not supported; call the function around the class instead";
+            findings.add(Rule::UnsupportedSyntax, it.span.start, message);
+        }
+        AstKind::AccessorProperty(it) => {
+            let message = "`accessor` fields are not supported; write a field, or a getter and a setter";
+            findings.add(Rule::UnsupportedSyntax, it.span.start, message);
+        }
+        AstKind::ObjectProperty(it) => {
+            if let Some(name) = it.key.static_name() {
+                raw_html(&name, it.key.span(), findings);
+            }
+        }
+        AstKind::StaticMemberExpression(it) => raw_html(&it.property.name, it.property.span, findings),
+        AstKind::ComputedMemberExpression(it) => {
+            let name = module.text(&it.expression);
+            if name.whole {
+                raw_html(&name.text, it.expression.span(), findings);
+            }
+        }
+        AstKind::CallExpression(call) => {
+            let created = call.callee_name() == Some("createElement");
+            let props = call.arguments.get(1).and_then(|props| props.as_expression());
+            if let (true, Some(Expression::ObjectExpression(props))) = (created, props) {
+                let mut properties = props.properties.iter().filter_map(|it| it.as_property());
+                if let Some(style) = properties.find(|it| it.key.is_specific_static_name("style")) {
+                    findings.add(Rule::InlineStyle, style.span.start, "");
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn opening_element(element: &JSXOpeningElement<'_>, findings: &mut Findings) {
+    if let JSXElementName::NamespacedName(name) = &element.name {
+        let message = "React has no elements with a namespace (`<a:b>`); write the element's plain name";
+        findings.add(Rule::UnsupportedSyntax, name.span.start, message);
+    }
+    let of_html = matches!(&element.name, JSXElementName::Identifier(_));
+    for item in &element.attributes {
+        let JSXAttributeItem::Attribute(attribute) = item else {
+            continue;
+        };
+        let JSXAttributeName::Identifier(name) = &attribute.name else {
+            continue;
+        };
+        raw_html(&name.name, name.span, findings);
+        if name.name == "style" && (of_html || holds_styles(attribute)) {
+            findings.add(Rule::InlineStyle, attribute.span.start, "");
+        }
+    }
+}
+
+/// A component's `style` may be the name of a look; what is computed or an object is taken for CSS.
+fn holds_styles(attribute: &JSXAttribute<'_>) -> bool {
+    matches!(&attribute.value, Some(JSXAttributeValue::ExpressionContainer(it))
+        if !it.expression.as_expression().is_some_and(|value| value.is_literal() || value.is_no_substitution_template()))
+}
+
+fn raw_html(name: &str, span: Span, findings: &mut Findings) {
+    match name {
+        "dangerouslySetInnerHTML" => findings.add(Rule::NoDangerousHtml, span.start, DANGEROUS),
+        "innerHTML"
+        | "outerHTML"
+        | "srcDoc"
+        | "srcdoc"
+        | "insertAdjacentHTML"
+        | "setHTMLUnsafe"
+        | "createContextualFragment" => findings.add(Rule::NoRawHtml, span.start, RAW_HTML),
+        _ => {}
+    }
+}

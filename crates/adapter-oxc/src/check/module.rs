@@ -1,0 +1,72 @@
+//! A parsed module, and the questions that several rules ask of it.
+
+use oxc::{
+    ast::{
+        AstKind,
+        ast::{Expression, IdentifierReference, VariableDeclarationKind},
+    },
+    semantic::{Semantic, SymbolId},
+};
+
+/// Names that stand for the global object itself.
+const WINDOWS: [&str; 4] = ["window", "self", "globalThis", "frames"];
+
+/// One module after parse and semantic analysis, both without errors.
+pub(super) struct Module<'m, 'a> {
+    pub(super) semantic: &'m Semantic<'a>,
+}
+
+impl<'m, 'a> Module<'m, 'a> {
+    /// The symbol that a name resolves to; `None` for a global.
+    pub(super) fn symbol(&self, name: &IdentifierReference<'a>) -> Option<SymbolId> {
+        self.semantic.scoping().get_reference(name.reference_id.get()?).symbol_id()
+    }
+
+    /// What declares a symbol.
+    pub(super) fn declaration(&self, symbol: SymbolId) -> AstKind<'a> {
+        self.semantic.symbol_declaration(symbol).kind()
+    }
+
+    /// The global that an expression denotes: `fetch`, and also `window.fetch`, `self["fetch"]`, `window?.self.fetch`.
+    /// A name that the module declares itself is no global.
+    pub(super) fn global<'e>(&self, expression: &'e Expression<'a>) -> Option<&'e str> {
+        match peeled(expression) {
+            Expression::Identifier(name) => self.symbol(name).is_none().then_some(name.name.as_str()),
+            other => {
+                let member = other.get_member_expr()?;
+                self.global_property(self.global(member.object())?, member.static_property_name()?)
+            }
+        }
+    }
+
+    /// The global that `property` of the global `object` denotes: `fetch` of `window` is `fetch`.
+    pub(super) fn global_property<'e>(&self, object: &str, property: &'e str) -> Option<&'e str> {
+        match (object, property) {
+            ("document", "defaultView") => Some("window"),
+            _ => is_window(object).then_some(property),
+        }
+    }
+
+    /// The value that a `const` was given, when the name is one.
+    pub(super) fn constant(&self, name: &IdentifierReference<'a>) -> Option<&'a Expression<'a>> {
+        match self.declaration(self.symbol(name)?) {
+            AstKind::VariableDeclarator(declarator) if declarator.id.is_binding_identifier() => {
+                let parent = self.semantic.nodes().parent_kind(declarator.node_id.get());
+                let constant =
+                    matches!(parent, AstKind::VariableDeclaration(it) if it.kind == VariableDeclarationKind::Const);
+                if constant { declarator.init.as_ref() } else { None }
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Whether a global's name stands for the global object.
+pub(super) fn is_window(name: &str) -> bool {
+    WINDOWS.contains(&name)
+}
+
+/// The expression inside any parentheses.
+pub(super) fn peeled<'e, 'a>(expression: &'e Expression<'a>) -> &'e Expression<'a> {
+    expression.without_parentheses()
+}

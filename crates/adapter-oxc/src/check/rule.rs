@@ -1,0 +1,118 @@
+//! The rules by name.
+
+/// A rule of the check. Each has a section in `docs/component-checking.md`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Rule {
+    Syntax,
+    TypeScript,
+    UnsupportedSyntax,
+    TooComplex,
+    NoDefaultExport,
+    MultipleDefaultExports,
+    InvalidDefaultExport,
+    NoImport,
+    NoDynamicImport,
+    NoRequire,
+    NoImportMeta,
+    NoTopLevelAwait,
+    NoEval,
+    NoNewFunction,
+    NoStringTimer,
+    NoDangerousHtml,
+    NoRawHtml,
+    NoScriptUrl,
+    NoStorage,
+    NoParentWindow,
+    NoNetwork,
+    InlineStyle,
+    MissingKey,
+    ConditionalHook,
+}
+
+impl Rule {
+    #[cfg(test)]
+    pub(crate) const ALL: [Self; 24] = [
+        Self::Syntax,
+        Self::TypeScript,
+        Self::UnsupportedSyntax,
+        Self::TooComplex,
+        Self::NoDefaultExport,
+        Self::MultipleDefaultExports,
+        Self::InvalidDefaultExport,
+        Self::NoImport,
+        Self::NoDynamicImport,
+        Self::NoRequire,
+        Self::NoImportMeta,
+        Self::NoTopLevelAwait,
+        Self::NoEval,
+        Self::NoNewFunction,
+        Self::NoStringTimer,
+        Self::NoDangerousHtml,
+        Self::NoRawHtml,
+        Self::NoScriptUrl,
+        Self::NoStorage,
+        Self::NoParentWindow,
+        Self::NoNetwork,
+        Self::InlineStyle,
+        Self::MissingKey,
+        Self::ConditionalHook,
+    ];
+
+    /// The stable name of the rule, as errors carry it.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Syntax => "syntax",
+            Self::TypeScript => "typescript",
+            Self::UnsupportedSyntax => "unsupported-syntax",
+            Self::TooComplex => "too-complex",
+            Self::NoDefaultExport => "no-default-export",
+            Self::MultipleDefaultExports => "multiple-default-exports",
+            Self::InvalidDefaultExport => "invalid-default-export",
+            Self::NoImport => "no-import",
+            Self::NoDynamicImport => "no-dynamic-import",
+            Self::NoRequire => "no-require",
+            Self::NoImportMeta => "no-import-meta",
+            Self::NoTopLevelAwait => "no-top-level-await",
+            Self::NoEval => "no-eval",
+            Self::NoNewFunction => "no-new-function",
+            Self::NoStringTimer => "no-string-timer",
+            Self::NoDangerousHtml => "no-dangerous-html",
+            Self::NoRawHtml => "no-raw-html",
+            Self::NoScriptUrl => "no-script-url",
+            Self::NoStorage => "no-storage",
+            Self::NoParentWindow => "no-parent-window",
+            Self::NoNetwork => "no-network",
+            Self::InlineStyle => "inline-style",
+            Self::MissingKey => "missing-key",
+            Self::ConditionalHook => "conditional-hook",
+        }
+    }
+
+    /// Whether a breach is advice only, and the component is accepted all the same.
+    pub(crate) const fn is_warning(self) -> bool {
+        matches!(self, Self::InlineStyle | Self::MissingKey | Self::ConditionalHook)
+    }
+
+    /// Whether the first breach says it all.
+    pub(crate) const fn is_said_once(self) -> bool {
+        matches!(self, Self::TypeScript | Self::InlineStyle)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeSet, fs};
+
+    use super::*;
+
+    #[test]
+    fn every_rule_has_its_section_in_the_documentation() {
+        let page =
+            fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/component-checking.md")).unwrap();
+        let sections: BTreeSet<&str> =
+            page.lines().filter_map(|line| line.strip_prefix("### `")?.strip_suffix('`')).collect();
+        let codes: BTreeSet<&str> = Rule::ALL.iter().map(|rule| rule.code()).collect();
+        assert_eq!(codes.len(), Rule::ALL.len(), "two rules share a code");
+        assert_eq!(sections, codes);
+    }
+}

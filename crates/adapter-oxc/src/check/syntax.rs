@@ -1,0 +1,60 @@
+//! oxc's diagnostics, as findings.
+
+use domain::limits;
+use oxc::{diagnostics::OxcDiagnostic, span::Span};
+
+use super::{findings::Findings, rule::Rule, typescript};
+
+/// oxc's number for a second default export.
+const DUPLICATE_DEFAULT: &str = "2528";
+
+/// Notes the first diagnostics of a parse or of the semantic analysis; whether there were any.
+///
+/// There may be 90,000 of them, so only as many as a report holds are turned into words.
+pub(super) fn note(diagnostics: &[OxcDiagnostic], source: &str, findings: &mut Findings) -> bool {
+    let mut placed: Vec<(Span, &OxcDiagnostic)> = diagnostics.iter().map(|it| (span(it), it)).collect();
+    placed.sort_by_key(|(span, _)| span.start);
+    placed.truncate(limits::ERRORS);
+    for (span, diagnostic) in &placed {
+        if typescript::caused(diagnostic, source, source.floor_char_boundary(span.start as usize)) {
+            // The other errors come of the parser's stumbling on.
+            findings.add(Rule::TypeScript, span.start, typescript::MESSAGE);
+            return true;
+        }
+    }
+    for (span, diagnostic) in &placed {
+        if diagnostic.code.number.as_deref() == Some(DUPLICATE_DEFAULT) {
+            let message = "Component must have exactly one default export; remove this one, or export it by name";
+            findings.add(Rule::MultipleDefaultExports, span.start, message);
+        } else {
+            findings.add(Rule::Syntax, span.start, message(diagnostic, *span, source));
+        }
+    }
+    !placed.is_empty()
+}
+
+/// The place that an author should look at.
+fn span(diagnostic: &OxcDiagnostic) -> Span {
+    let labels = &diagnostic.labels;
+    let second = diagnostic.message.ends_with("has already been declared")
+        || diagnostic.code.number.as_deref() == Some(DUPLICATE_DEFAULT);
+    let label = if second { labels.last() } else { labels.iter().find(|label| label.primary()).or(labels.first()) };
+    label.map_or(Span::new(0, 0), |label| label.span())
+}
+
+fn message(diagnostic: &OxcDiagnostic, span: Span, source: &str) -> String {
+    let said = diagnostic.message.trim_end_matches('.');
+    if said == "Unexpected token" {
+        return match source.get(span.start as usize..span.end as usize).map(str::trim) {
+            Some(token) if !token.is_empty() && token.len() <= 40 => format!("Syntax error: {said} `{token}`"),
+            _ if source[source.floor_char_boundary(span.start as usize)..].trim().is_empty() => {
+                format!("Syntax error: {said}: the source ends here; close what is still open")
+            }
+            _ => format!("Syntax error: {said}"),
+        };
+    }
+    match &diagnostic.help {
+        Some(help) => format!("Syntax error: {said}. {help}"),
+        None => format!("Syntax error: {said}"),
+    }
+}

@@ -1,0 +1,78 @@
+use super::{check_source, errors};
+
+#[test]
+fn what_react_can_render_is_accepted() {
+    for source in [
+        "export default function () { return null; }",
+        "export default () => null;",
+        "export default class extends React.Component { render() { return null; } }",
+        "class A extends Component {} export default A;",
+        "const A = () => null; export default A;",
+        "const A = function () { return null; }; export { A as default };",
+        "function A() {} const B = A; export default B;",
+        "export default memo(forwardRef(function A(props, ref) { return null; }));",
+        "const A = () => null; export default React.memo(A);",
+        "const A = withTheme(() => null); export default A;",
+        "let A; A = () => null; export default A;",
+        "const { A } = { A: () => null }; export default A;",
+        "const a = { A: () => null }; export default a.A;",
+        "const A = true ? () => null : function () {}; export default (A);",
+        "export const helper = 1; export default () => null; export { helper as other };",
+        "export default A; function A() {}",
+    ] {
+        assert_eq!(errors(&check_source(source)), [""; 0], "{source}");
+    }
+}
+
+#[test]
+fn what_react_cannot_render_is_refused_with_what_it_is() {
+    for (source, place, what) in [
+        ("export default 1;", "1:16", "a number"),
+        ("export default 'x';", "1:16", "a string"),
+        ("export default {};", "1:16", "an object"),
+        ("export default [];", "1:16", "an array"),
+        ("export default <p />;", "1:16", "an element instead of a function"),
+        ("const a = <p />; export default a;", "1:33", "an element instead of a function"),
+        ("export default async () => null;", "1:16", "an async function"),
+        ("export default async function A() {}", "1:16", "an async function"),
+        ("export default function* A() {}", "1:16", "a generator function"),
+        ("export default class A {}", "1:16", "a class that extends nothing"),
+        ("let A; export default A;", "1:23", "a variable with no value"),
+        ("import { memo } from 'react'; export default memo;", "1:46", "something imported"),
+        ("export { Fragment as default } from 'react';", "1:10", "something of another module"),
+        ("export * as default from 'react';", "1:1", "a whole module"),
+        ("export default Missing;", "1:16", "`Missing`, which the module does not declare"),
+        ("export default memo(<p />);", "1:16", "an element instead of a function"),
+        ("export default true ? () => null : 1;", "1:16", "a number"),
+        ("export default new Map();", "1:16", "an instance of a class"),
+        ("const a = 1; export { a as default };", "1:23", "a number"),
+        ("const a = b; const b = a; export default null;", "1:42", "null"),
+    ] {
+        let report = check_source(source);
+        assert_eq!(errors(&report), [format!("{place} invalid-default-export")], "{source}");
+        assert!(report.errors[0].message.contains(what), "{source}: {}", report.errors[0].message);
+    }
+}
+
+#[test]
+fn names_that_go_in_circles_end() {
+    for source in ["const A = B, B = A; export default A;", "const A = true ? A : A; export default A;"] {
+        assert_eq!(errors(&check_source(source)), [""; 0], "{source}");
+    }
+}
+
+#[test]
+fn there_is_exactly_one_default_export() {
+    for source in ["function A() { return null; }", "export const A = () => null;", "module.exports = () => null;", ";"]
+    {
+        assert_eq!(errors(&check_source(source)), ["1:1 no-default-export"], "{source}");
+    }
+    assert_eq!(
+        errors(&check_source("export default () => null;\nexport default function B() {}")),
+        ["2:8 multiple-default-exports"]
+    );
+    assert_eq!(
+        errors(&check_source("const A = () => null; export { A as default };\nexport default A;")),
+        ["2:8 multiple-default-exports"]
+    );
+}

@@ -1,0 +1,40 @@
+//! The rules, one table each: what they refuse, with the place, and what they let pass.
+
+mod accepted;
+mod exports;
+mod imports;
+mod policy;
+mod syntax;
+mod typescript;
+mod warnings;
+
+use domain::component::ComponentReport;
+
+use super::check_source;
+
+/// A component with this statement in front.
+fn with(statement: &str) -> String {
+    format!("{statement}\nexport default function Widget({{ data }}) {{ return <p>{{data.title}}</p>; }}\n")
+}
+
+/// The errors of a report, as `line:column code`.
+fn errors(report: &ComponentReport) -> Vec<String> {
+    report.errors.iter().map(|error| format!("{}:{} {}", error.line, error.column, error.code)).collect()
+}
+
+/// Each statement, in front of a component, breaks this rule at this column of line 1 and does nothing else wrong.
+#[track_caller]
+fn each_breaks(code: &str, cases: &[(&str, u32)]) {
+    for (statement, column) in cases {
+        let report = check_source(&with(statement));
+        assert_eq!(errors(&report), [format!("1:{column} {code}")], "{statement}\n{report:#?}");
+    }
+}
+
+/// Each statement, in front of a component, is accepted without a warning.
+#[track_caller]
+fn each_passes(cases: &[&str]) {
+    for statement in cases {
+        assert_eq!(check_source(&with(statement)), ComponentReport::default(), "{statement}");
+    }
+}

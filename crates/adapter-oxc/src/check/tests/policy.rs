@@ -1,0 +1,198 @@
+use super::{each_breaks, each_passes};
+
+#[test]
+fn eval_is_refused_wherever_it_is_mentioned() {
+    each_breaks(
+        "no-eval",
+        &[
+            ("eval('1');", 1),
+            ("(0, eval)('1');", 5),
+            ("const e = eval;", 11),
+            ("window.eval('1');", 8),
+            ("globalThis['ev' + 'al']('1');", 12),
+            ("self?.eval?.('1');", 7),
+            ("const { eval: e } = window;", 9),
+            ("let e; ({ eval: e } = globalThis);", 11),
+            ("const o = { x: eval };", 16),
+            ("document.defaultView.window.eval('1');", 29),
+        ],
+    );
+}
+
+#[test]
+fn code_made_of_text_is_refused() {
+    each_breaks(
+        "no-new-function",
+        &[
+            ("new Function('return 1');", 5),
+            ("Function('return 1')();", 1),
+            ("const F = window.Function;", 18),
+            ("(() => {}).constructor('x')();", 1),
+            ("[].map['constructor']('x');", 1),
+        ],
+    );
+    each_passes(&[
+        "const f = (x) => x instanceof Function;",
+        "const c = ({}).constructor;",
+        "const f = (x) => new x.constructor();",
+    ]);
+}
+
+#[test]
+fn timers_take_functions_only() {
+    each_breaks(
+        "no-string-timer",
+        &[
+            ("setTimeout('x()', 1);", 12),
+            ("setInterval(`x()`, 1);", 13),
+            ("window.setTimeout('a' + b, 1);", 19),
+            ("const code = 'x()'; setTimeout(code);", 32),
+            ("setTimeout((('x')), 1);", 12),
+        ],
+    );
+    each_passes(&[
+        "setTimeout(() => {}, 1);",
+        "const f = (tick) => setTimeout(tick, 1);",
+        "const f = (setTimeout) => setTimeout('x');",
+        "setTimeout();",
+    ]);
+}
+
+#[test]
+fn markup_is_not_made_of_text() {
+    each_breaks(
+        "no-dangerous-html",
+        &[
+            ("const A = () => <p dangerouslySetInnerHTML={{ __html: 'x' }} />;", 20),
+            ("const A = (p) => <p {...{ dangerouslySetInnerHTML: p }} />;", 27),
+            ("const props = { 'dangerouslySetInnerHTML': {} };", 17),
+            ("const A = (p) => { p.dangerouslySetInnerHTML = {}; };", 22),
+            ("const A = (p) => { p['dangerouslySet' + 'InnerHTML'] = {}; };", 22),
+        ],
+    );
+    each_breaks(
+        "no-raw-html",
+        &[
+            ("const f = (el) => { el.innerHTML = 'x'; };", 24),
+            ("const f = (el) => { el['outerHTML'] = 'x'; };", 24),
+            ("const f = (el) => Object.assign(el, { innerHTML: 'x' });", 39),
+            ("const f = (el) => el.insertAdjacentHTML('beforeend', 'x');", 22),
+            ("document.write('x');", 10),
+            ("window.document.writeln('x');", 17),
+            ("const A = () => <iframe srcDoc=\"x\" />;", 25),
+        ],
+    );
+    each_passes(&[
+        "const A = ({ dangerouslySetInnerHTML, ...rest }) => <p {...rest} />;",
+        "const f = (document) => document.write('x');",
+        "const f = (el) => { el.textContent = 'x'; };",
+    ]);
+}
+
+#[test]
+fn script_urls_are_refused_where_a_url_goes() {
+    each_breaks(
+        "no-script-url",
+        &[
+            ("const A = () => <a href=\"javascript:alert(1)\">x</a>;", 25),
+            ("const A = () => <a href=' JavaScript:alert(1)'>x</a>;", 25),
+            ("const A = () => <a href=\"java&#115;cript:alert(1)\">x</a>;", 25),
+            ("const A = () => <a href=\"java&#x0A;script&#58;alert(1)\">x</a>;", 25),
+            ("const A = () => <a href={'java\\tscript:x'}>x</a>;", 26),
+            ("const A = ({ x }) => <a href={`javascript:${x}`}>x</a>;", 31),
+            ("const A = ({ x }) => <a href={'javascript:' + x}>x</a>;", 31),
+            ("const A = ({ x }) => <a href={x ? 'javascript:x' : '/'}>x</a>;", 31),
+            ("const A = ({ x }) => <a href={x || 'javascript:x'}>x</a>;", 31),
+            ("const U = 'java'; const A = () => <a href={U + 'script:x'}>x</a>;", 44),
+            ("const A = () => <form action='javascript:x' />;", 30),
+            ("const A = () => <button formAction='javascript:x' />;", 36),
+            ("const A = () => <svg><a xlink:href='javascript:x' /></svg>;", 36),
+            ("const A = () => <iframe src='javascript:x' />;", 29),
+            ("const A = () => <object data='javascript:x' />;", 30),
+            ("const props = { href: 'javascript:x' };", 23),
+            ("const f = (el) => { el.href = 'javascript:x'; };", 31),
+            ("const f = (el) => el.setAttribute('HREF', 'javascript:x');", 43),
+            ("window.location = 'javascript:x';", 19),
+            ("location = 'javascript:x';", 12),
+            ("location.assign('javascript:x');", 17),
+            ("window.open('javascript:x');", 13),
+        ],
+    );
+    each_passes(&[
+        "const A = () => <a href=\"https://example.com/?q=javascript:x\">x</a>;",
+        "const A = () => <a href=\"#top\" title=\"JavaScript: an overview\">x</a>;",
+        "const A = () => <p>{'javascript:x'}</p>;",
+        "const A = ({ data }) => <a href={data.url}>x</a>;",
+        "const topics = [{ label: 'JavaScript: basics', data: 'javascript:x' }];",
+        "const f = (text) => text.replace('javascript:', '');",
+        "const A = () => <Card data=\"JavaScript: 40 %\" />; const Card = () => null;",
+    ]);
+}
+
+#[test]
+fn cookies_and_storage_are_refused() {
+    each_breaks(
+        "no-storage",
+        &[
+            ("document.cookie = 'a=b';", 10),
+            ("const { cookie } = document;", 9),
+            ("window.document['cookie'];", 17),
+            ("localStorage.getItem('x');", 1),
+            ("window.sessionStorage.clear();", 8),
+            ("const db = globalThis.indexedDB;", 23),
+        ],
+    );
+    each_passes(&[
+        "const cookie = { cookie: 1 }.cookie;",
+        "const f = (localStorage) => localStorage.x;",
+        "const t = document.title;",
+    ]);
+}
+
+#[test]
+fn the_windows_around_are_refused() {
+    each_breaks(
+        "no-parent-window",
+        &[
+            ("window.parent.postMessage('x', '*');", 8),
+            ("window.top.location;", 8),
+            ("parent.postMessage('x', '*');", 1),
+            ("const w = top;", 11),
+            ("self.window.opener;", 13),
+            ("const { parent: p } = window;", 9),
+            ("window[`frameElement`];", 8),
+        ],
+    );
+    each_passes(&[
+        "const top = 1; const x = top + 1;",
+        "const f = (node) => node.parent.top;",
+        "const w = window.innerWidth;",
+    ]);
+}
+
+#[test]
+fn the_network_is_refused() {
+    each_breaks(
+        "no-network",
+        &[
+            ("fetch('/x');", 1),
+            ("const get = fetch;", 13),
+            ("const api = { fetch };", 15),
+            ("window.fetch('/x');", 8),
+            ("new XMLHttpRequest();", 5),
+            ("new WebSocket('wss://x');", 5),
+            ("new window.EventSource('/x');", 12),
+            ("navigator.sendBeacon('/x');", 11),
+            ("window.navigator.serviceWorker.register('/x');", 18),
+            ("importScripts('/x');", 1),
+            ("new Worker('/x');", 5),
+        ],
+    );
+    each_passes(&[
+        "const fetch = () => 1; fetch();",
+        "const f = ({ fetch }) => fetch('/x');",
+        "const online = typeof fetch === 'function';",
+        "const f = (api) => api.fetch('/x');",
+        "class Worker {} new Worker();",
+    ]);
+}

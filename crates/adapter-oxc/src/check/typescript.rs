@@ -1,0 +1,144 @@
+//! Telling TypeScript from a plain mistake.
+//!
+//! A TypeScript parser would know, but oxc's takes exponential time on a hundred crafted bytes, so it never runs. The
+//! parse is of JavaScript, and where it stops, the text around the place tells: an annotation, an `interface`, a type
+//! argument look like nothing that JavaScript has. What the JavaScript parser lets pass (`private x`, `useState<T>(x)`)
+//! is found in the tree. A miss costs clarity only: the author reads oxc's message instead.
+
+use oxc::{
+    ast::{
+        AstKind, AstType,
+        ast::{BinaryExpression, BinaryOperator},
+    },
+    diagnostics::OxcDiagnostic,
+    span::GetSpan,
+};
+
+/// What every TypeScript error says.
+pub(super) const MESSAGE: &str = "TypeScript is not supported: write the component in JavaScript, without type \
+     annotations, interfaces, type arguments and casts, or send what the TypeScript compiler makes of it";
+
+/// How far from a place the text is looked at, in bytes.
+const WINDOW: usize = 200;
+
+/// Words that begin a declaration of TypeScript.
+const DECLARING: [&str; 8] = ["interface", "type", "declare", "abstract", "namespace", "module", "enum", "readonly"];
+
+/// Whether a syntax error at this byte offset comes of TypeScript.
+pub(super) fn caused(diagnostic: &OxcDiagnostic, source: &str, offset: usize) -> bool {
+    if diagnostic.message.contains("TypeScript files") {
+        return true;
+    }
+    let before = &source[..offset];
+    let after = source[offset..].trim_start();
+    annotation(diagnostic, before, after)
+        || declaration(before, after)
+        || non_null(before, &source[offset..])
+        || (after.starts_with('<') && diagnostic.message.ends_with("found `<`"))
+        || open_type_arguments(source, offset)
+}
+
+/// `name: Type`, `name?: Type`, `): Type`, `}: Props`; not `a: 1`, nor a `:` that an object literal has too many.
+fn annotation(diagnostic: &OxcDiagnostic, before: &str, after: &str) -> bool {
+    let after_mark = after.strip_prefix('?').map_or(after, str::trim_start);
+    let Some(annotated) = after_mark.strip_prefix(':') else {
+        return false;
+    };
+    let ends_a_name = before.trim_end().ends_with(|c: char| is_word(c) || matches!(c, ')' | ']' | '}'));
+    let begins_a_type =
+        annotated.trim_start().starts_with(|c: char| is_word_start(c) || matches!(c, '{' | '[' | '(' | '"' | '\''));
+    ends_a_name && begins_a_type && !diagnostic.message.contains("`}`")
+}
+
+/// `interface Props {`, `type Props =`, `import type {`, `enum Color {`, `export interface`, `export =`.
+fn declaration(before: &str, after: &str) -> bool {
+    let behind = last_word(before);
+    let ahead = first_word(after);
+    let names_something = after.starts_with(|c: char| is_word_start(c) || matches!(c, '{' | '*'));
+    (DECLARING.contains(&behind) && names_something)
+        || (matches!(ahead, "interface" | "enum" | "namespace" | "declare"))
+        || (behind == "export" && (ahead == "type" || ahead == "abstract" || after.starts_with('=')))
+}
+
+/// `value!` before whatever ends or continues an expression.
+fn non_null(before: &str, after: &str) -> bool {
+    before.ends_with(|c: char| is_word(c) || matches!(c, ')' | ']'))
+        && after.strip_prefix('!').is_some_and(|rest| {
+            rest.trim_start().starts_with([';', ',', ')', ']', '.', '[', '}']) || rest.starts_with('\n')
+        })
+}
+
+/// `useState<User[]>(`: type arguments that JavaScript stops in or right behind.
+fn open_type_arguments(source: &str, offset: usize) -> bool {
+    let from = source.floor_char_boundary(offset.saturating_sub(WINDOW));
+    let mut angles = source[from..offset].rmatch_indices('<').map(|(i, _)| from + i);
+    angles.any(|angle| type_arguments(source, angle).is_some_and(|end| offset <= end + 1))
+}
+
+/// The end of `<T>(` when the angle bracket at `angle` opens type arguments of a call: right behind a name, with
+/// nothing but a type inside and right before the parenthesis. A comparison is not written so.
+fn type_arguments(source: &str, angle: usize) -> Option<usize> {
+    if !source[..angle].ends_with(is_word) {
+        return None;
+    }
+    let mut open = 0_u32;
+    let mut last = ' ';
+    for (i, c) in source[angle..].char_indices().take(WINDOW) {
+        match c {
+            '<' => open += 1,
+            '>' if last != '=' => {
+                open -= 1;
+                if open == 0 {
+                    let end = angle + i + 1;
+                    return source[end..].starts_with('(').then_some(end);
+                }
+            }
+            '&' | '|' if last == c => return None,
+            _ if is_word(c) || c.is_whitespace() => {}
+            '.' | ',' | '|' | '&' | '[' | ']' | '{' | '}' | '\'' | '"' | ':' | '?' | '=' | '>' => {}
+            ';' if open > 0 && last != ';' => {}
+            _ => return None,
+        }
+        last = c;
+    }
+    None
+}
+
+/// Whether a node of a JavaScript tree is TypeScript that the parser let pass.
+pub(super) fn in_tree(kind: AstKind<'_>, source: &str) -> bool {
+    match kind {
+        AstKind::Class(class) => class.r#abstract || class.declare,
+        AstKind::MethodDefinition(it) => it.r#override || it.optional || it.accessibility.is_some(),
+        AstKind::PropertyDefinition(it) => {
+            it.declare || it.r#override || it.optional || it.definite || it.readonly || it.accessibility.is_some()
+        }
+        AstKind::BinaryExpression(binary) => generic_call(binary, source),
+        AstKind::FormalParameter(parameter) => parameter.has_modifier() || parameter.optional,
+        AstKind::Decorator(_) => false,
+        // The node types of TypeScript stand at the end of oxc's list.
+        other => other.ty() as u8 >= AstType::TSThisParameter as u8,
+    }
+}
+
+/// `useState<string>("")`, which JavaScript reads as two comparisons.
+fn generic_call(binary: &BinaryExpression<'_>, source: &str) -> bool {
+    binary.operator == BinaryOperator::LessThan && type_arguments(source, binary.left.span().end as usize).is_some()
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | '$')
+}
+
+fn is_word_start(c: char) -> bool {
+    is_word(c) && !c.is_ascii_digit()
+}
+
+fn last_word(text: &str) -> &str {
+    let text = text.trim_end();
+    let from = text.floor_char_boundary(text.len().saturating_sub(WINDOW));
+    text[from..].rsplit(|c| !is_word(c)).next().unwrap_or_default()
+}
+
+fn first_word(text: &str) -> &str {
+    text.split(|c| !is_word(c)).next().unwrap_or_default()
+}

@@ -1,0 +1,172 @@
+//! `javascript:` URLs, where a URL goes.
+
+use oxc::{
+    allocator::Allocator,
+    ast::{
+        AstKind,
+        ast::{
+            AssignmentExpression, AssignmentTarget, CallExpression, Expression, JSXAttribute, JSXAttributeItem,
+            JSXAttributeName, JSXAttributeValue, JSXElementName, JSXOpeningElement,
+        },
+    },
+    span::GetSpan,
+    syntax::xml_entities::decode_entities,
+};
+
+use super::{
+    findings::Findings,
+    module::{Module, peeled},
+    rule::Rule,
+};
+
+const SCHEME: &str = "javascript:";
+
+const MESSAGE: &str =
+    "`javascript:` URLs are not allowed in components; use an event handler such as onClick, or a real address";
+
+/// Most values that one place's conditions and alternatives are followed to.
+const BUDGET: u32 = 64;
+
+/// Attributes and properties that take a URL which the browser follows.
+fn takes_url(name: &str) -> bool {
+    matches!(name, "href" | "src" | "action" | "formAction" | "formaction" | "xlinkHref" | "xlink:href")
+}
+
+/// Notes `javascript:` URLs in attributes, properties, assignments and the calls that follow a URL.
+pub(super) fn check<'a>(module: &Module<'_, 'a>, kind: AstKind<'a>, findings: &mut Findings) {
+    match kind {
+        AstKind::JSXOpeningElement(element) => opening_element(module, element, findings),
+        AstKind::ObjectProperty(it) if it.key.static_name().is_some_and(|name| takes_url(&name)) => {
+            value(module, &it.value, findings);
+        }
+        AstKind::AssignmentExpression(it) => assigned(module, it, findings),
+        AstKind::CallExpression(call) => called(module, call, findings),
+        _ => {}
+    }
+}
+
+fn opening_element<'a>(module: &Module<'_, 'a>, element: &JSXOpeningElement<'a>, findings: &mut Findings) {
+    let loads_data = matches!(&element.name, JSXElementName::Identifier(name) if name.name == "object");
+    for item in &element.attributes {
+        if let JSXAttributeItem::Attribute(it) = item
+            && takes_url_in_jsx(it, loads_data)
+        {
+            match &it.value {
+                Some(JSXAttributeValue::StringLiteral(text)) if is_script(&without_entities(&text.value)) => {
+                    findings.add(Rule::NoScriptUrl, text.span.start, MESSAGE);
+                }
+                Some(JSXAttributeValue::ExpressionContainer(container)) => {
+                    if let Some(expression) = container.expression.as_expression() {
+                        value(module, expression, findings);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+fn takes_url_in_jsx(attribute: &JSXAttribute<'_>, loads_data: bool) -> bool {
+    match &attribute.name {
+        JSXAttributeName::Identifier(name) => takes_url(&name.name) || (loads_data && name.name == "data"),
+        JSXAttributeName::NamespacedName(name) => name.namespace.name == "xlink" && name.name.name == "href",
+    }
+}
+
+fn assigned<'a>(module: &Module<'_, 'a>, assignment: &AssignmentExpression<'a>, findings: &mut Findings) {
+    let follows = match &assignment.left {
+        AssignmentTarget::AssignmentTargetIdentifier(name) => name.name == "location" && module.symbol(name).is_none(),
+        other => other.as_member_expression().is_some_and(|member| {
+            let name = member.static_property_name();
+            name.is_some_and(takes_url)
+                || name
+                    .zip(module.global(member.object()))
+                    .and_then(|(name, object)| module.global_property(object, name))
+                    == Some("location")
+        }),
+    };
+    if follows {
+        value(module, &assignment.right, findings);
+    }
+}
+
+fn called<'a>(module: &Module<'_, 'a>, call: &CallExpression<'a>, findings: &mut Findings) {
+    let argument = |n: usize| call.arguments.get(n).and_then(|it| it.as_expression());
+    let url = if module.global(&call.callee) == Some("open") {
+        argument(0)
+    } else if let Some(member) = peeled(&call.callee).get_member_expr() {
+        match member.static_property_name() {
+            Some("assign" | "replace") if module.global(member.object()) == Some("location") => argument(0),
+            Some("setAttribute") => argument(1)
+                .filter(|_| argument(0).is_some_and(|name| takes_url(&module.text(name).text.to_ascii_lowercase()))),
+            _ => None,
+        }
+    } else {
+        None
+    };
+    if let Some(url) = url {
+        value(module, url, findings);
+    }
+}
+
+fn value<'a>(module: &Module<'_, 'a>, expression: &Expression<'a>, findings: &mut Findings) {
+    let mut budget = BUDGET;
+    if may_be_script(module, expression, &mut budget) {
+        findings.add(Rule::NoScriptUrl, expression.span().start, MESSAGE);
+    }
+}
+
+fn may_be_script<'a>(module: &Module<'_, 'a>, expression: &Expression<'a>, budget: &mut u32) -> bool {
+    *budget = budget.saturating_sub(1);
+    if *budget == 0 {
+        return false;
+    }
+    match peeled(expression) {
+        Expression::ConditionalExpression(it) => {
+            may_be_script(module, &it.consequent, budget) || may_be_script(module, &it.alternate, budget)
+        }
+        Expression::LogicalExpression(it) => {
+            may_be_script(module, &it.left, budget) || may_be_script(module, &it.right, budget)
+        }
+        Expression::SequenceExpression(it) => {
+            it.expressions.last().is_some_and(|last| may_be_script(module, last, budget))
+        }
+        Expression::Identifier(name) => module.constant(name).is_some_and(|value| may_be_script(module, value, budget)),
+        other => is_script(&module.text(other).text),
+    }
+}
+
+/// Whether a browser takes the text for a `javascript:` URL: it skips control characters and spaces in front, tabs and
+/// line breaks anywhere, and the case of letters (WHATWG URL, "basic URL parser").
+fn is_script(url: &str) -> bool {
+    let mut letters = url
+        .trim_start_matches(|c: char| c <= ' ')
+        .chars()
+        .filter(|c| !matches!(c, '\t' | '\n' | '\r'))
+        .map(|c| c.to_ascii_lowercase());
+    SCHEME.chars().all(|expected| letters.next() == Some(expected))
+}
+
+/// A JSX attribute's text as React gets it: `&#106;` is `j` there.
+fn without_entities(text: &str) -> String {
+    let allocator = Allocator::default();
+    let mut decoded = None;
+    decode_entities(text, &mut decoded, text.len(), &allocator);
+    decoded.map_or_else(|| text.to_owned(), |decoded| decoded.as_str().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_script;
+
+    #[test]
+    fn a_script_url_is_what_a_browser_takes_for_one() {
+        for url in ["javascript:x", "JavaScript:x", " \u{1}javascript:x", "java\nscr\tipt\r:x", "javascript:"] {
+            assert!(is_script(url), "{url:?}");
+        }
+        for url in ["", "java", "javascript", "https://javascript:x", "./javascript:x", "java script:x", "xjavascript:"]
+        {
+            assert!(!is_script(url), "{url:?}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! One worker process, as the pool sees it.
+
+use std::{
+    io,
+    os::unix::process::ExitStatusExt as _,
+    process::{ExitStatus, Stdio},
+    time::Duration,
+};
+
+use domain::component::ComponentReport;
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    process::{Child, ChildStderr, ChildStdin, ChildStdout, Command},
+    time::timeout,
+};
+
+use super::WorkerPoolConfig;
+use crate::worker::wire;
+
+/// A process that does not greet in this time is none of ours. With the wall limit, it makes the port's 3 seconds.
+const START_LIMIT: Duration = Duration::from_secs(1);
+
+/// How long a killed process may take to go. One with 2 GiB in memory takes a tenth of that.
+const REAP_LIMIT: Duration = Duration::from_secs(2);
+
+/// How much of a dead worker's last words is kept.
+const LAST_WORDS_BYTES: u64 = 1024;
+
+/// Signals that somebody else sends to end a process in good order; no source makes a worker raise them.
+const OF_OPERATORS: [i32; 3] = [1, 2, 15];
+
+/// A running worker that greeted. Dropping it kills the process.
+#[derive(Debug)]
+pub(super) struct Worker {
+    child: Child,
+    stdin: ChildStdin,
+    stdout: ChildStdout,
+    stderr: ChildStderr,
+}
+
+/// What a worker answered.
+pub(super) struct Answer {
+    pub(super) report: ComponentReport,
+    /// The worker ends by itself now.
+    pub(super) retires: bool,
+}
+
+/// Why a worker gave no answer.
+#[derive(Debug)]
+pub(super) enum Failure {
+    /// It was gone before it began: not the source's doing.
+    NotTaken(io::Error),
+    /// It ended, or said what is no answer.
+    Broken(io::Error),
+    /// It took longer than it may.
+    TimedOut,
+}
+
+/// How a worker ended, for the log.
+#[derive(Debug)]
+pub(super) struct End {
+    pub(super) status: Option<ExitStatus>,
+    pub(super) last_words: String,
+}
+
+impl End {
+    /// Whether somebody asked the process to end.
+    pub(super) fn was_asked_for(&self) -> bool {
+        self.status.and_then(|status| status.signal()).is_some_and(|signal| OF_OPERATORS.contains(&signal))
+    }
+}
+
+impl Worker {
+    /// Starts a process and waits for its greeting.
+    pub(super) async fn start(config: &WorkerPoolConfig) -> io::Result<Self> {
+        let mut child = Command::new(&config.program)
+            .args(&config.args)
+            .env_clear()
+            .current_dir("/")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            // Ctrl-C in a terminal goes to the service, which lets running checks end.
+            .process_group(0)
+            .kill_on_drop(true)
+            .spawn()?;
+        let (Some(stdin), Some(stdout), Some(stderr)) = (child.stdin.take(), child.stdout.take(), child.stderr.take())
+        else {
+            return Err(io::Error::other("the process has no pipes"));
+        };
+        let mut worker = Self { child, stdin, stdout, stderr };
+        match timeout(START_LIMIT, worker.greeting()).await {
+            Ok(Ok(())) => Ok(worker),
+            outcome => {
+                let reason = outcome.map_or_else(|_| "no greeting".to_owned(), |greeting| format!("{greeting:?}"));
+                let end = worker.end().await;
+                Err(io::Error::other(format!("the worker did not start: {reason}, {end:?}")))
+            }
+        }
+    }
+
+    /// The id of the process, for the log.
+    pub(super) fn id(&self) -> Option<u32> {
+        self.child.id()
+    }
+
+    /// Whether the process is there still. One that waits for work may have been killed by whoever runs the machine.
+    pub(super) fn is_alive(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(None))
+    }
+
+    async fn greeting(&mut self) -> io::Result<()> {
+        let mut greeting = wire::GREETING;
+        self.stdout.read_exact(&mut greeting).await?;
+        if greeting == wire::GREETING { Ok(()) } else { Err(io::Error::other("another program's greeting")) }
+    }
+
+    /// Has a source checked. After a failure the worker is good for [`end`](Self::end) only.
+    pub(super) async fn check(&mut self, source: &str, limit: Duration) -> Result<Answer, Failure> {
+        let exchange = async {
+            self.hand_over(source).await.map_err(Failure::NotTaken)?;
+            let (report, retires) = self.answer().await.map_err(Failure::Broken)?;
+            Ok(Answer { report, retires })
+        };
+        timeout(limit, exchange).await.unwrap_or(Err(Failure::TimedOut))
+    }
+
+    async fn hand_over(&mut self, source: &str) -> io::Result<()> {
+        self.stdin.write_all(&wire::source_frame(source)).await?;
+        match self.stdout.read_u8().await? {
+            wire::TAKEN => Ok(()),
+            _ => Err(io::Error::other("the worker says what makes no sense")),
+        }
+    }
+
+    async fn answer(&mut self) -> io::Result<(ComponentReport, bool)> {
+        let length = self.stdout.read_u32().await? as usize;
+        if length > wire::ANSWER_BYTES {
+            return Err(io::Error::other("the answer is too long"));
+        }
+        let mut bytes = vec![0; length];
+        self.stdout.read_exact(&mut bytes).await?;
+        wire::parse_answer(&bytes)
+    }
+
+    /// Kills the process unless it ended already, and waits until it is gone.
+    pub(super) async fn end(mut self) -> End {
+        let _ = self.child.start_kill();
+        let status = timeout(REAP_LIMIT, self.child.wait()).await.ok().and_then(Result::ok);
+        let mut last_words = Vec::new();
+        let _ = timeout(REAP_LIMIT, self.stderr.take(LAST_WORDS_BYTES).read_to_end(&mut last_words)).await;
+        End { status, last_words: String::from_utf8_lossy(&last_words).trim().to_owned() }
+    }
+}

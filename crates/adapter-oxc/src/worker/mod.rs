@@ -1,0 +1,107 @@
+//! The body of a worker process.
+//!
+//! A worker reads frames on stdin, answers each on stdout, and ends when stdin does: that is when the service let go of
+//! it or died. It writes nothing else to stdout; what the runtime says before it aborts goes to stderr, which the pool
+//! keeps for the log.
+
+mod limits;
+pub(crate) mod wire;
+
+use std::{
+    io::{self, BufReader, Read as _, Write as _},
+    process::ExitCode,
+    thread,
+};
+
+use crate::check::check_source;
+
+/// Stack of the checking thread: 4 KiB for each byte of the largest source. A nested bracket takes oxc's parser about
+/// 1.6 KiB in a release build. Only the pages that are touched take memory.
+const STACK_BYTES: usize = 4 * 1024 * domain::limits::COMPONENT_BYTES;
+
+/// Runs a worker until stdin ends: the body of the hidden `component-worker` subcommand.
+///
+/// Sets the limits of the process, announces itself, and answers frames from a [`ComponentWorkers`](crate::ComponentWorkers)
+/// in one thread. Ends with a failure when the limits cannot be set or a frame makes no sense.
+pub fn worker_main() -> ExitCode {
+    if let Err(error) = limits::set() {
+        eprintln!("cannot limit the process: {error}");
+        return ExitCode::FAILURE;
+    }
+    let thread = thread::Builder::new().name("check".into()).stack_size(STACK_BYTES).spawn(serve);
+    match thread.map(thread::JoinHandle::join) {
+        Ok(Ok(Ok(()))) => ExitCode::SUCCESS,
+        Ok(Ok(Err(error))) => {
+            eprintln!("the conversation with the service broke off: {error}");
+            ExitCode::FAILURE
+        }
+        // The panic said why.
+        Ok(Err(_)) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("cannot start the checking thread: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn serve() -> io::Result<()> {
+    let mut requests = BufReader::new(io::stdin());
+    let mut answers = io::stdout().lock();
+    answers.write_all(&wire::GREETING)?;
+    answers.flush()?;
+    while let Some(source) = next_source(&mut requests)? {
+        limits::renew_cpu_time();
+        answers.write_all(&[wire::TAKEN])?;
+        answers.flush()?;
+        let report = check_source(&source);
+        let retire = limits::is_bloated();
+        answers.write_all(&wire::answer_frame(report, retire))?;
+        answers.flush()?;
+        if retire {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// The next frame's source; `None` at the end of stdin.
+fn next_source(requests: &mut impl io::Read) -> io::Result<Option<String>> {
+    let mut length = [0; wire::LENGTH_BYTES];
+    match requests.read_exact(&mut length) {
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+        other => other?,
+    }
+    let length = u32::from_be_bytes(length) as usize;
+    if length > domain::limits::COMPONENT_BYTES {
+        return Err(io::Error::other("a frame is too long"));
+    }
+    let mut source = String::with_capacity(length);
+    let read = requests.take(length as u64).read_to_string(&mut source)?;
+    if read < length { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(Some(source)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frames_are_read_one_by_one_until_the_end() {
+        let mut sent = [wire::source_frame("let é"), wire::source_frame(""), wire::source_frame("x")].concat();
+        let mut stdin = sent.as_slice();
+        let mut sources = Vec::new();
+        while let Some(source) = next_source(&mut stdin).unwrap() {
+            sources.push(source);
+        }
+        assert_eq!(sources, ["let é", "", "x"]);
+        sent.pop();
+        let mut cut = sent.as_slice();
+        assert!(next_source(&mut cut).is_ok() && next_source(&mut cut).is_ok());
+        assert!(next_source(&mut cut).is_err(), "half a frame is no source");
+    }
+
+    #[test]
+    fn a_frame_longer_than_a_source_can_be_is_refused() {
+        let mut stdin: &[u8] = &u32::MAX.to_be_bytes();
+        assert!(next_source(&mut stdin).is_err());
+    }
+}

@@ -1,0 +1,34 @@
+//! Figures for the documentation: `cargo test --release -p adapter-oxc --test it -- --ignored --nocapture timing`.
+
+use std::time::Instant;
+
+use ports::ComponentChecker as _;
+
+use crate::support::{HONEST, caller, check, pool, source};
+
+#[tokio::test]
+#[ignore = "prints figures and promises nothing"]
+async fn a_check_of_a_small_component() {
+    let pool = pool(2);
+    let (small, caller) = (source(HONEST), caller(1));
+    let start = Instant::now();
+    assert!(check(&pool, HONEST).await.is_accepted());
+    println!("the first check, with the start of a worker: {:?}", start.elapsed());
+    let mut times = Vec::new();
+    for _ in 0..5_000 {
+        let start = Instant::now();
+        pool.check(&small, caller).await.unwrap();
+        times.push(start.elapsed());
+    }
+    times.sort();
+    println!("one after the other: p50 {:?}, p99 {:?}", times[times.len() / 2], times[times.len() * 99 / 100]);
+    let widget = include_str!("../../../prebuilt/widgets/task-kanban/component.jsx");
+    let mut times = Vec::new();
+    for _ in 0..1_000 {
+        let start = Instant::now();
+        assert!(check(&pool, widget).await.is_accepted());
+        times.push(start.elapsed());
+    }
+    times.sort();
+    println!("a component of {} bytes: p50 {:?}, p99 {:?}", widget.len(), times[500], times[990]);
+}

@@ -1,0 +1,53 @@
+//! Times the hostile suite: `cargo run --release --example hostile_schemas -p adapter-valico`.
+//!
+//! Every accepted pair has to stay under 100 ms of one core. Columns: the guard, the check of the schema, the check of the
+//! data with a schema that is not yet compiled and with one that is, in milliseconds; then what came of it.
+
+use std::time::Instant;
+
+use adapter_valico::ValicoChecker;
+use domain::{
+    field::FieldPath,
+    json::{JsonDocument, JsonText},
+    schema::Schema,
+};
+use ports::{SchemaChecker, contract::schema_checker::hostile_cases};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    println!("{:>8} {:>8} {:>8} {:>8}", "guard", "schema", "cold", "warm");
+    for case in hostile_cases() {
+        let checker = ValicoChecker::new();
+        let text = JsonText::from_stored(case.schema.to_string());
+        let (guard, parsed) = timed(|| Schema::parse(text));
+        let Ok(checked) = parsed else {
+            println!("{guard:8.1} {:>26} schema refused: {}", "", case.name);
+            continue;
+        };
+        let data = JsonDocument::parse(JsonText::from_stored(case.data), &FieldPath::root("data")).expect("JSON");
+        let start = Instant::now();
+        checker.check_schema(&checked.schema).await.expect("an answer");
+        let schema = milliseconds(start);
+        let start = Instant::now();
+        checker.check_data(&checked.schema, &data, "data").await.expect("an answer");
+        let cold = milliseconds(start);
+        let start = Instant::now();
+        let errors = checker.check_data(&checked.schema, &data, "data").await.expect("an answer");
+        let warm = milliseconds(start);
+        let verdict = match errors.first() {
+            None => "fits".to_owned(),
+            Some(error) => format!("{} errors ({})", errors.len(), error.message.chars().take(40).collect::<String>()),
+        };
+        println!("{guard:8.1} {schema:8.1} {cold:8.1} {warm:8.1} {}: {verdict}", case.name);
+    }
+}
+
+fn timed<T>(work: impl FnOnce() -> T) -> (f64, T) {
+    let start = Instant::now();
+    let result = work();
+    (milliseconds(start), result)
+}
+
+fn milliseconds(start: Instant) -> f64 {
+    start.elapsed().as_secs_f64() * 1e3
+}

@@ -1,0 +1,94 @@
+//! Makes a schema safe for the crate.
+//!
+//! The crate finds subschemas by URLs made of the keywords and *names* that lead to them, and loses those whose names the
+//! URL escapes (a property called "`" would never be checked); it also looks for schemas inside `const` and `enum`. So
+//! names and values are moved into strings, which it does not look into, and subschemas into lists.
+
+use serde_json::{Map, Value, json};
+
+/// The keyword for `properties`, `patternProperties` and `additionalProperties`: a list of subschemas.
+pub(crate) const FIELDS: &str = "fields";
+/// The names of the first of them, the patterns of the next, as JSON in strings; one more is for all others.
+pub(crate) const FIELD_NAMES: &str = "fieldNames";
+pub(crate) const FIELD_PATTERNS: &str = "fieldPatterns";
+/// The keyword for `enum` and `const`: a list of values as JSON in a string.
+pub(crate) const CHOICES: &str = "choices";
+pub(crate) const CONSTANT: &str = "constant";
+
+/// The same schema in the crate's reach. Takes what [`Plan::to_value`](domain::schema::Plan::to_value) gives.
+pub(crate) fn rewritten(schema: Value) -> Value {
+    match schema {
+        Value::Object(members) => Value::Object(rewritten_members(members)),
+        Value::Bool(false) => json!({"not": {}}),
+        _ => json!({}),
+    }
+}
+
+fn rewritten_members(mut members: Map<String, Value>) -> Map<String, Value> {
+    let fields = Fields {
+        named: taken_map(&mut members, "properties"),
+        patterns: taken_map(&mut members, "patternProperties"),
+        additional: members.remove("additionalProperties"),
+    };
+    let dependencies = taken_map(&mut members, "dependencies");
+    let mut rewritten: Map<String, Value> = members.into_iter().map(|(keyword, value)| keyword_rewritten(keyword, value)).collect();
+    fields.write(&mut rewritten);
+    if !dependencies.is_empty() {
+        let all = rewritten.entry("allOf").or_insert_with(|| json!([]));
+        if let Value::Array(all) = all {
+            all.extend(dependencies.into_iter().map(dependency));
+        }
+    }
+    rewritten
+}
+
+fn keyword_rewritten(keyword: String, value: Value) -> (String, Value) {
+    match (keyword.as_str(), value) {
+        ("enum", choices) => (CHOICES.into(), choices.to_string().into()),
+        ("const", choice) => (CONSTANT.into(), json!([choice]).to_string().into()),
+        ("definitions", Value::Object(definitions)) => {
+            let definitions = definitions.into_iter().map(|(name, schema)| (name, rewritten(schema)));
+            (keyword, Value::Object(definitions.collect()))
+        }
+        ("items" | "allOf" | "anyOf" | "oneOf", Value::Array(schemas)) => {
+            (keyword, schemas.into_iter().map(rewritten).collect())
+        }
+        ("items" | "additionalItems" | "contains" | "propertyNames" | "not" | "if" | "then" | "else", schema) => {
+            (keyword, rewritten(schema))
+        }
+        (_, value) => (keyword, value),
+    }
+}
+
+struct Fields {
+    named: Map<String, Value>,
+    patterns: Map<String, Value>,
+    additional: Option<Value>,
+}
+
+impl Fields {
+    fn write(self, members: &mut Map<String, Value>) {
+        if self.named.is_empty() && self.patterns.is_empty() && self.additional.is_none() {
+            return;
+        }
+        let (names, named): (Vec<String>, Vec<Value>) = self.named.into_iter().unzip();
+        let (patterns, matching): (Vec<String>, Vec<Value>) = self.patterns.into_iter().unzip();
+        let schemas = named.into_iter().chain(matching).chain(self.additional);
+        members.insert(FIELDS.into(), schemas.map(rewritten).collect());
+        members.insert(FIELD_NAMES.into(), json!(names).to_string().into());
+        members.insert(FIELD_PATTERNS.into(), json!(patterns).to_string().into());
+    }
+}
+
+/// An object that has the member must fit: `dependencies` in other words.
+fn dependency((name, dependency): (String, Value)) -> Value {
+    let then = if dependency.is_array() { json!({"required": dependency}) } else { rewritten(dependency) };
+    json!({"if": {"type": "object", "required": [name]}, "then": then})
+}
+
+fn taken_map(members: &mut Map<String, Value>, keyword: &str) -> Map<String, Value> {
+    match members.remove(keyword) {
+        Some(Value::Object(map)) => map,
+        _ => Map::new(),
+    }
+}

@@ -1,0 +1,29 @@
+//! The port's contract, promise by promise.
+
+use adapter_valico::ValicoChecker;
+use ports::contract::schema_checker as contract;
+
+macro_rules! promises {
+    ($($promise:ident),+ $(,)?) => {
+        $(
+            #[tokio::test]
+            async fn $promise() {
+                contract::$promise(&ValicoChecker::new()).await;
+            }
+        )+
+    };
+}
+
+promises! {
+    accepted_schemas_compile,
+    the_references_own_example,
+    refusals_read_as_the_reference_says,
+    errors_are_bounded,
+    draft_07_is_what_is_checked,
+    references_are_followed,
+    names_may_be_anything,
+    large_numbers_are_numbers,
+    random_schemas_are_judged_as_they_are_explained,
+    hostile_schemas_are_answered,
+    threads_get_the_same_answers,
+}

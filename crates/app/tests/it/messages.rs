@@ -1,0 +1,136 @@
+use std::sync::Arc;
+
+use app::{AppError, Messages, Reviewer};
+use domain::{
+    access::Messenger,
+    binding::{BindingConfig, DefaultProps, PeerWidget},
+    field::FieldError,
+    id::PeerWidgetId,
+    message::{Message, MessageDraft},
+    names::{ConversationId, PeerId},
+    widget::{Version, WidgetKey},
+};
+use ports::{Creation, MockBindingStore, MockComponentChecker, MockMessageStore, MockSchemaChecker, MockWidgetStore};
+use uuid::Uuid;
+
+use crate::fixture::{
+    NOW, caller, catalog, clock, content_reviewer, contract, document, idle_reviewer, ids, json, key, widget,
+};
+
+struct Ports {
+    store: MockMessageStore,
+    widgets: MockWidgetStore,
+    bindings: MockBindingStore,
+    reviewer: Arc<Reviewer>,
+}
+
+impl Ports {
+    /// One's own widget is there, messages are kept, and everything is right.
+    fn willing() -> Self {
+        let mut store = MockMessageStore::new();
+        store.expect_append().returning(|_, message, _| Ok(Creation::Made(message.clone())));
+        let mut widgets = MockWidgetStore::new();
+        widgets.expect_contract().returning(|_, wanted| Ok((*wanted == key()).then(contract)));
+        Self { store, widgets, bindings: MockBindingStore::new(), reviewer: content_reviewer() }
+    }
+
+    fn bound(mut self, enabled: bool, config: BindingConfig) -> Self {
+        let id = PeerWidgetId::from_uuid(Uuid::from_u128(5));
+        let binding = PeerWidget { id, peer: peer(), widget: widget().id, enabled, config, added_at: NOW };
+        self.bindings.expect_find_by_widget().returning(move |_, _, _| Ok(Some(binding.clone())));
+        self
+    }
+
+    async fn send(self, draft: MessageDraft) -> Result<Creation<Message>, AppError> {
+        let Self { store, widgets, bindings, reviewer } = self;
+        let messages = Messages {
+            store: Arc::new(store),
+            widgets: Arc::new(widgets),
+            bindings: Arc::new(bindings),
+            prebuilt: catalog("weather").await,
+            reviewer,
+            clock: clock(),
+            ids: ids(),
+        };
+        messages.send(&caller::<Messenger>(), ConversationId::parse("conv_1").unwrap(), draft, None).await
+    }
+}
+
+fn peer() -> PeerId {
+    PeerId::parse("peer_1").unwrap()
+}
+
+fn draft(data: Option<&str>, for_peer: bool) -> MessageDraft {
+    MessageDraft { widget_key: key(), data: data.map(document), text: None, peer: for_peer.then(peer) }
+}
+
+fn fixed(props: &str) -> BindingConfig {
+    BindingConfig { default_props: Some(DefaultProps::new(json(props)).unwrap()), allow_custom_data: Some(false) }
+}
+
+fn refused_field(result: Result<Creation<Message>, AppError>) -> String {
+    match result {
+        Err(AppError::InvalidRequest(errors)) => errors[0].field.clone(),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_message_pins_the_version_its_data_was_checked_with() {
+    let sent = Ports::willing().send(draft(Some(r#"{ "a": 1e2 }"#), false)).await.unwrap().into_inner();
+    assert_eq!((sent.widget_version, sent.data.as_str()), (Version(4), r#"{ "a": 1e2 }"#));
+}
+
+#[tokio::test]
+async fn ones_own_widget_comes_before_the_prebuilt_one_of_the_same_key() {
+    let prebuilt = MessageDraft { widget_key: WidgetKey::parse("weather").unwrap(), ..draft(Some("{}"), false) };
+    let sent = Ports::willing().send(prebuilt).await.unwrap().into_inner();
+    assert_eq!((sent.widget, sent.widget_version), (domain::id::WidgetId::from_uuid(Uuid::from_u128(99)), Version(2)));
+
+    let mut own = Ports::willing();
+    own.widgets = MockWidgetStore::new();
+    own.widgets.expect_contract().returning(|_, _| Ok(Some(contract())));
+    let prebuilt = MessageDraft { widget_key: WidgetKey::parse("weather").unwrap(), ..draft(Some("{}"), false) };
+    assert_eq!(own.send(prebuilt).await.unwrap().into_inner().widget, widget().id);
+}
+
+#[tokio::test]
+async fn data_that_does_not_fit_is_not_stored() {
+    let error = FieldError::new("data.revenue", "Expected number, received string");
+    let mut schemas = MockSchemaChecker::new();
+    let told = error.clone();
+    schemas.expect_check_data().return_once(move |_, _, _| Ok(vec![told]));
+    let mut ports = Ports::willing();
+    ports.store = MockMessageStore::new(); // storing would fail the test
+    ports.reviewer =
+        Arc::new(Reviewer { schemas: Arc::new(schemas), components: Arc::new(MockComponentChecker::new()) });
+    let refused = ports.send(draft(Some("{}"), false)).await.unwrap_err();
+    assert!(matches!(refused, AppError::DataRejected { errors, .. } if errors == [error]));
+}
+
+#[tokio::test]
+async fn a_named_peer_must_have_the_widget_enabled() {
+    let mut without = Ports::willing();
+    without.bindings.expect_find_by_widget().returning(|_, _, _| Ok(None));
+    assert!(matches!(without.send(draft(Some("{}"), true)).await, Err(AppError::PeerLacksWidget(_))));
+    let disabled = Ports::willing().bound(false, BindingConfig::default());
+    assert!(matches!(disabled.send(draft(Some("{}"), true)).await, Err(AppError::DisabledForPeer(_))));
+    let enabled = Ports::willing().bound(true, BindingConfig::default());
+    assert!(enabled.send(draft(Some("{}"), true)).await.is_ok());
+}
+
+#[tokio::test]
+async fn a_binding_without_custom_data_sends_its_own() {
+    let ports = || Ports::willing().bound(true, fixed(r#"{"theme":"dark","data":{"n":1}}"#));
+    assert_eq!(ports().send(draft(None, true)).await.unwrap().into_inner().data.as_str(), r#"{"n":1}"#);
+    assert_eq!(refused_field(ports().send(draft(Some("{}"), true)).await), "data");
+    let without = Ports::willing().bound(true, fixed("{}"));
+    assert_eq!(refused_field(without.send(draft(None, true)).await), "data");
+}
+
+#[tokio::test]
+async fn data_is_required_everywhere_else() {
+    let mut ports = Ports::willing();
+    ports.reviewer = idle_reviewer();
+    assert_eq!(refused_field(ports.send(draft(None, false)).await), "data");
+}

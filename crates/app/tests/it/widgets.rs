@@ -1,0 +1,122 @@
+use std::sync::Arc;
+
+use app::{AppError, PrebuiltCatalog, Reviewer, WidgetEdit, Widgets};
+use domain::{
+    access::Manager,
+    component::{ComponentError, ComponentReport},
+    id::WidgetId,
+    revision::Precondition,
+    widget::WidgetWithUsage,
+};
+use ports::{
+    CheckComponentError, CreateWidgetError, Creation, MockBindingStore, MockComponentChecker, MockSchemaChecker,
+    MockWidgetStore, StoreError,
+};
+use uuid::Uuid;
+
+use crate::fixture::{attempt, caller, catalog, clock, content_reviewer, idle_reviewer, ids, new_widget, widget};
+
+async fn widgets(store: MockWidgetStore, reviewer: Arc<Reviewer>) -> Widgets {
+    let prebuilt: Arc<PrebuiltCatalog> = catalog("weather").await;
+    Widgets {
+        store: Arc::new(store),
+        bindings: Arc::new(MockBindingStore::new()),
+        prebuilt,
+        reviewer,
+        clock: clock(),
+        ids: ids(),
+    }
+}
+
+#[tokio::test]
+async fn a_retry_is_answered_without_checking_anything_again() {
+    let mut store = MockWidgetStore::new();
+    store.expect_replay().return_once(|_, _| Ok(Some(widget())));
+    let widgets = widgets(store, idle_reviewer()).await;
+    let created = widgets.create(&caller::<Manager>(), new_widget(), Some(&attempt())).await.unwrap();
+    assert_eq!(created, Creation::Replayed(widget()));
+}
+
+#[tokio::test]
+async fn a_refused_widget_is_not_saved_and_the_errors_of_both_parts_are_told() {
+    let error = ComponentError {
+        line: 5,
+        column: 1,
+        message: "Syntax error: Unexpected token".to_owned(),
+        code: "syntax".to_owned(),
+    };
+    let report = ComponentReport { errors: vec![error.clone()], warnings: Vec::new() };
+    let mut components = MockComponentChecker::new();
+    components.expect_check().return_once(|_, _| Ok(report));
+    let reviewer = Reviewer { schemas: Arc::new(MockSchemaChecker::new()), components: Arc::new(components) };
+    let widgets = widgets(MockWidgetStore::new(), Arc::new(reviewer)).await; // a call of the store would fail the test
+    let mut new = new_widget();
+    new.schema = crate::fixture::json("{}");
+    let refused = widgets.create(&caller::<Manager>(), new, None).await.unwrap_err();
+    let AppError::WidgetRejected { schema_errors, component_errors } = refused else { panic!("{refused:?}") };
+    assert_eq!(component_errors, [error]);
+    assert_eq!(
+        (schema_errors[0].field.as_str(), schema_errors[0].message.as_str()),
+        ("schema", "Required field 'type' is missing")
+    );
+}
+
+#[tokio::test]
+async fn a_busy_or_broken_checker_is_not_the_callers_mistake() {
+    for (failure, busy) in
+        [(CheckComponentError::Overloaded, true), (CheckComponentError::Internal("gone".to_owned()), false)]
+    {
+        let mut components = MockComponentChecker::new();
+        components.expect_check().return_once(|_, _| Err(failure));
+        let mut schemas = MockSchemaChecker::new();
+        schemas.expect_check_schema().returning(|_| Ok(Vec::new()));
+        let reviewer = Reviewer { schemas: Arc::new(schemas), components: Arc::new(components) };
+        let widgets = widgets(MockWidgetStore::new(), Arc::new(reviewer)).await;
+        let error = widgets.create(&caller::<Manager>(), new_widget(), None).await.unwrap_err();
+        assert!(matches!((&error, busy), (AppError::Overloaded, true) | (AppError::Internal(_), false)), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn failures_of_the_store_keep_their_kind() {
+    let cases: [(fn() -> CreateWidgetError, fn(&AppError) -> bool); 4] = [
+        (|| CreateWidgetError::KeyTaken, |error| matches!(error, AppError::KeyTaken(key) if key.as_str() == "chart")),
+        (|| CreateWidgetError::AttemptMismatch, |error| matches!(error, AppError::IdempotencyMismatch)),
+        (|| StoreError::Unavailable("disk full".to_owned()).into(), |error| matches!(error, AppError::Unavailable(_))),
+        (|| StoreError::Internal("a defect".to_owned()).into(), |error| matches!(error, AppError::Internal(_))),
+    ];
+    for (failure, expected) in cases {
+        let mut store = MockWidgetStore::new();
+        store.expect_create().return_once(move |_, _, _| Err(failure()));
+        let error = widgets(store, content_reviewer())
+            .await
+            .create(&caller::<Manager>(), new_widget(), None)
+            .await
+            .unwrap_err();
+        assert!(expected(&error), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_prebuilt_widget_is_changed_by_nobody() {
+    let widgets = widgets(MockWidgetStore::new(), idle_reviewer()).await; // a call of the store would fail the test
+    let id = WidgetId::from_uuid(Uuid::from_u128(99));
+    let edited = widgets.update(&caller::<Manager>(), id, WidgetEdit::default(), &Precondition::Any).await;
+    assert!(matches!(edited, Err(AppError::PrebuiltReadOnly)));
+    let deleted = widgets.delete(&caller::<Manager>(), id, &Precondition::Any).await;
+    assert!(matches!(deleted, Err(AppError::PrebuiltReadOnly)));
+}
+
+#[tokio::test]
+async fn a_stale_or_misdirected_edit_is_refused_before_it_is_reviewed() {
+    let found = || WidgetWithUsage { widget: widget(), usage_count: 0 };
+    let mut store = MockWidgetStore::new();
+    store.expect_find().returning(move |_, _| Ok(Some(found())));
+    let widgets = widgets(store, idle_reviewer()).await;
+    let edit = || WidgetEdit { component: Some("x".to_owned()), ..WidgetEdit::default() };
+    let stale = widgets.update(&caller::<Manager>(), widget().id, edit(), &Precondition::OneOf(vec![])).await;
+    assert!(matches!(stale, Err(AppError::Stale)));
+    let renamed = WidgetEdit { key: Some("other".to_owned()), ..edit() };
+    let refused = widgets.update(&caller::<Manager>(), widget().id, renamed, &Precondition::Any).await;
+    assert!(matches!(refused, Err(AppError::InvalidRequest(errors)) if errors[0].field == "key"));
+}

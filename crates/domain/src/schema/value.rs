@@ -1,0 +1,159 @@
+//! A plan written out as the schema that checkers compile.
+
+use serde_json::{Map, Value, json};
+
+use super::plan::{Bound, Dependency, Extreme, Items, Measured, NodeId, Plan, Rule};
+
+impl Plan {
+    /// The schema with everything resolved that checkers might read differently: only keywords that check something, no
+    /// `$id`, `$ref`s only to `#/definitions/<number>` (or `#`) and without siblings, patterns in the syntax of the
+    /// `regex` crate, and only formats that are checked.
+    pub fn to_value(&self) -> Value {
+        let mut targets: Vec<NodeId> = self.nodes.iter().flatten().filter_map(referenced).collect();
+        targets.sort_unstable();
+        targets.dedup();
+        let writer = Writer { plan: self, targets: &targets };
+        let mut root = writer.define(Self::ROOT);
+        let definitions: Map<String, Value> = targets
+            .iter()
+            .filter(|target| **target != Self::ROOT)
+            .map(|target| (target.to_string(), writer.define(*target)))
+            .collect();
+        if let Value::Object(members) = &mut root
+            && !definitions.is_empty()
+        {
+            members.insert("definitions".into(), Value::Object(definitions));
+        }
+        root
+    }
+}
+
+fn referenced(rule: &Rule) -> Option<NodeId> {
+    if let Rule::Ref(target) = rule { Some(*target) } else { None }
+}
+
+struct Writer<'a> {
+    plan: &'a Plan,
+    targets: &'a [NodeId],
+}
+
+impl Writer<'_> {
+    /// A subschema where it is used: itself, or a reference when others use it too.
+    fn write(&self, node: NodeId) -> Value {
+        if node == Plan::ROOT {
+            json!({"$ref": "#"})
+        } else if self.targets.binary_search(&node).is_ok() {
+            json!({"$ref": format!("#/definitions/{node}")})
+        } else {
+            self.define(node)
+        }
+    }
+
+    fn write_all(&self, nodes: &[NodeId]) -> Value {
+        nodes.iter().map(|node| self.write(*node)).collect()
+    }
+
+    /// Bounded by the nesting of the document: what a reference leads to is not followed.
+    fn define(&self, node: NodeId) -> Value {
+        let rules = &self.plan.nodes[node];
+        if self.plan.is_never(node) {
+            return Value::Bool(false);
+        }
+        if let [Rule::Ref(target)] = rules.as_slice() {
+            return self.write(*target);
+        }
+        let mut members = Map::new();
+        rules.iter().for_each(|rule| self.rule(rule, &mut members));
+        Value::Object(members)
+    }
+
+    fn rule(&self, rule: &Rule, members: &mut Map<String, Value>) {
+        let mut put = |keyword: &str, value: Value| drop(members.insert(keyword.into(), value));
+        match rule {
+            Rule::Never | Rule::Ref(_) => {}
+            Rule::Type(types) => match types.names().as_slice() {
+                [name] => put("type", json!(name)),
+                names => put("type", json!(names)),
+            },
+            Rule::Enum(values) => put("enum", json!(values)),
+            Rule::Const(value) => put("const", value.clone()),
+            Rule::Bound(bound, limit) => put(bound_keyword(*bound), json!(limit)),
+            Rule::MultipleOf(divisor) => put("multipleOf", json!(divisor)),
+            Rule::Size(measured, extreme, limit) => put(size_keyword(*measured, *extreme), json!(limit)),
+            Rule::Pattern(pattern) => put("pattern", json!(pattern.translated())),
+            Rule::Format(format) => put("format", json!(format.name())),
+            Rule::Items(Items::All(node)) => put("items", self.write(*node)),
+            Rule::Items(Items::Each(nodes, rest)) => {
+                put("items", self.write_all(nodes));
+                rest.iter().for_each(|rest| put("additionalItems", self.write(*rest)));
+            }
+            Rule::Contains(node) => put("contains", self.write(*node)),
+            Rule::UniqueItems => put("uniqueItems", json!(true)),
+            Rule::Required(names) => put("required", json!(names)),
+            Rule::Members(fields) => {
+                let named = fields.named.iter().map(|(name, node)| (name.clone(), self.write(*node)));
+                if !fields.named.is_empty() {
+                    put("properties", Value::Object(named.collect()));
+                }
+                let patterns = fields.patterns.iter().map(|(pattern, node)| (pattern.translated().to_owned(), *node));
+                if !fields.patterns.is_empty() {
+                    put("patternProperties", self.pattern_properties(patterns));
+                }
+                fields.additional.iter().for_each(|node| put("additionalProperties", self.write(*node)));
+            }
+            Rule::PropertyNames(node) => put("propertyNames", self.write(*node)),
+            Rule::Dependencies(dependencies) => {
+                let written = dependencies.iter().map(|(name, dependency)| {
+                    let value = match dependency {
+                        Dependency::Names(names) => json!(names),
+                        Dependency::Schema(node) => self.write(*node),
+                    };
+                    (name.clone(), value)
+                });
+                put("dependencies", Value::Object(written.collect()));
+            }
+            Rule::AllOf(nodes) => put("allOf", self.write_all(nodes)),
+            Rule::AnyOf(nodes) => put("anyOf", self.write_all(nodes)),
+            Rule::OneOf(nodes) => put("oneOf", self.write_all(nodes)),
+            Rule::Not(node) => put("not", self.write(*node)),
+            Rule::If { condition, then, otherwise } => {
+                put("if", self.write(*condition));
+                then.iter().for_each(|node| put("then", self.write(*node)));
+                otherwise.iter().for_each(|node| put("else", self.write(*node)));
+            }
+        }
+    }
+
+    /// Two patterns may be the same once translated: then both schemas hold.
+    fn pattern_properties(&self, patterns: impl Iterator<Item = (String, NodeId)>) -> Value {
+        let mut written: Map<String, Value> = Map::new();
+        for (pattern, node) in patterns {
+            let schema = self.write(node);
+            match written.remove(&pattern) {
+                None => written.insert(pattern, schema),
+                Some(other) => written.insert(pattern, json!({"allOf": [other, schema]})),
+            };
+        }
+        Value::Object(written)
+    }
+}
+
+fn bound_keyword(bound: Bound) -> &'static str {
+    match bound {
+        Bound::Minimum => "minimum",
+        Bound::ExclusiveMinimum => "exclusiveMinimum",
+        Bound::Maximum => "maximum",
+        Bound::ExclusiveMaximum => "exclusiveMaximum",
+    }
+}
+
+fn size_keyword(measured: Measured, extreme: Extreme) -> &'static str {
+    match (measured, extreme) {
+        (Measured::Characters, Extreme::AtLeast) => "minLength",
+        (Measured::Characters, Extreme::AtMost) => "maxLength",
+        (Measured::Items, Extreme::AtLeast) => "minItems",
+        (Measured::Items, Extreme::AtMost) => "maxItems",
+        (Measured::Fields, Extreme::AtLeast) => "minProperties",
+        (Measured::Fields, Extreme::AtMost) => "maxProperties",
+    }
+}

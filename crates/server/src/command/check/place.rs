@@ -1,0 +1,130 @@
+//! Where in a JSON text a field stands.
+
+use std::fmt;
+
+use domain::field::FieldPath;
+use serde::de::{Deserializer as _, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::finding::Place;
+
+/// Where the value of a field begins. `root` is what all paths begin with. A field that is not there, such as one that is
+/// missing, has the place of the nearest value around it.
+pub(super) fn of_field(text: &str, root: &str, field: &str) -> Place {
+    of_offset(text, offset(text, root, field).unwrap_or(0))
+}
+
+/// Where a text stops being JSON, and why.
+pub(super) fn of_syntax_error(text: &str, error: &serde_json::Error) -> (Place, String) {
+    // serde_json counts bytes from 1 in a line, and may point past its end.
+    let begin: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+    let place = of_offset(text, begin + error.column().saturating_sub(1));
+    let message = error.to_string();
+    let suffix = format!(" at line {} column {}", error.line(), error.column());
+    (place, message.strip_suffix(&suffix).unwrap_or(&message).to_owned())
+}
+
+fn of_offset(text: &str, offset: usize) -> Place {
+    let before = &text[..text.floor_char_boundary(offset)];
+    let line_begins = before.rfind('\n').map_or(0, |line_break| line_break + 1);
+    let number = |count: usize| u32::try_from(count + 1).unwrap_or(u32::MAX);
+    Place { line: number(before.matches('\n').count()), column: number(before[line_begins..].encode_utf16().count()) }
+}
+
+fn offset(text: &str, root: &str, field: &str) -> Option<usize> {
+    let mut value: &RawValue = serde_json::from_str(text).ok()?;
+    let mut path = FieldPath::root(root);
+    while path.as_str() != field {
+        let Some((next_path, next)) = children(value, &path).into_iter().find(|(child, _)| leads_to(child, field))
+        else {
+            break;
+        };
+        (path, value) = (next_path, next);
+    }
+    // A raw value is a part of the text it was read from.
+    (value.get().as_ptr() as usize).checked_sub(text.as_ptr() as usize)
+}
+
+fn leads_to(path: &FieldPath, field: &str) -> bool {
+    field.strip_prefix(path.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(['.', '[']))
+}
+
+fn children<'a>(value: &'a RawValue, path: &FieldPath) -> Vec<(FieldPath, &'a RawValue)> {
+    if value.get().starts_with('[') {
+        let elements: Vec<&RawValue> = serde_json::from_str(value.get()).unwrap_or_default();
+        return elements.into_iter().enumerate().map(|(index, element)| (path.index(index), element)).collect();
+    }
+    let members = serde_json::Deserializer::from_str(value.get()).deserialize_map(Members).unwrap_or_default();
+    members.into_iter().map(|(name, member)| (path.member(&name), member)).collect()
+}
+
+/// Reads the members of an object as the text they are.
+struct Members;
+
+impl<'de> Visitor<'de> for Members {
+    type Value = Vec<(String, &'de RawValue)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(members)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = r#"{
+  "properties": {
+    "é": 1, "a b": { "type": ["string",
+      null] }
+  }
+}"#;
+
+    fn place(field: &str) -> (u32, u32) {
+        let Place { line, column } = of_field(TEXT, "schema", field);
+        (line, column)
+    }
+
+    #[test]
+    fn a_field_is_found_where_its_value_begins() {
+        assert_eq!(place("schema"), (1, 1));
+        assert_eq!(place("schema.properties"), (2, 17));
+        assert_eq!(place("schema.properties.é"), (3, 10));
+        assert_eq!(place(r#"schema.properties["a b"]"#), (3, 20));
+        assert_eq!(place(r#"schema.properties["a b"].type[1]"#), (4, 7));
+    }
+
+    #[test]
+    fn what_is_missing_is_placed_at_what_lacks_it() {
+        assert_eq!(place("schema.properties.absent.deep"), (2, 17));
+        assert_eq!(place("elsewhere"), (1, 1));
+        assert_eq!(of_field("no json", "schema", "schema.x"), Place { line: 1, column: 1 });
+    }
+
+    #[test]
+    fn columns_count_utf16_units() {
+        let text = "{\"😀\": 1, \"x\": 2}";
+        assert_eq!(of_field(text, "", "x"), Place { line: 1, column: 16 });
+    }
+
+    #[test]
+    fn a_syntax_error_is_placed_and_told_without_its_place() {
+        let text = "{\n  \"é\": 1,\n}";
+        let error = serde_json::from_str::<&RawValue>(text).unwrap_err();
+        let (place, message) = of_syntax_error(text, &error);
+        assert_eq!(place, Place { line: 3, column: 1 });
+        assert!(!message.contains("line"), "{message}");
+        for text in ["", "{", "{\"a\"", "\"é"] {
+            let error = serde_json::from_str::<&RawValue>(text).unwrap_err();
+            assert_eq!(of_syntax_error(text, &error).0.line, 1, "{text}");
+        }
+    }
+}

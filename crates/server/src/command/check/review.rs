@@ -1,0 +1,109 @@
+//! The review of one folder.
+
+use app::Reviewer;
+use domain::{
+    field::{FieldError, FieldPath},
+    id::ApiKeyId,
+    json::{JsonDocument, JsonText},
+    limits,
+    schema::Schema,
+};
+use serde_json::value::RawValue;
+use uuid::Uuid;
+
+use super::{
+    finding::Finding,
+    folder::{File, Folder},
+    metadata,
+};
+use crate::command::CommandError;
+
+/// What the service would say about the widget, file by file.
+pub(super) async fn review(folder: &Folder, reviewer: &Reviewer) -> Result<Vec<Finding>, CommandError> {
+    let mut findings = Vec::new();
+    match json(&folder.metadata) {
+        Ok(text) => findings.extend(in_fields(&folder.metadata, "", metadata::errors(text, &folder.name))),
+        Err(malformed) => findings.push(malformed),
+    }
+    let schema = review_schema(&folder.schema, reviewer, &mut findings).await?;
+    review_component(&folder.component, reviewer, &mut findings).await?;
+    match (&folder.example, schema) {
+        (Some(example), Some(schema)) => review_example(example, &schema, reviewer, &mut findings).await?,
+        (None, Some(_)) => {
+            let message = "no example.json beside it: the schema was tried on no data";
+            findings.push(Finding::warning(&folder.schema, message.to_owned()));
+        }
+        // Without a schema there is nothing to hold the example to.
+        (_, None) => {}
+    }
+    Ok(findings)
+}
+
+async fn review_schema(
+    file: &File,
+    reviewer: &Reviewer,
+    findings: &mut Vec<Finding>,
+) -> Result<Option<Schema>, CommandError> {
+    let text = match json(file) {
+        Ok(text) => text,
+        Err(malformed) => {
+            findings.push(malformed);
+            return Ok(None);
+        }
+    };
+    let review = reviewer.schema(text).await.map_err(CommandError::failed)?;
+    findings.extend(review.warnings.into_iter().map(|warning| Finding::warning(file, warning)));
+    match review.verdict {
+        Ok(schema) => Ok(Some(schema)),
+        Err(errors) => {
+            findings.extend(in_fields(file, "schema", errors));
+            Ok(None)
+        }
+    }
+}
+
+async fn review_component(file: &File, reviewer: &Reviewer, findings: &mut Vec<Finding>) -> Result<(), CommandError> {
+    // Callers share the workers; here there is one.
+    let caller = ApiKeyId::from_uuid(Uuid::nil());
+    let review = reviewer.component(&file.text, caller).await.map_err(CommandError::failed)?;
+    let errors = review.verdict.err().unwrap_or_default();
+    findings.extend(errors.into_iter().map(|error| Finding::component(file, error)));
+    findings.extend(review.warnings.into_iter().map(|warning| Finding::warning(file, warning)));
+    Ok(())
+}
+
+async fn review_example(
+    file: &File,
+    schema: &Schema,
+    reviewer: &Reviewer,
+    findings: &mut Vec<Finding>,
+) -> Result<(), CommandError> {
+    const ROOT: &str = "data";
+    let text = match json(file) {
+        Ok(text) => text,
+        Err(malformed) => {
+            findings.push(malformed);
+            return Ok(());
+        }
+    };
+    if text.as_str().len() > limits::DATA_BYTES {
+        let message = format!("Larger than {} KiB: no message could hold it", limits::DATA_BYTES >> 10);
+        findings.extend(in_fields(file, ROOT, vec![FieldError::new(ROOT, message)]));
+        return Ok(());
+    }
+    let errors = match JsonDocument::parse(text, &FieldPath::root(ROOT)) {
+        Ok(data) => reviewer.schemas.check_data(schema, &data, ROOT).await.map_err(CommandError::failed)?,
+        Err(error) => vec![error],
+    };
+    findings.extend(in_fields(file, ROOT, errors));
+    Ok(())
+}
+
+fn json(file: &File) -> Result<JsonText, Finding> {
+    let raw: Result<&RawValue, _> = serde_json::from_str(&file.text);
+    raw.map(JsonText::from_raw).map_err(|error| Finding::malformed(file, &error))
+}
+
+fn in_fields(file: &File, root: &str, errors: Vec<FieldError>) -> impl Iterator<Item = Finding> {
+    errors.into_iter().map(move |error| Finding::field(file, root, error))
+}

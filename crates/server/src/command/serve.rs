@@ -1,0 +1,92 @@
+//! `widgetd serve`.
+
+use std::sync::Arc;
+
+use actix_web::dev::ServerHandle;
+use app::ApiKeys;
+use domain::names::{UserId, WorkspaceId};
+use tokio::signal::unix::{Signal, SignalKind, signal};
+
+use super::{CommandError, housekeeping, listen, text, welcome};
+use crate::{
+    config::Config,
+    http::{self, HttpOptions},
+    wiring,
+};
+
+pub(super) async fn run(config: Config) -> Result<(), CommandError> {
+    let wired = wiring::wire(&config).await?;
+    let result = serve(&config, &wired).await;
+    // What was answered is durable already; this ends the store's threads in order.
+    wired.store.close().await;
+    result
+}
+
+async fn serve(config: &Config, wired: &wiring::Wired) -> Result<(), CommandError> {
+    let services = Arc::clone(&wired.services);
+    let listener = listen::bind(&config.bind).await?;
+    let address = listener.local_addr().map_err(CommandError::failed)?;
+    // From here on a signal is not lost, however early it comes.
+    let signals = Signals::listen()?;
+    let server = http::serve(listener, Arc::clone(&services), HttpOptions::default()).map_err(CommandError::failed)?;
+
+    // Not before the address is ours: a key that was issued by a start that failed would never be seen.
+    if let Some(issued) = issue_first_key(&services.api_keys).await? {
+        tell(&welcome::first_key(&issued, address));
+    }
+    tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "listening");
+    tell(&welcome::listening(address));
+
+    let housekeeping = tokio::spawn(housekeeping::run(Arc::clone(&services.housekeeping), Arc::clone(&services.clock)));
+    let handle = server.handle();
+    let result = tokio::select! {
+        result = server => result.map_err(CommandError::failed),
+        // Dropping the server ends what is under way.
+        () = until_second_signal(signals, handle) => Ok(()),
+    };
+    housekeeping.abort();
+    tracing::info!("stopped");
+    result
+}
+
+/// Says it on stdout. A service is not to end because nobody reads that.
+fn tell(said: &str) {
+    if let Err(error) = text::print(said) {
+        tracing::warn!(%error, "the address, and the first key of a new database, could not be printed");
+    }
+}
+
+/// The key of an empty database. Of several services that start on it at once one makes it.
+async fn issue_first_key(keys: &ApiKeys) -> Result<Option<app::IssuedKey>, CommandError> {
+    let (workspace, user) = (WorkspaceId::reserved("default"), UserId::reserved("admin"));
+    keys.issue_first(workspace, user).await.map_err(CommandError::failed)
+}
+
+/// The signals by which operators and supervisors end a service.
+struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    fn listen() -> Result<Self, CommandError> {
+        let listen = |kind| signal(kind).map_err(CommandError::failed);
+        Ok(Self { terminate: listen(SignalKind::terminate())?, interrupt: listen(SignalKind::interrupt())? })
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
+/// On the first signal the server is told to stop once the requests under way are answered. Returns at the second.
+async fn until_second_signal(mut signals: Signals, server: ServerHandle) {
+    signals.next().await;
+    tracing::info!("stopping: no new connections, requests under way finish; a second signal ends them");
+    let _draining = server.stop(true);
+    signals.next().await;
+    tracing::warn!("stopping at once");
+}

@@ -1,0 +1,87 @@
+//! Configuration: read once at start, from flags and the environment, and checked whole before anything listens.
+//!
+//! Architecture invariant: no other module reads the environment.
+
+mod database;
+mod log_filter;
+mod settings;
+
+use std::fmt;
+
+pub use database::DatabaseUrl;
+use domain::rate_limit::RateLimit;
+pub use log_filter::LogFilter;
+pub use settings::{Settings, unknown_variables};
+
+/// What the operator set, checked.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// Where to listen, as [`std::net::ToSocketAddrs`] reads it; port 0 takes any free one.
+    pub bind: String,
+    /// Where things are kept.
+    pub database_url: DatabaseUrl,
+    /// How often a key may do what.
+    pub rate_limits: Limits,
+    /// Which checker of schemas is used.
+    pub schema_checker: SchemaCheckerKind,
+    /// What is logged.
+    pub log: LogFilter,
+}
+
+/// The three limits of the reference; `None` is no limit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Create and update a widget.
+    pub write: Option<RateLimit>,
+    /// List widgets.
+    pub list: Option<RateLimit>,
+    /// Send a message.
+    pub message: Option<RateLimit>,
+}
+
+/// The reference's limits.
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            write: Some(RateLimit::per_hour(30)),
+            list: Some(RateLimit::per_hour(300)),
+            message: Some(RateLimit::per_hour(100)),
+        }
+    }
+}
+
+/// The adapters behind the port that checks schemas.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SchemaCheckerKind {
+    /// The crate `jsonschema`.
+    Jsonschema,
+    /// The crate `valico`.
+    Valico,
+}
+
+/// A value that cannot be used, and where it was set.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{variable} (or {flag}): {reason}")]
+pub struct ConfigError {
+    /// The variable of the environment.
+    pub variable: &'static str,
+    /// The flag that stands for it.
+    pub flag: &'static str,
+    /// What is wrong with the value.
+    pub reason: String,
+}
+
+impl SchemaCheckerKind {
+    fn parse(text: &str) -> Result<Self, String> {
+        match text {
+            "jsonschema" => Ok(Self::Jsonschema),
+            "valico" => Ok(Self::Valico),
+            _ => Err(expected("jsonschema or valico", text)),
+        }
+    }
+}
+
+fn expected(what: impl fmt::Display, received: &str) -> String {
+    // Debug escapes what could move the cursor of a terminal.
+    format!("expected {what}, received {received:?}")
+}

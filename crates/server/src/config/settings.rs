@@ -1,0 +1,130 @@
+//! Flags and variables as they come, before any is checked.
+
+use std::ffi::{OsStr, OsString};
+
+use domain::rate_limit::RateLimit;
+
+use super::{Config, ConfigError, DatabaseUrl, Limits, LogFilter, SchemaCheckerKind};
+
+/// Each flag stands for the variable of the same name, and goes before it.
+///
+/// The values are taken as they are, so that what is wrong with one is said with the name of its variable.
+#[derive(Debug, Clone, clap::Args)]
+#[command(next_help_heading = "Configuration")]
+pub struct Settings {
+    /// Address and port to listen on; port 0 takes any free one
+    #[arg(long, global = true, env = "WIDGETD_BIND", default_value = "127.0.0.1:8080")]
+    pub bind: OsString,
+
+    /// Where things are kept: `sqlite:` and the path of a file, which is made if it is absent
+    #[arg(
+        long,
+        global = true,
+        env = "WIDGETD_DATABASE_URL",
+        hide_env_values = true,
+        default_value = "sqlite:widgetd.db"
+    )]
+    pub database_url: OsString,
+
+    /// How often a key may create and update widgets: a number per second, minute, hour or day, or `off`
+    #[arg(long, global = true, env = "WIDGETD_RATE_LIMIT_WRITE", default_value = "30/hour")]
+    pub rate_limit_write: OsString,
+
+    /// How often a key may list widgets
+    #[arg(long, global = true, env = "WIDGETD_RATE_LIMIT_LIST", default_value = "300/hour")]
+    pub rate_limit_list: OsString,
+
+    /// How often a key may send messages
+    #[arg(long, global = true, env = "WIDGETD_RATE_LIMIT_MESSAGE", default_value = "100/hour")]
+    pub rate_limit_message: OsString,
+
+    /// Which checker of schemas to use: `jsonschema` or `valico`
+    #[arg(long, global = true, env = "WIDGETD_SCHEMA_CHECKER", default_value = "jsonschema")]
+    pub schema_checker: OsString,
+
+    /// What to log: a level, or a list such as `info,adapter_diesel=debug`
+    #[arg(long, global = true, env = "RUST_LOG", default_value = "info")]
+    pub log: OsString,
+}
+
+/// The variables that there are, without the prefix.
+const VARIABLES: [&str; 6] =
+    ["BIND", "DATABASE_URL", "RATE_LIMIT_WRITE", "RATE_LIMIT_LIST", "RATE_LIMIT_MESSAGE", "SCHEMA_CHECKER"];
+const PREFIX: &str = "WIDGETD_";
+
+/// A variable and its flag, for what is said about a wrong value.
+struct Setting<'a> {
+    variable: &'static str,
+    flag: &'static str,
+    value: &'a OsStr,
+}
+
+impl Settings {
+    /// The configuration, or the first value that cannot be used.
+    pub fn config(&self) -> Result<Config, ConfigError> {
+        let limit = |text: &str| RateLimit::parse(text).map_err(|invalid| invalid.0);
+        Ok(Config {
+            bind: setting("WIDGETD_BIND", "--bind", &self.bind).parse(parse_bind)?,
+            database_url: setting("WIDGETD_DATABASE_URL", "--database-url", &self.database_url)
+                .parse(DatabaseUrl::parse)?,
+            rate_limits: Limits {
+                write: setting("WIDGETD_RATE_LIMIT_WRITE", "--rate-limit-write", &self.rate_limit_write)
+                    .parse(limit)?,
+                list: setting("WIDGETD_RATE_LIMIT_LIST", "--rate-limit-list", &self.rate_limit_list).parse(limit)?,
+                message: setting("WIDGETD_RATE_LIMIT_MESSAGE", "--rate-limit-message", &self.rate_limit_message)
+                    .parse(limit)?,
+            },
+            schema_checker: self.schema_checker()?,
+            log: setting("RUST_LOG", "--log", &self.log).parse(LogFilter::parse)?,
+        })
+    }
+
+    /// Which checker is used: all that `check` needs to know.
+    pub fn schema_checker(&self) -> Result<SchemaCheckerKind, ConfigError> {
+        setting("WIDGETD_SCHEMA_CHECKER", "--schema-checker", &self.schema_checker).parse(SchemaCheckerKind::parse)
+    }
+}
+
+/// The variables of the environment that look like ours and are none: most likely misspelt.
+pub fn unknown_variables() -> Vec<String> {
+    unknown_among(std::env::vars_os().map(|(name, _)| name))
+}
+
+fn unknown_among(names: impl Iterator<Item = OsString>) -> Vec<String> {
+    let names = names.map(|name| name.to_string_lossy().into_owned());
+    let mut unknown: Vec<String> =
+        names.filter(|name| name.strip_prefix(PREFIX).is_some_and(|rest| !VARIABLES.contains(&rest))).collect();
+    unknown.sort();
+    unknown
+}
+
+fn setting<'a>(variable: &'static str, flag: &'static str, value: &'a OsStr) -> Setting<'a> {
+    Setting { variable, flag, value }
+}
+
+impl Setting<'_> {
+    fn parse<T>(&self, parse: impl FnOnce(&str) -> Result<T, String>) -> Result<T, ConfigError> {
+        let parsed = match self.value.to_str() {
+            None => Err("the value is not UTF-8".to_owned()),
+            Some("") => Err("the value is empty; unset it to have the default".to_owned()),
+            Some(text) => parse(text),
+        };
+        parsed.map_err(|reason| ConfigError { variable: self.variable, flag: self.flag, reason })
+    }
+}
+
+/// Address or name, and port. A name is looked up when the service binds.
+fn parse_bind(text: &str) -> Result<String, String> {
+    let is_name =
+        |host: &str| !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'));
+    let is_named = |(host, port): (&str, &str)| {
+        is_name(host) && port.bytes().all(|b| b.is_ascii_digit()) && port.parse::<u16>().is_ok()
+    };
+    if text.parse::<std::net::SocketAddr>().is_ok() || text.rsplit_once(':').is_some_and(is_named) {
+        return Ok(text.to_owned());
+    }
+    Err(super::expected("an address and a port, such as 127.0.0.1:8080", text))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,149 @@
+use std::os::unix::ffi::OsStringExt as _;
+
+use clap::{Args as _, FromArgMatches as _};
+
+use super::*;
+
+/// The settings of a process that was started with these flags; the variables of the test's own environment are left out.
+fn settings(flags: &[&str]) -> Settings {
+    let unread = Settings::augment_args(clap::Command::new("widgetd")).mut_args(|arg| arg.env(None::<&'static str>));
+    let matches = unread.no_binary_name(true).try_get_matches_from(flags).unwrap();
+    Settings::from_arg_matches(&matches).unwrap()
+}
+
+fn refusal(settings: &Settings) -> String {
+    settings.config().unwrap_err().to_string()
+}
+
+#[test]
+fn without_settings_the_service_runs_as_the_documentation_says() {
+    let config = settings(&[]).config().unwrap();
+    assert_eq!(config.bind, "127.0.0.1:8080");
+    assert_eq!(config.database_url.as_str(), "sqlite:widgetd.db");
+    assert_eq!(config.rate_limits, Limits::default());
+    assert_eq!(config.schema_checker, SchemaCheckerKind::Jsonschema);
+    assert_eq!(config.log, LogFilter::parse("info").unwrap());
+}
+
+#[test]
+fn every_setting_is_taken() {
+    let config = settings(&[
+        "--bind=[::1]:0",
+        "--database-url=sqlite:/tmp/x.db",
+        "--rate-limit-write=1/second",
+        "--rate-limit-list=2/minute",
+        "--rate-limit-message=off",
+        "--schema-checker=valico",
+        "--log=warn,server=debug",
+    ])
+    .config()
+    .unwrap();
+    assert_eq!(config.bind, "[::1]:0");
+    assert_eq!(config.database_url.as_str(), "sqlite:/tmp/x.db");
+    let limits = Limits {
+        write: Some(RateLimit { requests: 1, window_seconds: 1 }),
+        list: Some(RateLimit { requests: 2, window_seconds: 60 }),
+        message: None,
+    };
+    assert_eq!(config.rate_limits, limits);
+    assert_eq!(config.schema_checker, SchemaCheckerKind::Valico);
+    assert_eq!(config.log.filter().to_string(), "server=debug,warn");
+}
+
+/// Every setting, by its flag and its variable.
+const SETTINGS: [(&str, &str); 7] = [
+    ("bind", "WIDGETD_BIND"),
+    ("database-url", "WIDGETD_DATABASE_URL"),
+    ("rate-limit-write", "WIDGETD_RATE_LIMIT_WRITE"),
+    ("rate-limit-list", "WIDGETD_RATE_LIMIT_LIST"),
+    ("rate-limit-message", "WIDGETD_RATE_LIMIT_MESSAGE"),
+    ("schema-checker", "WIDGETD_SCHEMA_CHECKER"),
+    ("log", "RUST_LOG"),
+];
+
+#[test]
+fn a_wrong_or_empty_value_is_refused_by_the_name_of_its_variable() {
+    for (flag, variable) in SETTINGS {
+        for value in ["", "=", "\u{1b}[2J"] {
+            let refused = refusal(&settings(&[&format!("--{flag}={value}")]));
+            assert!(refused.starts_with(&format!("{variable} (or --{flag}): ")), "{refused}");
+            assert!(!refused.contains('\u{1b}'), "{refused}");
+        }
+    }
+}
+
+#[test]
+fn a_value_that_is_not_utf8_is_refused_by_the_name_of_its_variable() {
+    let wrong = OsString::from_vec(vec![b'x', 0xff]);
+    let spoil: [fn(&mut Settings, OsString); 7] = [
+        |settings, value| settings.bind = value,
+        |settings, value| settings.database_url = value,
+        |settings, value| settings.rate_limit_write = value,
+        |settings, value| settings.rate_limit_list = value,
+        |settings, value| settings.rate_limit_message = value,
+        |settings, value| settings.schema_checker = value,
+        |settings, value| settings.log = value,
+    ];
+    for (spoil, (flag, variable)) in spoil.into_iter().zip(SETTINGS) {
+        let mut settings = settings(&[]);
+        spoil(&mut settings, wrong.clone());
+        assert_eq!(refusal(&settings), format!("{variable} (or --{flag}): the value is not UTF-8"));
+    }
+}
+
+#[test]
+fn an_address_is_a_host_and_a_port() {
+    for bind in ["0.0.0.0:80", "[::]:8080", "localhost:0", "widgets.example.com:65535"] {
+        assert_eq!(parse_bind(bind).as_deref(), Ok(bind));
+    }
+    for bind in
+        ["8080", ":8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "a:+1", "::1:8080:", "a b:1", "http://a:1"]
+    {
+        assert!(parse_bind(bind).is_err(), "{bind}");
+    }
+}
+
+#[test]
+fn a_database_is_an_sqlite_file() {
+    for url in ["sqlite:widgetd.db", "sqlite:/var/lib/widgetd/data.db", "sqlite:///var/lib/widgetd/data.db"] {
+        assert_eq!(DatabaseUrl::parse(url).unwrap().as_str(), url);
+    }
+    for url in ["widgetd.db", "sqlite:", "sqlite://", "mysql://localhost/x", "SQLITE:x"] {
+        assert!(DatabaseUrl::parse(url).is_err(), "{url}");
+    }
+}
+
+#[test]
+fn a_postgres_url_is_refused_plainly_and_its_password_is_not_repeated() {
+    for scheme in ["postgres", "postgresql"] {
+        let refused = refusal(&settings(&[&format!("--database-url={scheme}://me:hunter2@localhost/widgets")]));
+        assert!(refused.starts_with("WIDGETD_DATABASE_URL"), "{refused}");
+        assert!(refused.contains("PostgreSQL is not in this build"), "{refused}");
+        assert!(!refused.contains("hunter2"), "{refused}");
+    }
+}
+
+#[test]
+fn a_log_filter_is_a_level_or_a_list() {
+    for filter in ["info", "OFF", "warn,server=debug", "app::widgets", "error,[{request}]=trace"] {
+        assert!(LogFilter::parse(filter).is_ok(), "{filter}");
+    }
+    for filter in ["inof", "info,serve", "wrong value", "info,", "server=loud", "=info=", " "] {
+        assert!(LogFilter::parse(filter).is_err(), "{filter}");
+    }
+}
+
+#[test]
+fn variables_that_look_like_ours_and_are_none_are_found() {
+    let names = ["WIDGETD_BIND", "WIDGETD_BNID", "PATH", "RUST_LOG", "WIDGETD_", "XWIDGETD_Y"].map(OsString::from);
+    assert_eq!(unknown_among(names.into_iter()), ["WIDGETD_", "WIDGETD_BNID"]);
+}
+
+#[test]
+fn every_variable_of_the_command_line_is_known() {
+    let command = Settings::augment_args(clap::Command::new("widgetd"));
+    let named: Vec<&str> = command.get_arguments().filter_map(|arg| arg.get_env()?.to_str()).collect();
+    assert_eq!(named, SETTINGS.map(|(_, variable)| variable));
+    let ours = named.iter().filter_map(|name| name.strip_prefix(PREFIX));
+    assert!(ours.eq(VARIABLES));
+}

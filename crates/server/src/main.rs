@@ -1,0 +1,7 @@
+//! `widgetd`: see [`server::command`].
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::command::run()
+}

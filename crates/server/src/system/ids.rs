@@ -1,0 +1,149 @@
+use std::sync::{Arc, Mutex, PoisonError};
+
+use ports::{Clock, IdSource};
+use uuid::Uuid;
+
+/// Bits of a UUIDv7 that are neither time, version nor variant.
+const TAIL_BITS: u32 = 74;
+
+/// Ids from the clock and the operating system's generator.
+///
+/// Within a millisecond, and while the clock stands before a time it has told already, the random tail counts up (RFC 9562,
+/// section 6.2, method 2): ids of one process always ascend, and the generator is asked once a millisecond at most.
+pub struct OsIds {
+    clock: Arc<dyn Clock>,
+    last: Mutex<Parts>,
+}
+
+/// The two numbers of a UUIDv7, in the order in which ids sort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Parts {
+    /// Since 1970; 48 bits.
+    millis: u64,
+    /// 74 bits.
+    tail: u128,
+}
+
+impl OsIds {
+    /// A source that takes the time of its ids from this clock.
+    pub fn new(clock: Arc<dyn Clock>) -> Self {
+        Self { clock, last: Mutex::new(Parts { millis: 0, tail: 0 }) }
+    }
+}
+
+impl IdSource for OsIds {
+    fn next_uuid(&self) -> Uuid {
+        let millis = self.clock.now().as_unix_millis();
+        // A panic cannot leave the last id half written, so a poisoned one is as good as any.
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        *last = if millis > last.millis { Parts::random(millis) } else { last.successor() };
+        last.uuid()
+    }
+
+    fn secret_bits(&self) -> u128 {
+        random_bits()
+    }
+}
+
+impl Parts {
+    /// The first of a millisecond. The tail's first bit stays 0, so that a millisecond has room to count up.
+    fn random(millis: u64) -> Self {
+        Self { millis, tail: random_bits() >> (128 - TAIL_BITS + 1) }
+    }
+
+    fn successor(self) -> Self {
+        match self.tail + 1 {
+            tail if tail >> TAIL_BITS == 0 => Self { tail, ..self },
+            _ => Self { millis: self.millis + 1, tail: 0 },
+        }
+    }
+
+    /// RFC 9562, section 5.7: 48 bits of time, version, 12 bits, variant, 62 bits.
+    fn uuid(self) -> Uuid {
+        let high = (u128::from(self.millis) << 80) | (0x7 << 76) | ((self.tail >> 62) << 64);
+        let low = (0b10 << 62) | (self.tail & ((1 << 62) - 1));
+        Uuid::from_u128(high | low)
+    }
+}
+
+fn random_bits() -> u128 {
+    let mut bytes = [0; 16];
+    // Without randomness no key and no id may be made, and there is nothing to fall back on.
+    getrandom::fill(&mut bytes).expect("the operating system has a secure generator from boot on");
+    u128::from_ne_bytes(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::HashSet, thread};
+
+    use domain::time::Timestamp;
+    use ports::MockClock;
+    use uuid::{Variant, Version};
+
+    use super::*;
+    use crate::system::SystemClock;
+
+    fn ids_at(times: &'static [i64]) -> OsIds {
+        let mut clock = MockClock::new();
+        let mut times = times.iter();
+        clock.expect_now().returning(move || Timestamp::from_micros(*times.next().unwrap()));
+        OsIds::new(Arc::new(clock))
+    }
+
+    fn millis(id: Uuid) -> u128 {
+        id.as_u128() >> 80
+    }
+
+    #[test]
+    fn an_id_is_a_uuid_of_version_7_with_the_clocks_time() {
+        let id = ids_at(&[1_760_954_400_123_999]).next_uuid();
+        assert_eq!(id.get_version(), Some(Version::SortRand));
+        assert_eq!(id.get_variant(), Variant::RFC4122);
+        assert_eq!(millis(id), 1_760_954_400_123);
+    }
+
+    #[test]
+    fn ids_ascend_also_when_the_clock_is_set_back() {
+        let ids = ids_at(&[5_000_000, 5_000_000, 1_000_000, 4_999_000, 5_001_000]);
+        let made: Vec<Uuid> = (0..5).map(|_| ids.next_uuid()).collect();
+        assert!(made.is_sorted_by(|a, b| a < b), "{made:?}");
+        assert_eq!(made.into_iter().map(millis).collect::<Vec<_>>(), [5_000, 5_000, 5_000, 5_000, 5_001]);
+    }
+
+    #[test]
+    fn a_full_millisecond_runs_over_into_the_next() {
+        let full = Parts { millis: 5, tail: (1 << TAIL_BITS) - 1 };
+        assert_eq!(full.successor(), Parts { millis: 6, tail: 0 });
+        assert_eq!(full.uuid().to_string(), "00000000-0005-7fff-bfff-ffffffffffff");
+        assert!(full.uuid() < full.successor().uuid());
+    }
+
+    #[test]
+    fn ids_of_many_threads_are_unique_and_ascend_in_each() {
+        let ids = OsIds::new(Arc::new(SystemClock));
+        let made: Vec<Vec<Uuid>> = thread::scope(|scope| {
+            let threads: Vec<_> =
+                (0..8).map(|_| scope.spawn(|| (0..5_000).map(|_| ids.next_uuid()).collect::<Vec<_>>())).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        assert!(made.iter().all(|ids| ids.is_sorted_by(|a, b| a < b)));
+        assert_eq!(made.iter().flatten().collect::<HashSet<_>>().len(), 40_000);
+    }
+
+    #[test]
+    fn two_processes_do_not_make_the_same_ids() {
+        let time: &[i64] = &[1_000_000];
+        assert_ne!(ids_at(time).next_uuid(), ids_at(time).next_uuid());
+    }
+
+    #[test]
+    fn secrets_use_all_their_bits() {
+        let ids = ids_at(&[]);
+        let (ones, zeros) = (0..64).fold((0, 0), |(ones, zeros), _| {
+            let bits = ids.secret_bits();
+            (ones | bits, zeros | !bits)
+        });
+        assert_eq!((ones, zeros), (u128::MAX, u128::MAX));
+    }
+}

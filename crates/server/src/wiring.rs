@@ -1,0 +1,210 @@
+//! The composition root: the one place that knows which adapter stands behind which port.
+//!
+//! To run the service with an adapter of your own, put it into [`Adapters`] and call [`assemble`].
+
+use std::{path::Path, sync::Arc};
+
+use adapter_diesel::{OpenError, SqliteStore};
+use adapter_jsonschema::JsonSchemaChecker;
+use adapter_oxc::{ComponentWorkers, WorkerPoolConfig, WorkerStats};
+use adapter_valico::ValicoChecker;
+use app::{ApiKeys, AppError, Bindings, Messages, PrebuiltCatalog, RateLimits, Reviewer, Widgets};
+use ports::{
+    ApiKeyStore, BindingStore, Clock, ComponentChecker, Housekeeping, IdSource, MessageStore, PrebuiltStore,
+    RateLimiter, SchemaChecker, StoreError, WidgetStore,
+};
+use tokio::runtime::Handle;
+
+use crate::{
+    config::{Config, Limits, SchemaCheckerKind},
+    services::{ComponentStats, Services},
+    system::{MemoryRateLimiter, OsIds, SystemClock},
+};
+
+/// What makes this program a component worker.
+pub const WORKER_SUBCOMMAND: &str = "component-worker";
+
+/// Why the service did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database cannot be opened.
+    #[error("{0} (WIDGETD_DATABASE_URL)")]
+    Open(#[from] OpenError),
+    /// The database was opened and failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The pre-built widgets could not be published.
+    #[error("the pre-built widgets were not published: {0}")]
+    Publish(#[from] AppError),
+    /// The component checker cannot be started.
+    #[error("the component checker cannot be started: {0}")]
+    ComponentChecker(std::io::Error),
+}
+
+/// An adapter for each port.
+pub struct Adapters {
+    /// Keeps API keys.
+    pub api_keys: Arc<dyn ApiKeyStore>,
+    /// Keeps bindings.
+    pub bindings: Arc<dyn BindingStore>,
+    /// Keeps messages.
+    pub messages: Arc<dyn MessageStore>,
+    /// Keeps versions of pre-built widgets.
+    pub prebuilt: Arc<dyn PrebuiltStore>,
+    /// Keeps widgets.
+    pub widgets: Arc<dyn WidgetStore>,
+    /// Looks after what is kept.
+    pub housekeeping: Arc<dyn Housekeeping>,
+    /// Checks schemas, and data against them.
+    pub schemas: Arc<dyn SchemaChecker>,
+    /// Checks components.
+    pub components: Arc<dyn ComponentChecker>,
+    /// Counts requests.
+    pub limiter: Arc<dyn RateLimiter>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Makes ids and secrets.
+    pub ids: Arc<dyn IdSource>,
+    /// What `/metrics` tells of the component checker.
+    pub component_stats: Box<dyn Fn() -> ComponentStats + Send + Sync>,
+}
+
+impl Adapters {
+    /// One store behind all the store ports, these checkers, and the system's own clock, ids and limiter.
+    pub fn new<S>(store: Arc<S>, schemas: Arc<dyn SchemaChecker>, components: Arc<dyn ComponentChecker>) -> Self
+    where
+        S: ApiKeyStore + BindingStore + Housekeeping + MessageStore + PrebuiltStore + WidgetStore + 'static,
+    {
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        Self {
+            api_keys: Arc::clone(&store) as _,
+            bindings: Arc::clone(&store) as _,
+            messages: Arc::clone(&store) as _,
+            prebuilt: Arc::clone(&store) as _,
+            widgets: Arc::clone(&store) as _,
+            housekeeping: store,
+            schemas,
+            components,
+            limiter: Arc::new(MemoryRateLimiter::new(Arc::clone(&clock))),
+            ids: Arc::new(OsIds::new(Arc::clone(&clock))),
+            clock,
+            component_stats: Box::new(ComponentStats::default),
+        }
+    }
+}
+
+/// The use cases over these adapters. Publishes the pre-built widgets.
+pub async fn assemble(adapters: Adapters, limits: Limits) -> Result<Services, StartError> {
+    let catalog = PrebuiltCatalog::publish(prebuilt::widgets(), &*adapters.prebuilt, &*adapters.clock).await?;
+    let prebuilt = Arc::new(catalog);
+    let reviewer = Arc::new(Reviewer { schemas: adapters.schemas, components: adapters.components });
+    let (clock, ids) = (adapters.clock, adapters.ids);
+    let (widgets, bindings) = (adapters.widgets, adapters.bindings);
+    Ok(Services {
+        api_keys: ApiKeys { store: adapters.api_keys, clock: Arc::clone(&clock), ids: Arc::clone(&ids) },
+        bindings: Bindings {
+            store: Arc::clone(&bindings),
+            widgets: Arc::clone(&widgets),
+            prebuilt: Arc::clone(&prebuilt),
+            reviewer: Arc::clone(&reviewer),
+            clock: Arc::clone(&clock),
+            ids: Arc::clone(&ids),
+        },
+        messages: Messages {
+            store: adapters.messages,
+            widgets: Arc::clone(&widgets),
+            bindings: Arc::clone(&bindings),
+            prebuilt: Arc::clone(&prebuilt),
+            reviewer: Arc::clone(&reviewer),
+            clock: Arc::clone(&clock),
+            ids: Arc::clone(&ids),
+        },
+        rate_limits: RateLimits {
+            limiter: adapters.limiter,
+            write: limits.write,
+            list: limits.list,
+            message: limits.message,
+        },
+        widgets: Widgets {
+            store: widgets,
+            bindings,
+            prebuilt: Arc::clone(&prebuilt),
+            reviewer: Arc::clone(&reviewer),
+            clock: Arc::clone(&clock),
+            ids: Arc::clone(&ids),
+        },
+        prebuilt,
+        reviewer,
+        housekeeping: adapters.housekeeping,
+        clock,
+        ids,
+        component_stats: adapters.component_stats,
+    })
+}
+
+/// A wired service, and what must be closed after it.
+pub struct Wired {
+    /// What requests are answered with.
+    pub services: Arc<Services>,
+    /// The store behind them.
+    pub store: SqliteStore,
+}
+
+/// The service as it is configured: opens the store, brings it up to date, and starts the component workers.
+///
+/// To be called on the long-lived runtime: what it starts lives there.
+pub async fn wire(config: &Config) -> Result<Wired, StartError> {
+    let store = open_store(config)?;
+    for migration in store.migrate().await? {
+        tracing::info!(migration, "applied a migration");
+    }
+    let workers = component_workers()?;
+    let adapters = Adapters {
+        component_stats: stats_of(workers.clone()),
+        ..Adapters::new(Arc::new(store.clone()), schema_checker(config.schema_checker), Arc::new(workers))
+    };
+    let services = assemble(adapters, config.rate_limits).await?;
+    Ok(Wired { services: Arc::new(services), store })
+}
+
+/// Opens the store; the database is made if it is absent.
+pub fn open_store(config: &Config) -> Result<SqliteStore, StartError> {
+    Ok(SqliteStore::open(config.database_url.as_str())?)
+}
+
+/// What issues, lists and revokes keys in this store.
+pub fn api_keys(store: SqliteStore) -> ApiKeys {
+    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+    ApiKeys { store: Arc::new(store), ids: Arc::new(OsIds::new(Arc::clone(&clock))), clock }
+}
+
+/// What reviews widgets, without a store.
+pub fn reviewer(checker: SchemaCheckerKind) -> Result<Reviewer, StartError> {
+    Ok(Reviewer { schemas: schema_checker(checker), components: Arc::new(component_workers()?) })
+}
+
+fn schema_checker(kind: SchemaCheckerKind) -> Arc<dyn SchemaChecker> {
+    match kind {
+        SchemaCheckerKind::Jsonschema => Arc::new(JsonSchemaChecker::new()),
+        SchemaCheckerKind::Valico => Arc::new(ValicoChecker::new()),
+    }
+}
+
+/// Workers are this program again. They are started when they are needed, by the runtime that this is called on.
+fn component_workers() -> Result<ComponentWorkers, StartError> {
+    // Linux keeps a running program under this name, also when an upgrade has put another file in its place.
+    let running = Path::new("/proc/self/exe");
+    let program = match running.exists() {
+        true => running.to_owned(),
+        false => std::env::current_exe().map_err(StartError::ComponentChecker)?,
+    };
+    let config = WorkerPoolConfig::new(program, vec![WORKER_SUBCOMMAND.into()]);
+    Ok(ComponentWorkers::new(config, Handle::current()))
+}
+
+fn stats_of(workers: ComponentWorkers) -> Box<dyn Fn() -> ComponentStats + Send + Sync> {
+    Box::new(move || {
+        let WorkerStats { checked, killed, overloaded, waiting, .. } = workers.stats();
+        ComponentStats { checks: checked + killed, replaced: killed, refused: overloaded, waiting: waiting as u64 }
+    })
+}

@@ -1,0 +1,188 @@
+//! Who may do what: 401, 403 and the order in which a request is looked at, for all routes alike.
+
+use domain::rate_limit::RateLimit;
+use insta::assert_snapshot;
+use serde_json::json;
+use server::config::Limits;
+
+use crate::harness::*;
+
+const ROLES: [(Role, &[&str]); 4] = [
+    (Role::Owner, &["WIDGETS_MANAGE", "WIDGETS_USE_BASIC"]),
+    (Role::Manager, &["WIDGETS_MANAGE"]),
+    (Role::Messenger, &["WIDGETS_USE_BASIC"]),
+    (Role::Reader, &[]),
+];
+
+/// A request to the route whose body is right as JSON and wrong as anything else.
+fn request(app: &TestApp, route: Route) -> Request<'_> {
+    let request = app.request(route.method, &route.path());
+    if route.takes_body() { request.body("{}") } else { request }
+}
+
+#[tokio::test]
+async fn without_a_key_only_the_services_own_routes_answer() {
+    let app = spawn_app().await;
+    for route in ROUTES {
+        let response = request(&app, route).role(Role::Nobody).await;
+        if route.access == Access::Open {
+            assert_eq!(response.status, 200, "{route:?}");
+        } else {
+            assert_eq!((response.status, response.header("www-authenticate")), (401, "Bearer"), "{route:?}");
+            assert_eq!(response.code(), "unauthorized");
+        }
+    }
+    assert_snapshot!(app.get(WIDGETS).role(Role::Nobody).await, @r#"
+    401
+    www-authenticate: Bearer
+    {
+      "success": false,
+      "error": "An API key is required: send 'Authorization: Bearer <key>'",
+      "code": "unauthorized"
+    }
+    "#);
+}
+
+#[tokio::test]
+async fn a_key_that_is_not_valid_is_answered_as_any_other() {
+    let app = spawn_app().await;
+    let secret = app.secret(Role::Owner).unwrap();
+    let mistyped = format!("{}{}", &secret[..31], if secret.ends_with('0') { '1' } else { '0' });
+    // Well-formed, with the right checksum, and never issued.
+    let unknown = domain::access::ApiKeySecret::from_random(7);
+    let expected = app.get(WIDGETS).header("authorization", "Bearer x").await.expect(401);
+    assert_snapshot!(expected, @r#"
+    401
+    www-authenticate: Bearer
+    {
+      "success": false,
+      "error": "The API key is not valid",
+      "code": "unauthorized"
+    }
+    "#);
+    for credential in [
+        format!("Bearer {mistyped}"),
+        format!("Bearer {}", unknown.reveal()),
+        format!("Bearer {}", app.secret(Role::Revoked).unwrap()),
+        format!("Bearer {secret}x"),
+        format!("Bearer{secret}"),
+        format!("Basic {secret}"),
+        format!("Bearer {secret}, Bearer {secret}"),
+        secret.to_owned(),
+        "Bearer".to_owned(),
+        "Bearer ".to_owned(),
+        String::new(),
+        "é".to_owned(),
+    ] {
+        for route in ROUTES.into_iter().filter(|route| route.access != Access::Open) {
+            let response = request(&app, route).header("authorization", &credential).await.expect(401);
+            assert_eq!(
+                (response.header("www-authenticate"), response.json()),
+                ("Bearer", expected.json()),
+                "{credential}: {route:?}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_schemes_case_does_not_matter() {
+    let app = spawn_app().await;
+    for scheme in ["bearer", "BEARER", "Bearer "] {
+        let credential = format!("{scheme} {}", app.secret(Role::Owner).unwrap());
+        app.get(WIDGETS).header("authorization", &credential).await.expect(200);
+    }
+}
+
+#[tokio::test]
+async fn each_route_asks_for_its_permission_and_no_other() {
+    let app = spawn_app().await;
+    for route in ROUTES {
+        for (role, permissions) in ROLES {
+            let response = request(&app, route).role(role).await;
+            match route.access.permission().filter(|needed| !permissions.contains(needed)) {
+                Some(missing) => {
+                    assert_eq!(response.status, 403, "{role:?} {route:?}");
+                    assert_eq!(response.code(), "forbidden");
+                    assert_eq!(response.details(), json!({"requiredPermission": missing}), "{role:?} {route:?}");
+                }
+                None => assert!(![401, 403].contains(&response.status), "{role:?} {route:?}: {response}"),
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_refusal_names_the_permission() {
+    let app = spawn_app().await;
+    assert_snapshot!(app.post(WIDGETS, widget("card")).role(Role::Messenger).await, @r#"
+403
+{
+  "success": false,
+  "error": "The API key lacks a permission",
+  "code": "forbidden",
+  "details": {
+    "requiredPermission": "WIDGETS_MANAGE"
+  }
+}
+"#);
+}
+
+#[tokio::test]
+async fn the_key_comes_before_the_permission_the_limit_and_the_body() {
+    let once = Some(RateLimit::per_hour(1));
+    let app =
+        spawn_with(Options { limits: Limits { write: once, list: once, message: once }, ..Options::default() }).await;
+    // Everything is wrong with this request but its address.
+    let send = async |role| {
+        let request = app.post(WIDGETS, "not JSON").role(role).header("content-type", "text/plain");
+        request.header("idempotency-key", "").await
+    };
+    for _ in 0..3 {
+        assert_eq!(send(Role::Nobody).await.status, 401);
+        assert_eq!(send(Role::Revoked).await.status, 401);
+        assert_eq!(send(Role::Messenger).await.status, 403);
+    }
+    // Neither was counted: the limit's one request is still there, and is used up by a body that is refused.
+    assert_eq!(send(Role::Owner).await.status, 415);
+    assert_eq!(send(Role::Owner).await.status, 429);
+    assert_eq!(send(Role::Nobody).await.status, 401);
+    assert_eq!(send(Role::Messenger).await.status, 403);
+}
+
+#[tokio::test]
+async fn the_media_type_comes_before_the_size_and_the_size_before_the_json() {
+    let app = spawn_app().await;
+    let large = "x".repeat(1024 * 1024 + 1);
+    assert_eq!(app.post(WIDGETS, &large).header("content-type", "text/plain").await.status, 415);
+    assert_eq!(app.post(WIDGETS, &large).await.status, 413);
+    assert_eq!(app.post(WIDGETS, "x").await.status, 400);
+    // The body comes before what the address refers to.
+    assert_eq!(app.put(&widget_path(NO_WIDGET), "x").await.status, 400);
+}
+
+#[tokio::test]
+async fn nothing_of_another_workspace_is_ever_visible() {
+    let app = spawn_app().await;
+    let id = app.create_widget("card").await;
+    let binding = app.bind("peer_1", &id).await;
+    let sent = app.send("conv_1", message("card")).await.id();
+    for (method, path, body) in [
+        ("GET", widget_path(&id), None),
+        ("PUT", widget_path(&id), Some(json!({"name": "Mine"}))),
+        ("DELETE", widget_path(&id), None),
+        ("GET", binding_path("peer_1", &binding), None),
+        ("PUT", binding_path("peer_1", &binding), Some(json!({"enabled": false}))),
+        ("DELETE", binding_path("peer_1", &binding), None),
+        ("GET", message_path("conv_1", &sent), None),
+        ("POST", peer_path("peer_1"), Some(json!({"widgetId": id}))),
+        ("POST", peer_path("peer_1"), Some(json!({"widgetKey": "card"}))),
+        ("POST", messages_path("conv_1"), Some(message("card"))),
+    ] {
+        let mut request = app.request(method, &path).role(Role::Stranger);
+        if let Some(body) = body {
+            request = request.body(body);
+        }
+        assert_eq!(request.await.status, 404, "{method} {path}");
+    }
+}

@@ -1,0 +1,144 @@
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use super::process::{Home, run_to_its_end, stderr, stdout};
+
+fn prebuilt() -> Vec<PathBuf> {
+    let widgets = Path::new(env!("CARGO_MANIFEST_DIR")).join("../prebuilt/widgets");
+    let mut folders: Vec<PathBuf> = widgets.read_dir().unwrap().map(|entry| entry.unwrap().path()).collect();
+    folders.sort();
+    folders
+}
+
+/// A widget that passes.
+struct Widget {
+    home: Home,
+}
+
+impl Widget {
+    fn new() -> Self {
+        let widget = Self { home: Home::new() };
+        fs::create_dir(widget.home.path().join("greeting")).unwrap();
+        widget.write("widget.json", r#"{"name": "Greeting", "tags": ["hello"]}"#);
+        widget.write(
+            "schema.json",
+            "{\n  \"type\": \"object\",\n  \"properties\": { \"who\": { \"type\": \"string\" } }\n}\n",
+        );
+        widget.write(
+            "component.jsx",
+            "export default function Greeting({ data }) {\n  return <p>Hello {data.who}</p>;\n}\n",
+        );
+        widget.write("example.json", "{\n  \"who\": \"world\"\n}\n");
+        widget
+    }
+
+    fn write(&self, file: &str, text: &str) {
+        fs::write(self.home.path().join("greeting").join(file), text).unwrap();
+    }
+
+    /// Exit code and the lines of stdout.
+    fn check(&self) -> (Option<i32>, Vec<String>) {
+        let output = self.home.run(&["check", "greeting"]);
+        (output.status.code(), stdout(&output).lines().map(str::to_owned).collect())
+    }
+
+    /// The one line that is printed when this file holds this text.
+    fn refusal(&self, file: &str, text: &str) -> String {
+        self.write(file, text);
+        let (code, lines) = self.check();
+        assert_eq!((code, lines.len()), (Some(1), 1), "{lines:?}");
+        lines[0].clone()
+    }
+}
+
+#[test]
+fn the_prebuilt_widgets_pass() {
+    let folders = prebuilt();
+    assert_eq!(folders.len(), 7);
+    let home = Home::new();
+    let output = run_to_its_end(home.command(&["check"]).args(&folders));
+    assert_eq!(output.status.code(), Some(0), "{}", stdout(&output));
+    assert!(stderr(&output).contains("7 widgets checked: 0 errors"), "{output:?}");
+    for folder in folders {
+        let output = run_to_its_end(home.command(&["check"]).arg(&folder));
+        assert_eq!(output.status.code(), Some(0), "{}: {}", folder.display(), stdout(&output));
+    }
+}
+
+#[test]
+fn a_sound_widget_passes_without_a_word_on_stdout_and_leaves_nothing_behind() {
+    let widget = Widget::new();
+    assert_eq!(widget.check(), (Some(0), vec![]));
+    assert_eq!(widget.home.path().read_dir().unwrap().count(), 1);
+}
+
+#[test]
+fn a_component_is_refused_with_line_column_and_rule() {
+    let line = Widget::new().refusal("component.jsx", "export default function Greeting() {\n  return <p>é{</p>;\n}\n");
+    assert!(line.starts_with("greeting/component.jsx:2:"), "{line}");
+    assert!(line.contains(": error: Syntax error: ") && line.ends_with(" [syntax]"), "{line}");
+}
+
+#[test]
+fn a_schema_is_refused_where_it_is_wrong() {
+    let widget = Widget::new();
+    let line = widget.refusal(
+        "schema.json",
+        "{\n  \"type\": \"object\",\n  \"properties\": {\n    \"who\": { \"type\": 1 }\n  }\n}\n",
+    );
+    assert!(line.starts_with("greeting/schema.json:4:22: error: schema.properties.who.type: "), "{line}");
+    let line = widget.refusal("schema.json", "{\n  \"type\": \"object\",\n}\n");
+    assert!(line.starts_with("greeting/schema.json:3:1: error: Invalid JSON: "), "{line}");
+}
+
+#[test]
+fn an_example_is_held_to_the_schema() {
+    let widget = Widget::new();
+    let line = widget.refusal("example.json", "{\n  \"who\":\n    7\n}\n");
+    assert_eq!(line, "greeting/example.json:3:5: error: data.who: Expected string, received number");
+}
+
+#[test]
+fn metadata_is_held_to_the_services_rules() {
+    let widget = Widget::new();
+    let line = widget.refusal("widget.json", "{\n  \"name\": \"Greeting\",\n  \"tags\": [\"ok\", \"\"]\n}\n");
+    assert_eq!(line, "greeting/widget.json:3:18: error: tags[1]: Must not be empty");
+    let line = widget.refusal("widget.json", "{}");
+    assert_eq!(line, "greeting/widget.json:1:1: error: Required field 'name' is missing");
+}
+
+#[test]
+fn warnings_are_printed_and_pass() {
+    let widget = Widget::new();
+    fs::remove_file(widget.home.path().join("greeting/example.json")).unwrap();
+    widget.write("component.jsx", "export default () => <p style={{ color: 'red' }}>Hello</p>;\n");
+    let (code, lines) = widget.check();
+    assert_eq!(code, Some(0), "{lines:?}");
+    assert!(lines[0].starts_with("greeting/component.jsx: warning: Component uses inline styles"), "{lines:?}");
+    assert!(lines[1].starts_with("greeting/schema.json: warning: no example.json"), "{lines:?}");
+}
+
+#[test]
+fn a_hostile_component_is_refused_and_the_others_are_still_checked() {
+    let widget = Widget::new();
+    widget.write("component.jsx", &format!("export default {}", "[".repeat(100_000)));
+    let sound = prebuilt().remove(0);
+    let output = run_to_its_end(widget.home.command(&["check", "greeting"]).arg(sound));
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert!(stderr(&output).contains("2 widgets checked: 1 error"), "{output:?}");
+}
+
+#[test]
+fn a_folder_without_a_widget_is_wrong_use() {
+    let widget = Widget::new();
+    fs::remove_file(widget.home.path().join("greeting/schema.json")).unwrap();
+    fs::write(widget.home.path().join("a-file"), "").unwrap();
+    for (folder, reason) in [("greeting", "schema.json"), ("absent", "absent"), ("a-file", "not a folder")] {
+        let output = widget.home.run(&["check", folder]);
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        assert!(stderr(&output).contains(reason), "{output:?}");
+    }
+    assert_eq!(widget.home.run(&["check"]).status.code(), Some(2));
+}

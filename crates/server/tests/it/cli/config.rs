@@ -1,0 +1,84 @@
+use std::{ffi::OsStr, os::unix::ffi::OsStrExt as _};
+
+use super::process::{Home, Service, run_to_its_end, stderr};
+
+const VARIABLES: [&str; 7] = [
+    "WIDGETD_BIND",
+    "WIDGETD_DATABASE_URL",
+    "WIDGETD_RATE_LIMIT_WRITE",
+    "WIDGETD_RATE_LIMIT_LIST",
+    "WIDGETD_RATE_LIMIT_MESSAGE",
+    "WIDGETD_SCHEMA_CHECKER",
+    "RUST_LOG",
+];
+
+#[test]
+fn a_wrong_value_is_refused_by_name_before_anything_is_done() {
+    for variable in VARIABLES {
+        for value in [OsStr::new("wrong value"), OsStr::new(""), OsStr::from_bytes(b"\xff")] {
+            let home = Home::new();
+            let output = run_to_its_end(home.command(&["serve"]).env(variable, value));
+            assert_eq!(output.status.code(), Some(2), "{variable}={value:?}: {output:?}");
+            assert!(stderr(&output).starts_with(&format!("error: {variable} ")), "{variable}={value:?}: {output:?}");
+            assert!(output.stdout.is_empty(), "{variable}={value:?}");
+            assert_eq!(home.path().read_dir().unwrap().count(), 0, "{variable}={value:?}: a database was made");
+        }
+    }
+}
+
+#[test]
+fn a_flag_goes_before_its_variable_and_stands_anywhere() {
+    let home = Home::new();
+    for arguments in [&["--schema-checker=x", "migrate"][..], &["migrate", "--schema-checker=x"]] {
+        let output = run_to_its_end(home.command(arguments).env("WIDGETD_SCHEMA_CHECKER", "valico"));
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {output:?}");
+    }
+    let output =
+        run_to_its_end(home.command(&["migrate", "--schema-checker=valico"]).env("WIDGETD_SCHEMA_CHECKER", "x"));
+    assert!(output.status.success(), "{output:?}");
+}
+
+#[test]
+fn a_misspelt_variable_is_warned_of() {
+    let home = Home::new();
+    let output = run_to_its_end(home.command(&["migrate"]).env("WIDGETD_BNID", "127.0.0.1:1"));
+    assert!(output.status.success());
+    assert!(stderr(&output).contains("WIDGETD_BNID"), "{output:?}");
+}
+
+#[tokio::test]
+async fn limits_are_those_that_were_set() {
+    let home = Home::new();
+    let key = home.new_key();
+    let service = home.start_with(&[("WIDGETD_RATE_LIMIT_LIST", "2/day")]);
+    let mut statuses = Vec::new();
+    for _ in 0..3 {
+        let list = reqwest::Client::new().get(service.url("/api/v1/widget")).bearer_auth(&key);
+        statuses.push(list.send().await.unwrap().status().as_u16());
+    }
+    assert_eq!(statuses, [200, 200, 429]);
+}
+
+#[test]
+fn both_schema_checkers_can_be_chosen() {
+    for checker in ["jsonschema", "valico"] {
+        let home = Home::new();
+        assert!(home.start_with(&[("WIDGETD_SCHEMA_CHECKER", checker)]).said.len() > 1);
+    }
+}
+
+#[test]
+fn logs_are_json_where_no_terminal_reads_them_and_only_as_loud_as_set() {
+    let home = Home::new();
+    stop(home.start());
+    let log = home.log();
+    let events: Vec<serde_json::Value> = log.lines().map(|line| serde_json::from_str(line).expect(line)).collect();
+    assert!(events.iter().any(|event| event["message"] == "listening"), "{log}");
+    stop(home.start_with(&[("RUST_LOG", "off")]));
+    assert_eq!(home.log(), "");
+}
+
+fn stop(mut service: Service) {
+    service.signal("TERM");
+    assert!(service.wait().success());
+}

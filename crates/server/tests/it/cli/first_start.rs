@@ -1,0 +1,57 @@
+use super::process::{Home, run_to_its_end, stderr};
+
+/// The header and the address of the `curl` that the service printed.
+fn curl(said: &[String]) -> (String, String) {
+    let line = said.iter().find_map(|line| line.trim().strip_prefix("curl -H '")).expect("a curl is printed");
+    let (header, url) = line.split_once("' ").unwrap();
+    (header.to_owned(), url.to_owned())
+}
+
+#[tokio::test]
+async fn the_first_start_prints_a_key_and_a_curl_that_works() {
+    let home = Home::new();
+    let service = home.start();
+    let (header, url) = curl(&service.said);
+    let (name, value) = header.split_once(": ").unwrap();
+    let answer = reqwest::Client::new().get(&url).header(name, value).send().await.unwrap();
+    assert_eq!(answer.status(), 200);
+    let body: serde_json::Value = answer.json().await.unwrap();
+    assert_eq!(body["success"], true);
+    let key = value.strip_prefix("Bearer ").unwrap();
+    assert!(service.said.iter().any(|line| line.trim() == key), "the key stands alone on a line: {:?}", service.said);
+    assert!(!home.log().contains(key), "the key must not reach the log");
+}
+
+#[tokio::test]
+async fn the_second_start_prints_no_key_and_the_first_ones_still_works() {
+    let home = Home::new();
+    let first = home.start();
+    let key = curl(&first.said).0.replace("Authorization: Bearer ", "");
+    drop(first);
+    let second = home.start();
+    assert_eq!(second.said, [format!("widgetd listening on http://{}", second.address)]);
+    assert_eq!(second.status_with_key(&key).await, 200);
+}
+
+#[tokio::test]
+async fn a_database_that_has_a_key_gets_no_other() {
+    let home = Home::new();
+    let key = home.new_key();
+    let service = home.start();
+    assert_eq!(service.said.len(), 1, "{:?}", service.said);
+    assert_eq!(service.status_with_key(&key).await, 200);
+}
+
+#[test]
+fn an_address_that_is_taken_is_told_and_no_key_is_lost_to_it() {
+    let home = Home::new();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let output = run_to_its_end(home.command(&["serve"]).env("WIDGETD_BIND", &address));
+    assert_eq!(output.status.code(), Some(1));
+    let told = stderr(&output);
+    assert!(told.contains(&format!("cannot listen on {address} (WIDGETD_BIND)")), "{told}");
+    assert!(output.stdout.is_empty());
+    // The key is still to be had.
+    assert!(home.start().said.len() > 1);
+}

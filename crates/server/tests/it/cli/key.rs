@@ -1,0 +1,66 @@
+use super::process::{Home, stderr, stdout};
+
+#[tokio::test]
+async fn a_created_key_stands_alone_on_stdout_and_works_at_once() {
+    let home = Home::new();
+    let service = home.start();
+    let output =
+        home.run(&["key", "create", "--workspace", "acme", "--user", "ann", "--permissions", "WIDGETS_MANAGE"]);
+    assert!(output.status.success(), "{output:?}");
+    let printed = stdout(&output);
+    let key = printed.strip_suffix('\n').unwrap();
+    assert!(key.starts_with("wgt_") && !key.contains('\n'), "{printed}");
+    assert!(stderr(&output).contains("WIDGETS_MANAGE"), "people are told what they got");
+    assert_eq!(service.status_with_key(key).await, 200);
+}
+
+#[tokio::test]
+async fn a_revoked_key_opens_nothing() {
+    let home = Home::new();
+    let service = home.start();
+    let key = home.new_key();
+    assert_eq!(service.status_with_key(&key).await, 200);
+
+    let listed = stdout(&home.run(&["key", "list", "--workspace", "w"]));
+    let id = listed.lines().nth(1).unwrap().split(' ').next().unwrap();
+    let output = home.run(&["key", "revoke", id]);
+    assert!(output.status.success(), "{output:?}");
+    assert!(stdout(&output).contains("is revoked since"));
+    assert_eq!(service.status_with_key(&key).await, 401);
+}
+
+#[test]
+fn a_list_shows_ids_and_no_secrets() {
+    let home = Home::new();
+    let key = home.new_key();
+    let output = home.run(&["key", "create", "--workspace", "other", "--user", "u", "--permissions", ""]);
+    assert!(output.status.success(), "{output:?}");
+    let all = stdout(&home.run(&["key", "list"]));
+    assert_eq!(all.lines().count(), 3, "{all}");
+    assert!(!all.contains("wgt_") && !all.contains(&key[4..]), "{all}");
+    let of_one = stdout(&home.run(&["key", "list", "--workspace", "other"]));
+    assert_eq!(of_one.lines().count(), 2, "{of_one}");
+    assert!(of_one.contains("key_") && !of_one.contains("WIDGETS_"), "{of_one}");
+}
+
+#[test]
+fn what_is_no_key_or_no_name_is_refused() {
+    let home = Home::new();
+    let unknown = "key_00000000000000000000000000";
+    let output = home.run(&["key", "revoke", unknown]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(stderr(&output).contains(&format!("there is no key {unknown}")), "{output:?}");
+
+    for arguments in [
+        &["key", "revoke", "wgt_x"][..],
+        &["key", "create", "--workspace", "a b", "--user", "u", "--permissions", ""],
+        &["key", "create", "--workspace", "w", "--user", "", "--permissions", ""],
+        &["key", "create", "--workspace", "w", "--user", "u", "--permissions", "WIDGETS_ADMIN"],
+        &["key", "create", "--workspace", "w", "--user", "u"],
+        &["key"],
+    ] {
+        let output = home.run(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {output:?}");
+        assert!(output.stdout.is_empty(), "{arguments:?}");
+    }
+}

@@ -1,0 +1,159 @@
+//! Starting `widgetd` and talking to it.
+
+use std::{
+    ffi::OsStr,
+    fs::{self, File},
+    io::{BufRead as _, BufReader, Lines},
+    net::SocketAddr,
+    path::Path,
+    process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio},
+    sync::mpsc,
+    thread,
+    time::{Duration, Instant},
+};
+
+use tempfile::TempDir;
+
+/// How long anything may take that should take a second.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A folder with a database of its own, for one or more processes.
+pub(crate) struct Home(TempDir);
+
+impl Home {
+    pub(crate) fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// `widgetd` with these arguments: on the folder's database, on a free port, with nothing of the test's own variables.
+    pub(crate) fn command<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_widgetd"));
+        command.args(arguments).env_clear().current_dir(self.path()).env("WIDGETD_BIND", "127.0.0.1:0");
+        command
+    }
+
+    /// Runs a command that ends by itself.
+    pub(crate) fn run(&self, arguments: &[&str]) -> Output {
+        run_to_its_end(&mut self.command(arguments))
+    }
+
+    /// Starts the service and waits until it listens.
+    pub(crate) fn start(&self) -> Service {
+        self.start_with(&[])
+    }
+
+    /// The same, with these variables.
+    pub(crate) fn start_with(&self, variables: &[(&str, &str)]) -> Service {
+        let log = self.path().join("stderr.log");
+        let mut command = self.command(&["serve"]);
+        command.envs(variables.iter().copied()).stdout(Stdio::piped()).stderr(File::create(&log).unwrap());
+        let mut child = command.spawn().unwrap();
+        let mut stdout = BufReader::new(child.stdout.take().unwrap()).lines();
+        let mut said = Vec::new();
+        let address = loop {
+            let Some(line) = stdout.next() else {
+                panic!("the service ended: {}", fs::read_to_string(&log).unwrap_or_default());
+            };
+            said.push(line.unwrap());
+            if let Some(address) = said[said.len() - 1].strip_prefix("widgetd listening on http://") {
+                break address.parse().unwrap();
+            }
+        };
+        Service { child, address, said, stdout }
+    }
+
+    /// What the last started service logged.
+    pub(crate) fn log(&self) -> String {
+        fs::read_to_string(self.path().join("stderr.log")).unwrap()
+    }
+
+    /// A key that may do everything.
+    pub(crate) fn new_key(&self) -> String {
+        let permissions = "WIDGETS_USE_BASIC,WIDGETS_MANAGE";
+        let output = self.run(&["key", "create", "--workspace", "w", "--user", "u", "--permissions", permissions]);
+        assert!(output.status.success(), "{output:?}");
+        stdout(&output).lines().last().unwrap().to_owned()
+    }
+}
+
+/// What a command printed that ends by itself; one that does not, such as a service that should have refused to start, is
+/// killed and fails the test.
+pub(crate) fn run_to_its_end(command: &mut Command) -> Output {
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let id = child.id();
+    let (sender, output) = mpsc::channel();
+    let reader = thread::spawn(move || sender.send(child.wait_with_output().unwrap()));
+    let output = output.recv_timeout(PATIENCE).unwrap_or_else(|_| {
+        kill(id, "KILL");
+        panic!("{command:?} did not end");
+    });
+    reader.join().unwrap().unwrap();
+    output
+}
+
+fn kill(process: u32, signal: &str) {
+    assert!(Command::new("sh").args(["-c", &format!("kill -{signal} {process}")]).status().unwrap().success());
+}
+
+/// A running service. It is killed when the test ends.
+pub(crate) struct Service {
+    child: Child,
+    pub(crate) address: SocketAddr,
+    /// What it said on stdout until it listened, that line included.
+    pub(crate) said: Vec<String>,
+    /// Kept open, so that the service can go on to write.
+    #[expect(dead_code, reason = "held, not read")]
+    stdout: Lines<BufReader<ChildStdout>>,
+}
+
+impl Service {
+    pub(crate) fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.address)
+    }
+
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Sends a signal by its name.
+    pub(crate) fn signal(&self, name: &str) {
+        kill(self.child.id(), name);
+    }
+
+    /// Waits until the process ended.
+    pub(crate) fn wait(&mut self) -> ExitStatus {
+        let begin = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(begin.elapsed() < PATIENCE, "the service did not end");
+            thread::sleep(Duration::from_millis(5));
+        }
+    }
+
+    /// The status that a GET with this key is answered with.
+    pub(crate) async fn status_with_key(&self, key: &str) -> u16 {
+        let request = reqwest::Client::new().get(self.url("/api/v1/widget/prebuilt")).bearer_auth(key);
+        request.send().await.unwrap().status().as_u16()
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+pub(crate) fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+pub(crate) fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}

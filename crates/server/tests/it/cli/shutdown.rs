@@ -1,0 +1,123 @@
+use std::{
+    io::{Read as _, Write as _},
+    net::TcpStream,
+    time::{Duration, Instant},
+};
+
+use super::process::{Home, Service};
+
+/// A connection on which half of a request was sent; what is missing, and the connection.
+fn half_sent(service: &Service, key: &str) -> (TcpStream, &'static str) {
+    const BODY: &str = r#"{"type":"widget","widgetKey":"sales-funnel-progress","data":{"stages":[]}}"#;
+    let mut connection = TcpStream::connect(service.address).unwrap();
+    let (first, rest) = BODY.split_at(20);
+    let length = BODY.len();
+    write!(
+        connection,
+        "POST /api/v1/conversation/c/message HTTP/1.1\r\nHost: w\r\nAuthorization: Bearer {key}\r\n\
+         Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{first}"
+    )
+    .unwrap();
+    // Until the service has surely read the head.
+    std::thread::sleep(Duration::from_millis(300));
+    (connection, rest)
+}
+
+/// The processes that a process started, as Linux tells it.
+fn children_of(process: u32) -> Vec<u32> {
+    let tasks = std::fs::read_dir(format!("/proc/{process}/task")).unwrap();
+    let children = tasks.map(|task| std::fs::read_to_string(task.unwrap().path().join("children")).unwrap_or_default());
+    children.flat_map(|list| list.split_whitespace().map(|id| id.parse().unwrap()).collect::<Vec<_>>()).collect()
+}
+
+/// Whether a process runs; one that ended and was not waited for does not.
+fn is_alive(process: u32) -> bool {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
+    status.lines().any(|line| line.starts_with("State:") && !line.contains('Z'))
+}
+
+#[test]
+fn sigterm_and_sigint_end_an_idle_service_with_success() {
+    for signal in ["TERM", "INT"] {
+        let home = Home::new();
+        let mut service = home.start();
+        let begin = Instant::now();
+        service.signal(signal);
+        assert_eq!(service.wait().code(), Some(0), "{signal}: {}", home.log());
+        assert!(begin.elapsed() < Duration::from_secs(10), "{signal}: {:?}", begin.elapsed());
+        assert!(home.log().contains("stopped"), "{}", home.log());
+    }
+}
+
+#[test]
+fn a_signal_that_comes_at_once_is_not_lost() {
+    let home = Home::new();
+    for _ in 0..5 {
+        let mut service = home.start();
+        service.signal("TERM");
+        assert_eq!(service.wait().code(), Some(0), "{}", home.log());
+    }
+}
+
+#[test]
+fn a_request_under_way_is_answered_and_no_new_one_is_taken() {
+    let home = Home::new();
+    let key = home.new_key();
+    let mut service = home.start();
+    let (mut connection, rest) = half_sent(&service, &key);
+    service.signal("TERM");
+    std::thread::sleep(Duration::from_millis(500));
+    assert!(TcpStream::connect(service.address).is_err(), "new connections are refused while it drains");
+    connection.write_all(rest.as_bytes()).unwrap();
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
+    assert_eq!(service.wait().code(), Some(0), "{}", home.log());
+}
+
+#[test]
+fn an_idle_connection_does_not_hold_up_the_end() {
+    let home = Home::new();
+    let mut service = home.start();
+    let mut connection = TcpStream::connect(service.address).unwrap();
+    connection.write_all(b"GET /health/live HTTP/1.1\r\nHost: w\r\n\r\n").unwrap();
+    let read = connection.read(&mut [0; 1_024]).unwrap();
+    assert!(read > 0);
+    let begin = Instant::now();
+    service.signal("TERM");
+    assert_eq!(service.wait().code(), Some(0), "{}", home.log());
+    assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
+}
+
+#[test]
+fn a_second_signal_ends_what_the_first_waits_for() {
+    let home = Home::new();
+    let key = home.new_key();
+    let mut service = home.start();
+    let (_connection, _) = half_sent(&service, &key);
+    let begin = Instant::now();
+    service.signal("TERM");
+    std::thread::sleep(Duration::from_millis(300));
+    service.signal("TERM");
+    assert_eq!(service.wait().code(), Some(0), "{}", home.log());
+    assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
+}
+
+#[tokio::test]
+async fn no_worker_process_outlives_the_service() {
+    let home = Home::new();
+    let key = home.new_key();
+    let mut service = home.start();
+    let widget = serde_json::json!({"component": "export default () => null", "schema": {"type": "object"}});
+    let validate = reqwest::Client::new().post(service.url("/api/v1/widget/validate")).bearer_auth(key).json(&widget);
+    assert_eq!(validate.send().await.unwrap().status(), 200);
+    let workers = children_of(service.id());
+    assert!(!workers.is_empty(), "a component was checked");
+    service.signal("KILL");
+    service.wait();
+    let begin = Instant::now();
+    while workers.iter().any(|worker| is_alive(*worker)) {
+        assert!(begin.elapsed() < Duration::from_secs(10), "a worker lives on");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}

@@ -1,0 +1,129 @@
+use std::{
+    net::{SocketAddr, TcpListener},
+    num::NonZeroUsize,
+    sync::Arc,
+};
+
+use actix_web::dev::ServerHandle;
+use adapter_jsonschema::JsonSchemaChecker;
+use ports::Clock;
+use reqwest::Method;
+use server::{
+    config::Limits,
+    http::{self, HttpOptions},
+    services::Services,
+    system::{MemoryRateLimiter, OsIds},
+    wiring::{Adapters, assemble},
+};
+use tempfile::TempDir;
+
+use super::{
+    Body, Request, Role, TestClock,
+    backend::Backend,
+    keys::Keys,
+    runtime::{RUNTIME, component_workers},
+};
+
+/// A running server with everything of its own but the component workers.
+pub(crate) struct TestApp {
+    pub(crate) address: SocketAddr,
+    pub(crate) clock: Arc<TestClock>,
+    pub(super) client: reqwest::Client,
+    pub(super) keys: Keys,
+    /// A defect that the test provoked may be answered with a 500; in all other tests one is a failure.
+    pub(super) may_fail: bool,
+    server: ServerHandle,
+    #[expect(dead_code, reason = "holds the database until the server is gone")]
+    folder: TempDir,
+}
+
+/// How a test's server differs from [`spawn_app`]'s.
+pub(crate) struct Options {
+    /// None of the three by default.
+    pub(crate) limits: Limits,
+    /// Puts other adapters into their places.
+    pub(crate) change: Box<dyn FnOnce(&mut Adapters)>,
+    /// Whether a 500 is what the test is about.
+    pub(crate) may_fail: bool,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        let limits = Limits { write: None, list: None, message: None };
+        Self { limits, change: Box::new(|_| ()), may_fail: false }
+    }
+}
+
+/// A server without rate limits, at [`START_SECONDS`](super::START_SECONDS).
+pub(crate) async fn spawn_app() -> TestApp {
+    spawn_with(Options::default()).await
+}
+
+/// A server with these options.
+pub(crate) async fn spawn_with(options: Options) -> TestApp {
+    let folder = tempfile::tempdir().unwrap();
+    let clock = Arc::new(TestClock::default());
+    let backend = Backend::chosen();
+    let mut adapters = backend.adapters(folder.path(), Arc::new(JsonSchemaChecker::new()), component_workers()).await;
+    adapters.clock = Arc::clone(&clock) as Arc<dyn Clock>;
+    adapters.ids = Arc::new(OsIds::new(Arc::clone(&adapters.clock)));
+    adapters.limiter = Arc::new(MemoryRateLimiter::new(Arc::clone(&adapters.clock)));
+    (options.change)(&mut adapters);
+    let services = assemble(adapters, options.limits).await.unwrap();
+    let (address, server) = serve(services);
+    TestApp {
+        address,
+        clock,
+        client: reqwest::Client::builder().no_proxy().build().unwrap(),
+        keys: backend.template().await.keys.clone(),
+        may_fail: options.may_fail,
+        server,
+        folder,
+    }
+}
+
+fn serve(services: Services) -> (SocketAddr, ServerHandle) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = listener.local_addr().unwrap();
+    // Two, so that requests do meet.
+    let options = HttpOptions { workers: NonZeroUsize::new(2).unwrap(), shutdown_seconds: 1 };
+    let server = http::serve(listener, Arc::new(services), options).unwrap();
+    let handle = server.handle();
+    RUNTIME.spawn(server);
+    (address, handle)
+}
+
+impl TestApp {
+    pub(crate) fn get(&self, path: &str) -> Request<'_> {
+        Request::new(self, Method::GET, path)
+    }
+
+    pub(crate) fn post(&self, path: &str, body: impl Into<Body>) -> Request<'_> {
+        Request::new(self, Method::POST, path).body(body)
+    }
+
+    pub(crate) fn put(&self, path: &str, body: impl Into<Body>) -> Request<'_> {
+        Request::new(self, Method::PUT, path).body(body)
+    }
+
+    pub(crate) fn delete(&self, path: &str) -> Request<'_> {
+        Request::new(self, Method::DELETE, path)
+    }
+
+    /// Any method; the body is empty.
+    pub(crate) fn request(&self, method: &str, path: &str) -> Request<'_> {
+        Request::new(self, Method::from_bytes(method.as_bytes()).unwrap(), path)
+    }
+
+    /// What this role sends as its key.
+    pub(crate) fn secret(&self, role: Role) -> Option<&str> {
+        self.keys.secret(role)
+    }
+}
+
+impl Drop for TestApp {
+    fn drop(&mut self) {
+        // The command is sent at once; its completion is for the runtime of the servers.
+        drop(self.server.stop(false));
+    }
+}

@@ -1,0 +1,116 @@
+//! Holds every answer to the OpenAPI document, so that each test proves a part of it.
+//!
+//! An OpenAPI 3.1 schema is a JSON Schema of 2020-12. Objects are closed first: a member that the document does not name
+//! is a difference too.
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use jsonschema::Validator;
+use serde_json::{Map, Value, json};
+
+use super::{ROUTES, Response};
+
+struct Contract {
+    /// By method, template and status (`default` for all others).
+    answers: HashMap<(String, String, String), Validator>,
+    /// By method and template.
+    bodies: HashMap<(String, String), Validator>,
+}
+
+static CONTRACT: LazyLock<Contract> = LazyLock::new(|| {
+    let document: Value = serde_json::from_str(&server::http::openapi::json()).unwrap();
+    let mut components = document["components"].clone();
+    close_objects(&mut components);
+    let validator = |schema: &Value| {
+        let mut schema = schema.clone();
+        close_objects(&mut schema);
+        let whole = json!({
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "components": components,
+            "allOf": [schema],
+        });
+        jsonschema::validator_for(&whole).unwrap_or_else(|error| panic!("{schema}: {error}"))
+    };
+    let (mut answers, mut bodies) = (HashMap::new(), HashMap::new());
+    for (template, item) in members(&document["paths"]) {
+        for (method, operation) in members(item) {
+            let method = method.to_uppercase();
+            for (status, answer) in members(&operation["responses"]) {
+                if let Some(schema) = answer["content"]["application/json"].get("schema") {
+                    answers.insert((method.clone(), template.clone(), status.clone()), validator(schema));
+                }
+            }
+            if let Some(schema) = operation["requestBody"]["content"]["application/json"].get("schema") {
+                bodies.insert((method, template.clone()), validator(schema));
+            }
+        }
+    }
+    Contract { answers, bodies }
+});
+
+/// Panics if the answer is not one that the document promises, or if what was accepted is not what it asks for.
+#[track_caller]
+pub(super) fn check(method: &str, path: &str, sent: Option<&[u8]>, response: &Response) {
+    let Some(template) = template_of(method, path) else { return };
+    if method == "HEAD" || response.status == 304 {
+        return;
+    }
+    let key = |status: &str| (method.to_owned(), template.to_owned(), status.to_owned());
+    let answers = &CONTRACT.answers;
+    let validator = answers.get(&key(&response.status.to_string())).or_else(|| answers.get(&key("default")));
+    if response.header("content-type") == "application/json" {
+        let validator =
+            validator.unwrap_or_else(|| panic!("{method} {template}: {} is not documented", response.status));
+        hold(validator, &response.json(), &format!("the answer to {method} {path}"));
+    }
+    // `validate` answers 200 to whatever is wrong.
+    if (200..300).contains(&response.status)
+        && !template.ends_with("/validate")
+        && let Some(validator) = CONTRACT.bodies.get(&(method.to_owned(), template.to_owned()))
+    {
+        let sent: Value = serde_json::from_slice(sent.unwrap_or_default()).unwrap();
+        hold(validator, &sent, &format!("the accepted body of {method} {path}"));
+    }
+}
+
+#[track_caller]
+fn hold(validator: &Validator, value: &Value, what: &str) {
+    let errors: Vec<String> =
+        validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(errors.is_empty(), "{what} is not what the OpenAPI document says: {errors:#?}");
+}
+
+/// The route that a path leads to; literal parts go before parameters.
+fn template_of(method: &str, path: &str) -> Option<&'static str> {
+    let path = path.split('?').next().unwrap_or_default();
+    let fits = |template: &str| {
+        let (wanted, given) = (template.split('/'), path.split('/'));
+        wanted.clone().count() == given.clone().count()
+            && wanted.zip(given).all(|(wanted, given)| wanted.starts_with('{') || wanted == given)
+    };
+    let fitting = ROUTES.iter().filter(|route| fits(route.template));
+    let best = fitting.min_by_key(|route| route.template.matches('{').count())?.template;
+    ROUTES.iter().find(|route| route.template == best && route.method == method).map(|route| route.template)
+}
+
+fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
+    value.as_object().into_iter().flatten()
+}
+
+/// Adds `additionalProperties: false` wherever members are listed.
+fn close_objects(schema: &mut Value) {
+    match schema {
+        Value::Object(members) => {
+            members.values_mut().for_each(close_objects);
+            if is_open_object(members) {
+                members.insert("additionalProperties".to_owned(), false.into());
+            }
+        }
+        Value::Array(elements) => elements.iter_mut().for_each(close_objects),
+        _ => {}
+    }
+}
+
+fn is_open_object(schema: &Map<String, Value>) -> bool {
+    schema.get("properties").is_some_and(Value::is_object) && !schema.contains_key("additionalProperties")
+}

@@ -1,0 +1,23 @@
+//! What every test of the HTTP API stands on: a server of its own with a database, a clock and keys, and a client that
+//! holds each answer to what all answers promise.
+
+mod app;
+mod backend;
+mod client;
+mod clock;
+mod conformity;
+mod keys;
+mod raw;
+mod response;
+mod routes;
+mod runtime;
+mod samples;
+
+pub(crate) use app::{Options, TestApp, spawn_app, spawn_with};
+pub(crate) use client::{Body, Request};
+pub(crate) use clock::{START_SECONDS, TestClock};
+pub(crate) use keys::Role;
+pub(crate) use raw::RawResponse;
+pub(crate) use response::Response;
+pub(crate) use routes::{Access, ROUTES, Route};
+pub(crate) use samples::*;

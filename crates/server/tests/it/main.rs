@@ -1,0 +1,18 @@
+//! Tests from the outside: one binary, so that it links once.
+//!
+//! [`cli`] starts the process. Everything else talks HTTP to a server of its own inside this process; see [`harness`].
+
+mod access;
+mod architecture;
+mod cli;
+mod concurrency;
+mod error_codes;
+mod exactness;
+mod harness;
+mod headers;
+mod idempotency;
+mod input;
+mod methods;
+mod rate_limits;
+mod routes;
+mod store_failure;

@@ -1,0 +1,137 @@
+use insta::assert_snapshot;
+use serde_json::{Value, json};
+
+use crate::harness::*;
+
+/// Sends numbered messages, some of them in one moment.
+async fn send_numbered(app: &TestApp, count: usize) {
+    app.create_widget_with("any", json!({"schema": {"type": "object"}})).await;
+    for number in 0..count {
+        app.send("conv_1", json!({"type": "widget", "widgetKey": "any", "data": {"number": number}})).await;
+        if number % 3 == 0 {
+            app.clock.advance(1);
+        }
+    }
+}
+
+fn numbers(part: &Value) -> Vec<u64> {
+    part["messages"].as_array().unwrap().iter().map(|message| message["data"]["number"].as_u64().unwrap()).collect()
+}
+
+#[tokio::test]
+async fn a_conversation_is_shown_field_by_field() {
+    let app = spawn_app().await;
+    let id = app.create_widget("card").await;
+    app.bind("peer_1", &id).await;
+    app.send("conv_1", with(message("card"), json!({"peerId": "peer_1", "text": "Look"}))).await;
+    assert_snapshot!(app.get(&messages_path("conv_1")).role(Role::Messenger).await, @r#"
+    200
+    {
+      "success": true,
+      "data": {
+        "messages": [
+          {
+            "messageId": "msg_…",
+            "conversationId": "conv_1",
+            "type": "widget",
+            "widgetKey": "card",
+            "widgetId": "widget_…",
+            "widgetVersion": 1,
+            "peerId": "peer_1",
+            "data": {
+              "title": "Hello"
+            },
+            "text": "Look",
+            "timestamp": "2025-10-20T10:00:00Z"
+          }
+        ],
+        "nextCursor": null
+      }
+    }
+    "#);
+}
+
+#[tokio::test]
+async fn a_conversation_nobody_wrote_to_is_empty() {
+    let app = spawn_app().await;
+    let response = app.get(&messages_path("nobody")).await.expect(200);
+    assert_eq!(response.text(), r#"{"success":true,"data":{"messages":[],"nextCursor":null}}"#);
+}
+
+#[tokio::test]
+async fn the_oldest_come_first_and_cursors_part_it_without_gap_or_overlap() {
+    let app = spawn_app().await;
+    send_numbered(&app, 7).await;
+    for limit in 1..=8 {
+        let (mut seen, mut query) = (Vec::new(), format!("?limit={limit}"));
+        loop {
+            let part = app.get(&format!("{}{query}", messages_path("conv_1"))).await.expect(200).data();
+            assert!(part["messages"].as_array().unwrap().len() <= limit);
+            seen.extend(numbers(&part));
+            match part["nextCursor"].as_str() {
+                Some(cursor) => query = format!("?limit={limit}&cursor={cursor}"),
+                None => break,
+            }
+        }
+        assert_eq!(seen, [0, 1, 2, 3, 4, 5, 6], "in parts of {limit}");
+    }
+}
+
+#[tokio::test]
+async fn a_cursor_goes_on_with_what_came_meanwhile() {
+    let app = spawn_app().await;
+    send_numbered(&app, 2).await;
+    let part = app.get(&format!("{}?limit=1", messages_path("conv_1"))).await.data();
+    let cursor = part["nextCursor"].as_str().unwrap();
+    app.send("conv_1", json!({"type": "widget", "widgetKey": "any", "data": {"number": 2}})).await;
+    let rest = app.get(&format!("{}?cursor={cursor}", messages_path("conv_1"))).await.data();
+    assert_eq!((numbers(&rest), &rest["nextCursor"]), (vec![1, 2], &json!(null)));
+}
+
+#[tokio::test]
+async fn fifty_come_at_once_unless_a_limit_is_named() {
+    let app = spawn_app().await;
+    send_numbered(&app, 51).await;
+    let part = app.get(&messages_path("conv_1")).await.data();
+    assert_eq!(numbers(&part).len(), 50);
+    assert_eq!(part["nextCursor"], part["messages"][49]["messageId"]);
+    assert_eq!(numbers(&app.get(&format!("{}?limit=100", messages_path("conv_1"))).await.data()).len(), 51);
+}
+
+#[tokio::test]
+async fn conversations_are_apart_also_those_of_one_name_in_two_workspaces() {
+    let app = spawn_app().await;
+    app.create_widget("card").await;
+    app.post(WIDGETS, widget("card")).role(Role::Stranger).await.expect(201);
+    let ours = app.send("conv_1", message("card")).await.data();
+    app.send("conv_2", message("card")).await;
+    let theirs = app.post(&messages_path("conv_1"), message("card")).role(Role::Stranger).await.expect(201).data();
+    assert_eq!(app.messages("conv_1").await, [ours]);
+    let seen = app.get(&messages_path("conv_1")).role(Role::Stranger).await.data();
+    assert_eq!(seen["messages"], json!([theirs]));
+}
+
+#[tokio::test]
+async fn wrong_parameters_are_named_all_at_once() {
+    let app = spawn_app().await;
+    let errors =
+        async |query: &str| app.get(&format!("{}?{query}", messages_path("conv_1"))).await.expect(400).errors();
+    assert_eq!(
+        errors("limit=0&cursor=x&page=1").await,
+        [
+            "cursor: Expected the 'nextCursor' of an earlier answer",
+            "limit: Expected a whole number from 1 to 100",
+            "page: Unknown parameter",
+        ]
+    );
+    for query in ["limit=101", "limit=abc", "limit=", "limit=-1"] {
+        assert_eq!(errors(query).await, ["limit: Expected a whole number from 1 to 100"], "{query}");
+    }
+    for query in ["cursor=%00", &format!("cursor={NO_WIDGET}")] {
+        assert_eq!(errors(query).await, ["cursor: Expected the 'nextCursor' of an earlier answer"], "{query}");
+    }
+    assert_eq!(
+        app.get(&messages_path("a%20b")).await.expect(400).errors(),
+        ["conversationId: Expected 1 to 128 characters of A-Z a-z 0-9 _ . : -",]
+    );
+}

@@ -1,0 +1,4 @@
+mod bound_data;
+mod get;
+mod list;
+mod send;

@@ -1,0 +1,5 @@
+mod add;
+mod get;
+mod list;
+mod remove;
+mod update;

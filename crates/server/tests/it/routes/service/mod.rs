@@ -1,0 +1,4 @@
+mod docs;
+mod health;
+mod metrics;
+mod openapi;

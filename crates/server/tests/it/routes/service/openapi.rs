@@ -1,0 +1,81 @@
+//! The document is the API: no route is missing in it and none too many. That answers and accepted bodies are what it says,
+//! every request of every test proves.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use serde_json::Value;
+
+use crate::harness::*;
+
+fn document() -> Value {
+    serde_json::from_str(&server::http::openapi::json()).unwrap()
+}
+
+#[tokio::test]
+async fn what_is_served_is_what_the_command_prints() {
+    let app = spawn_app().await;
+    let response = app.get("/openapi.json").role(Role::Nobody).await.expect(200);
+    assert_eq!(response.header("content-type"), "application/json");
+    assert_eq!(response.text(), server::http::openapi::json());
+    assert_eq!(response.json()["openapi"], "3.1.0");
+}
+
+#[test]
+fn the_committed_document_is_up_to_date() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/openapi.json");
+    let committed = fs::read_to_string(file).unwrap_or_default();
+    assert!(committed == server::http::openapi::json(), "docs/openapi.json is out of date: run `just openapi`");
+}
+
+#[test]
+fn it_lists_exactly_the_routes_there_are() {
+    let document = document();
+    let mut documented = BTreeSet::new();
+    for (template, item) in document["paths"].as_object().unwrap() {
+        for method in item.as_object().unwrap().keys() {
+            documented.insert((method.to_uppercase(), template.clone()));
+        }
+    }
+    let there_are: BTreeSet<_> =
+        ROUTES.iter().map(|route| (route.method.to_owned(), route.template.to_owned())).collect();
+    assert_eq!(documented, there_are);
+}
+
+#[tokio::test]
+async fn each_operation_in_it_is_served() {
+    let app = spawn_app().await;
+    for (template, item) in document()["paths"].as_object().unwrap() {
+        for method in item.as_object().unwrap().keys() {
+            let route = ROUTES
+                .iter()
+                .find(|route| route.template == template && route.method.eq_ignore_ascii_case(method))
+                .unwrap();
+            let response = app.request(route.method, &route.path()).await;
+            let code = if response.status < 400 { String::new() } else { response.code() };
+            assert!(code != "route_not_found" && code != "method_not_allowed", "{method} {template}: {response}");
+        }
+    }
+}
+
+#[test]
+fn each_operation_has_an_id_a_summary_and_says_whether_it_needs_a_key() {
+    let document = document();
+    assert_eq!(document["security"], serde_json::json!([{"apiKey": []}]));
+    let mut ids = BTreeSet::new();
+    for route in ROUTES {
+        let operation = &document["paths"][route.template][route.method.to_lowercase()];
+        let id = operation["operationId"].as_str().unwrap();
+        assert!(ids.insert(id.to_owned()), "{id} twice");
+        assert!(operation["summary"].as_str().is_some_and(|summary| !summary.is_empty()), "{id}");
+        let open = operation["security"] == serde_json::json!([{}]);
+        assert_eq!(open, route.access == Access::Open, "{id}: {}", operation["security"]);
+        assert_eq!(operation.get("requestBody").is_some(), route.takes_body(), "{id}");
+        for parameter in route.template.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')) {
+            let named = operation["parameters"].as_array().unwrap().iter();
+            assert!(
+                named.into_iter().any(|p| p["name"] == parameter && p["in"] == "path" && p["required"] == true),
+                "{id}: {parameter}"
+            );
+        }
+    }
+}

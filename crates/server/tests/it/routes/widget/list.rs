@@ -1,0 +1,296 @@
+use insta::assert_snapshot;
+use serde_json::json;
+
+use crate::harness::*;
+
+/// The keys that a list with this query holds, in its order.
+async fn keys(app: &TestApp, query: &str) -> Vec<String> {
+    let data = app.get(&format!("{WIDGETS}?{query}")).await.expect(200).data();
+    data["widgets"].as_array().unwrap().iter().map(|widget| widget["key"].as_str().unwrap().to_owned()).collect()
+}
+
+/// Keys, in the order in which they were created a second apart.
+async fn create_all(app: &TestApp, keys: &[&str]) {
+    for key in keys {
+        app.create_widget(key).await;
+        app.clock.advance(1);
+    }
+}
+
+#[tokio::test]
+async fn a_list_is_shown_field_by_field() {
+    let app = spawn_app().await;
+    app.post(WIDGETS, sales_dashboard()).await.expect(201);
+    assert_snapshot!(app.get(WIDGETS).await, @r#"
+    200
+    {
+      "success": true,
+      "data": {
+        "widgets": [
+          {
+            "id": "widget_…",
+            "key": "sales-dashboard",
+            "name": "Sales Dashboard",
+            "description": "Interactive sales performance dashboard with charts and metrics",
+            "category": "analytics",
+            "tags": [
+              "sales",
+              "analytics",
+              "dashboard"
+            ],
+            "version": 1,
+            "createdAt": "2025-10-20T10:00:00Z"
+          }
+        ],
+        "pagination": {
+          "page": 1,
+          "limit": 20,
+          "total": 1,
+          "pages": 1
+        }
+      }
+    }
+    "#);
+}
+
+#[tokio::test]
+async fn an_empty_workspace_has_no_pages() {
+    let app = spawn_app().await;
+    assert_snapshot!(app.get(WIDGETS).await, @r#"
+    200
+    {
+      "success": true,
+      "data": {
+        "widgets": [],
+        "pagination": {
+          "page": 1,
+          "limit": 20,
+          "total": 0,
+          "pages": 0
+        }
+      }
+    }
+    "#);
+}
+
+#[tokio::test]
+async fn the_newest_come_first_also_within_a_moment() {
+    let app = spawn_app().await;
+    create_all(&app, &["a", "b", "c"]).await;
+    for key in ["d", "e"] {
+        app.create_widget(key).await;
+    }
+    assert_eq!(keys(&app, "").await, ["e", "d", "c", "b", "a"]);
+    // An edit makes nothing newer.
+    let id =
+        app.get(&format!("{WIDGETS}?page=5&limit=1")).await.data()["widgets"][0]["id"].as_str().unwrap().to_owned();
+    app.put(&widget_path(&id), json!({"name": "Edited"})).await.expect(200);
+    assert_eq!(keys(&app, "").await, ["e", "d", "c", "b", "a"]);
+}
+
+#[tokio::test]
+async fn pages_part_the_list_without_gap_or_overlap() {
+    let app = spawn_app().await;
+    create_all(&app, &["a", "b", "c", "d", "e"]).await;
+    for (query, expected, pagination) in [
+        ("limit=2", &["e", "d"][..], json!({"page": 1, "limit": 2, "total": 5, "pages": 3})),
+        ("limit=2&page=2", &["c", "b"], json!({"page": 2, "limit": 2, "total": 5, "pages": 3})),
+        ("limit=2&page=3", &["a"], json!({"page": 3, "limit": 2, "total": 5, "pages": 3})),
+        ("limit=2&page=4", &[], json!({"page": 4, "limit": 2, "total": 5, "pages": 3})),
+        ("limit=5", &["e", "d", "c", "b", "a"], json!({"page": 1, "limit": 5, "total": 5, "pages": 1})),
+        ("page=4294967295&limit=100", &[], json!({"page": 4_294_967_295_u32, "limit": 100, "total": 5, "pages": 1})),
+        ("", &["e", "d", "c", "b", "a"], json!({"page": 1, "limit": 20, "total": 5, "pages": 1})),
+    ] {
+        assert_eq!(keys(&app, query).await, expected, "{query}");
+        assert_eq!(app.get(&format!("{WIDGETS}?{query}")).await.data()["pagination"], pagination, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn filters_combine_with_and() {
+    let app = spawn_app().await;
+    for (key, members) in [
+        ("funnel", json!({"name": "Sales funnel", "category": "sales", "tags": ["chart", "q1"]})),
+        ("forecast", json!({"name": "Sales forecast", "category": "sales", "tags": ["chart", "q2"]})),
+        ("report", json!({"name": "Report", "description": "of all sales", "category": "finance", "tags": ["q1"]})),
+        ("board", json!({"name": "Board", "category": "productivity", "tags": ["Sales", "q1", "chart"]})),
+    ] {
+        app.create_widget_with(key, members).await;
+    }
+    for (query, expected) in [
+        ("category=sales", &["forecast", "funnel"][..]),
+        ("category=general", &[]),
+        ("search=sales", &["board", "report", "forecast", "funnel"]),
+        ("search=funnel", &["funnel"]),
+        ("search=all+sales", &["report"]),
+        ("tags=q1", &["board", "report", "funnel"]),
+        ("tags=q1,chart", &["board", "funnel"]),
+        ("tags=chart,%20q1", &["board", "funnel"]),
+        ("tags=sales", &[]),
+        ("tags=Sales", &["board"]),
+        ("tags=q", &[]),
+        ("category=sales&search=SALES&tags=q1", &["funnel"]),
+        ("category=finance&tags=chart", &[]),
+        ("category=&search=&tags=", &["board", "report", "forecast", "funnel"]),
+    ] {
+        assert_eq!(keys(&app, query).await, expected, "{query}");
+        let total = app.get(&format!("{WIDGETS}?{query}&limit=1")).await.data()["pagination"]["total"].clone();
+        assert_eq!(total, expected.len(), "{query}");
+    }
+}
+
+#[tokio::test]
+async fn a_search_term_is_plain_text() {
+    let app = spawn_app().await;
+    for (key, name) in [
+        ("percent", "100% sure"),
+        ("thousand", "1000 sure"),
+        ("under", "a_b"),
+        ("letter", "axb"),
+        ("slash", r"a\b"),
+        ("quote", "it's \"so\""),
+    ] {
+        app.create_widget_with(key, json!({"name": name})).await;
+    }
+    for (query, expected) in [
+        ("search=%25", &["percent"][..]),
+        ("search=100%25", &["percent"]),
+        ("search=_", &["under"]),
+        ("search=a_b", &["under"]),
+        ("search=%5C", &["slash"]),
+        ("search=%5C_", &[]),
+        ("search='", &["quote"]),
+        ("search=%22so%22", &["quote"]),
+        ("search=*", &[]),
+        ("search=';--", &[]),
+    ] {
+        assert_eq!(keys(&app, query).await, expected, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn a_search_does_not_look_at_case_in_any_script() {
+    let app = spawn_app().await;
+    app.create_widget_with("cafe", json!({"name": "CAFÉ Übersicht"})).await;
+    app.create_widget_with("astro", json!({"description": "ΑΣΤΡΟ"})).await;
+    app.create_widget_with("cyrillic", json!({"tags": ["Продажи"]})).await;
+    for (query, expected) in [
+        ("search=caf%C3%A9", &["cafe"][..]),
+        ("search=%C3%BCBERSICHT", &["cafe"]),
+        ("search=%CE%B1%CF%83", &["astro"]),
+        ("search=%D0%9F%D0%A0%D0%9E%D0%94", &["cyrillic"]),
+    ] {
+        assert_eq!(keys(&app, query).await, expected, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn a_search_finds_nothing_across_fields() {
+    let app = spawn_app().await;
+    app.create_widget_with("a", json!({"name": "left", "description": "right", "tags": ["up", "down"]})).await;
+    for query in ["search=leftright", "search=left+right", "search=updown", "search=rightup"] {
+        assert_eq!(keys(&app, query).await, [""; 0], "{query}");
+    }
+}
+
+#[tokio::test]
+async fn an_edit_changes_what_a_filter_finds() {
+    let app = spawn_app().await;
+    let id = app.create_widget_with("a", json!({"name": "Old", "tags": ["old"]})).await;
+    app.put(&widget_path(&id), json!({"name": "New", "tags": ["new"], "category": "sales"})).await.expect(200);
+    for (query, found) in [
+        ("search=old", 0),
+        ("search=new", 1),
+        ("tags=old", 0),
+        ("tags=new", 1),
+        ("category=general", 0),
+        ("category=sales", 1),
+    ] {
+        assert_eq!(keys(&app, query).await.len(), found, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn wrong_parameters_are_named_all_at_once() {
+    let app = spawn_app().await;
+    assert_snapshot!(app.get(&format!("{WIDGETS}?page=0&limit=101&category=misc&tags=a,,b&colour=red")).await, @r#"
+        400
+        {
+          "success": false,
+          "error": "Request validation failed",
+          "code": "invalid_request",
+          "details": {
+            "errors": [
+              {
+                "field": "page",
+                "message": "Expected a whole number of at least 1"
+              },
+              {
+                "field": "limit",
+                "message": "Expected a whole number from 1 to 100"
+              },
+              {
+                "field": "category",
+                "message": "Expected one of analytics, productivity, sales, customer-service, finance, general"
+              },
+              {
+                "field": "tags",
+                "message": "Must not be empty"
+              },
+              {
+                "field": "colour",
+                "message": "Unknown parameter"
+              }
+            ]
+          }
+        }
+        "#);
+    for (query, error) in [
+        ("limit=0", "limit: Expected a whole number from 1 to 100"),
+        ("limit=abc", "limit: Expected a whole number from 1 to 100"),
+        ("limit=", "limit: Expected a whole number from 1 to 100"),
+        ("limit=-1", "limit: Expected a whole number from 1 to 100"),
+        ("limit=1e1", "limit: Expected a whole number from 1 to 100"),
+        ("limit=99999999999999999999", "limit: Expected a whole number from 1 to 100"),
+        ("page=-1", "page: Expected a whole number of at least 1"),
+        ("page=1.0", "page: Expected a whole number of at least 1"),
+        ("page=4294967296", "page: Expected a whole number of at least 1"),
+        ("page=1&page=2", "page: Appears more than once"),
+        ("search=a%00b", "search: Expected 1 to 200 characters, none of them a control character"),
+        ("tags=%00", "tags: Must not contain control characters"),
+        ("search=%ff", "search: Not valid percent-encoded UTF-8"),
+        ("search=%4", "search: Not valid percent-encoded UTF-8"),
+        ("%ff=1", "query: Not valid percent-encoded UTF-8"),
+        ("Page=1", "Page: Unknown parameter"),
+    ] {
+        let response = app.get(&format!("{WIDGETS}?{query}")).await.expect(400);
+        assert_eq!(
+            (response.code().as_str(), response.errors()),
+            ("invalid_request", vec![error.to_owned()]),
+            "{query}"
+        );
+    }
+    let long = format!("{WIDGETS}?search={}", "x".repeat(201));
+    app.get(&long).await.expect(400);
+    app.get(&long[..long.len() - 1]).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_list_shows_the_callers_workspace_alone() {
+    let app = spawn_app().await;
+    create_all(&app, &["mine"]).await;
+    app.post(WIDGETS, widget("theirs")).role(Role::Stranger).await.expect(201);
+    assert_eq!(keys(&app, "").await, ["mine"]);
+    let theirs = app.get(WIDGETS).role(Role::Stranger).await.data();
+    assert_eq!((&theirs["widgets"][0]["key"], &theirs["pagination"]["total"]), (&json!("theirs"), &json!(1)));
+}
+
+#[tokio::test]
+async fn pre_built_and_deleted_widgets_are_not_listed() {
+    let app = spawn_app().await;
+    let id = app.create_widget("gone").await;
+    app.create_widget("kept").await;
+    app.delete(&widget_path(&id)).await.expect(200);
+    assert_eq!(keys(&app, "").await, ["kept"]);
+    assert_eq!(keys(&app, "search=kanban").await, [""; 0]);
+}

@@ -1,0 +1,7 @@
+DROP TABLE idempotency;
+DROP TABLE message;
+DROP TABLE peer_widget;
+DROP TABLE widget_tag;
+DROP TABLE widget_version;
+DROP TABLE widget;
+DROP TABLE api_key;
