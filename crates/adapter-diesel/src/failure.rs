@@ -17,6 +17,7 @@ const PASSING: [&str; 8] = [
 ];
 
 /// Sorts a failure into "may work later" and "is a defect".
+#[expect(clippy::needless_pass_by_value, reason = "handed to `map_err`, which gives it away")]
 pub(crate) fn failed(error: Error) -> StoreError {
     let text = text_of(&error);
     if PASSING.iter().any(|passing| text.starts_with(passing)) {

@@ -16,6 +16,8 @@ pub const COMPONENT_BYTES: usize = 256 * 1024;
 pub const SCHEMA_BYTES: usize = 128 * 1024;
 /// Most JSON values in a schema.
 pub const SCHEMA_NODES: usize = 5_000;
+/// Most bytes of the paths to all subschemas together: checkers keep a path for each.
+pub const SCHEMA_PATH_BYTES: usize = 1024 * 1024;
 /// Most regular expressions in a schema.
 pub const SCHEMA_PATTERNS: usize = 200;
 /// Longest regular expression, in characters.

@@ -44,8 +44,10 @@ CREATE TABLE widget (
 
 -- The key of a deleted widget is free again.
 CREATE UNIQUE INDEX widget_key ON widget (workspace_id, key) WHERE deleted_at IS NULL;
-CREATE INDEX widget_by_id ON widget (workspace_id, id) WHERE deleted_at IS NULL;
-CREATE INDEX widget_by_category ON widget (workspace_id, category, id) WHERE deleted_at IS NULL;
+-- For lists. Not partial ones: SQLite takes a partial index for one that does not cover a count (0.48 ms instead of 0.32
+-- over 10,000 widgets) and prefers the primary key to it where both fit.
+CREATE INDEX widget_by_id ON widget (workspace_id, deleted_at, id);
+CREATE INDEX widget_by_category ON widget (workspace_id, category, deleted_at, id);
 
 -- Never deleted and never changed: messages are rendered with the version they were sent with.
 CREATE TABLE widget_version (

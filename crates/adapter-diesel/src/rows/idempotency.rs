@@ -69,6 +69,31 @@ impl Made {
         serde_json::from_str(json).map_err(|why| damaged("idempotency.made", why))
     }
 
+    pub(crate) fn widget(widget: &Widget) -> Result<Self, StoreError> {
+        Ok(Self::Widget(MadeWidget {
+            id: widget.id.to_string(),
+            key: widget.key.as_str().to_owned(),
+            name: widget.name.as_str().to_owned(),
+            description: widget.description.as_str().to_owned(),
+            category: widget.category.as_str().to_owned(),
+            tags: write_tags(&widget.tags)?,
+            created_by: widget.created_by.as_str().to_owned(),
+            created_at: widget.created_at.as_micros(),
+        }))
+    }
+
+    pub(crate) fn binding(binding: &PeerWidget) -> Self {
+        Self::Binding(MadeBinding {
+            id: binding.id.to_string(),
+            peer: binding.peer.as_str().to_owned(),
+            widget: binding.widget.to_string(),
+            enabled: binding.enabled,
+            default_props: props_text(&binding.config).map(str::to_owned),
+            allow_custom_data: binding.config.allow_custom_data,
+            added_at: binding.added_at.as_micros(),
+        })
+    }
+
     pub(crate) fn message(message: &Message) -> Self {
         Self::Message { conversation: message.conversation.as_str().to_owned(), id: message.id.to_string() }
     }
@@ -93,19 +118,6 @@ pub(crate) struct MadeWidget {
 }
 
 impl MadeWidget {
-    pub(crate) fn new(widget: &Widget) -> Result<Made, StoreError> {
-        Ok(Made::Widget(Self {
-            id: widget.id.to_string(),
-            key: widget.key.as_str().to_owned(),
-            name: widget.name.as_str().to_owned(),
-            description: widget.description.as_str().to_owned(),
-            category: widget.category.as_str().to_owned(),
-            tags: write_tags(&widget.tags)?,
-            created_by: widget.created_by.as_str().to_owned(),
-            created_at: widget.created_at.as_micros(),
-        }))
-    }
-
     pub(crate) fn id(&self) -> Result<WidgetId, StoreError> {
         WidgetId::parse(&self.id).map_err(|why| damaged("idempotency.made", why))
     }
@@ -145,18 +157,6 @@ pub(crate) struct MadeBinding {
 }
 
 impl MadeBinding {
-    pub(crate) fn new(binding: &PeerWidget) -> Made {
-        Made::Binding(Self {
-            id: binding.id.to_string(),
-            peer: binding.peer.as_str().to_owned(),
-            widget: binding.widget.to_string(),
-            enabled: binding.enabled,
-            default_props: props_text(&binding.config).map(str::to_owned),
-            allow_custom_data: binding.config.allow_custom_data,
-            added_at: binding.added_at.as_micros(),
-        })
-    }
-
     pub(crate) fn into_domain(self) -> Result<PeerWidget, StoreError> {
         Ok(PeerWidget {
             id: PeerWidgetId::parse(&self.id).map_err(|why| damaged("idempotency.made", why))?,

@@ -18,7 +18,7 @@ use crate::{
     queries,
     rows::{
         binding::{BindingRow, EditedBinding, NamedBindingRow, NewBinding, read_named},
-        idempotency::{Made, MadeBinding},
+        idempotency::Made,
     },
     schema::{peer_widget, widget},
 };
@@ -44,7 +44,7 @@ impl BindingStore for SqliteStore {
             }
             insert(connection, &workspace, &binding)?;
             if let Some(attempt) = &attempt {
-                remember(connection, &workspace, attempt, &MadeBinding::new(&binding))?;
+                remember(connection, &workspace, attempt, &Made::binding(&binding))?;
             }
             Ok(Creation::Made(binding))
         })

@@ -12,7 +12,7 @@ impl SqliteStore {
     /// All of them are applied or none. Several processes may do so at once: the first has the write lock, the others
     /// find nothing left to do. Migrations that this binary does not know, made by a newer one, are left as they are.
     pub async fn migrate(&self) -> Result<Vec<String>, StoreError> {
-        self.write(|connection| apply(connection)).await
+        self.write(apply).await
     }
 }
 

@@ -1,6 +1,6 @@
 use std::{
     fmt,
-    path::PathBuf,
+    path::Path,
     sync::{Arc, Mutex, PoisonError},
     thread::{self, JoinHandle},
 };
@@ -41,7 +41,7 @@ impl SqliteStore {
     /// `url` is `sqlite:` and a path, a path alone, or `sqlite::memory:` for a database that is gone when it is closed.
     pub fn open(url: &str) -> Result<Self, OpenError> {
         match Location::parse(url)? {
-            Location::File(path) => Self::open_path(path),
+            Location::File(path) => Self::open_path(&path),
             Location::Memory => {
                 let writes = Arc::new(Queue::new(WAITING));
                 let threads = Threads { reads: Arc::clone(&writes), writes, running: Mutex::default() };
@@ -51,10 +51,10 @@ impl SqliteStore {
         }
     }
 
-    fn open_path(path: PathBuf) -> Result<Self, OpenError> {
-        create_file(&path)?;
+    fn open_path(path: &Path) -> Result<Self, OpenError> {
+        create_file(path)?;
         let link =
-            |access| open_file(&path, access).map(|connection| Link::new(connection, Some((path.clone(), access))));
+            |access| open_file(path, access).map(|connection| Link::new(connection, Some((path.to_owned(), access))));
         let threads = Threads {
             writes: Arc::new(Queue::new(WAITING)),
             reads: Arc::new(Queue::new(WAITING)),

@@ -25,7 +25,7 @@ use crate::{
     queries,
     rows::{
         Id,
-        idempotency::{Made, MadeWidget},
+        idempotency::Made,
         widget::{ContentRow, ContractRow, EditedWidget, NewTag, NewVersion, NewWidget, WidgetRow, read_contract},
     },
     schema::{peer_widget, widget, widget_tag, widget_version},
@@ -56,7 +56,7 @@ impl WidgetStore for SqliteStore {
             }
             insert(connection, &workspace, &widget)?;
             if let Some(attempt) = &attempt {
-                remember(connection, &workspace, attempt, &MadeWidget::new(&widget)?)?;
+                remember(connection, &workspace, attempt, &Made::widget(&widget)?)?;
             }
             Ok(Creation::Made(widget))
         })

@@ -20,8 +20,8 @@ use crate::worker::wire;
 /// A process that does not greet in this time is none of ours. With the wall limit, it makes the port's 3 seconds.
 const START_LIMIT: Duration = Duration::from_secs(1);
 
-/// How long a killed process may take to go. One with 2 GiB in memory takes a tenth of that.
-const REAP_LIMIT: Duration = Duration::from_secs(2);
+/// How long a killed process is waited for. One with 2 GiB in memory takes about 0.2 seconds to go.
+const REAP_LIMIT: Duration = Duration::from_millis(500);
 
 /// How much of a dead worker's last words is kept.
 const LAST_WORDS_BYTES: u64 = 1024;
@@ -110,7 +110,7 @@ impl Worker {
     }
 
     async fn greeting(&mut self) -> io::Result<()> {
-        let mut greeting = wire::GREETING;
+        let mut greeting = [0; wire::GREETING.len()];
         self.stdout.read_exact(&mut greeting).await?;
         if greeting == wire::GREETING { Ok(()) } else { Err(io::Error::other("another program's greeting")) }
     }
@@ -146,9 +146,14 @@ impl Worker {
     /// Kills the process unless it ended already, and waits until it is gone.
     pub(super) async fn end(mut self) -> End {
         let _ = self.child.start_kill();
-        let status = timeout(REAP_LIMIT, self.child.wait()).await.ok().and_then(Result::ok);
+        let mut status = None;
         let mut last_words = Vec::new();
-        let _ = timeout(REAP_LIMIT, self.stderr.take(LAST_WORDS_BYTES).read_to_end(&mut last_words)).await;
+        let going = async {
+            status = self.child.wait().await.ok();
+            self.stderr.take(LAST_WORDS_BYTES).read_to_end(&mut last_words).await
+        };
+        // Whatever it has not said by then is not worth waiting for; the runtime reaps what is still there.
+        let _ = timeout(REAP_LIMIT, going).await;
         End { status, last_words: String::from_utf8_lossy(&last_words).trim().to_owned() }
     }
 }

@@ -56,7 +56,7 @@ mod tests {
     #[cfg(target_os = "linux")]
     fn resident_memory_is_known() {
         let before = resident_bytes().unwrap();
-        let bulk = vec![1_u8; 128 * 1024 * 1024];
+        let bulk = std::hint::black_box(vec![1_u8; 128 * 1024 * 1024]);
         assert!(resident_bytes().unwrap() > before + 100 * 1024 * 1024 && is_bloated());
         drop(bulk);
     }

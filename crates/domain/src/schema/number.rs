@@ -122,12 +122,17 @@ fn order(left: &Value, right: &Value) -> Ordering {
         (Value::Number(left), Value::Number(right)) => compare(left, right),
         (Value::String(left), Value::String(right)) => left.cmp(right),
         (Value::Array(left), Value::Array(right)) => left.len().cmp(&right.len()).then_with(|| {
-            left.iter().zip(right).map(|(left, right)| order(left, right)).find(|o| o.is_ne()).unwrap_or(Ordering::Equal)
+            left.iter()
+                .zip(right)
+                .map(|(left, right)| order(left, right))
+                .find(|o| o.is_ne())
+                .unwrap_or(Ordering::Equal)
         }),
         (Value::Object(left), Value::Object(right)) => left.len().cmp(&right.len()).then_with(|| {
             // Members are kept sorted by name.
             let pairs = left.iter().zip(right);
-            let pair_order = |((a, x), (b, y)): ((&String, &Value), (&String, &Value))| a.cmp(b).then_with(|| order(x, y));
+            let pair_order =
+                |((a, x), (b, y)): ((&String, &Value), (&String, &Value))| a.cmp(b).then_with(|| order(x, y));
             pairs.map(pair_order).find(|o| o.is_ne()).unwrap_or(Ordering::Equal)
         }),
         _ => rank(left).cmp(&rank(right)),
@@ -185,8 +190,16 @@ mod tests {
     #[test]
     fn multiples_are_decimal_not_binary() {
         for (value, divisor) in [
-            ("19.99", "0.01"), ("0.3", "0.1"), ("-4.5", "1.5"), ("0", "7"), ("1e308", "1e-300"), ("0.0", "1e300"),
-            ("12345678901234567890", "10"), ("1e20", "3e5"), ("6", "1.5"), ("-6", "3"),
+            ("19.99", "0.01"),
+            ("0.3", "0.1"),
+            ("-4.5", "1.5"),
+            ("0", "7"),
+            ("1e308", "1e-300"),
+            ("0.0", "1e300"),
+            ("12345678901234567890", "10"),
+            ("1e20", "3e5"),
+            ("6", "1.5"),
+            ("-6", "3"),
         ] {
             let expected = (value, divisor) != ("1e20", "3e5");
             assert_eq!(is_multiple_of(&number(value), &number(divisor)), expected, "{value} / {divisor}");

@@ -23,8 +23,8 @@ pub(super) enum Rule {
     Never,
     Ref(NodeId),
     Type(Types),
-    Enum(Vec<Value>),
-    Const(Value),
+    /// `enum`, and `const` as an `enum` of one.
+    OneOfValues(Choices),
     Bound(Bound, Number),
     MultipleOf(Number),
     /// `minLength`, `maxItems` and their like.
@@ -47,6 +47,40 @@ pub(super) enum Rule {
         then: Option<NodeId>,
         otherwise: Option<NodeId>,
     },
+}
+
+/// Values that are allowed.
+#[derive(Debug)]
+pub(super) struct Choices {
+    values: Vec<Value>,
+    size: u64,
+}
+
+impl Choices {
+    pub(super) fn new(values: Vec<Value>) -> Self {
+        Self { size: values.iter().map(comparisons_in).sum(), values }
+    }
+
+    pub(super) fn values(&self) -> &[Value] {
+        &self.values
+    }
+
+    /// Comparisons that it takes at most to compare a value with all of them.
+    pub(super) fn size(&self) -> u64 {
+        self.size
+    }
+}
+
+/// Values in a value, and 16 bytes of text as one more.
+fn comparisons_in(value: &Value) -> u64 {
+    1 + match value {
+        Value::String(text) => text.len() as u64 / 16,
+        Value::Array(items) => items.iter().map(comparisons_in).sum(),
+        Value::Object(members) => {
+            members.iter().map(|(name, member)| 1 + name.len() as u64 / 16 + comparisons_in(member)).sum()
+        }
+        _ => 0,
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

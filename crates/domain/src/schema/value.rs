@@ -75,8 +75,11 @@ impl Writer<'_> {
                 [name] => put("type", json!(name)),
                 names => put("type", json!(names)),
             },
-            Rule::Enum(values) => put("enum", json!(values)),
-            Rule::Const(value) => put("const", value.clone()),
+            Rule::OneOfValues(choices) => match choices.values() {
+                // A schema may have both: each keeps its keyword.
+                [value] if !members.contains_key("const") => drop(members.insert("const".into(), value.clone())),
+                values => drop(members.insert("enum".into(), json!(values))),
+            },
             Rule::Bound(bound, limit) => put(bound_keyword(*bound), json!(limit)),
             Rule::MultipleOf(divisor) => put("multipleOf", json!(divisor)),
             Rule::Size(measured, extreme, limit) => put(size_keyword(*measured, *extreme), json!(limit)),

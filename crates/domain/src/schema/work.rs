@@ -5,11 +5,12 @@
 //! cost more than the budget is refused instead of checked. The walk below visits what a checker that never stops early
 //! would visit, and stops itself when the budget is spent.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{
     components::components,
-    plan::{Dependency, Items, Members, NodeId, Plan, Rule},
+    pattern::Pattern,
+    plan::{Choices, Dependency, Items, Members, NodeId, Plan, Rule},
 };
 use crate::{json::JsonDocument, limits::JSON_DEPTH};
 
@@ -22,10 +23,14 @@ pub struct Prices {
     pub keyword: u64,
     /// Looking a member up, or for a required one.
     pub member: u64,
+    /// Looking at one of the `dependencies`.
+    pub dependency: u64,
     /// Comparing two values: a choice of an `enum`, an item with another.
     pub comparison: u64,
     /// Going over 16 bytes of a string.
     pub bytes_16: u64,
+    /// The same, looking for a `format`.
+    pub format_16: u64,
     /// One byte of a string, for each place that a pattern may be at.
     pub pattern_step: u64,
     /// A division with `multipleOf`.
@@ -84,43 +89,46 @@ fn per_byte(plan: &Plan, prices: &Prices) -> Option<u64> {
 impl Prices {
     /// What a rule alone may cost for each byte of the value.
     fn at_most(&self, rule: &Rule) -> u64 {
-        let size = |values: &[Value]| values.iter().map(values_in).sum::<u64>();
         self.keyword
             + match rule {
-                Rule::Enum(values) => size(values) * (self.comparison + self.bytes_16),
-                Rule::Const(value) => values_in(value) * (self.comparison + self.bytes_16),
+                Rule::OneOfValues(choices) => choices.size() * (self.comparison + self.bytes_16),
                 Rule::MultipleOf(_) => self.division,
-                Rule::Size(..) | Rule::Format(_) => self.bytes_16,
-                Rule::Pattern(pattern) => pattern.weight() * self.pattern_step,
+                Rule::Size(..) => self.bytes_16,
+                Rule::Format(_) => self.format_16,
+                Rule::Pattern(pattern) => 2 * pattern.weight() * self.pattern_step,
                 // Each value is compared in every array around it, in a sort of at most 2^17 items.
-                Rule::UniqueItems => 17 * JSON_DEPTH as u64 * self.comparison,
+                Rule::UniqueItems => 17 * JSON_DEPTH as u64 * (self.comparison + self.bytes_16),
                 Rule::Required(names) => names.len() as u64 * self.member,
-                Rule::Members(members) => self.fixed(members) + self.per_name_byte(members),
-                Rule::PropertyNames(_) => self.member,
+                Rule::Members(members) => {
+                    let matching = members.patterns.iter();
+                    let matching = matching.map(|(pattern, _)| self.member + 2 * pattern.weight() * self.pattern_step);
+                    self.member + self.bytes_16 + matching.sum::<u64>()
+                }
+                Rule::PropertyNames(_) => self.member + self.bytes_16,
                 Rule::Dependencies(dependencies) => self.dependencies(dependencies),
                 _ => 0,
             }
     }
 
-    fn fixed(&self, members: &Members) -> u64 {
-        members.named.len() as u64 * self.member
-    }
-
-    fn per_name_byte(&self, members: &Members) -> u64 {
-        self.member + members.patterns.iter().map(|(pattern, _)| self.member + pattern.weight() * self.pattern_step).sum::<u64>()
-    }
-
     fn dependencies(&self, dependencies: &[(String, Dependency)]) -> u64 {
-        let names = dependencies.iter().map(|(_, dependency)| match dependency {
-            Dependency::Names(names) => 1 + names.len() as u64,
-            Dependency::Schema(_) => 1,
-        });
-        names.sum::<u64>() * self.member
+        let price = |dependency: &Dependency| match dependency {
+            Dependency::Names(names) => self.dependency + names.len() as u64 * self.member,
+            Dependency::Schema(_) => self.dependency,
+        };
+        dependencies.iter().map(|(_, dependency)| price(dependency)).sum()
     }
 
-    fn string(&self, bytes: usize) -> u64 {
-        (bytes as u64 / 16 + 1) * self.bytes_16
+    fn string(&self, text: &str) -> u64 {
+        sixteens(text) * self.bytes_16
     }
+
+    fn matching(&self, pattern: &Pattern, text: &str) -> u64 {
+        (text.len() as u64 + 1) * pattern.weight() * self.pattern_step
+    }
+}
+
+fn sixteens(text: &str) -> u64 {
+    text.len() as u64 / 16 + 1
 }
 
 struct Walk<'a> {
@@ -129,116 +137,111 @@ struct Walk<'a> {
     left: u64,
 }
 
+/// `None` once the budget is spent.
+type Walked = Option<()>;
+
 impl Walk<'_> {
-    /// `None` once the budget is spent.
-    fn spend(&mut self, price: u64) -> Option<()> {
+    fn spend(&mut self, price: u64) -> Walked {
         self.left = self.left.checked_sub(price)?;
         Some(())
     }
 
     /// As deep as [`OPEN_SUBSCHEMAS`](crate::limits::OPEN_SUBSCHEMAS), which the guard has made sure of.
-    fn apply(&mut self, node: NodeId, value: &Value) -> Option<()> {
-        self.spend(self.prices.subschema)?;
+    fn apply(&mut self, node: NodeId, value: &Value) -> Walked {
         let plan = self.plan;
-        for rule in &plan.nodes[node] {
-            self.spend(self.prices.keyword)?;
-            for target in Plan::in_place(rule) {
-                self.apply(target, value)?;
-            }
-            match value {
-                Value::Array(items) => self.array(rule, items)?,
-                Value::Object(members) => self.object(rule, members)?,
-                Value::String(text) => self.text(rule, text)?,
-                Value::Number(_) if matches!(rule, Rule::MultipleOf(_)) => self.spend(self.prices.division)?,
-                _ => {}
-            }
-            self.comparisons(rule, value)?;
-        }
-        Some(())
+        let rules = &plan.nodes[node];
+        self.spend(self.prices.subschema + rules.len() as u64 * self.prices.keyword)?;
+        rules.iter().try_for_each(|rule| self.rule(rule, value))
     }
 
-    fn comparisons(&mut self, rule: &Rule, value: &Value) -> Option<()> {
-        let choices = match rule {
-            Rule::Enum(values) => values.as_slice(),
-            Rule::Const(value) => std::slice::from_ref(value),
-            _ => return Some(()),
-        };
-        let per_choice = self.prices.comparison + value.as_str().map_or(0, |text| self.prices.string(text.len()));
-        let compound = value.is_array() || value.is_object();
-        choices.iter().try_for_each(|choice| self.spend(per_choice * if compound { values_in(choice) } else { 1 }))
-    }
-
-    fn text(&mut self, rule: &Rule, text: &str) -> Option<()> {
-        match rule {
-            Rule::Pattern(pattern) => self.spend((text.len() as u64 + 1) * pattern.weight() * self.prices.pattern_step),
-            Rule::Size(..) | Rule::Format(_) => self.spend(self.prices.string(text.len())),
+    fn rule(&mut self, rule: &Rule, value: &Value) -> Walked {
+        match (rule, value) {
+            (Rule::Ref(node) | Rule::Not(node), _) => self.apply(*node, value),
+            (Rule::AllOf(nodes) | Rule::AnyOf(nodes) | Rule::OneOf(nodes), _) => {
+                nodes.iter().try_for_each(|node| self.apply(*node, value))
+            }
+            (Rule::If { .. } | Rule::Dependencies(_), _) => {
+                if let (Rule::Dependencies(dependencies), Value::Object(_)) = (rule, value) {
+                    self.spend(self.prices.dependencies(dependencies))?;
+                }
+                Plan::in_place(rule).try_for_each(|node| self.apply(node, value))
+            }
+            (Rule::OneOfValues(choices), _) => self.choices(choices, value),
+            (Rule::MultipleOf(_), Value::Number(_)) => self.spend(self.prices.division),
+            (Rule::Pattern(pattern), Value::String(text)) => self.spend(self.prices.matching(pattern, text)),
+            (Rule::Format(_), Value::String(text)) => self.spend(sixteens(text) * self.prices.format_16),
+            (Rule::Size(..), Value::String(text)) => self.spend(self.prices.string(text)),
+            (_, Value::Array(items)) => self.array(rule, items),
+            (_, Value::Object(members)) => self.object(rule, members),
             _ => Some(()),
         }
     }
 
-    fn array(&mut self, rule: &Rule, items: &[Value]) -> Option<()> {
+    fn choices(&mut self, choices: &Choices, value: &Value) -> Walked {
+        let count = choices.values().len() as u64;
+        match value {
+            // How far two compounds are the same is not looked at: that would be work of its own.
+            Value::Array(_) | Value::Object(_) => self.spend(choices.size() * self.prices.comparison),
+            Value::String(text) => self.spend(count * (self.prices.comparison + self.prices.string(text))),
+            _ => self.spend(count * self.prices.comparison),
+        }
+    }
+
+    fn array(&mut self, rule: &Rule, items: &[Value]) -> Walked {
         match rule {
             Rule::Items(Items::All(node)) | Rule::Contains(node) => {
                 items.iter().try_for_each(|item| self.apply(*node, item))
             }
             Rule::Items(Items::Each(nodes, rest)) => {
                 let nodes = nodes.iter().copied().map(Some).chain(std::iter::repeat(*rest));
-                items.iter().zip(nodes).try_for_each(|(item, node)| node.map_or(Some(()), |node| self.apply(node, item)))
+                items
+                    .iter()
+                    .zip(nodes)
+                    .try_for_each(|(item, node)| node.map_or(Some(()), |node| self.apply(node, item)))
             }
             Rule::UniqueItems => {
-                let rounds = u64::from(usize::BITS - items.len().leading_zeros());
-                items.iter().try_for_each(|item| self.compare_whole(item, rounds))
+                // A sort of n items compares each with about log₂ n others; a single one with none.
+                let rounds = u64::from(items.len().checked_ilog2().unwrap_or(0));
+                items.iter().try_for_each(|item| self.compared(item, rounds))
             }
             _ => Some(()),
         }
     }
 
-    /// The comparisons of one item in a sort.
-    fn compare_whole(&mut self, value: &Value, rounds: u64) -> Option<()> {
-        let text = value.as_str().map_or(0, |text| self.prices.string(text.len()));
-        self.spend(rounds * (self.prices.comparison + text))?;
+    /// A value that is compared, whole, a number of times.
+    fn compared(&mut self, value: &Value, times: u64) -> Walked {
+        let text = value.as_str().map_or(0, |text| self.prices.string(text));
+        self.spend(times * (self.prices.comparison + text))?;
         match value {
-            Value::Array(items) => items.iter().try_for_each(|item| self.compare_whole(item, rounds)),
+            Value::Array(items) => items.iter().try_for_each(|item| self.compared(item, times)),
             Value::Object(members) => members.iter().try_for_each(|(name, member)| {
-                self.spend(rounds * self.prices.string(name.len()))?;
-                self.compare_whole(member, rounds)
+                self.spend(times * self.prices.string(name))?;
+                self.compared(member, times)
             }),
             _ => Some(()),
         }
     }
 
-    fn object(&mut self, rule: &Rule, object: &serde_json::Map<String, Value>) -> Option<()> {
+    fn object(&mut self, rule: &Rule, object: &Map<String, Value>) -> Walked {
         match rule {
             Rule::Required(names) => self.spend(names.len() as u64 * self.prices.member),
-            Rule::Dependencies(dependencies) => self.spend(self.prices.dependencies(dependencies)),
             Rule::PropertyNames(node) => object.keys().try_for_each(|name| {
-                self.spend(self.prices.member + self.prices.string(name.len()))?;
+                self.spend(self.prices.member + self.prices.string(name))?;
                 self.apply(*node, &Value::String(name.clone()))
             }),
-            Rule::Members(members) => {
-                self.spend(self.prices.fixed(members))?;
-                object.iter().try_for_each(|(name, value)| self.member(members, name, value))
-            }
+            Rule::Members(members) => object.iter().try_for_each(|(name, value)| self.member(members, name, value)),
             _ => Some(()),
         }
     }
 
-    fn member(&mut self, members: &Members, name: &str, value: &Value) -> Option<()> {
-        self.spend(self.prices.member + self.prices.string(name.len()))?;
+    fn member(&mut self, members: &Members, name: &str, value: &Value) -> Walked {
+        self.spend(self.prices.member + self.prices.string(name))?;
         for (pattern, node) in &members.patterns {
-            self.spend(self.prices.member + (name.len() as u64 + 1) * pattern.weight() * self.prices.pattern_step)?;
+            self.spend(self.prices.member + self.prices.matching(pattern, name))?;
             // Whether it matches is not looked at: that would be work of its own.
             self.apply(*node, value)?;
         }
         let named = members.named.get(name);
         named.or(members.additional.as_ref()).map_or(Some(()), |node| self.apply(*node, value))
-    }
-}
-
-fn values_in(value: &Value) -> u64 {
-    1 + match value {
-        Value::Array(items) => items.iter().map(values_in).sum(),
-        Value::Object(members) => members.values().map(values_in).sum(),
-        _ => 0,
     }
 }

@@ -18,7 +18,7 @@ pub(super) async fn run(store: Arc<dyn Housekeeping>, clock: Arc<dyn Clock>) {
             Ok(0) => {}
             Ok(forgotten) => tracing::info!(forgotten, "forgot idempotency keys older than a day"),
             Err(error) => {
-                tracing::warn!(%error, "old idempotency keys could not be forgotten; the next try is in an hour")
+                tracing::warn!(%error, "old idempotency keys could not be forgotten; the next try is in an hour");
             }
         }
     }

@@ -25,7 +25,7 @@ use crate::{
 
 /// A self-hosted widget service for AI conversations
 #[derive(clap::Parser)]
-#[command(name = "widgetd", version, about)]
+#[command(name = "widgetd", version)]
 struct Cli {
     #[command(subcommand)]
     command: Option<Command>,
@@ -100,7 +100,7 @@ fn execute(cli: Cli) -> Result<ExitCode, CommandError> {
     let settings = cli.settings;
     match cli.command.unwrap_or(Command::Serve) {
         Command::ComponentWorker => Ok(adapter_oxc::worker_main()),
-        Command::Openapi => done(text::print(&http::openapi::json())),
+        Command::Openapi => done(text::print(http::openapi::json().trim_end())),
         Command::Check { folders } => {
             let checker = settings.schema_checker()?;
             block_on(check::run(&folders, checker))?

@@ -13,13 +13,14 @@ use super::{Config, ConfigError, DatabaseUrl, Limits, LogFilter, SchemaCheckerKi
 #[command(next_help_heading = "Configuration")]
 pub struct Settings {
     /// Address and port to listen on; port 0 takes any free one
-    #[arg(long, global = true, env = "WIDGETD_BIND", default_value = "127.0.0.1:8080")]
+    #[arg(long, global = true, value_name = "ADDRESS", env = "WIDGETD_BIND", default_value = "127.0.0.1:8080")]
     pub bind: OsString,
 
     /// Where things are kept: `sqlite:` and the path of a file, which is made if it is absent
     #[arg(
         long,
         global = true,
+        value_name = "URL",
         env = "WIDGETD_DATABASE_URL",
         hide_env_values = true,
         default_value = "sqlite:widgetd.db"
@@ -27,23 +28,23 @@ pub struct Settings {
     pub database_url: OsString,
 
     /// How often a key may create and update widgets: a number per second, minute, hour or day, or `off`
-    #[arg(long, global = true, env = "WIDGETD_RATE_LIMIT_WRITE", default_value = "30/hour")]
+    #[arg(long, global = true, value_name = "LIMIT", env = "WIDGETD_RATE_LIMIT_WRITE", default_value = "30/hour")]
     pub rate_limit_write: OsString,
 
     /// How often a key may list widgets
-    #[arg(long, global = true, env = "WIDGETD_RATE_LIMIT_LIST", default_value = "300/hour")]
+    #[arg(long, global = true, value_name = "LIMIT", env = "WIDGETD_RATE_LIMIT_LIST", default_value = "300/hour")]
     pub rate_limit_list: OsString,
 
     /// How often a key may send messages
-    #[arg(long, global = true, env = "WIDGETD_RATE_LIMIT_MESSAGE", default_value = "100/hour")]
+    #[arg(long, global = true, value_name = "LIMIT", env = "WIDGETD_RATE_LIMIT_MESSAGE", default_value = "100/hour")]
     pub rate_limit_message: OsString,
 
     /// Which checker of schemas to use: `jsonschema` or `valico`
-    #[arg(long, global = true, env = "WIDGETD_SCHEMA_CHECKER", default_value = "jsonschema")]
+    #[arg(long, global = true, value_name = "CHECKER", env = "WIDGETD_SCHEMA_CHECKER", default_value = "jsonschema")]
     pub schema_checker: OsString,
 
     /// What to log: a level, or a list such as `info,adapter_diesel=debug`
-    #[arg(long, global = true, env = "RUST_LOG", default_value = "info")]
+    #[arg(long, global = true, value_name = "FILTER", env = "RUST_LOG", default_value = "info")]
     pub log: OsString,
 }
 

@@ -116,16 +116,16 @@ async fn each_route_asks_for_its_permission_and_no_other() {
 async fn a_refusal_names_the_permission() {
     let app = spawn_app().await;
     assert_snapshot!(app.post(WIDGETS, widget("card")).role(Role::Messenger).await, @r#"
-403
-{
-  "success": false,
-  "error": "The API key lacks a permission",
-  "code": "forbidden",
-  "details": {
-    "requiredPermission": "WIDGETS_MANAGE"
-  }
-}
-"#);
+    403
+    {
+      "success": false,
+      "error": "The API key lacks a permission",
+      "code": "forbidden",
+      "details": {
+        "requiredPermission": "WIDGETS_MANAGE"
+      }
+    }
+    "#);
 }
 
 #[tokio::test]

@@ -61,11 +61,17 @@ async fn digits_order_escapes_and_white_space_of_data_survive() {
 #[tokio::test]
 async fn texts_of_widgets_survive_too() {
     let app = spawn_app().await;
-    let schema =
-        "{ \"type\":\"object\" ,\"properties\":{\"z\":{\"maximum\":1e2},\"a\":{\"const\":12345678901234567890123}} }";
+    let schema = concat!(
+        r#"{ "type":"object" ,"description":"\u0000","#,
+        r#""properties":{"z":{"maximum":1e2},"a":{"const":12345678901234567890123}} }"#
+    );
     let component = "// é 😀 \\u0000 \r\n\texport default () => <p>{'\\\\'}</p>;\r";
-    let component = component.replace("\texport", "export");
-    let members = json!({"name": " Ünï cødé ", "description": "a\r\nb\t\u{feff}", "tags": ["é", "e\u{301}"], "component": component});
+    let members = json!({
+        "name": " Ünï cødé ",
+        "description": "a\r\nb\t\u{feff}",
+        "tags": ["é", "e\u{301}"],
+        "component": component,
+    });
     let body =
         widget_with("card", members.clone()).to_string().replacen(&crate::harness::schema().to_string(), schema, 1);
     let created = app.post(WIDGETS, body).await.expect(201);
@@ -180,15 +186,19 @@ fn any_words_of_a_widget_come_back_or_are_refused_by_name() {
 fn a_search_finds_each_part_of_a_name_in_either_case() {
     let app = app();
     let path = RUNTIME.block_on(async { widget_path(&app.create_widget("card").await) });
-    let name = "[a-zA-Z0-9%_éÉßΣσς*'\\\\ ]{1,12}[a-z]";
-    proptest!(Config { cases: 32, failure_persistence: None, ..Config::default() }, |(name in name, from in 0_usize..12, length in 1_usize..6)| {
+    let part = ("[a-zA-Z0-9%_éÉΣσ*'\\\\ ]{1,12}[a-z]", 0_usize..12, 1_usize..6);
+    proptest!(Config { cases: 32, failure_persistence: None, ..Config::default() }, |((name, from, length) in part)| {
         RUNTIME.block_on(async {
             app.put(&path, json!({"name": name})).await.expect(200);
             let part: String = name.chars().skip(from % name.chars().count()).take(length).collect();
-            let encoded: String = part.bytes().map(|byte| format!("%{byte:02x}")).collect();
-            let data = app.get(&format!("{WIDGETS}?search={encoded}")).await.expect(200).data();
-            let found = data["widgets"].as_array().unwrap().iter().any(|widget| widget["key"] == "card");
-            prop_assert!(found, "{} is not found in {}", part, name);
+            // Letter by letter: `str::to_lowercase` makes a final sigma of a last Σ, which is another letter.
+            let (upper, lower) = (part.to_uppercase(), part.chars().flat_map(char::to_lowercase).collect());
+            for term in [upper, lower, part] {
+                let encoded: String = term.bytes().map(|byte| format!("%{byte:02x}")).collect();
+                let data = app.get(&format!("{WIDGETS}?search={encoded}")).await.expect(200).data();
+                let found = data["widgets"].as_array().unwrap().iter().any(|widget| widget["key"] == "card");
+                prop_assert!(found, "{} is not found in {}", term, name);
+            }
             Ok(())
         })?;
     });

@@ -72,22 +72,22 @@ async fn headers_count_down_and_a_refusal_says_when_to_come_back() {
     assert_eq!(shown(&app.get(WIDGETS).await), ["2", "0", &reset, "\"list\";r=0;t=3000", "\"list\";q=2;w=3600", ""]);
     app.clock.advance_micros(1);
     assert_snapshot!(app.get(WIDGETS).await, @r#"
-            429
-            ratelimit: "list";r=0;t=3000
-            ratelimit-policy: "list";q=2;w=3600
-            retry-after: 3000
-            x-ratelimit-limit: 2
-            x-ratelimit-remaining: 0
-            x-ratelimit-reset: 1760958000
-            {
-              "success": false,
-              "error": "Rate limit exceeded: 2 requests per hour",
-              "code": "rate_limited",
-              "details": {
-                "limit": 2
-              }
-            }
-            "#);
+    429
+    ratelimit: "list";r=0;t=3000
+    ratelimit-policy: "list";q=2;w=3600
+    retry-after: 3000
+    x-ratelimit-limit: 2
+    x-ratelimit-remaining: 0
+    x-ratelimit-reset: 1760958000
+    {
+      "success": false,
+      "error": "Rate limit exceeded: 2 requests per hour",
+      "code": "rate_limited",
+      "details": {
+        "limit": 2
+      }
+    }
+    "#);
     app.clock.advance(2_999);
     assert_eq!(app.get(WIDGETS).await.expect(429).header("retry-after"), "1");
 }

@@ -195,7 +195,6 @@ async fn checkers_that_cannot_check_refuse_nothing_as_invalid() {
 #[tokio::test]
 async fn a_binding_that_others_keep_changing_is_a_conflict() {
     let app = app(|adapters| {
-        let real = Arc::clone(&adapters.bindings);
         let mut bindings = MockBindingStore::new();
         let found = domain::binding::NamedPeerWidget {
             binding: domain::binding::PeerWidget {
@@ -211,18 +210,17 @@ async fn a_binding_that_others_keep_changing_is_a_conflict() {
         };
         bindings.expect_find().returning(move |_, _, _| Ok(Some(found.clone())));
         bindings.expect_replace().returning(|_, _, _| Err(ReplaceBindingError::Changed));
-        drop(real);
         adapters.bindings = Arc::new(bindings);
     })
     .await;
     let response =
         app.put(&binding_path("peer_1", "peer_widget_01h455vb4pex5vsknk084sn02q"), json!({"enabled": false})).await;
     assert_snapshot!(response, @r#"
-        409
-        {
-          "success": false,
-          "error": "Too many edits at once, try again",
-          "code": "too_many_edits"
-        }
-        "#);
+    409
+    {
+      "success": false,
+      "error": "Too many edits at once, try again",
+      "code": "too_many_edits"
+    }
+    "#);
 }

@@ -5,7 +5,6 @@ use domain::{
     names::WorkspaceId,
     widget::{Category, Page, SearchTerm, Tag, WidgetFilter},
 };
-use ports::StoreError;
 
 use super::store;
 use crate::{
@@ -26,10 +25,8 @@ async fn plan(store: &SqliteStore, query: impl QueryFragment<Sqlite>) -> Vec<Str
     let sql = debug_query::<Sqlite, _>(&query).to_string();
     let (sql, _binds) = sql.split_once(" -- binds").unwrap();
     let explain = format!("EXPLAIN QUERY PLAN {sql}");
-    let steps = store
-        .read(move |connection| Ok::<_, StoreError>(sql_query(explain).load::<Step>(connection).map_err(failed)?))
-        .await
-        .unwrap();
+    let steps =
+        store.read(move |connection| sql_query(explain).load::<Step>(connection).map_err(failed)).await.unwrap();
     steps.into_iter().map(|step| step.detail).collect()
 }
 
@@ -83,7 +80,13 @@ async fn widgets_are_listed_in_the_order_of_an_index() {
     assert_plan!(
         store,
         widget_list::newest(&workspace, &all, page),
-        ["SEARCH widget USING INDEX widget_by_id (workspace_id=?)"]
+        ["SEARCH widget USING INDEX widget_by_id (workspace_id=? AND deleted_at=?)"]
+    );
+    let category = WidgetFilter { category: Some(Category::Sales), ..WidgetFilter::default() };
+    assert_plan!(
+        store,
+        widget_list::matching(&workspace, &category).count(),
+        ["SEARCH widget USING COVERING INDEX widget_by_category (workspace_id=? AND category=? AND deleted_at=?)"]
     );
     let category = WidgetFilter {
         category: Some(Category::Sales),
@@ -93,14 +96,19 @@ async fn widgets_are_listed_in_the_order_of_an_index() {
     assert_plan!(
         store,
         widget_list::newest(&workspace, &category, page),
-        ["SEARCH widget USING INDEX widget_by_category (workspace_id=? AND category=?)"]
+        ["SEARCH widget USING INDEX widget_by_category (workspace_id=? AND category=? AND deleted_at=?)"]
+    );
+    assert_plan!(
+        store,
+        widget_list::matching(&workspace, &all).count(),
+        ["SEARCH widget USING COVERING INDEX widget_by_id (workspace_id=? AND deleted_at=?)"]
     );
     let tagged = WidgetFilter { tags: vec![Tag::parse("a").unwrap()], ..WidgetFilter::default() };
     assert_plan!(
         store,
         widget_list::newest(&workspace, &tagged, page),
         [
-            "SEARCH widget USING INDEX widget_by_id (workspace_id=? AND id=?)",
+            "SEARCH widget USING INDEX widget_by_id (workspace_id=? AND deleted_at=? AND id=?)",
             "LIST SUBQUERY 1",
             "SEARCH widget_tag USING PRIMARY KEY (workspace_id=? AND tag=?)",
         ]

@@ -21,7 +21,7 @@ fn message(n: u128) -> Message {
     Message {
         id: MessageId::from_uuid(Uuid::from_u128(n)),
         conversation: ConversationId::parse("c").unwrap(),
-        peer: (n % 2 == 0).then(|| PeerId::parse("p").unwrap()),
+        peer: n.is_multiple_of(2).then(|| PeerId::parse("p").unwrap()),
         widget: WidgetId::from_uuid(Uuid::from_u128(1)),
         widget_version: Version::FIRST,
         widget_key: WidgetKey::parse("k").unwrap(),

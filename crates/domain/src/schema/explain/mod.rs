@@ -101,8 +101,7 @@ impl Walk<'_> {
         match rule {
             Rule::Never => self.refuse(wording::NEVER.into()),
             Rule::Ref(node) => self.apply(*node, value),
-            Rule::Enum(choices) => self.choice(choices, value),
-            Rule::Const(choice) => self.choice(std::slice::from_ref(choice), value),
+            Rule::OneOfValues(choices) => self.choice(choices, value),
             Rule::AllOf(nodes) => nodes.iter().try_for_each(|node| self.apply(*node, value)),
             Rule::AnyOf(nodes) => self.alternatives(nodes, value, false),
             Rule::OneOf(nodes) => self.alternatives(nodes, value, true),

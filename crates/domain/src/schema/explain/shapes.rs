@@ -65,8 +65,9 @@ impl Walk<'_> {
 
     /// The values that were asked for, when each shape is one value.
     fn only_constants(&self, broken: &[(NodeId, Vec<FieldError>)]) -> Option<Vec<Value>> {
-        let constant = |node: NodeId| {
-            self.plan.nodes[node].iter().find_map(|rule| if let Rule::Const(value) = rule { Some(value.clone()) } else { None })
+        let constant = |node: NodeId| match self.choices(node) {
+            Some([only]) => Some(only.clone()),
+            _ => None,
         };
         broken.iter().map(|(node, _)| constant(*node)).collect()
     }
@@ -84,16 +85,16 @@ impl Walk<'_> {
             _ => None,
         });
         named.flatten().any(|(name, tag)| {
-            let choices = self.plan.nodes[self.target(*tag)].iter().find_map(|rule| match rule {
-                Rule::Const(value) => Some(std::slice::from_ref(value)),
-                Rule::Enum(values) => Some(values.as_slice()),
-                _ => None,
-            });
-            match (object.get(name), choices) {
+            match (object.get(name), self.choices(*tag)) {
                 (Some(value), Some(choices)) => !choices.iter().any(|choice| number::equal(choice, value)),
                 _ => false,
             }
         })
+    }
+
+    fn choices(&self, node: NodeId) -> Option<&[Value]> {
+        let rules = &self.plan.nodes[self.target(node)];
+        rules.iter().find_map(|rule| if let Rule::OneOfValues(choices) = rule { Some(choices.values()) } else { None })
     }
 
     /// The node itself, or what its references lead to.

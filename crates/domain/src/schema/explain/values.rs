@@ -7,18 +7,23 @@ use crate::{
     field::FieldError,
     schema::{
         number,
-        plan::{Bound, Extreme, Items, Measured, Members, NodeId, Rule},
+        plan::{Bound, Choices, Extreme, Items, Measured, Members, NodeId, Rule},
         wording,
     },
 };
 
+const STEPS_PER_DIVISION: u64 = 15;
+/// For 16 bytes of a string with a format.
+const STEPS_PER_FORMAT_16: u64 = 3;
+
 impl Walk<'_> {
-    pub(super) fn choice(&mut self, choices: &[Value], value: &Value) -> Result<(), Stop> {
-        self.step(choices.len() as u64)?;
-        if choices.iter().any(|choice| number::equal(choice, value)) {
+    pub(super) fn choice(&mut self, choices: &Choices, value: &Value) -> Result<(), Stop> {
+        let is_compound = value.is_array() || value.is_object();
+        self.step(if is_compound { choices.size() } else { choices.values().len() as u64 })?;
+        if choices.values().iter().any(|choice| number::equal(choice, value)) {
             return Ok(());
         }
-        self.refuse(wording::choices(choices))
+        self.refuse(wording::choices(choices.values()))
     }
 
     pub(super) fn number(&mut self, rule: &Rule, value: &Number) -> Result<(), Stop> {
@@ -33,8 +38,10 @@ impl Walk<'_> {
                 };
                 if fits { Ok(()) } else { self.refuse(wording::bound(*bound, limit, value)) }
             }
-            Rule::MultipleOf(divisor) if !number::is_multiple_of(value, divisor) => {
-                self.refuse(wording::multiple_of(divisor, value))
+            Rule::MultipleOf(divisor) => {
+                self.step(STEPS_PER_DIVISION)?;
+                let fits = number::is_multiple_of(value, divisor);
+                if fits { Ok(()) } else { self.refuse(wording::multiple_of(divisor, value)) }
             }
             _ => Ok(()),
         }
@@ -51,7 +58,7 @@ impl Walk<'_> {
                 if pattern.is_match(text) { Ok(()) } else { self.refuse(wording::pattern(pattern.source())) }
             }
             Rule::Format(format) => {
-                self.step(text.len() as u64 / 16)?;
+                self.step(text.len() as u64 / 16 * STEPS_PER_FORMAT_16 + STEPS_PER_FORMAT_16)?;
                 if format.admits(text) { Ok(()) } else { self.refuse(wording::format(format.name())) }
             }
             _ => Ok(()),
@@ -95,7 +102,7 @@ impl Walk<'_> {
                 self.refuse(wording::CONTAINS.into())
             }
             Rule::UniqueItems => {
-                self.step(items.len() as u64 * 20)?;
+                self.step(items.len() as u64 * 5)?;
                 match number::first_repetition(items) {
                     Some((first, second)) => self.refuse(wording::repeated(first, second)),
                     None => Ok(()),
@@ -122,9 +129,7 @@ impl Walk<'_> {
         match rule {
             Rule::Size(Measured::Fields, extreme, limit) => self.size(Measured::Fields, *extreme, *limit, object.len()),
             Rule::Required(names) => self.required(names, object),
-            Rule::Members(members) => {
-                object.iter().try_for_each(|(name, value)| self.member(members, name, value))
-            }
+            Rule::Members(members) => object.iter().try_for_each(|(name, value)| self.member(members, name, value)),
             Rule::PropertyNames(node) => object.keys().try_for_each(|name| self.member_name(*node, name)),
             _ => Ok(()),
         }

@@ -31,7 +31,9 @@ impl Pattern {
         }
         let translation = translate::to_linear(source)?;
         if translation.positions > PATTERN_POSITIONS {
-            return Err(format!("Pattern has more than {PATTERN_POSITIONS} positions when its repetitions are written out"));
+            return Err(format!(
+                "Pattern has more than {PATTERN_POSITIONS} positions when its repetitions are written out"
+            ));
         }
         Ok(Self {
             source: source.into(),

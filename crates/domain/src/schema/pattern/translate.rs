@@ -149,7 +149,8 @@ impl Reader<'_> {
         if self.eat('?') {
             self.out.push('?');
         }
-        if matches!(self.peek(), Some('*' | '+' | '?')) || (self.peek() == Some('{') && self.is_counted_at(self.at + 1)) {
+        if matches!(self.peek(), Some('*' | '+' | '?')) || (self.peek() == Some('{') && self.is_counted_at(self.at + 1))
+        {
             return Err("Nothing to repeat in pattern".into());
         }
         // Each round of an empty group counts too: an engine still has to go through it.
@@ -277,7 +278,9 @@ impl Reader<'_> {
         let rest = self.chars.get(self.at..).unwrap_or_default();
         let name: Option<String> = rest.iter().position(|c| *c == '}').map(|end| rest[..end].iter().collect());
         match name.as_deref().and_then(|name| name.strip_prefix('{')) {
-            Some(name) if !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'=') => {
+            Some(name)
+                if !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'=') =>
+            {
                 self.at += name.len() + 2;
                 let _ = write!(self.out, "\\{kind}{{{name}}}");
                 Ok(())
@@ -290,7 +293,10 @@ impl Reader<'_> {
         let text: String = self.chars.get(self.at..self.at + digits).unwrap_or_default().iter().collect();
         let valid = text.len() == digits && text.bytes().all(|b| b.is_ascii_hexdigit());
         self.at += digits;
-        u32::from_str_radix(&text, 16).ok().filter(|_| valid).ok_or_else(|| "Expected hexadecimal digits in pattern".into())
+        u32::from_str_radix(&text, 16)
+            .ok()
+            .filter(|_| valid)
+            .ok_or_else(|| "Expected hexadecimal digits in pattern".into())
     }
 
     fn code_point(&mut self, digits: usize) -> Result<char, String> {
@@ -316,7 +322,8 @@ impl Reader<'_> {
             return Err("Lone surrogate in pattern".into());
         }
         let low = self.hexadecimal(4)?;
-        let pair = low.checked_sub(0xdc00).filter(|low| *low < 0x400).map(|low| 0x10000 + ((high - 0xd800) << 10) + low);
+        let pair =
+            low.checked_sub(0xdc00).filter(|low| *low < 0x400).map(|low| 0x10000 + ((high - 0xd800) << 10) + low);
         pair.and_then(char::from_u32).ok_or_else(|| "Lone surrogate in pattern".into())
     }
 

@@ -10,7 +10,7 @@ use crate::{
         format::Format,
         number::first_repetition,
         pattern::Pattern,
-        plan::{Bound, Dependency, Extreme, Items, Measured, Members, NodeId, Plan, Rule, TYPE_NAMES, Types},
+        plan::{Bound, Choices, Dependency, Extreme, Items, Measured, Members, NodeId, Plan, Rule, TYPE_NAMES, Types},
         wording,
     },
 };
@@ -116,10 +116,11 @@ impl<'a> Reader<'a> {
     fn enumerations(&mut self, members: &'a Map<String, Value>, rules: &mut Vec<Rule>) {
         match members.get("enum") {
             None => {}
-            Some(Value::Array(values)) => rules.push(Rule::Enum(values.clone())),
+            Some(Value::Array(values)) => rules.push(Rule::OneOfValues(Choices::new(values.clone()))),
             Some(other) => self.refuse_at("enum", expected(&["array"], other)),
         }
-        rules.extend(members.get("const").map(|value| Rule::Const(value.clone())));
+        let constant = members.get("const").map(|value| Choices::new(vec![value.clone()]));
+        rules.extend(constant.map(Rule::OneOfValues));
     }
 
     fn numbers(&mut self, members: &'a Map<String, Value>, rules: &mut Vec<Rule>) {
@@ -174,7 +175,8 @@ impl<'a> Reader<'a> {
             let names = self.names(names, &[member("required")]);
             rules.push(Rule::Required(names));
         }
-        let mut fields = Members { additional: self.subschema(members, "additionalProperties", node), ..Members::default() };
+        let mut fields =
+            Members { additional: self.subschema(members, "additionalProperties", node), ..Members::default() };
         if let Some(properties) = self.object(members, "properties") {
             for (name, property) in properties {
                 let steps = [member("properties"), member(name)];
@@ -243,7 +245,9 @@ impl<'a> Reader<'a> {
             Some(Value::Array(schemas)) => {
                 self.at_least_one(keyword, schemas);
                 let schemas = schemas.iter().enumerate();
-                schemas.map(|(index, schema)| self.below(schema, node, &[member(keyword), Step::Index(index)])).collect()
+                schemas
+                    .map(|(index, schema)| self.below(schema, node, &[member(keyword), Step::Index(index)]))
+                    .collect()
             }
             Some(other) => {
                 self.refuse_at(keyword, expected(&["array"], other));
@@ -296,7 +300,11 @@ impl<'a> Reader<'a> {
             self.refuse_at(keyword, format!("Expected integer, received {number}"));
             None
         } else {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, not negative; saturates")]
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "whole, not negative; saturates"
+            )]
             Some(number.as_u64().unwrap_or(double as u64))
         }
     }
@@ -340,8 +348,9 @@ impl<'a> Reader<'a> {
         self.patterns += 1;
         let checked = Pattern::read(source).and_then(|pattern| {
             // Past a limit there is no need to compile what is left: the schema is refused anyway.
-            let measured = self.patterns <= SCHEMA_PATTERNS && self.pattern_bytes <= PATTERN_BYTES;
-            self.pattern_bytes += if measured { pattern.compiled_bytes()? } else { 0 };
+            if self.patterns <= SCHEMA_PATTERNS && self.pattern_bytes <= PATTERN_BYTES {
+                self.pattern_bytes += pattern.compiled_bytes().inspect_err(|_| self.pattern_bytes = usize::MAX)?;
+            }
             Ok(pattern)
         });
         checked.map_err(|message| self.refuse_below(steps, message)).ok()

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     field::{FieldError, FieldPath, expected, type_name},
-    limits::{ERRORS, PATTERN_BYTES, SCHEMA_NODES, SCHEMA_PATTERNS},
+    limits::{ERRORS, PATTERN_BYTES, SCHEMA_NODES, SCHEMA_PATH_BYTES, SCHEMA_PATTERNS},
 };
 
 /// What reading gives: a plan that is only to be used when there are no errors.
@@ -84,6 +84,7 @@ struct Reader<'a> {
     references: Vec<(NodeId, &'a str)>,
     patterns: usize,
     pattern_bytes: usize,
+    path_bytes: usize,
     errors: Vec<FieldError>,
     warnings: Vec<String>,
 }
@@ -99,6 +100,7 @@ impl<'a> Reader<'a> {
             references: Vec::new(),
             patterns: 0,
             pattern_bytes: 0,
+            path_bytes: 0,
             errors: Vec::new(),
             warnings: Vec::new(),
         }
@@ -107,8 +109,12 @@ impl<'a> Reader<'a> {
     fn finish(mut self) -> Reading {
         if self.patterns > SCHEMA_PATTERNS {
             self.refuse(format!("More than {SCHEMA_PATTERNS} patterns in the schema"));
-        } else if self.pattern_bytes > PATTERN_BYTES {
+        } else if self.pattern_bytes > PATTERN_BYTES && self.errors.is_empty() {
             self.refuse(format!("Patterns of the schema compile to more than {} KiB", PATTERN_BYTES / 1024));
+        }
+        if self.path_bytes > SCHEMA_PATH_BYTES {
+            let message = format!("The paths of all subschemas add up to more than {} KiB", SCHEMA_PATH_BYTES / 1024);
+            self.refuse(message);
         }
         if self.nodes.is_empty() {
             self.nodes.push(Vec::new()); // a plan always has a root, though this one has errors beside it
@@ -128,7 +134,8 @@ impl<'a> Reader<'a> {
             None => self.refuse("Required field 'type' is missing".into()),
             Some(Value::String(name)) if name == "object" => {}
             Some(other) => {
-                let received = if let Value::String(_) = other { wording::snippet(other) } else { type_name(other).into() };
+                let received =
+                    if let Value::String(_) = other { wording::snippet(other) } else { type_name(other).into() };
                 self.refuse_at("type", format!("Expected 'object', received {received}"));
             }
         }
@@ -161,6 +168,7 @@ impl<'a> Reader<'a> {
             return *node;
         }
         let node = self.nodes.len();
+        self.path_bytes += self.path.len();
         self.nodes.push(Vec::new());
         self.paths.0.push((parent, steps.to_vec()));
         self.known.insert(value, node);

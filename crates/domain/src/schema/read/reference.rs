@@ -18,11 +18,13 @@ impl<'a> Reader<'a> {
         match target.strip_prefix('#') {
             Some(pointer) if pointer.is_empty() || pointer.starts_with('/') => self.references.push((node, pointer)),
             Some(_) => {
-                let message = format!("Reference '{}' is not a JSON pointer such as '#/definitions/x'", wording::name(target));
+                let message =
+                    format!("Reference '{}' is not a JSON pointer such as '#/definitions/x'", wording::name(target));
                 self.refuse_at("$ref", message);
             }
             None => {
-                let message = format!("Reference '{}' leads out of the schema; only '#…' is allowed", wording::name(target));
+                let message =
+                    format!("Reference '{}' leads out of the schema; only '#…' is allowed", wording::name(target));
                 self.refuse_at("$ref", message);
             }
         }

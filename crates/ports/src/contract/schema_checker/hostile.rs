@@ -379,7 +379,7 @@ fn long_names() -> Vec<Hostile> {
             "long names in the schema",
             json!({"type": "object", "properties": {name: {"properties": (0..1_000).map(|n| (format!("p{n}"), json!({}))).collect::<Map<_, _>>()}}}),
             "{}",
-            Outcome::Fits,
+            Outcome::SchemaRefused,
         ),
     ]
 }

@@ -1,5 +1,7 @@
 //! The process: what an operator, a supervisor and a pipe see of `widgetd`.
 
+#![expect(clippy::unwrap_used, reason = "what fails in a helper fails the test that asked it")]
+
 mod check;
 mod config;
 mod crash;

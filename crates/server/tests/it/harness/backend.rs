@@ -23,7 +23,7 @@ pub(super) struct Template {
 }
 
 impl Backend {
-    /// The database of this run.
+    /// The database of this run: the one place where it is decided.
     pub(crate) fn chosen() -> Self {
         Self::Sqlite
     }

@@ -29,7 +29,10 @@ static CONTRACT: LazyLock<Contract> = LazyLock::new(|| {
             "components": components,
             "allOf": [schema],
         });
-        jsonschema::validator_for(&whole).unwrap_or_else(|error| panic!("{schema}: {error}"))
+        jsonschema::options()
+            .should_validate_formats(true)
+            .build(&whole)
+            .unwrap_or_else(|error| panic!("{schema}: {error}"))
     };
     let (mut answers, mut bodies) = (HashMap::new(), HashMap::new());
     for (template, item) in members(&document["paths"]) {
@@ -113,4 +116,44 @@ fn close_objects(schema: &mut Value) {
 
 fn is_open_object(schema: &Map<String, Value>) -> bool {
     schema.get("properties").is_some_and(Value::is_object) && !schema.contains_key("additionalProperties")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refused(method: &str, template: &str, status: &str, body: &Value) -> bool {
+        let key = (method.to_owned(), template.to_owned(), status.to_owned());
+        !CONTRACT.answers[&key].is_valid(body)
+    }
+
+    #[test]
+    fn an_answer_that_differs_from_the_document_is_seen() {
+        let failure = |members: Value| refused("GET", "/api/v1/widget", "default", &members);
+        assert!(!failure(json!({"success": false, "error": "e", "code": "c", "details": {"x": 1}})));
+        assert!(failure(json!({"success": false, "error": "e"})), "a member is missing");
+        assert!(failure(json!({"success": false, "error": "e", "code": "c", "cause": "x"})), "a member is too many");
+        assert!(failure(json!({"success": "no", "error": "e", "code": "c"})), "a member is of another type");
+        let list = |total: Value, widgets: Value| {
+            let pagination = json!({"page": 1, "limit": 20, "total": total, "pages": 1});
+            let body = json!({"success": true, "data": {"widgets": widgets, "pagination": pagination}});
+            refused("GET", "/api/v1/widget", "200", &body)
+        };
+        assert!(!list(json!(1), json!([])));
+        assert!(
+            list(json!("1"), json!([])) && list(json!(1), json!([{"id": "widget_x"}])),
+            "inner members are held to it too"
+        );
+    }
+
+    #[test]
+    fn every_operation_that_answers_or_takes_json_is_held_to_the_document() {
+        for route in ROUTES.iter().filter(|route| route.template.starts_with("/api/v1")) {
+            let status = |status: &str| (route.method.to_owned(), route.template.to_owned(), status.to_owned());
+            let success = ["200", "201"].into_iter().any(|code| CONTRACT.answers.contains_key(&status(code)));
+            assert!(success && CONTRACT.answers.contains_key(&status("default")), "{route:?}");
+            let body = (route.method.to_owned(), route.template.to_owned());
+            assert_eq!(CONTRACT.bodies.contains_key(&body), route.takes_body(), "{route:?}");
+        }
+    }
 }

@@ -63,7 +63,26 @@ pub(crate) fn without(mut object: Value, member: &str) -> Value {
 }
 
 /// The component of the reference, to the letter.
-pub(crate) const SALES_COMPONENT: &str = "function SalesDashboard({ data }) {\n const { revenue, deals } = data;\n \n return (\n <div>\n <h2>Revenue: ${revenue}</h2>\n <ul>\n {deals.map(deal => (\n <li key={deal.id}>\n {deal.value} - {deal.status}\n </li>\n ))}\n </ul>\n </div>\n );\n}\n\nexport default SalesDashboard;";
+pub(crate) const SALES_COMPONENT: &str = concat!(
+    "function SalesDashboard({ data }) {\n",
+    " const { revenue, deals } = data;\n",
+    " \n",
+    " return (\n",
+    " <div>\n",
+    " <h2>Revenue: ${revenue}</h2>\n",
+    " <ul>\n",
+    " {deals.map(deal => (\n",
+    " <li key={deal.id}>\n",
+    " {deal.value} - {deal.status}\n",
+    " </li>\n",
+    " ))}\n",
+    " </ul>\n",
+    " </div>\n",
+    " );\n",
+    "}\n",
+    "\n",
+    "export default SalesDashboard;",
+);
 
 /// The body of the reference's first example.
 pub(crate) fn sales_dashboard() -> Value {

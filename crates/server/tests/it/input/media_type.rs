@@ -36,15 +36,29 @@ async fn a_body_is_json_in_utf_8_by_its_own_account() {
         }
     }
     assert_snapshot!(app.post(WIDGETS, "{}").header("content-type", "").await, @r#"
-            415
-            {
-              "success": false,
-              "error": "The request body must be sent as 'Content-Type: application/json'",
-              "code": "unsupported_media_type"
-            }
-            "#);
-    assert_snapshot!(app.post(WIDGETS, "{}").header("content-type", "application/json; charset=utf-16").await, @"");
-    assert_snapshot!(app.post(WIDGETS, "{}").header("content-encoding", "gzip").await, @"");
+    415
+    {
+      "success": false,
+      "error": "The request body must be sent as 'Content-Type: application/json'",
+      "code": "unsupported_media_type"
+    }
+    "#);
+    assert_snapshot!(app.post(WIDGETS, "{}").header("content-type", "application/json; charset=utf-16").await, @r#"
+    415
+    {
+      "success": false,
+      "error": "The request body must be encoded in UTF-8",
+      "code": "unsupported_media_type"
+    }
+    "#);
+    assert_snapshot!(app.post(WIDGETS, "{}").header("content-encoding", "gzip").await, @r#"
+    415
+    {
+      "success": false,
+      "error": "The request body must not be compressed",
+      "code": "unsupported_media_type"
+    }
+    "#);
 }
 
 #[tokio::test]

@@ -38,7 +38,17 @@ async fn the_longest_body_is_read_and_one_byte_more_is_refused_by_every_route() 
         assert!(errors.contains(&"x: Unknown field".to_owned()), "{route:?}: {errors:?}");
         assert_eq!(send(LIMIT + 1).await.expect(413).code(), "body_too_large", "{route:?}");
     }
-    assert_snapshot!(app.post(WIDGETS, object(LIMIT + 1)).await, @"");
+    assert_snapshot!(app.post(WIDGETS, object(LIMIT + 1)).await, @r#"
+    413
+    {
+      "success": false,
+      "error": "The request body is too large",
+      "code": "body_too_large",
+      "details": {
+        "maxBytes": 1048576
+      }
+    }
+    "#);
 }
 
 #[tokio::test]

@@ -78,3 +78,16 @@ async fn a_refused_body_does_not_become_the_next_request() {
     assert_eq!(connection.read().failure(401), "unauthorized");
     assert!(connection.try_read().is_err(), "the body was taken for a request");
 }
+
+#[tokio::test]
+async fn a_client_that_asks_before_it_sends_is_told_to_go_on() {
+    let app = spawn_app().await;
+    let body = widget("card").to_string();
+    let mut connection = app.connect();
+    connection
+        .write(app.head("POST", WIDGETS, &format!("Expect: 100-continue\r\nContent-Length: {}\r\n\r\n", body.len())))
+        .unwrap();
+    assert_eq!(connection.read().status, 100);
+    connection.write(body).unwrap();
+    assert_eq!(connection.read().status, 201);
+}

@@ -79,13 +79,13 @@ async fn data_that_does_not_fit_is_refused_as_in_the_reference() {
       "error": "Widget data validation failed",
       "code": "widget_data_validation_failed",
       "details": {
+        "widgetKey": "sales-dashboard",
         "errors": [
           {
             "field": "data.revenue",
             "message": "Expected number, received string"
           }
-        ],
-        "widgetKey": "sales-dashboard"
+        ]
       }
     }
     "#);
@@ -173,7 +173,17 @@ async fn a_peer_must_have_the_widget_enabled() {
     }
     "#);
     let binding = binding_path("peer_1", &app.bind_with("peer_1", &id, json!({"enabled": false})).await);
-    assert_snapshot!(app.post(&messages_path("conv_1"), &for_peer).await, @"");
+    assert_snapshot!(app.post(&messages_path("conv_1"), &for_peer).await, @r#"
+    409
+    {
+      "success": false,
+      "error": "This widget is disabled for the peer",
+      "code": "widget_disabled_for_peer",
+      "details": {
+        "peerId": "peer_1"
+      }
+    }
+    "#);
     app.put(&binding, json!({"enabled": true})).await.expect(200);
     assert_eq!(app.send("conv_1", &for_peer).await.data()["peerId"], "peer_1");
     // Without a peer nobody is asked.

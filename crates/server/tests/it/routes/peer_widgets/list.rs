@@ -10,29 +10,29 @@ async fn the_references_example_is_answered_field_by_field() {
     app.bind_with("peer_123", &id, json!({"config": {"defaultProps": {"theme": "dark"}, "allowCustomData": true}}))
         .await;
     assert_snapshot!(app.get(&peer_path("peer_123")).role(Role::Messenger).await, @r#"
-        200
-        {
-          "success": true,
-          "data": {
-            "widgets": [
-              {
-                "id": "peer_widget_…",
-                "widgetId": "widget_…",
-                "widgetKey": "sales-dashboard",
-                "widgetName": "Sales Dashboard",
-                "enabled": true,
-                "config": {
-                  "defaultProps": {
-                    "theme": "dark"
-                  },
-                  "allowCustomData": true
-                },
-                "addedAt": "2025-10-20T10:00:00Z"
-              }
-            ]
+    200
+    {
+      "success": true,
+      "data": {
+        "widgets": [
+          {
+            "id": "peer_widget_…",
+            "widgetId": "widget_…",
+            "widgetKey": "sales-dashboard",
+            "widgetName": "Sales Dashboard",
+            "enabled": true,
+            "config": {
+              "defaultProps": {
+                "theme": "dark"
+              },
+              "allowCustomData": true
+            },
+            "addedAt": "2025-10-20T10:00:00Z"
           }
-        }
-        "#);
+        ]
+      }
+    }
+    "#);
 }
 
 #[tokio::test]

@@ -45,12 +45,12 @@ async fn a_widget_in_use_by_three_peers_is_refused_as_in_the_reference() {
       "error": "Cannot delete widget",
       "code": "widget_in_use",
       "details": {
+        "reason": "Widget is currently used by 3 peers",
         "peers": [
           "peer_123",
           "peer_456",
           "peer_789"
-        ],
-        "reason": "Widget is currently used by 3 peers"
+        ]
       }
     }
     "#);

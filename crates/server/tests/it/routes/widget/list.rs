@@ -214,37 +214,37 @@ async fn an_edit_changes_what_a_filter_finds() {
 async fn wrong_parameters_are_named_all_at_once() {
     let app = spawn_app().await;
     assert_snapshot!(app.get(&format!("{WIDGETS}?page=0&limit=101&category=misc&tags=a,,b&colour=red")).await, @r#"
-        400
-        {
-          "success": false,
-          "error": "Request validation failed",
-          "code": "invalid_request",
-          "details": {
-            "errors": [
-              {
-                "field": "page",
-                "message": "Expected a whole number of at least 1"
-              },
-              {
-                "field": "limit",
-                "message": "Expected a whole number from 1 to 100"
-              },
-              {
-                "field": "category",
-                "message": "Expected one of analytics, productivity, sales, customer-service, finance, general"
-              },
-              {
-                "field": "tags",
-                "message": "Must not be empty"
-              },
-              {
-                "field": "colour",
-                "message": "Unknown parameter"
-              }
-            ]
+    400
+    {
+      "success": false,
+      "error": "Request validation failed",
+      "code": "invalid_request",
+      "details": {
+        "errors": [
+          {
+            "field": "page",
+            "message": "Expected a whole number of at least 1"
+          },
+          {
+            "field": "limit",
+            "message": "Expected a whole number from 1 to 100"
+          },
+          {
+            "field": "category",
+            "message": "Expected one of analytics, productivity, sales, customer-service, finance, general"
+          },
+          {
+            "field": "tags",
+            "message": "Must not be empty"
+          },
+          {
+            "field": "colour",
+            "message": "Unknown parameter"
           }
-        }
-        "#);
+        ]
+      }
+    }
+    "#);
     for (query, error) in [
         ("limit=0", "limit: Expected a whole number from 1 to 100"),
         ("limit=abc", "limit: Expected a whole number from 1 to 100"),

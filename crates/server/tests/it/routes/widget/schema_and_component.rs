@@ -16,33 +16,33 @@ async fn a_refusal_names_what_is_wrong_with_both() {
         }),
     );
     assert_snapshot!(app.post(WIDGETS, &sent).await, @r#"
-            400
-            {
-              "success": false,
-              "error": "Widget validation failed",
-              "code": "widget_validation_failed",
-              "details": {
-                "componentErrors": [
-                  {
-                    "code": "syntax",
-                    "column": 1,
-                    "line": 3,
-                    "message": "Syntax error: Unexpected token. Did you mean `{'}'}` or `&rbrace;`?"
-                  }
-                ],
-                "schemaErrors": [
-                  {
-                    "field": "schema",
-                    "message": "Required field 'type' is missing"
-                  },
-                  {
-                    "field": "schema.properties.a.type",
-                    "message": "Expected one of array, boolean, integer, null, number, object, string, received 'nonsense'"
-                  }
-                ]
-              }
-            }
-            "#);
+    400
+    {
+      "success": false,
+      "error": "Widget validation failed",
+      "code": "widget_validation_failed",
+      "details": {
+        "schemaErrors": [
+          {
+            "field": "schema",
+            "message": "Required field 'type' is missing"
+          },
+          {
+            "field": "schema.properties.a.type",
+            "message": "Expected one of array, boolean, integer, null, number, object, string, received 'nonsense'"
+          }
+        ],
+        "componentErrors": [
+          {
+            "line": 3,
+            "column": 1,
+            "message": "Syntax error: Unexpected token. Did you mean `{'}'}` or `&rbrace;`?",
+            "code": "syntax"
+          }
+        ]
+      }
+    }
+    "#);
     let id = app.create_widget("card").await;
     let updated = app.put(&widget_path(&id), json!({"schema": sent["schema"], "component": sent["component"]})).await;
     assert_eq!(updated.expect(400).json(), app.post(WIDGETS, &sent).await.json());
