@@ -1,6 +1,7 @@
 //! What only the inside can test: threads, settings, query plans.
 
 mod batches;
+mod group_commit;
 mod plans;
 mod settings;
 mod statements;
