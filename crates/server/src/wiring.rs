@@ -24,6 +24,11 @@ use crate::{
 /// What makes this program a component worker.
 pub const WORKER_SUBCOMMAND: &str = "component-worker";
 
+/// Checks components for a service until it ends: the body of [`WORKER_SUBCOMMAND`].
+pub(crate) fn component_worker() -> std::process::ExitCode {
+    adapter_oxc::worker_main()
+}
+
 /// Why the service did not start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {

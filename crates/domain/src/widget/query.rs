@@ -56,7 +56,28 @@ pub struct WidgetFilter {
     /// Only those whose search text holds the term.
     pub search: Option<SearchTerm>,
     /// Only those that have all of these tags, to the letter.
-    pub tags: Vec<Tag>,
+    pub tags: TagSet,
+}
+
+/// Up to 20 different tags: what a widget can be asked to have.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TagSet(Vec<Tag>);
+
+impl TagSet {
+    /// Takes the tags if there are not too many; one that is named twice is asked for once.
+    pub fn new(mut tags: Vec<Tag>) -> Result<Self, Invalid> {
+        if tags.len() > limits::TAGS {
+            return Err(Invalid::new(format!("Expected at most {} tags", limits::TAGS)));
+        }
+        tags.sort_unstable();
+        tags.dedup();
+        Ok(Self(tags))
+    }
+
+    /// The tags, each once.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Tag> {
+        self.0.iter()
+    }
 }
 
 /// Which part of a list is wanted.

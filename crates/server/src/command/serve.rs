@@ -34,7 +34,12 @@ async fn serve(config: &Config, wired: &wiring::Wired) -> Result<(), CommandErro
     if let Some(issued) = issue_first_key(&services.api_keys).await? {
         tell(&welcome::first_key(&issued, address));
     }
-    tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "listening");
+    tracing::info!(
+        %address,
+        schema_checker = config.schema_checker.as_str(),
+        version = env!("CARGO_PKG_VERSION"),
+        "listening"
+    );
     tell(&welcome::listening(address));
 
     let housekeeping = tokio::spawn(housekeeping::run(Arc::clone(&services.housekeeping), Arc::clone(&services.clock)));

@@ -2,7 +2,7 @@ use std::{future::Future, marker::PhantomData, ops::Deref, pin::Pin};
 
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload, http::header, web};
 use domain::{
-    access::{MissingPermission, Principal},
+    access::Principal,
     rate_limit::{LimitClass, RateDecision},
 };
 
@@ -138,17 +138,4 @@ fn window_name(seconds: u32) -> String {
 pub(in crate::http) fn seconds_until(decision: RateDecision, now: domain::time::Timestamp) -> u64 {
     let micros = decision.resets_at.as_micros().saturating_sub(now.as_micros()).max(0);
     (micros as u64).div_ceil(1_000_000).max(1)
-}
-
-impl From<MissingPermission> for ApiError {
-    fn from(MissingPermission(permission): MissingPermission) -> Self {
-        Self::new(ErrorCode::Forbidden, "The API key lacks a permission")
-            .detail("requiredPermission", permission.as_str())
-    }
-}
-
-impl From<std::convert::Infallible> for ApiError {
-    fn from(never: std::convert::Infallible) -> Self {
-        match never {}
-    }
 }
