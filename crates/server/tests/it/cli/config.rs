@@ -91,7 +91,7 @@ async fn no_key_and_no_part_of_one_is_ever_logged() {
     for sent in [&key, &wrong] {
         let status = service.status_with_key(sent).await;
         assert!([200, 401].contains(&status));
-        client().get(service.url(&format!("/nowhere?key=x"))).bearer_auth(sent).send().await.unwrap();
+        client().get(service.url("/nowhere")).bearer_auth(sent).send().await.unwrap();
     }
     let other = home.new_key();
     assert_eq!(service.status_with_key(&other).await, 200);
