@@ -1,10 +1,10 @@
-use std::{sync::mpsc, time::Duration};
+use std::time::Duration;
 
 use diesel::{connection::SimpleConnection as _, prelude::*, sql_query, sql_types::BigInt};
 use futures_util::future::join_all;
 use ports::StoreError;
 
-use super::store;
+use super::{occupy, store};
 use crate::{failure::failed, sqlite::SqliteStore};
 
 #[derive(QueryableByName)]
@@ -28,19 +28,7 @@ async fn together<F>(store: &SqliteStore, count: i64, work: F) -> Vec<Result<(),
 where
     F: Fn(i64, &mut SqliteConnection) -> Result<(), StoreError> + Clone + Send + 'static,
 {
-    let (release, wait) = mpsc::channel::<()>();
-    let occupied = tokio::spawn({
-        let store = store.clone();
-        async move {
-            store
-                .write(move |_| {
-                    let _ = wait.recv_timeout(Duration::from_secs(30));
-                    Ok::<_, StoreError>(())
-                })
-                .await
-        }
-    });
-    tokio::task::yield_now().await;
+    let (release, occupied) = occupy(store).await;
     let jobs = (0..count).map(|n| {
         let work = work.clone();
         store.write(move |connection| work(n, connection))
