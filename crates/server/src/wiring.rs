@@ -18,7 +18,7 @@ use tokio::runtime::Handle;
 use crate::{
     config::{Config, Limits, SchemaCheckerKind},
     services::{ComponentStats, Services},
-    system::{MemoryRateLimiter, OsIds, SystemClock},
+    system::{LargeChecksAside, MemoryRateLimiter, OsIds, SystemClock},
 };
 
 /// What makes this program a component worker.
@@ -164,9 +164,10 @@ pub async fn wire(config: &Config) -> Result<Wired, StartError> {
         tracing::info!(migration, "applied a migration");
     }
     let workers = component_workers()?;
+    let schemas = LargeChecksAside::new(schema_checker(config.schema_checker), Handle::current());
     let adapters = Adapters {
         component_stats: stats_of(workers.clone()),
-        ..Adapters::new(Arc::new(store.clone()), schema_checker(config.schema_checker), Arc::new(workers))
+        ..Adapters::new(Arc::new(store.clone()), Arc::new(schemas), Arc::new(workers))
     };
     let services = assemble(adapters, config.rate_limits).await?;
     Ok(Wired { services: Arc::new(services), store })

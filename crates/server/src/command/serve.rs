@@ -15,19 +15,19 @@ use crate::{
 };
 
 pub(super) async fn run(config: Config) -> Result<(), CommandError> {
+    // First of all: from here on a signal is not lost, however early it comes.
+    let signals = Signals::listen()?;
     let wired = wiring::wire(&config).await?;
-    let result = serve(&config, &wired).await;
+    let result = serve(&config, &wired, signals).await;
     // What was answered is durable already; this ends the store's threads in order.
     wired.store.close().await;
     result
 }
 
-async fn serve(config: &Config, wired: &wiring::Wired) -> Result<(), CommandError> {
+async fn serve(config: &Config, wired: &wiring::Wired, signals: Signals) -> Result<(), CommandError> {
     let services = Arc::clone(&wired.services);
     let listener = listen::bind(&config.bind).await?;
     let address = listener.local_addr().map_err(CommandError::failed)?;
-    // From here on a signal is not lost, however early it comes.
-    let signals = Signals::listen()?;
     let server = http::serve(listener, Arc::clone(&services), HttpOptions::default()).map_err(CommandError::failed)?;
 
     // Not before the address is ours: a key that was issued by a start that failed would never be seen.

@@ -88,15 +88,17 @@ fn state(request: &HttpRequest) -> Result<&HttpState, ApiError> {
 }
 
 async fn authenticate(state: &HttpState, request: &HttpRequest) -> Result<Principal, ApiError> {
-    let Some(value) = request.headers().get(header::AUTHORIZATION) else {
+    let mut values = request.headers().get_all(header::AUTHORIZATION);
+    let Some(value) = values.next() else {
         return Err(ApiError::new(
             ErrorCode::Unauthorized,
             "An API key is required: send 'Authorization: Bearer <key>'",
         ));
     };
-    let principal = match value.to_str().ok().and_then(bearer) {
-        Some(token) => state.api_keys.authenticate(token).await?,
-        None => None,
+    let principal = match (value.to_str().ok().and_then(bearer), values.next()) {
+        (Some(token), None) => state.api_keys.authenticate(token).await?,
+        // Of two credentials nobody can say which is meant.
+        _ => None,
     };
     principal.ok_or_else(|| ApiError::new(ErrorCode::Unauthorized, "The API key is not valid"))
 }
