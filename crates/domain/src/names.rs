@@ -8,7 +8,7 @@ use crate::{field::Invalid, limits};
 macro_rules! caller_name {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        /// 1 to 128 of `A-Z a-z 0-9 _ . : -`.
+        /// 1 to 128 of `A-Z a-z 0-9 _ . : -`, but not `.` or `..`.
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Arc<str>);
 
