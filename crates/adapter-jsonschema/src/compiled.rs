@@ -3,6 +3,7 @@
 use domain::schema::{Format, MATCH_CACHE_BYTES, Meter, Plan, Prices, Schema};
 use jsonschema::{Draft, PatternOptions, Validator};
 use ports::CheckSchemaError;
+use serde_json::json;
 
 use crate::keywords::MultipleOf;
 
@@ -34,12 +35,10 @@ impl Compiled {
     /// Compiles a schema that the guard has let through. That this fails is a defect, of ours or of the crate.
     pub(crate) fn new(schema: &Schema) -> Result<Self, CheckSchemaError> {
         let plan = schema.plan();
-        let patterns =
-            PatternOptions::regex().size_limit(domain::limits::PATTERN_BYTES).dfa_size_limit(MATCH_CACHE_BYTES);
         let mut options = jsonschema::options()
             .with_draft(Draft::Draft7)
             .offline()
-            .with_pattern_options(patterns)
+            .with_pattern_options(pattern_options())
             .should_validate_formats(true)
             .with_keyword("multipleOf", MultipleOf::compile);
         for format in Format::ALL {
@@ -48,6 +47,16 @@ impl Compiled {
         let validator = options.build(&plan.to_value()).map_err(|error| CheckSchemaError(error.to_string()))?;
         Ok(Self { meter: Meter::new(&plan, PRICES, BUDGET), bytes: estimated_bytes(schema, &plan), plan, validator })
     }
+}
+
+fn pattern_options() -> PatternOptions<jsonschema::Regex> {
+    PatternOptions::regex().size_limit(domain::limits::PATTERN_BYTES).dfa_size_limit(MATCH_CACHE_BYTES)
+}
+
+/// Whether the crate, which translates patterns once more, can compile this one.
+pub(crate) fn takes_pattern(pattern: &str) -> bool {
+    let options = jsonschema::options().with_draft(Draft::Draft7).offline().with_pattern_options(pattern_options());
+    options.build(&json!({"pattern": pattern})).is_ok()
 }
 
 /// Roughly the memory that a compiled schema takes: the most that was measured for schemas of many subschemas, of many

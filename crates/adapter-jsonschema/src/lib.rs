@@ -36,7 +36,7 @@ impl SchemaChecker for JsonSchemaChecker {
         // Not kept: most schemas that are looked at are never saved.
         Ok(match Compiled::new(schema) {
             Ok(_) => Vec::new(),
-            Err(_) => vec![FieldError::new("schema", "Cannot be compiled")],
+            Err(_) => schema.refuse_as_not_compiling(compiled::takes_pattern),
         })
     }
 

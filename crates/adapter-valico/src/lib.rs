@@ -39,7 +39,7 @@ impl SchemaChecker for ValicoChecker {
         // Not kept: most schemas that are looked at are never saved.
         Ok(match Compiled::new(schema) {
             Ok(_) => Vec::new(),
-            Err(_) => vec![FieldError::new("schema", "Cannot be compiled")],
+            Err(_) => schema.refuse_as_not_compiling(|pattern| domain::schema::compile_pattern(pattern).is_ok()),
         })
     }
 

@@ -17,9 +17,22 @@ pub(super) fn parse(text: &str, root: &FieldPath) -> Result<Value, FieldError> {
         .deserialize(&mut deserializer)
         .and_then(|value| deserializer.end().map(|()| value));
     parsed.map_err(|error| {
-        let message = place.reason.take().unwrap_or_else(|| format!("Invalid JSON: {error}"));
+        let message = place.reason.take().unwrap_or_else(|| sentence(&error));
         FieldError::new(place.path.borrow(), message)
     })
+}
+
+/// A value that JSON allows and the service cannot keep is named at its path; of broken JSON, line and column are told.
+fn sentence(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    // The crate tells these apart in its messages alone; a test holds on to them.
+    if text.starts_with("number out of range") {
+        "Number out of range".into()
+    } else if text.starts_with("lone leading surrogate") || text.starts_with("unexpected end of hex escape") {
+        "Not a valid string: a lone surrogate".into()
+    } else {
+        format!("Invalid JSON: {text}")
+    }
 }
 
 /// Where the reader is; it stays at the place of an error.
@@ -157,8 +170,21 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_kept_is_refused() {
-        for text in ["1e400", "\"\\ud800\"", "\"\n\"", "{\"a\":1,}", "01", "NaN", "", "1 2"] {
+    fn what_cannot_be_kept_is_refused_where_it_stands() {
+        let range = "Number out of range".to_owned();
+        assert_eq!(refusal(r#"{"a":[0,1e309]}"#), ("data.a[1]".into(), range.clone()));
+        assert_eq!(refusal("-1e400"), ("data".into(), range));
+        let surrogate = "Not a valid string: a lone surrogate".to_owned();
+        for text in [r"\ud800", r"\ud800x", r"\udc00", r"\ud800\n", r"\ud800\ud800", r"\ud800\u0041"] {
+            let text = format!(r#"{{"a":{{"b":"{text}"}}}}"#);
+            assert_eq!(refusal(&text), ("data.a.b".into(), surrogate.clone()), "{text}");
+        }
+        assert_eq!(refusal(r#"{"a":{"\ud800":1}}"#), ("data.a".into(), surrogate));
+    }
+
+    #[test]
+    fn what_is_not_json_is_refused() {
+        for text in [r#""\u12""#, r#""\uzzzz""#, "\"\n\"", "{\"a\":1,}", "01", "NaN", "", "1 2"] {
             assert!(refusal(text).1.starts_with("Invalid JSON: "), "{text}");
         }
     }

@@ -32,7 +32,7 @@ pub use work::{Meter, Prices};
 use crate::{
     field::{FieldError, FieldPath},
     json::{JsonDocument, JsonText},
-    limits::SCHEMA_BYTES,
+    limits::{ERRORS, SCHEMA_BYTES},
 };
 
 /// SHA-256 of a schema's text: what compiled schemas are cached by.
@@ -85,6 +85,19 @@ impl Schema {
     /// The schema in the form that checks are made with. Reads the text: for compiling, not for every message.
     pub fn plan(&self) -> Plan {
         read::read(&self.value()).plan
+    }
+
+    /// What to say of a schema that the guard has let through and a checker cannot compile, which is a defect of one of them:
+    /// the patterns that the checker does not take (as written in [`Plan::to_value`]), each at its place.
+    pub fn refuse_as_not_compiling(&self, takes_pattern: impl Fn(&str) -> bool) -> Vec<FieldError> {
+        let reading = read::read(&self.value());
+        let refused = reading.patterns().into_iter().filter(|(_, pattern)| !takes_pattern(pattern));
+        let refused = refused.map(|(path, _)| FieldError::new(path, "Pattern cannot be compiled"));
+        let mut errors: Vec<FieldError> = refused.take(ERRORS).collect();
+        if errors.is_empty() {
+            errors.push(FieldError::new("schema", "Cannot be compiled"));
+        }
+        errors
     }
 
     /// The schema of a document that passed the guard.

@@ -1,5 +1,7 @@
 //! The sentences that say what is wrong, in one place, so that every checker says the same.
 
+use std::io;
+
 use serde_json::{Number, Value};
 
 use super::plan::{Bound, Extreme, Measured};
@@ -8,7 +10,9 @@ use crate::field::FieldError;
 /// Most characters of a path or of an echoed value in one message: nothing that was sent comes back at its full length.
 const ECHO_CHARS: usize = 60;
 /// Most choices that a message lists.
-const CHOICES: usize = 10;
+pub(super) const CHOICES: usize = 10;
+/// 2⁶⁴: whole numbers from here on are read as doubles.
+const MAX_ECHOED: f64 = 18_446_744_073_709_551_616.0;
 /// Longest path of an error, in bytes.
 const PATH_BYTES: usize = 1_000;
 
@@ -30,9 +34,27 @@ pub(super) fn snippet(value: &Value) -> String {
     match value {
         // Cut before writing it out: the value may be a quarter of a megabyte.
         Value::String(text) => Value::from(cut(text, ECHO_CHARS)).to_string(),
-        Value::Array(_) => "an array".into(),
-        Value::Object(_) => "an object".into(),
-        scalar => scalar.to_string(),
+        other => {
+            let mut start = Start(Vec::new());
+            // An error says that the start is full, which is all that is wanted.
+            let _ = serde_json::to_writer(&mut start, other);
+            cut(&String::from_utf8_lossy(&start.0), ECHO_CHARS)
+        }
+    }
+}
+
+/// Takes the first bytes of what is written, enough for one character more than is echoed, and refuses the rest.
+struct Start(Vec<u8>);
+
+impl io::Write for Start {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let room = 4 * (ECHO_CHARS + 1) - self.0.len();
+        self.0.extend(bytes.iter().take(room));
+        if room == 0 { Err(io::ErrorKind::WriteZero.into()) } else { Ok(bytes.len().min(room)) }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 
@@ -41,12 +63,21 @@ pub(super) fn name(text: &str) -> String {
 }
 
 pub(super) fn choices(values: &[Value]) -> String {
-    if let [only] = values {
-        return format!("Expected {}", snippet(only));
+    match values {
+        [] => NEVER.into(),
+        [only] => format!("Expected {}", snippet(only)),
+        several => {
+            let listed: Vec<String> = several.iter().take(CHOICES).map(snippet).collect();
+            let more = if several.len() > CHOICES { ", …" } else { "" };
+            format!("Expected one of {}{more}", listed.join(", "))
+        }
     }
-    let listed: Vec<String> = values.iter().take(CHOICES).map(snippet).collect();
-    let more = if values.len() > CHOICES { ", …" } else { "" };
-    format!("Expected one of {}{more}", listed.join(", "))
+}
+
+/// `, received 5`. Nothing for a number past 64 bits: it is kept as a double, so its digits are not those that were sent.
+pub(super) fn received(number: &Number) -> String {
+    let is_kept = !number.is_f64() || number.as_f64().is_some_and(|double| double.abs() < MAX_ECHOED);
+    if is_kept { format!(", received {number}") } else { String::new() }
 }
 
 pub(super) fn bound(bound: Bound, limit: &Number, received: &Number) -> String {
@@ -56,11 +87,11 @@ pub(super) fn bound(bound: Bound, limit: &Number, received: &Number) -> String {
         Bound::Maximum => "at most",
         Bound::ExclusiveMaximum => "less than",
     };
-    format!("Expected {relation} {limit}, received {received}")
+    format!("Expected {relation} {limit}{}", self::received(received))
 }
 
 pub(super) fn multiple_of(divisor: &Number, received: &Number) -> String {
-    format!("Expected a multiple of {divisor}, received {received}")
+    format!("Expected a multiple of {divisor}{}", self::received(received))
 }
 
 pub(super) fn size(measured: Measured, extreme: Extreme, limit: u64) -> String {
@@ -111,4 +142,21 @@ pub(super) fn no_shape(nearest: Option<&FieldError>) -> String {
 
 pub(super) fn bad_name(field: &str, why: &str) -> String {
     format!("Field name '{}' is not allowed: {why}", name(field))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_snippet_is_json_cut_where_it_is_long() {
+        assert_eq!(snippet(&json!({"a": [1, null]})), r#"{"a":[1,null]}"#);
+        for long in [json!(vec!["é"; 100_000]), json!({"𝒳".repeat(1_000): 1}), json!([["a".repeat(100_000)]])] {
+            let snippet = snippet(&long);
+            assert_eq!(snippet.chars().count(), ECHO_CHARS + 1, "{snippet}");
+            assert!(snippet.ends_with('…') && long.to_string().starts_with(snippet.trim_end_matches('…')), "{snippet}");
+        }
+    }
 }

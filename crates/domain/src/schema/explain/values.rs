@@ -23,7 +23,7 @@ impl Walk<'_> {
         if choices.values().iter().any(|choice| number::equal(choice, value)) {
             return Ok(());
         }
-        self.refuse(wording::choices(choices.values()))
+        self.refuse(|| wording::choices(choices.values()))
     }
 
     pub(super) fn number(&mut self, rule: &Rule, value: &Number) -> Result<(), Stop> {
@@ -36,12 +36,12 @@ impl Walk<'_> {
                     Bound::Maximum => order.is_le(),
                     Bound::ExclusiveMaximum => order.is_lt(),
                 };
-                if fits { Ok(()) } else { self.refuse(wording::bound(*bound, limit, value)) }
+                if fits { Ok(()) } else { self.refuse(|| wording::bound(*bound, limit, value)) }
             }
             Rule::MultipleOf(divisor) => {
                 self.step(STEPS_PER_DIVISION)?;
                 let fits = number::is_multiple_of(value, divisor);
-                if fits { Ok(()) } else { self.refuse(wording::multiple_of(divisor, value)) }
+                if fits { Ok(()) } else { self.refuse(|| wording::multiple_of(divisor, value)) }
             }
             _ => Ok(()),
         }
@@ -55,11 +55,11 @@ impl Walk<'_> {
             }
             Rule::Pattern(pattern) => {
                 self.step(text.len() as u64 * pattern.weight())?;
-                if pattern.is_match(text) { Ok(()) } else { self.refuse(wording::pattern(pattern.source())) }
+                if pattern.is_match(text) { Ok(()) } else { self.refuse(|| wording::pattern(pattern.source())) }
             }
             Rule::Format(format) => {
                 self.step(text.len() as u64 / 16 * STEPS_PER_FORMAT_16 + STEPS_PER_FORMAT_16)?;
-                if format.admits(text) { Ok(()) } else { self.refuse(wording::format(format.name())) }
+                if format.admits(text) { Ok(()) } else { self.refuse(|| wording::format(format.name())) }
             }
             _ => Ok(()),
         }
@@ -70,7 +70,7 @@ impl Walk<'_> {
             Extreme::AtLeast => size as u64 >= limit,
             Extreme::AtMost => size as u64 <= limit,
         };
-        if fits { Ok(()) } else { self.refuse(wording::size(measured, extreme, limit)) }
+        if fits { Ok(()) } else { self.refuse(|| wording::size(measured, extreme, limit)) }
     }
 
     pub(super) fn array(&mut self, rule: &Rule, items: &[Value]) -> Result<(), Stop> {
@@ -89,7 +89,7 @@ impl Walk<'_> {
                     }
                 }
                 if closed && self.is_closed(rule) {
-                    self.refuse(wording::size(Measured::Items, Extreme::AtMost, nodes.len() as u64))?;
+                    self.refuse(|| wording::size(Measured::Items, Extreme::AtMost, nodes.len() as u64))?;
                 }
                 Ok(())
             }
@@ -99,12 +99,12 @@ impl Walk<'_> {
                         return Ok(());
                     }
                 }
-                self.refuse(wording::CONTAINS.into())
+                self.refuse(|| wording::CONTAINS.into())
             }
             Rule::UniqueItems => {
                 self.step(items.len() as u64 * 5)?;
                 match number::first_repetition(items) {
-                    Some((first, second)) => self.refuse(wording::repeated(first, second)),
+                    Some((first, second)) => self.refuse(|| wording::repeated(first, second)),
                     None => Ok(()),
                 }
             }
@@ -138,7 +138,7 @@ impl Walk<'_> {
     pub(super) fn required(&mut self, names: &[String], object: &Map<String, Value>) -> Result<(), Stop> {
         self.step(names.len() as u64)?;
         for name in names.iter().filter(|name| !object.contains_key(*name)) {
-            self.refuse(FieldError::missing("", &wording::name(name)).message)?;
+            self.refuse(|| FieldError::missing("", &wording::name(name)).message)?;
         }
         Ok(())
     }
@@ -158,7 +158,7 @@ impl Walk<'_> {
             }
         }
         match members.additional {
-            Some(node) if !known && self.plan.is_never(node) => self.refuse(wording::unexpected_field(name)),
+            Some(node) if !known && self.plan.is_never(node) => self.refuse(|| wording::unexpected_field(name)),
             Some(node) if !known => self.below(node, name, value),
             _ => Ok(()),
         }
@@ -174,10 +174,14 @@ impl Walk<'_> {
 
     /// A bad name is an error of the object that has it.
     fn member_name(&mut self, node: NodeId, name: &str) -> Result<(), Stop> {
-        let errors = self.collect(node, &Value::String(name.to_owned()), 1)?;
+        let name_value = Value::String(name.to_owned());
+        if self.only_verdict {
+            return self.apply(node, &name_value);
+        }
+        let errors = self.collect(node, &name_value, 1)?;
         match errors.first() {
             None => Ok(()),
-            Some(error) => self.refuse(wording::bad_name(name, &error.message)),
+            Some(error) => self.refuse(|| wording::bad_name(name, &error.message)),
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Both checkers are handed the translation, so they accept the same patterns and match the same strings.
 
+mod class;
 mod translate;
 
 use std::sync::OnceLock;
@@ -119,11 +120,28 @@ mod tests {
         matches("[]", &[], &["", "a"]);
         matches("^[^]$", &["\n", "a"], &[""]);
         matches(r"^[^\d\s]+$", &["ab"], &["1", " "]);
+        matches(r"^[\s\S]$", &["\n", "a", "\u{10ffff}"], &["", "ab"]);
+        matches(r"^[^\S]$", &[" ", "\u{feff}"], &["a"]);
+        matches(r"^[a-\d]+$", &["a-5"], &["b"]);
+        matches(r"^[\w--z]+$", &["a-z"], &["."]);
+        matches(r"^[\d-a-z]+$", &["1-az"], &["b"]); // as without the `u` flag: the second hyphen is one too
+        matches(r"^[\P{L}\d-]+$", &["1-."], &["a"]);
         matches(r"^\p{Lu}\p{Script=Greek}\P{L}$", &["Éα1"], &["éα1"]);
         matches(r"^[\p{L}']+$", &["O'Brïen"], &["1"]);
         matches("^(?:ab)+?(?<x>c){2,3}(d){0,1}e{1,}$", &["ababccde", "abccce"], &["abce"]);
         matches("^a{,2}b{x}]}$", &["a{,2}b{x}]}"], &[]); // not a quantifier: taken literally
         matches("", &["", "anything"], &[]);
+    }
+
+    #[test]
+    fn no_class_is_written_within_a_class() {
+        for pattern in
+            [r"[\w-]", r"[\s\S]", r"[^\d\s]", r"[\p{L}\d]", "[[&&~~!--[]", r"[a-\d]", r"[\]\[^-]", "[]", "[^]"]
+        {
+            let read = Pattern::read(pattern).unwrap();
+            let inside = &read.translated()[1..read.translated().len() - 1];
+            assert!(!inside.contains(['[', ']', '&', '~']) && !inside.contains("--"), "{}", read.translated());
+        }
     }
 
     #[test]

@@ -6,6 +6,8 @@
 
 use std::fmt::Write as _;
 
+use super::class::{Class, DIGIT, Member, SPACE, WORD};
+
 /// Deepest nesting of groups.
 const GROUPS: usize = 50;
 
@@ -46,13 +48,6 @@ struct Reader<'a> {
     at: usize,
     out: String,
     groups: usize,
-}
-
-/// One member of a character class.
-enum Member {
-    Char(char),
-    /// `\d`, `\p{L}` and their like: cannot be the end of a range.
-    Class,
 }
 
 impl Reader<'_> {
@@ -225,32 +220,31 @@ impl Reader<'_> {
             }
             Some('k' | '1'..='9') => Err("Back references are not supported in pattern".into()),
             _ => {
-                if let Member::Char(c) = self.escaped()? {
-                    self.push_char(c);
+                match self.escaped()? {
+                    Member::Char(c) => self.push_char(c),
+                    Member::Property(text) => self.out.push_str(&text),
+                    Member::Set { ranges, negated } => {
+                        let mut class = Class::default();
+                        class.add(Member::Set { ranges, negated: false });
+                        class.write(negated, &mut self.out);
+                    }
                 }
                 Ok((1, true))
             }
         }
     }
 
-    /// An escape that stands for one character, or for a class that it writes out.
+    /// An escape that stands for one character or for a set of them.
     fn escaped(&mut self) -> Result<Member, String> {
         let Some(c) = self.next() else { return Err("Pattern ends with '\\'".into()) };
-        let class = match c {
-            'd' => "[0-9]",
-            'D' => "[^0-9]",
-            'w' => "[A-Za-z0-9_]",
-            'W' => "[^A-Za-z0-9_]",
-            's' => r"[\u0009-\u000d \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]",
-            'S' => r"[^\u0009-\u000d \u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]",
-            'p' | 'P' => {
-                self.property(c)?;
-                return Ok(Member::Class);
-            }
+        let ranges = match c {
+            'd' | 'D' => DIGIT,
+            'w' | 'W' => WORD,
+            's' | 'S' => SPACE,
+            'p' | 'P' => return self.property(c).map(Member::Property),
             _ => return self.escaped_char(c).map(Member::Char),
         };
-        self.out.push_str(class);
-        Ok(Member::Class)
+        Ok(Member::Set { ranges, negated: c.is_ascii_uppercase() })
     }
 
     fn escaped_char(&mut self, c: char) -> Result<char, String> {
@@ -274,7 +268,7 @@ impl Reader<'_> {
     }
 
     /// `\p{L}`, `\p{Script=Greek}`: the engine knows whether there is such a property.
-    fn property(&mut self, kind: char) -> Result<(), String> {
+    fn property(&mut self, kind: char) -> Result<String, String> {
         let rest = self.chars.get(self.at..).unwrap_or_default();
         let name: Option<String> = rest.iter().position(|c| *c == '}').map(|end| rest[..end].iter().collect());
         match name.as_deref().and_then(|name| name.strip_prefix('{')) {
@@ -282,8 +276,7 @@ impl Reader<'_> {
                 if !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'=') =>
             {
                 self.at += name.len() + 2;
-                let _ = write!(self.out, "\\{kind}{{{name}}}");
-                Ok(())
+                Ok(format!("\\{kind}{{{name}}}"))
             }
             _ => Err(format!(r"Expected a property such as '\{kind}{{L}}' in pattern")),
         }
@@ -334,29 +327,24 @@ impl Reader<'_> {
             self.out.push_str(if negated { r"[\u{0}-\u{10FFFF}]" } else { r"[^\u{0}-\u{10FFFF}]" });
             return Ok(());
         }
-        self.out.push_str(if negated { "[^" } else { "[" });
+        let mut class = Class::default();
         while !self.eat(']') {
             let first = self.class_member()?;
-            let is_range = self.peek() == Some('-') && self.chars.get(self.at + 1).is_some_and(|c| *c != ']');
-            let Member::Char(first) = first else { continue };
-            if !is_range {
-                self.push_class_char(first);
+            if self.peek() != Some('-') || self.chars.get(self.at + 1).is_none_or(|c| *c == ']') {
+                class.add(first);
                 continue;
             }
             self.at += 1;
-            match self.class_member()? {
-                Member::Char(last) if last < first => return Err("Character range out of order in pattern".into()),
-                Member::Char(last) => {
-                    let _ = write!(self.out, r"\u{{{:x}}}-\u{{{:x}}}", first as u32, last as u32);
+            match (first, self.class_member()?) {
+                (Member::Char(first), Member::Char(last)) if last < first => {
+                    return Err("Character range out of order in pattern".into());
                 }
+                (Member::Char(first), Member::Char(last)) => class.add_range(first, last),
                 // `[a-\d]`: no range, the hyphen stands for itself.
-                Member::Class => {
-                    self.push_class_char(first);
-                    self.push_class_char('-');
-                }
+                (first, last) => [first, Member::Char('-'), last].into_iter().for_each(|member| class.add(member)),
             }
         }
-        self.out.push(']');
+        class.write(negated, &mut self.out);
         Ok(())
     }
 
@@ -374,14 +362,6 @@ impl Reader<'_> {
             self.out.push('\\');
         }
         self.out.push(c);
-    }
-
-    fn push_class_char(&mut self, c: char) {
-        if c.is_ascii_alphanumeric() || c == '_' {
-            self.out.push(c);
-        } else {
-            let _ = write!(self.out, r"\u{{{:x}}}", c as u32);
-        }
     }
 }
 

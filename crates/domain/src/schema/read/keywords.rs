@@ -4,7 +4,7 @@ use serde_json::{Map, Number, Value};
 
 use super::{Reader, Step};
 use crate::{
-    field::expected,
+    field::{expected, type_name},
     limits::{PATTERN_BYTES, SCHEMA_PATTERNS},
     schema::{
         format::Format,
@@ -44,7 +44,7 @@ impl<'a> Reader<'a> {
     pub(super) fn keywords(&mut self, members: &'a Map<String, Value>, node: NodeId) -> Vec<Rule> {
         self.annotations(members, node);
         let mut rules = Vec::new();
-        rules.extend(self.types(members));
+        rules.extend(if node == Plan::ROOT { self.root_type(members) } else { self.types(members) });
         self.enumerations(members, &mut rules);
         self.numbers(members, &mut rules);
         self.strings(members, &mut rules);
@@ -86,6 +86,22 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The root's type is `object`, said so in one way: one error tells that, whatever else is wrong with the keyword.
+    fn root_type(&mut self, members: &'a Map<String, Value>) -> Option<Rule> {
+        match members.get("type") {
+            None => self.refuse("Required field 'type' is missing".into()),
+            Some(Value::String(name)) if name == "object" => return self.types(members),
+            Some(other) => {
+                let received = match other {
+                    Value::String(name) => format!("'{}'", wording::name(name)),
+                    other => type_name(other).into(),
+                };
+                self.refuse_at("type", format!("Expected 'object', received {received}"));
+            }
+        }
+        None
+    }
+
     fn types(&mut self, members: &'a Map<String, Value>) -> Option<Rule> {
         let mut types = Types::default();
         match members.get("type")? {
@@ -116,7 +132,13 @@ impl<'a> Reader<'a> {
     fn enumerations(&mut self, members: &'a Map<String, Value>, rules: &mut Vec<Rule>) {
         match members.get("enum") {
             None => {}
-            Some(Value::Array(values)) => rules.push(Rule::OneOfValues(Choices::new(values.clone()))),
+            Some(Value::Array(values)) => {
+                // Draft-07 says that there should be one, not that there must.
+                if values.is_empty() {
+                    self.warn(|path| format!("No value is allowed at '{path}': its 'enum' is empty"));
+                }
+                rules.push(Rule::OneOfValues(Choices::new(values.clone())));
+            }
             Some(other) => self.refuse_at("enum", expected(&["array"], other)),
         }
         let constant = members.get("const").map(|value| Choices::new(vec![value.clone()]));
@@ -131,7 +153,7 @@ impl<'a> Reader<'a> {
             if divisor.as_f64().is_some_and(|divisor| divisor > 0.0) {
                 rules.push(Rule::MultipleOf(divisor.clone()));
             } else {
-                self.refuse_at("multipleOf", format!("Expected more than 0, received {divisor}"));
+                self.refuse_at("multipleOf", format!("Expected more than 0{}", wording::received(divisor)));
             }
         }
     }
@@ -294,10 +316,10 @@ impl<'a> Reader<'a> {
         let number = self.number(members, keyword)?;
         let double = number.as_f64().unwrap_or(-1.0);
         if double < 0.0 {
-            self.refuse_at(keyword, format!("Expected at least 0, received {number}"));
+            self.refuse_at(keyword, format!("Expected at least 0{}", wording::received(number)));
             None
         } else if double.fract() != 0.0 {
-            self.refuse_at(keyword, format!("Expected integer, received {number}"));
+            self.refuse_at(keyword, format!("Expected integer{}", wording::received(number)));
             None
         } else {
             #[expect(
@@ -357,12 +379,7 @@ impl<'a> Reader<'a> {
     }
 
     fn push(&mut self, steps: &[Step]) {
-        for step in steps {
-            match step {
-                Step::Member(name) => self.path.push_member(name),
-                Step::Index(index) => self.path.push_index(*index),
-            }
-        }
+        steps.iter().for_each(|step| step.push_to(&mut self.path));
     }
 
     fn refuse_below(&mut self, steps: &[Step], message: String) {

@@ -12,7 +12,7 @@ use super::{
     wording,
 };
 use crate::{
-    field::{FieldError, FieldPath, expected, type_name},
+    field::{FieldError, FieldPath, expected},
     limits::{ERRORS, PATTERN_BYTES, SCHEMA_NODES, SCHEMA_PATH_BYTES, SCHEMA_PATTERNS},
 };
 
@@ -23,6 +23,31 @@ pub(super) struct Reading {
     pub(super) paths: Paths,
     pub(super) errors: Vec<FieldError>,
     pub(super) warnings: Vec<String>,
+}
+
+impl Reading {
+    /// The path of each pattern, and its translation.
+    pub(super) fn patterns(&self) -> Vec<(String, &str)> {
+        let at = |node: NodeId, steps: &[Step]| {
+            let mut path = FieldPath::root(self.paths.of(node));
+            steps.iter().for_each(|step| step.push_to(&mut path));
+            wording::bounded_path(path.as_str())
+        };
+        let member = |name: &str| Step::Member(name.into());
+        let mut found = Vec::new();
+        for (node, rule) in
+            self.plan.nodes.iter().enumerate().flat_map(|(node, rules)| rules.iter().map(move |r| (node, r)))
+        {
+            match rule {
+                Rule::Pattern(pattern) => found.push((at(node, &[member("pattern")]), pattern.translated())),
+                Rule::Members(members) => found.extend(members.patterns.iter().map(|(pattern, _)| {
+                    (at(node, &[member("patternProperties"), member(pattern.source())]), pattern.translated())
+                })),
+                _ => {}
+            }
+        }
+        found
+    }
 }
 
 pub(super) fn read(document: &Value) -> Reading {
@@ -54,6 +79,15 @@ enum Step {
     Index(usize),
 }
 
+impl Step {
+    fn push_to(&self, path: &mut FieldPath) {
+        match self {
+            Self::Member(name) => path.push_member(name),
+            Self::Index(index) => path.push_index(*index),
+        }
+    }
+}
+
 impl Paths {
     pub(super) fn of(&self, node: NodeId) -> String {
         let mut links = vec![node];
@@ -64,10 +98,7 @@ impl Paths {
         }
         let mut path = FieldPath::root("schema");
         for step in links.iter().rev().flat_map(|node| &self.0[*node].1) {
-            match step {
-                Step::Member(name) => path.push_member(name),
-                Step::Index(index) => path.push_index(*index),
-            }
+            step.push_to(&mut path);
         }
         wording::bounded_path(path.as_str())
     }
@@ -130,15 +161,6 @@ impl<'a> Reader<'a> {
             return self.refuse(expected(&["object"], document));
         };
         self.dialect(members);
-        match members.get("type") {
-            None => self.refuse("Required field 'type' is missing".into()),
-            Some(Value::String(name)) if name == "object" => {}
-            Some(other) => {
-                let received =
-                    if let Value::String(_) = other { wording::snippet(other) } else { type_name(other).into() };
-                self.refuse_at("type", format!("Expected 'object', received {received}"));
-            }
-        }
         if members.contains_key("$ref") {
             let message = "Expected no '$ref' at the root, where draft-07 lets it override 'type'; put it into 'allOf'";
             self.refuse_at("$ref", message.into());
@@ -188,12 +210,7 @@ impl<'a> Reader<'a> {
     /// Reads a subschema under a keyword of `node`, with the path that leads there.
     fn below(&mut self, value: &'a Value, node: NodeId, steps: &[Step]) -> NodeId {
         let up = self.path.len();
-        for step in steps {
-            match step {
-                Step::Member(name) => self.path.push_member(name),
-                Step::Index(index) => self.path.push_index(*index),
-            }
-        }
+        steps.iter().for_each(|step| step.push_to(&mut self.path));
         let child = self.schema(value, node, steps);
         self.path.truncate(up);
         child

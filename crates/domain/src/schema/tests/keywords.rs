@@ -18,7 +18,9 @@ fn the_references_schema_is_accepted_and_kept_to_the_byte() {
 #[test]
 fn the_root_says_that_data_is_an_object() {
     assert_eq!(refused(&json!({"properties": {}})), ["schema: Required field 'type' is missing"]);
-    assert_eq!(refused(&json!({"type": "array"})), [r#"schema.type: Expected 'object', received "array""#]);
+    assert_eq!(refused(&json!({"type": "array"})), ["schema.type: Expected 'object', received 'array'"]);
+    assert_eq!(refused(&json!({"type": "objct"})), ["schema.type: Expected 'object', received 'objct'"]);
+    assert_eq!(refused(&json!({"type": ["objct", 1]})), ["schema.type: Expected 'object', received array"]);
     assert_eq!(refused(&json!({"type": ["object"]})), ["schema.type: Expected 'object', received array"]);
     assert_eq!(refused(&json!([])), ["schema: Expected object, received array"]);
     assert_eq!(refused(&json!(true)), ["schema: Expected object, received boolean"]);
@@ -130,6 +132,25 @@ fn what_the_meta_schema_leaves_open_is_open() {
 }
 
 #[test]
+fn a_pattern_that_a_checker_does_not_take_is_named() {
+    let schema = accepted(&json!({
+        "type": "object",
+        "properties": {"a": {"items": {"pattern": "^x$"}}, "b": {"patternProperties": {"^y z$": {}, "^x$": true}}},
+    }));
+    let refused = |takes: &dyn Fn(&str) -> bool| -> Vec<String> {
+        let errors = schema.schema.refuse_as_not_compiling(takes);
+        errors.into_iter().map(|error| format!("{}: {}", error.field, error.message)).collect()
+    };
+    assert_eq!(
+        refused(&|pattern| pattern == "^x$"),
+        [r#"schema.properties.b.patternProperties["^y z$"]: Pattern cannot be compiled"#]
+    );
+    assert_eq!(refused(&|_| false).len(), 3);
+    assert_eq!(refused(&|_| false)[0], "schema.properties.a.items.pattern: Pattern cannot be compiled");
+    assert_eq!(refused(&|_| true), ["schema: Cannot be compiled"]);
+}
+
+#[test]
 fn all_errors_are_reported_up_to_a_limit() {
     let two = json!({"type": "object", "properties": {"a": {"type": "x"}, "b": {"minimum": "x"}}, "required": 1});
     assert_eq!(refused(&two).len(), 3);
@@ -149,6 +170,7 @@ fn what_is_accepted_but_doubtful_is_warned_of() {
             "shape": {"anyOf": [{"type": "null"}]},
             "reference": {"$ref": "#/definitions/d", "minimum": 3},
             "name": {"type": "string", "format": "idn-hostname"},
+            "none": {"enum": []},
             "nested": {"type": "object", "properties": {"x y": {}}},
         },
     });
@@ -159,6 +181,7 @@ fn what_is_accepted_but_doubtful_is_warned_of() {
         [
             "Format 'idn-hostname' at 'schema.properties.name' is not checked",
             "Keywords beside '$ref' at 'schema.properties.reference' are ignored",
+            "No value is allowed at 'schema.properties.none': its 'enum' is empty",
             "Property 'schema.properties.bare' has no type",
             r#"Property 'schema.properties.nested.properties["x y"]' has no type"#,
         ]

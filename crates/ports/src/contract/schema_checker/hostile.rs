@@ -30,7 +30,7 @@ pub enum Outcome {
 }
 
 /// An accepted hostile pair gets an answer, and the right one. How fast is measured, not tested: see the adapters'
-/// `hostile_schemas` example.
+/// `hostile_schemas_…` example.
 pub async fn hostile_schemas_are_answered(checker: &dyn SchemaChecker) {
     for case in hostile_cases() {
         match Schema::parse(JsonText::from_stored(case.schema.to_string())) {
@@ -212,6 +212,18 @@ fn large_arrays() -> Vec<Hostile> {
             Outcome::DataRefused,
         ),
         case(
+            "a refusal among many shapes that fit",
+            json!({"type": "object", "properties": {"x": {"items": {"anyOf": shapes(json!({"type": "integer"}))}}, "z": false}}),
+            full_of("1").replacen("1,1", "1", 4).replace("]}", "],\"z\":1}"),
+            Outcome::DataRefused,
+        ),
+        case(
+            "contains, of which no item has any shape",
+            of_x(&json!({"contains": {"anyOf": shapes(json!({"type": "string"}))}})),
+            full_of("1"),
+            Outcome::DataRefused,
+        ),
+        case(
             "the most members there can be",
             json!({"type": "object", "additionalProperties": {"type": "integer"}}),
             most_members(),
@@ -231,6 +243,13 @@ fn large_arrays() -> Vec<Hostile> {
             Outcome::DataRefused,
         ),
     ]
+}
+
+/// Ten shapes of which a 1 has none but, maybe, the last.
+fn shapes(last: Value) -> Vec<Value> {
+    let mut shapes = vec![json!({"minimum": 2}); 9];
+    shapes.push(last);
+    shapes
 }
 
 fn most_members() -> String {
@@ -282,6 +301,12 @@ fn patterns() -> Vec<Hostile> {
             "repetitions within repetitions",
             of_x(&json!({"pattern": "([ab]{1,30}){1,30}c"})),
             format!(r#"{{"x":"{noise}"}}"#),
+            Outcome::DataRefused,
+        ),
+        case(
+            "a pattern missed at the end of the longest text",
+            of_x(&json!({"pattern": "^[^@]+@[^@]+$"})),
+            text("a"),
             Outcome::DataRefused,
         ),
         case("lookaround", of_x(&json!({"pattern": "(?=a)"})), "{}", Outcome::SchemaRefused),

@@ -1,6 +1,7 @@
 //! What every [`SchemaChecker`] is held to. [`all`] runs the lot; `docs/schema-checking.md` tells what stands behind it.
 
 mod hostile;
+mod patterns;
 mod random;
 mod verdicts;
 mod words;
@@ -14,11 +15,15 @@ use serde_json::{Value, json};
 
 pub use self::{
     hostile::{Hostile, Outcome, hostile_cases, hostile_schemas_are_answered},
+    patterns::{patterns_mean_what_they_mean_in_ecma_262, random_patterns_are_judged_as_they_are_explained},
     random::random_schemas_are_judged_as_they_are_explained,
     verdicts::{
         draft_07_is_what_is_checked, large_numbers_are_numbers, names_may_be_anything, references_are_followed,
     },
-    words::{errors_are_bounded, refusals_read_as_the_reference_says, the_references_own_example},
+    words::{
+        errors_are_bounded, large_values_are_refused_at_their_place, refusals_read_as_the_reference_says,
+        the_references_own_example,
+    },
 };
 use crate::SchemaChecker;
 
@@ -28,7 +33,10 @@ pub async fn all(checker: &dyn SchemaChecker) {
     the_references_own_example(checker).await;
     refusals_read_as_the_reference_says(checker).await;
     errors_are_bounded(checker).await;
+    large_values_are_refused_at_their_place(checker).await;
     draft_07_is_what_is_checked(checker).await;
+    patterns_mean_what_they_mean_in_ecma_262(checker).await;
+    random_patterns_are_judged_as_they_are_explained(checker).await;
     references_are_followed(checker).await;
     names_may_be_anything(checker).await;
     large_numbers_are_numbers(checker).await;

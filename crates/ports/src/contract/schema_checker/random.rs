@@ -32,12 +32,12 @@ pub async fn random_schemas_are_judged_as_they_are_explained(checker: &dyn Schem
 }
 
 /// A source of numbers that are the same in each run (SplitMix64).
-struct Dice(u64);
+pub(super) struct Dice(pub(super) u64);
 
 const NAMES: [&str; 4] = ["a", "b", "ab", "`"];
 
 impl Dice {
-    fn below(&mut self, end: usize) -> usize {
+    pub(super) fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -45,7 +45,7 @@ impl Dice {
         ((mixed ^ (mixed >> 31)) % end as u64) as usize
     }
 
-    fn one_of<T: Clone>(&mut self, of: &[T]) -> T {
+    pub(super) fn one_of<T: Clone>(&mut self, of: &[T]) -> T {
         of[self.below(of.len())].clone()
     }
 

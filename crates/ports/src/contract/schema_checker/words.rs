@@ -1,5 +1,5 @@
 use domain::{field::FieldError, limits::ERRORS};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{errors, of_x};
 use crate::SchemaChecker;
@@ -46,11 +46,20 @@ pub async fn refusals_read_as_the_reference_says(checker: &dyn SchemaChecker) {
         (json!({"type": "object", "minimum": 3}), json!([1]), vec![("data.x", "Expected object, received array")]),
         (json!({"enum": ["a", "b"]}), json!("c"), vec![("data.x", r#"Expected one of "a", "b""#)]),
         (json!({"const": "a"}), json!("c"), vec![("data.x", r#"Expected "a""#)]),
+        (json!({"const": {"a": 1}}), json!({"a": 2}), vec![("data.x", r#"Expected {"a":1}"#)]),
+        (json!({"enum": [{"a": 1}, [null]]}), json!([]), vec![("data.x", r#"Expected one of {"a":1}, [null]"#)]),
+        (json!({"enum": []}), json!(1), vec![("data.x", "No value is allowed here")]),
         (json!({"minimum": 0}), json!(-1), vec![("data.x", "Expected at least 0, received -1")]),
         (json!({"maximum": 1.5}), json!(2), vec![("data.x", "Expected at most 1.5, received 2")]),
         (json!({"exclusiveMinimum": 0}), json!(0), vec![("data.x", "Expected more than 0, received 0")]),
         (json!({"exclusiveMaximum": 0}), json!(0), vec![("data.x", "Expected less than 0, received 0")]),
         (json!({"multipleOf": 0.5}), json!(0.3), vec![("data.x", "Expected a multiple of 0.5, received 0.3")]),
+        // A number past 64 bits is a double by now: digits that nobody has sent are not said back.
+        (
+            json!({"maximum": 10, "multipleOf": 3}),
+            serde_json::from_str("12345678901234567890125").expect("JSON"),
+            vec![("data.x", "Expected at most 10"), ("data.x", "Expected a multiple of 3")],
+        ),
         (json!({"minLength": 1}), json!(""), vec![("data.x", "Expected at least 1 character")]),
         (json!({"maxLength": 5}), json!("abcdef"), vec![("data.x", "Expected at most 5 characters")]),
         (json!({"pattern": "^a+$"}), json!("b"), vec![("data.x", "Does not match pattern '^a+$'")]),
@@ -114,6 +123,15 @@ pub async fn refusals_read_as_the_reference_says(checker: &dyn SchemaChecker) {
             vec![("data.x.y", "Expected string, received null")],
         ),
         (
+            json!({"oneOf": [
+                {"type": "null"},
+                {"type": "object", "properties": {"kind": {"const": "circle"}, "r": {"type": "number"}}, "required": ["kind", "r"]},
+                {"type": "object", "properties": {"kind": {"enum": ["rect", "circle"]}}, "required": ["kind", "w"]},
+            ]}),
+            json!({"kind": "cirle", "r": "1"}),
+            vec![("data.x.kind", r#"Expected one of "circle", "rect""#)],
+        ),
+        (
             json!({"anyOf": [{"required": ["a"]}, {"required": ["b"]}]}),
             json!({}),
             vec![("data.x", "Does not match any allowed shape; of the nearest, data.x: Required field 'a' is missing")],
@@ -149,6 +167,34 @@ pub async fn errors_are_bounded(checker: &dyn SchemaChecker) {
     let found = errors(checker, &schema, &json!({"x": {name: vec![0; 1_000]}})).await;
     assert_eq!(found.len(), ERRORS);
     assert!(found.iter().all(|error| error.field.len() < 2_000));
+}
+
+/// One keyword that a large value breaks is named, however long it takes to see that it does.
+pub async fn large_values_are_refused_at_their_place(checker: &dyn SchemaChecker) {
+    let numbers: Vec<Value> = (0..50_000).map(Value::from).collect();
+    for (schema, value, expected) in [
+        (json!({"pattern": "^[^@]+@[^@]+$"}), json!("a".repeat(260_000)), "Does not match pattern '^[^@]+@[^@]+$'"),
+        (json!({"format": "email"}), json!("a".repeat(260_000)), "Does not match format 'email'"),
+        (json!({"maxLength": 5}), json!("a".repeat(260_000)), "Expected at most 5 characters"),
+        (
+            json!({"contains": {"type": "string"}}),
+            json!(vec![0; 100_000]),
+            "No item has the shape that 'contains' asks for",
+        ),
+        (
+            json!({"contains": {"anyOf": [{"const": "a"}, {"minimum": 1}]}}),
+            json!(vec![0; 40_000]),
+            "No item has the shape that 'contains' asks for",
+        ),
+        (json!({"not": {"items": {"type": "integer"}}}), json!(numbers), "Matches a shape that is not allowed"),
+        (json!({"uniqueItems": true}), json!(vec![0; 100_000]), "Expected unique items, item 1 repeats item 0"),
+    ] {
+        let found = errors(checker, &of_x(&schema), &json!({"x": value})).await;
+        if found == domain::schema::Plan::refuse_as_too_much("data") {
+            continue; // a slow checker does not look at so much
+        }
+        assert_eq!(found, [FieldError::new("data.x", expected)], "{schema}");
+    }
 }
 
 fn sorted(mut errors: Vec<FieldError>) -> Vec<FieldError> {

@@ -1,11 +1,11 @@
-//! Times the hostile suite: `cargo run --release --example hostile_schemas -p adapter-valico`.
+//! Times the hostile suite: `cargo run --release --example hostile_schemas_jsonschema -p adapter-jsonschema`.
 //!
 //! Every accepted pair has to stay under 100 ms of one core. Columns: the guard, the check of the schema, the check of the
 //! data with a schema that is not yet compiled and with one that is, in milliseconds; then what came of it.
 
 use std::time::Instant;
 
-use adapter_valico::ValicoChecker;
+use adapter_jsonschema::JsonSchemaChecker;
 use domain::{
     field::FieldPath,
     json::{JsonDocument, JsonText},
@@ -17,7 +17,7 @@ use ports::{SchemaChecker, contract::schema_checker::hostile_cases};
 async fn main() {
     println!("{:>8} {:>8} {:>8} {:>8}", "guard", "schema", "cold", "warm");
     for case in hostile_cases() {
-        let checker = ValicoChecker::new();
+        let checker = JsonSchemaChecker::new();
         let text = JsonText::from_stored(case.schema.to_string());
         let (guard, parsed) = timed(|| Schema::parse(text));
         let Ok(checked) = parsed else {
