@@ -8,6 +8,7 @@ use oxc::{
             JSXOpeningElement,
         },
     },
+    semantic::AstNode,
     span::{GetSpan, Span},
 };
 
@@ -18,8 +19,8 @@ const RAW_HTML: &str =
     "Raw HTML is not allowed in components; build the elements with JSX instead of assigning text as markup";
 
 /// Notes what a node does to the markup that it should not.
-pub(super) fn check<'a>(module: &Module<'_, 'a>, kind: AstKind<'a>, findings: &mut Findings) {
-    match kind {
+pub(super) fn check<'a>(module: &Module<'_, 'a>, node: &AstNode<'a>, findings: &mut Findings) {
+    match node.kind() {
         AstKind::JSXOpeningElement(element) => opening_element(element, findings),
         AstKind::JSXSpreadChild(it) => {
             let message = "React has no spread children; write `{items}` instead of `{...items}`";
@@ -38,11 +39,13 @@ pub(super) fn check<'a>(module: &Module<'_, 'a>, kind: AstKind<'a>, findings: &m
                 raw_html(&name, it.key.span(), findings);
             }
         }
-        AstKind::StaticMemberExpression(it) => raw_html(&it.property.name, it.property.span, findings),
+        AstKind::StaticMemberExpression(it) => {
+            member(module, node, &it.property.name, it.property.span, findings);
+        }
         AstKind::ComputedMemberExpression(it) => {
             let name = module.text(&it.expression);
             if name.whole {
-                raw_html(&name.text, it.expression.span(), findings);
+                member(module, node, &name.text, it.expression.span(), findings);
             }
         }
         AstKind::CallExpression(call) => {
@@ -85,16 +88,35 @@ fn holds_styles(attribute: &JSXAttribute<'_>) -> bool {
         if !it.expression.as_expression().is_some_and(|value| value.is_literal() || value.is_no_substitution_template()))
 }
 
+/// A member may be read whatever its name: `data.innerHTML` is text. Methods that take markup are there to be called.
+fn member<'a>(module: &Module<'_, 'a>, node: &AstNode<'a>, name: &str, span: Span, findings: &mut Findings) {
+    if is_method(name) || is_assigned(module.semantic.nodes().parent_kind(node.id()), node.kind().span()) {
+        raw_html(name, span, findings);
+    }
+}
+
+/// Whether an expression is what its parent assigns to.
+fn is_assigned(parent: AstKind<'_>, expression: Span) -> bool {
+    match parent {
+        AstKind::AssignmentExpression(it) => it.left.span() == expression,
+        AstKind::ForInStatement(it) => it.left.span() == expression,
+        AstKind::ForOfStatement(it) => it.left.span() == expression,
+        AstKind::AssignmentTargetWithDefault(it) => it.binding.span() == expression,
+        AstKind::AssignmentTargetPropertyProperty(it) => it.binding.span() == expression,
+        AstKind::ArrayAssignmentTarget(_) | AstKind::AssignmentTargetRest(_) | AstKind::UpdateExpression(_) => true,
+        _ => false,
+    }
+}
+
 fn raw_html(name: &str, span: Span, findings: &mut Findings) {
     match name {
         "dangerouslySetInnerHTML" => findings.add(Rule::NoDangerousHtml, span.start, DANGEROUS),
-        "innerHTML"
-        | "outerHTML"
-        | "srcDoc"
-        | "srcdoc"
-        | "insertAdjacentHTML"
-        | "setHTMLUnsafe"
-        | "createContextualFragment" => findings.add(Rule::NoRawHtml, span.start, RAW_HTML),
+        "innerHTML" | "outerHTML" | "srcDoc" | "srcdoc" => findings.add(Rule::NoRawHtml, span.start, RAW_HTML),
+        _ if is_method(name) => findings.add(Rule::NoRawHtml, span.start, RAW_HTML),
         _ => {}
     }
+}
+
+fn is_method(name: &str) -> bool {
+    matches!(name, "insertAdjacentHTML" | "setHTMLUnsafe" | "createContextualFragment")
 }

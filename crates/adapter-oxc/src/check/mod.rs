@@ -77,7 +77,7 @@ fn policy(source: &str, semantic: &Semantic<'_>, findings: &mut Findings) {
         }
         imports::check(kind, semantic, findings);
         globals::check(&module, kind, findings);
-        markup::check(&module, kind, findings);
+        markup::check(&module, node, findings);
         urls::check(&module, kind, findings);
         match kind {
             AstKind::ReturnStatement(it) => hooks.returned(&module, it),

@@ -105,6 +105,9 @@ mod tests {
 
     use super::*;
 
+    /// Codes of refusals that are made before a source gets here.
+    const OF_OTHERS: [&str; 1] = ["source"];
+
     #[test]
     fn every_rule_has_its_section_in_the_documentation() {
         let page =
@@ -113,6 +116,6 @@ mod tests {
             page.lines().filter_map(|line| line.strip_prefix("### `")?.strip_suffix('`')).collect();
         let codes: BTreeSet<&str> = Rule::ALL.iter().map(|rule| rule.code()).collect();
         assert_eq!(codes.len(), Rule::ALL.len(), "two rules share a code");
-        assert_eq!(sections, codes);
+        assert_eq!(sections, codes.into_iter().chain(OF_OTHERS).collect());
     }
 }

@@ -1,10 +1,12 @@
 //! The pool of worker processes: the adapter of [`ComponentChecker`].
 //!
 //! A check waits for its turn ([`queue`]), is given a worker, and holds it until there is an answer or the worker is
-//! gone; this happens in a task of its own, so a caller that goes away leaves no worker with an answer nobody read.
+//! gone ([`turn`]); this happens in a task of its own, so a caller that goes away leaves no worker with an answer nobody
+//! read.
 
 mod process;
 mod queue;
+mod turn;
 
 use std::{
     ffi::OsString,
@@ -13,22 +15,22 @@ use std::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use async_trait::async_trait;
 use domain::{
-    component::{ComponentError, ComponentReport, ComponentSource},
+    component::{ComponentReport, ComponentSource},
     id::ApiKeyId,
 };
 use ports::{CheckComponentError, ComponentChecker};
-use tokio::{runtime::Handle, sync::oneshot};
+use tokio::{runtime::Handle, sync::oneshot, time::timeout};
 
 use self::{
-    process::{Failure, Worker},
+    process::Worker,
     queue::{Bounds, FairQueue, Ticket},
+    turn::Turn,
 };
-use crate::check::{Rule, TOO_COMPLEX};
 
 /// How a pool starts its workers, and its bounds.
 #[derive(Debug, Clone)]
@@ -45,14 +47,25 @@ pub struct WorkerPoolConfig {
     pub queue: usize,
     /// Most checks of one caller that wait.
     pub queue_per_caller: usize,
-    /// Longest time for one check, counted from the moment its source is sent to a worker.
+    /// Longest time that a check waits for its turn before it is turned away.
+    pub turn_limit: Duration,
+    /// Longest time from a check's turn to its answer: the start of a worker and a second attempt included.
     pub wall_limit: Duration,
 }
 
 impl WorkerPoolConfig {
-    /// The defaults for a program: four workers, 256 waiting checks of which 32 are of one caller, 2 seconds for each.
+    /// The defaults for a program: four workers, 256 waiting checks of which 32 are of one caller, 0.75 seconds for a
+    /// check's turn to come and 2 for the check. A quarter of a second of the port's 3 is left for a busy machine.
     pub fn new(program: PathBuf, args: Vec<OsString>) -> Self {
-        Self { program, args, workers: 4, queue: 256, queue_per_caller: 32, wall_limit: Duration::from_secs(2) }
+        Self {
+            program,
+            args,
+            workers: 4,
+            queue: 256,
+            queue_per_caller: 32,
+            turn_limit: Duration::from_millis(750),
+            wall_limit: Duration::from_secs(2),
+        }
     }
 }
 
@@ -63,7 +76,7 @@ pub struct WorkerStats {
     pub checked: u64,
     /// Checks that ended their worker: it died, took too long or talked nonsense.
     pub killed: u64,
-    /// Checks that were turned away because too many waited.
+    /// Checks that were turned away: too many waited, their turn did not come, or a second attempt had no time left.
     pub overloaded: u64,
     /// Processes started, those that replaced others among them.
     pub started: u64,
@@ -75,8 +88,9 @@ pub struct WorkerStats {
 
 /// Checks components in worker processes.
 ///
-/// One caller holds at most all workers but one at a time, and callers take turns, so hostile sources of one key do not
-/// keep another's honest ones waiting.
+/// Callers take turns, and one caller holds at most all workers but one at a time. Callers whose sources ended workers
+/// of late share half of the workers, however many callers they are. So hostile sources do not keep others' honest ones
+/// waiting. A check is to be awaited on a tokio runtime with timers; any will do.
 #[derive(Debug, Clone)]
 pub struct ComponentWorkers(Arc<Pool>);
 
@@ -116,6 +130,7 @@ impl ComponentWorkers {
             waiting: config.queue,
             waiting_per_caller: config.queue_per_caller,
             running_per_caller: (workers - 1).max(1),
+            running_of_suspects: (workers / 2).max(1),
         };
         let free = std::iter::repeat_with(|| None).take(workers).collect();
         let state = Mutex::new(State { queue: FairQueue::new(bounds), free, running: 0 });
@@ -145,15 +160,20 @@ impl ComponentWorkers {
 impl ComponentChecker for ComponentWorkers {
     async fn check(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<ComponentReport, CheckComponentError> {
         let pool = &self.0;
-        let (reply, answer) = oneshot::channel();
+        let (reply, mut answer) = oneshot::channel();
         let ticket = pool.state().queue.push(caller, Job { source: source.clone(), caller, reply });
         let Some(ticket) = ticket else {
-            pool.overloaded.fetch_add(1, Ordering::Relaxed);
-            return Err(CheckComponentError::Overloaded);
+            return Err(pool.overloaded());
         };
-        let _waiting = Waiting { pool, caller, ticket };
+        let waiting = Waiting { pool, caller, ticket };
         pool.dispatch();
-        answer.await.unwrap_or_else(|_| Err(CheckComponentError::Internal("the worker pool was shut down".into())))
+        let answer = match timeout(pool.config.turn_limit, &mut answer).await {
+            Ok(answer) => answer,
+            Err(_) if waiting.withdraw() => return Err(pool.overloaded()),
+            // Its turn has come, and from there on the wall limit holds.
+            Err(_) => answer.await,
+        };
+        answer.unwrap_or_else(|_| Err(CheckComponentError::Internal("the worker pool was shut down".into())))
     }
 }
 
@@ -164,9 +184,16 @@ struct Waiting<'p> {
     ticket: Ticket,
 }
 
+impl Waiting<'_> {
+    /// Takes the check out of the queue; tells whether it was there still.
+    fn withdraw(&self) -> bool {
+        self.pool.state().queue.cancel(self.caller, self.ticket)
+    }
+}
+
 impl Drop for Waiting<'_> {
     fn drop(&mut self) {
-        self.pool.state().queue.cancel(self.caller, self.ticket);
+        self.withdraw();
     }
 }
 
@@ -176,10 +203,16 @@ impl Pool {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Counts a check that is turned away.
+    fn overloaded(&self) -> CheckComponentError {
+        self.overloaded.fetch_add(1, Ordering::Relaxed);
+        CheckComponentError::Overloaded
+    }
+
     /// Gives free workers to the checks whose turn it is.
     fn dispatch(self: &Arc<Self>) {
         while let Some((job, place)) = self.next() {
-            let turn = Turn { pool: Arc::clone(self), caller: job.caller, worker: place };
+            let turn = Turn::new(Arc::clone(self), job.caller, place);
             self.runtime.spawn(turn.run(job));
         }
     }
@@ -189,151 +222,9 @@ impl Pool {
         if state.free.is_empty() {
             return None;
         }
-        let (_, job) = state.queue.pop()?;
+        let (_, job) = state.queue.pop(Instant::now())?;
         let place = state.free.pop()?;
         state.running += 1;
         Some((job, place))
     }
-}
-
-/// A check's hold on a worker's place. Dropping it passes the place on.
-struct Turn {
-    pool: Arc<Pool>,
-    caller: ApiKeyId,
-    worker: Option<Worker>,
-}
-
-impl Drop for Turn {
-    fn drop(&mut self) {
-        {
-            let mut state = self.pool.state();
-            state.queue.finished(self.caller);
-            state.running -= 1;
-            match self.worker.take() {
-                Some(worker) => state.free.push(Some(worker)),
-                None => state.free.insert(0, None),
-            }
-        }
-        self.pool.dispatch();
-    }
-}
-
-impl Turn {
-    async fn run(mut self, job: Job) {
-        if job.reply.is_closed() {
-            return;
-        }
-        let Job { source, reply, .. } = job;
-        // A worker may be ended by someone else between two checks or in one; that is no verdict on the source.
-        let outcome = match self.attempt(&source).await {
-            Attempt::Again(_) => self.attempt(&source).await,
-            outcome => outcome,
-        };
-        // A send fails when the caller is gone; the worker has been read all the same.
-        match outcome {
-            Attempt::Report(report, rest) => match rest {
-                Rest::None => {
-                    // First the place, so that the caller's next check finds this worker.
-                    drop(self);
-                    let _ = reply.send(Ok(report));
-                }
-                // The answer need not wait for the memory of a process to be given back, but its place must.
-                Rest::Retired(worker) => {
-                    let _ = reply.send(Ok(report));
-                    worker.end().await;
-                }
-                Rest::TimedOut(worker) => {
-                    let _ = reply.send(Ok(report));
-                    self.bury(*worker, &source, "it took too long").await;
-                }
-            },
-            Attempt::Again(reason) | Attempt::Failed(reason) => {
-                let _ = reply.send(Err(CheckComponentError::Internal(reason)));
-            }
-        }
-    }
-
-    async fn attempt(&mut self, source: &ComponentSource) -> Attempt {
-        let idle = self.worker.take().and_then(|mut worker| worker.is_alive().then_some(worker));
-        let mut worker = match idle {
-            Some(worker) => worker,
-            None => match Worker::start(&self.pool.config).await {
-                Ok(worker) => {
-                    self.pool.started.fetch_add(1, Ordering::Relaxed);
-                    worker
-                }
-                Err(error) => return Attempt::Failed(format!("a worker cannot be started: {error}")),
-            },
-        };
-        match worker.check(source.as_str(), self.pool.config.wall_limit).await {
-            Ok(answer) => {
-                self.pool.checked.fetch_add(1, Ordering::Relaxed);
-                let rest = if answer.retires {
-                    Rest::Retired(Box::new(worker))
-                } else {
-                    self.worker = Some(worker);
-                    Rest::None
-                };
-                Attempt::Report(answer.report, rest)
-            }
-            Err(Failure::NotTaken(error)) => {
-                let end = worker.end().await;
-                Attempt::Again(format!("a worker took no source: {error}, {end:?}"))
-            }
-            Err(Failure::TimedOut) => Attempt::Report(too_complex(), Rest::TimedOut(Box::new(worker))),
-            Err(Failure::Broken(error)) => {
-                let end = self.bury(worker, source, &error.to_string()).await;
-                if end.was_asked_for() {
-                    Attempt::Again(format!("a worker was ended from outside: {end:?}"))
-                } else {
-                    Attempt::Report(too_complex(), Rest::None)
-                }
-            }
-        }
-    }
-
-    /// Ends a worker that gave no answer, and tells the log why.
-    async fn bury(&self, worker: Worker, source: &ComponentSource, reason: &str) -> process::End {
-        self.pool.killed.fetch_add(1, Ordering::Relaxed);
-        let id = worker.id();
-        let end = worker.end().await;
-        tracing::warn!(
-            caller = %self.caller,
-            bytes = source.as_str().len(),
-            worker = id,
-            status = end.status.map(tracing::field::display),
-            last_words = end.last_words,
-            reason,
-            "a component check ended its worker"
-        );
-        end
-    }
-}
-
-enum Attempt {
-    Report(ComponentReport, Rest),
-    /// The worker ended for no fault of the source.
-    Again(String),
-    Failed(String),
-}
-
-/// What is left to do once the caller has its answer.
-enum Rest {
-    None,
-    Retired(Box<Worker>),
-    TimedOut(Box<Worker>),
-}
-
-/// What a source gets that ends its worker. The true reason is for the log.
-fn too_complex() -> ComponentReport {
-    let error = ComponentError {
-        line: 1,
-        column: 1,
-        message: format!(
-            "{TOO_COMPLEX}: checking it took too much time or memory; split it into smaller components, nest less deeply, \
-             and leave out generated code"
-        ),
-        code: Rule::TooComplex.code().into(),
-    };
-    ComponentReport { errors: vec![error], warnings: Vec::new() }
 }

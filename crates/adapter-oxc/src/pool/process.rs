@@ -1,7 +1,7 @@
 //! One worker process, as the pool sees it.
 
 use std::{
-    io,
+    fmt, io,
     os::unix::process::ExitStatusExt as _,
     process::{ExitStatus, Stdio},
     time::Duration,
@@ -11,13 +11,14 @@ use domain::component::ComponentReport;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     process::{Child, ChildStderr, ChildStdin, ChildStdout, Command},
-    time::timeout,
+    time::{Instant, timeout_at},
 };
 
 use super::WorkerPoolConfig;
 use crate::worker::wire;
 
-/// A process that does not greet in this time is none of ours. With the wall limit, it makes the port's 3 seconds.
+/// A process that does not greet in this time is none of ours; one that does not take a source in this time was stopped.
+/// Half of the usual wall limit, so that there is time for another.
 const START_LIMIT: Duration = Duration::from_secs(1);
 
 /// How long a killed process is waited for. One with 2 GiB in memory takes about 0.2 seconds to go.
@@ -46,13 +47,16 @@ pub(super) struct Answer {
 }
 
 /// Why a worker gave no answer.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub(super) enum Failure {
-    /// It was gone before it began: not the source's doing.
+    /// It was gone or stopped before it began: not the source's doing.
+    #[error("it took no source: {0}")]
     NotTaken(io::Error),
     /// It ended, or said what is no answer.
+    #[error("{0}")]
     Broken(io::Error),
     /// It took longer than it may.
+    #[error("it took too long")]
     TimedOut,
 }
 
@@ -63,16 +67,22 @@ pub(super) struct End {
     pub(super) last_words: String,
 }
 
-impl End {
-    /// Whether somebody asked the process to end.
-    pub(super) fn was_asked_for(&self) -> bool {
-        self.status.and_then(|status| status.signal()).is_some_and(|signal| OF_OPERATORS.contains(&signal))
+impl fmt::Display for End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.status {
+            Some(status) => write!(f, "it ended with {status}")?,
+            None => f.write_str("it did not end")?,
+        }
+        match self.last_words.as_str() {
+            "" => f.write_str(" and said nothing"),
+            words => write!(f, " and said: {words}"),
+        }
     }
 }
 
 impl Worker {
     /// Starts a process and waits for its greeting.
-    pub(super) async fn start(config: &WorkerPoolConfig) -> io::Result<Self> {
+    pub(super) async fn start(config: &WorkerPoolConfig, deadline: Instant) -> io::Result<Self> {
         let mut child = Command::new(&config.program)
             .args(&config.args)
             .env_clear()
@@ -89,12 +99,15 @@ impl Worker {
             return Err(io::Error::other("the process has no pipes"));
         };
         let mut worker = Self { child, stdin, stdout, stderr };
-        match timeout(START_LIMIT, worker.greeting()).await {
+        match timeout_at(deadline.min(Instant::now() + START_LIMIT), worker.greeting()).await {
             Ok(Ok(())) => Ok(worker),
             outcome => {
-                let reason = outcome.map_or_else(|_| "no greeting".to_owned(), |greeting| format!("{greeting:?}"));
-                let end = worker.end().await;
-                Err(io::Error::other(format!("the worker did not start: {reason}, {end:?}")))
+                let reason = outcome.map_or_else(
+                    |_| "no greeting in time".to_owned(),
+                    |greeting| greeting.map_or_else(|error| error.to_string(), |()| String::new()),
+                );
+                let end = worker.end_by(deadline).await;
+                Err(io::Error::other(format!("the worker did not start ({reason}): {end}")))
             }
         }
     }
@@ -116,13 +129,15 @@ impl Worker {
     }
 
     /// Has a source checked. After a failure the worker is good for [`end`](Self::end) only.
-    pub(super) async fn check(&mut self, source: &str, limit: Duration) -> Result<Answer, Failure> {
-        let exchange = async {
-            self.hand_over(source).await.map_err(Failure::NotTaken)?;
-            let (report, retires) = self.answer().await.map_err(Failure::Broken)?;
-            Ok(Answer { report, retires })
-        };
-        timeout(limit, exchange).await.unwrap_or(Err(Failure::TimedOut))
+    pub(super) async fn check(&mut self, source: &str, deadline: Instant) -> Result<Answer, Failure> {
+        // No source keeps a worker from taking it: what is late here was stopped from outside.
+        timeout_at(deadline.min(Instant::now() + START_LIMIT), self.hand_over(source))
+            .await
+            .unwrap_or_else(|late| Err(late.into()))
+            .map_err(Failure::NotTaken)?;
+        let (report, retires) =
+            timeout_at(deadline, self.answer()).await.map_err(|_| Failure::TimedOut)?.map_err(Failure::Broken)?;
+        Ok(Answer { report, retires })
     }
 
     async fn hand_over(&mut self, source: &str) -> io::Result<()> {
@@ -143,8 +158,21 @@ impl Worker {
         wire::parse_answer(&bytes)
     }
 
+    /// Ends the process, and tells whether somebody had asked it to end before: no source makes a worker end like that.
+    pub(super) async fn was_asked_to_end(&mut self, deadline: Instant) -> bool {
+        let _ = self.child.start_kill();
+        let status = timeout_at(deadline, self.child.wait()).await;
+        let signal = status.ok().and_then(Result::ok).and_then(|status| status.signal());
+        signal.is_some_and(|signal| OF_OPERATORS.contains(&signal))
+    }
+
     /// Kills the process unless it ended already, and waits until it is gone.
-    pub(super) async fn end(mut self) -> End {
+    pub(super) async fn end(self) -> End {
+        self.end_by(Instant::now() + REAP_LIMIT).await
+    }
+
+    /// The same, where somebody waits for an answer.
+    pub(super) async fn end_by(mut self, deadline: Instant) -> End {
         let _ = self.child.start_kill();
         let mut status = None;
         let mut last_words = Vec::new();
@@ -153,7 +181,7 @@ impl Worker {
             self.stderr.take(LAST_WORDS_BYTES).read_to_end(&mut last_words).await
         };
         // Whatever it has not said by then is not worth waiting for; the runtime reaps what is still there.
-        let _ = timeout(REAP_LIMIT, going).await;
+        let _ = timeout_at(deadline.min(Instant::now() + REAP_LIMIT), going).await;
         End { status, last_words: String::from_utf8_lossy(&last_words).trim().to_owned() }
     }
 }

@@ -2,9 +2,13 @@
 //!
 //! Each caller waits in a line of its own, and the lines take turns, so a caller with a hundred checks waiting delays
 //! another caller's check by one at most. A caller holds only so many workers at a time; while it does, its line is
-//! passed over and keeps its turn.
+//! passed over and keeps its turn. The same goes for all callers under suspicion together, for their number is whatever
+//! an attacker's is.
 
-use std::collections::{HashMap, VecDeque};
+use std::{
+    collections::{HashMap, VecDeque},
+    time::Instant,
+};
 
 use domain::id::ApiKeyId;
 
@@ -17,6 +21,8 @@ pub(super) struct Bounds {
     pub(super) waiting_per_caller: usize,
     /// Most jobs of one caller that run.
     pub(super) running_per_caller: usize,
+    /// Most jobs that run of all callers under suspicion together, at least 1.
+    pub(super) running_of_suspects: usize,
 }
 
 /// Names a waiting job.
@@ -30,6 +36,8 @@ pub(super) struct FairQueue<J> {
     lines: HashMap<ApiKeyId, Line<J>>,
     /// Callers with jobs that wait, the next one first.
     turns: VecDeque<ApiKeyId>,
+    /// Callers under suspicion, and until when.
+    suspects: HashMap<ApiKeyId, Instant>,
     waiting: usize,
     next_ticket: u64,
 }
@@ -42,7 +50,14 @@ struct Line<J> {
 
 impl<J> FairQueue<J> {
     pub(super) fn new(bounds: Bounds) -> Self {
-        Self { bounds, lines: HashMap::new(), turns: VecDeque::new(), waiting: 0, next_ticket: 0 }
+        Self {
+            bounds,
+            lines: HashMap::new(),
+            turns: VecDeque::new(),
+            suspects: HashMap::new(),
+            waiting: 0,
+            next_ticket: 0,
+        }
     }
 
     /// Jobs that wait.
@@ -68,9 +83,15 @@ impl<J> FairQueue<J> {
     }
 
     /// Takes the job whose turn it is. [`finished`](Self::finished) must follow when it is done.
-    pub(super) fn pop(&mut self) -> Option<(ApiKeyId, J)> {
+    pub(super) fn pop(&mut self, now: Instant) -> Option<(ApiKeyId, J)> {
+        let is_suspect = |caller: &ApiKeyId| self.suspects.get(caller).is_some_and(|until| now < *until);
+        let of_suspects: usize =
+            self.lines.iter().filter(|(caller, _)| is_suspect(caller)).map(|(_, line)| line.running).sum();
+        let suspects_may = of_suspects < self.bounds.running_of_suspects;
         let most = self.bounds.running_per_caller;
-        let may_run = |caller: &ApiKeyId| self.lines.get(caller).is_some_and(|line| line.running < most);
+        let may_run = |caller: &ApiKeyId| {
+            self.lines.get(caller).is_some_and(|line| line.running < most) && (suspects_may || !is_suspect(caller))
+        };
         let turn = self.turns.iter().position(may_run)?;
         let caller = self.turns.remove(turn)?;
         let line = self.lines.get_mut(&caller)?;
@@ -83,6 +104,13 @@ impl<J> FairQueue<J> {
         Some((caller, job))
     }
 
+    /// Puts a caller under suspicion. What it has running counts from now on.
+    pub(super) fn suspect(&mut self, caller: ApiKeyId, until: Instant) {
+        let now = Instant::now();
+        self.suspects.retain(|_, until| now < *until);
+        self.suspects.insert(caller, until);
+    }
+
     /// A job of this caller that was taken is done.
     pub(super) fn finished(&mut self, caller: ApiKeyId) {
         if let Some(line) = self.lines.get_mut(&caller) {
@@ -91,13 +119,13 @@ impl<J> FairQueue<J> {
         }
     }
 
-    /// Takes a job back that nobody waits for any longer. Does nothing when it runs already.
-    pub(super) fn cancel(&mut self, caller: ApiKeyId, ticket: Ticket) {
+    /// Takes a job back that nobody waits for any longer. Does nothing, and says so, when it waits no more.
+    pub(super) fn cancel(&mut self, caller: ApiKeyId, ticket: Ticket) -> bool {
         let Some(line) = self.lines.get_mut(&caller) else {
-            return;
+            return false;
         };
         let Some(place) = line.waiting.iter().position(|(other, _)| *other == ticket) else {
-            return;
+            return false;
         };
         line.waiting.remove(place);
         self.waiting -= 1;
@@ -105,6 +133,7 @@ impl<J> FairQueue<J> {
             self.turns.retain(|other| *other != caller);
         }
         self.forget_if_idle(caller);
+        true
     }
 
     fn forget_if_idle(&mut self, caller: ApiKeyId) {
@@ -116,6 +145,8 @@ impl<J> FairQueue<J> {
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
 
     fn caller(n: u128) -> ApiKeyId {
@@ -123,11 +154,11 @@ mod tests {
     }
 
     fn queue(waiting: usize, waiting_per_caller: usize, running_per_caller: usize) -> FairQueue<&'static str> {
-        FairQueue::new(Bounds { waiting, waiting_per_caller, running_per_caller })
+        FairQueue::new(Bounds { waiting, waiting_per_caller, running_per_caller, running_of_suspects: 1 })
     }
 
     fn jobs(queue: &mut FairQueue<&'static str>) -> Vec<&'static str> {
-        std::iter::from_fn(|| queue.pop().map(|(_, job)| job)).collect()
+        std::iter::from_fn(|| queue.pop(Instant::now()).map(|(_, job)| job)).collect()
     }
 
     #[test]
@@ -157,13 +188,31 @@ mod tests {
     }
 
     #[test]
+    fn suspects_share_their_part_however_many_they_are_and_for_as_long_as_they_are() {
+        let mut queue = queue(9, 9, 3);
+        let now = Instant::now();
+        queue.push(caller(1), "a1").unwrap();
+        assert_eq!(jobs(&mut queue), ["a1"]);
+        queue.suspect(caller(1), now + Duration::from_secs(30));
+        queue.suspect(caller(2), now + Duration::from_secs(60));
+        for (from, job) in [(1, "a2"), (2, "b1"), (3, "c1"), (3, "c2")] {
+            queue.push(caller(from), job).unwrap();
+        }
+        assert_eq!(jobs(&mut queue), ["c1", "c2"], "what a caller had running counts");
+        queue.finished(caller(1));
+        assert_eq!(jobs(&mut queue), ["a2"]);
+        assert_eq!(queue.pop(now + Duration::from_secs(29)), None);
+        assert_eq!(queue.pop(now + Duration::from_secs(30)), Some((caller(2), "b1")), "the first is none any more");
+    }
+
+    #[test]
     fn both_bounds_hold() {
         let mut queue = queue(3, 2, 1);
         assert!(queue.push(caller(1), "a1").is_some() && queue.push(caller(1), "a2").is_some());
         assert!(queue.push(caller(1), "a3").is_none(), "a caller's own bound");
         assert!(queue.push(caller(2), "b1").is_some());
         assert!(queue.push(caller(3), "c1").is_none(), "the bound of all");
-        queue.pop().unwrap();
+        queue.pop(Instant::now()).unwrap();
         assert!(queue.push(caller(3), "c1").is_some(), "what runs does not wait");
     }
 
@@ -172,8 +221,8 @@ mod tests {
         let mut queue = queue(2, 2, 1);
         let first = queue.push(caller(1), "a1").unwrap();
         queue.push(caller(1), "a2").unwrap();
-        queue.cancel(caller(1), first);
-        queue.cancel(caller(1), first);
+        assert!(queue.cancel(caller(1), first));
+        assert!(!queue.cancel(caller(1), first));
         assert_eq!(queue.waiting(), 1);
         assert_eq!(jobs(&mut queue), ["a2"]);
         queue.finished(caller(1));

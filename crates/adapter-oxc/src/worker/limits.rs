@@ -17,16 +17,18 @@ const CPU_SECONDS: u64 = 4;
 const BLOATED: usize = 64 * 1024 * 1024;
 
 /// Limits memory, forbids core dumps, and offers the process to the kernel first when the machine runs out of memory.
-pub(super) fn set() -> io::Result<()> {
+/// Returns the address space that the process has, in bytes: less than usual where an administrator gave it less.
+pub(super) fn set() -> io::Result<u64> {
     let at_most = |value| Rlimit { current: Some(value), maximum: Some(value) };
     setrlimit(Resource::Core, at_most(0))?;
-    let memory = setrlimit(Resource::As, at_most(ADDRESS_SPACE));
+    let address_space = getrlimit(Resource::As).maximum.map_or(ADDRESS_SPACE, |hard| hard.min(ADDRESS_SPACE));
+    let memory = setrlimit(Resource::As, at_most(address_space));
     if cfg!(target_os = "linux") {
         memory?;
         // May be refused in a container; it is a courtesy.
         let _ = fs::write("/proc/self/oom_score_adj", "1000");
     }
-    Ok(())
+    Ok(address_space)
 }
 
 /// Grants the next check its processor time: when it is used up, the kernel ends the process.

@@ -19,17 +19,22 @@ use crate::check::check_source;
 /// 1.6 KiB in a release build. Only the pages that are touched take memory.
 const STACK_BYTES: usize = 4 * 1024 * domain::limits::COMPONENT_BYTES;
 
+/// The least stack that is worth a try. Nothing an honest author writes is nested deep enough for more.
+const LEAST_STACK_BYTES: usize = 8 * 1024 * 1024;
+
 /// Runs a worker until stdin ends: the body of the hidden `component-worker` subcommand.
 ///
 /// Sets the limits of the process, announces itself, and answers frames from a [`ComponentWorkers`](crate::ComponentWorkers)
 /// in one thread. Ends with a failure when the limits cannot be set or a frame makes no sense.
 pub fn worker_main() -> ExitCode {
-    if let Err(error) = limits::set() {
-        eprintln!("cannot limit the process: {error}");
-        return ExitCode::FAILURE;
-    }
-    let thread = thread::Builder::new().name("check".into()).stack_size(STACK_BYTES).spawn(serve);
-    match thread.map(thread::JoinHandle::join) {
+    let address_space = match limits::set() {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            eprintln!("cannot limit the process: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match checking_thread(address_space).map(thread::JoinHandle::join) {
         Ok(Ok(Ok(()))) => ExitCode::SUCCESS,
         Ok(Ok(Err(error))) => {
             eprintln!("the conversation with the service broke off: {error}");
@@ -38,8 +43,25 @@ pub fn worker_main() -> ExitCode {
         // The panic said why.
         Ok(Err(_)) => ExitCode::FAILURE,
         Err(error) => {
-            eprintln!("cannot start the checking thread: {error}");
+            eprintln!(
+                "cannot start the checking thread: no stack of {} MiB to be had in {} MiB of address space: {error}",
+                LEAST_STACK_BYTES >> 20,
+                address_space >> 20
+            );
             ExitCode::FAILURE
+        }
+    }
+}
+
+/// Starts the thread that checks, with the largest stack that can be had: half of the address space, so that as much is
+/// left for the tree, or less where the machine has less. With less stack, sources end the worker that are nested less deep.
+fn checking_thread(address_space: u64) -> io::Result<thread::JoinHandle<io::Result<()>>> {
+    let half = usize::try_from(address_space / 2).unwrap_or(usize::MAX);
+    let mut stack = half.clamp(LEAST_STACK_BYTES, STACK_BYTES);
+    loop {
+        match thread::Builder::new().name("check".into()).stack_size(stack).spawn(serve) {
+            Err(_) if stack > LEAST_STACK_BYTES => stack = (stack / 2).max(LEAST_STACK_BYTES),
+            outcome => return outcome,
         }
     }
 }

@@ -60,15 +60,41 @@ async fn a_worker_killed_in_a_check_is_a_verdict_and_is_replaced() {
 }
 
 #[tokio::test]
-async fn a_worker_asked_to_end_in_a_check_is_no_verdict() {
-    let (pool, id) = pool_with_known_worker("asked-to-end").await;
-    let start = Instant::now();
-    let running = in_flight(&pool, &endless()).await;
-    kill_process(id, Signal::TERM).unwrap();
-    assert_eq!(running.await.unwrap().errors[0].code, "too-complex");
-    assert!(start.elapsed() > Duration::from_secs(2), "the check was done again, up to its limit");
+async fn a_worker_asked_to_end_in_a_check_is_no_verdict_and_the_check_is_done_again() {
+    // The first worker takes a source and is ended by SIGTERM; the second is a real one.
+    let script = "if [ -s \"$2\" ]; then exec \"$1\"; fi; echo 1 > \"$2\"; printf wgt-chk1; head -c 20 > /dev/null; \
+                  printf '!'; kill -TERM $$";
+    let pool = scripted(script, &file("asked-to-end"));
+    assert!(check(&pool, HONEST).await.is_accepted());
     let stats = pool.stats();
-    assert_eq!((stats.killed, stats.started), (2, 2));
+    assert_eq!((stats.checked, stats.killed, stats.started), (1, 1, 2));
+}
+
+#[tokio::test]
+async fn a_check_done_again_has_what_is_left_of_its_time_and_without_an_answer_it_is_no_verdict() {
+    let (pool, id) = pool_with_known_worker("asked-to-end-late").await;
+    let (hostile, checker) = (source(&endless()), pool.clone());
+    let start = Instant::now();
+    let running = tokio::spawn(async move { checker.check(&hostile, caller(1)).await });
+    tokio::time::sleep(Duration::from_millis(1000)).await;
+    kill_process(id, Signal::TERM).unwrap();
+    assert_eq!(running.await.unwrap(), Err(CheckComponentError::Overloaded));
+    assert!(start.elapsed() < Duration::from_millis(2500), "{:?}", start.elapsed());
+    until("the worker is gone", || pool.stats().running == 0).await;
+    let stats = pool.stats();
+    assert_eq!((stats.killed, stats.started, stats.overloaded), (2, 2, 1));
+}
+
+#[tokio::test]
+async fn a_worker_that_was_stopped_is_replaced_before_it_has_a_source() {
+    let (pool, id) = pool_with_known_worker("stopped").await;
+    kill_process(id, Signal::STOP).unwrap();
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let start = Instant::now();
+    assert!(check(&pool, HONEST).await.is_accepted());
+    assert!(start.elapsed() < Duration::from_secs(2), "{:?}", start.elapsed());
+    let stats = pool.stats();
+    assert_eq!((stats.checked, stats.killed, stats.started), (2, 0, 2));
 }
 
 #[tokio::test]

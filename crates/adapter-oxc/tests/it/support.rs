@@ -17,9 +17,14 @@ pub(crate) fn endless() -> String {
     "(a=(a=".repeat(COMPONENT_BYTES / 6)
 }
 
+/// What a service has.
+pub(crate) fn defaults() -> WorkerPoolConfig {
+    WorkerPoolConfig::new(PathBuf::from(env!("CARGO_BIN_EXE_component-worker")), Vec::new())
+}
+
+/// This many workers, and patience: a busy machine is no reason for a test to fail that is not about waiting.
 pub(crate) fn config(workers: usize) -> WorkerPoolConfig {
-    let program = PathBuf::from(env!("CARGO_BIN_EXE_component-worker"));
-    WorkerPoolConfig { workers, ..WorkerPoolConfig::new(program, Vec::new()) }
+    WorkerPoolConfig { workers, turn_limit: Duration::from_secs(10), ..defaults() }
 }
 
 /// A pool of this many workers.

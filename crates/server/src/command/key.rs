@@ -52,7 +52,10 @@ async fn execute(command: KeyCommand, keys: &ApiKeys) -> Result<(), CommandError
         KeyCommand::Create { workspace, user, permissions } => {
             let issued = keys.issue(workspace, user, permissions).await.map_err(CommandError::failed)?;
             text::say(&created(&issued));
-            text::print(issued.secret.reveal())
+            match text::print(issued.secret.reveal()) {
+                Ok(()) => Ok(()),
+                Err(error) => Err(unseen(&issued.key, &error, keys).await),
+            }
         }
         KeyCommand::List { workspace } => {
             let listed = keys.list(workspace.as_ref()).await.map_err(CommandError::failed)?;
@@ -63,6 +66,15 @@ async fn execute(command: KeyCommand, keys: &ApiKeys) -> Result<(), CommandError
             None => Err(CommandError::Failed(format!("there is no key {id}"))),
         },
     }
+}
+
+/// Takes back a key that could not be printed: nobody has it whole, and some of it may be in a file by now.
+async fn unseen(key: &ApiKey, error: &CommandError, keys: &ApiKeys) -> CommandError {
+    let id = key.id;
+    CommandError::Failed(match keys.revoke(id).await {
+        Ok(_) => format!("{error}; the key {id} is revoked, create another"),
+        Err(failure) => format!("{error}; nor could the key be revoked ({failure}): run `widgetd key revoke {id}`"),
+    })
 }
 
 fn created(issued: &IssuedKey) -> String {

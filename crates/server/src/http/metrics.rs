@@ -76,7 +76,7 @@ impl Metrics {
             (
                 "widgetd_component_checks_refused_total",
                 "counter",
-                "Component checks refused because too many were waiting.",
+                "Component checks refused because no worker was free in time.",
                 components.refused,
             ),
             ("widgetd_component_checks_waiting", "gauge", "Component checks waiting for a worker.", components.waiting),

@@ -80,12 +80,56 @@ fn markup_is_not_made_of_text() {
             ("document.write('x');", 10),
             ("window.document.writeln('x');", 17),
             ("const A = () => <iframe srcDoc=\"x\" />;", 25),
+            ("const A = () => <p {...{ innerHTML: 'x' }} />;", 26),
         ],
     );
     each_passes(&[
         "const A = ({ dangerouslySetInnerHTML, ...rest }) => <p {...rest} />;",
         "const f = (document) => document.write('x');",
         "const f = (el) => { el.textContent = 'x'; };",
+    ]);
+}
+
+#[test]
+fn members_that_hold_markup_may_be_read_but_not_assigned_however_it_is_written() {
+    each_breaks(
+        "no-raw-html",
+        &[
+            ("const f = (el) => { el.innerHTML += 'x'; };", 24),
+            ("const f = (el) => { el.outerHTML ??= 'x'; };", 24),
+            ("const f = (el) => { el.srcdoc ||= 'x'; };", 24),
+            ("const f = (el) => { el.innerHTML++; };", 24),
+            ("const f = (el) => { (el.innerHTML) = 'x'; };", 25),
+            ("const f = (el) => { ((el[`inner${'HTML'}`])) = 'x'; };", 26),
+            ("const f = (el) => { el.b.c[0].innerHTML = 'x'; };", 31),
+            ("const f = (el, x) => { ({ a: el.innerHTML } = x); };", 33),
+            ("const f = (el, x) => { ({ a: el.innerHTML = 'y' } = x); };", 33),
+            ("const f = (el, x) => { ({ a: (el.innerHTML) } = x); };", 34),
+            ("const f = (el, x) => { ({ a: [{ b: el['innerHTML'] }] } = x); };", 39),
+            ("const f = (el, x) => { ({ ...el.innerHTML } = x); };", 33),
+            ("const f = (el, x) => { [el.innerHTML] = x; };", 28),
+            ("const f = (el, x) => { [, el.innerHTML = 'y'] = x; };", 30),
+            ("const f = (el, x) => { [...el.innerHTML] = x; };", 31),
+            ("const f = (el, x) => { for (el.innerHTML of x); };", 32),
+            ("const f = (el, x) => { for ([el.innerHTML] of x); };", 33),
+            ("const f = (el, x) => { for (el.innerHTML in x); };", 32),
+            ("const f = (el) => el['insertAdjacentHTML'];", 22),
+        ],
+    );
+    each_breaks("no-dangerous-html", &[("const f = (p, x) => { [p.dangerouslySetInnerHTML] = x; };", 26)]);
+    each_passes(&[
+        "const f = (data) => data.innerHTML;",
+        "const f = (data) => data['outerHTML'] + data?.srcDoc;",
+        "const A = ({ data }) => <p title={data.innerHTML}>{data.srcdoc}</p>;",
+        "const f = (data) => { const { innerHTML } = data; return innerHTML; };",
+        "const f = (data) => { data.text = data.innerHTML; };",
+        "const f = (data) => { data.innerHTML.x = 1; };",
+        "const f = (data, x) => { [x = data.innerHTML] = []; };",
+        "const f = (data, x) => { ({ [data.innerHTML]: x, y: x = data.innerHTML } = {}); };",
+        "const f = (data) => { for (const x of data.innerHTML); };",
+        "const f = (data) => { for (const x in data.innerHTML); };",
+        "const f = (data) => { delete data.innerHTML; };",
+        "const f = (data) => data.dangerouslySetInnerHTML === undefined;",
     ]);
 }
 

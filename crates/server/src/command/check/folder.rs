@@ -48,20 +48,27 @@ impl Folder {
 }
 
 impl File {
-    /// Reads a file, if there is one.
+    /// Reads a regular file, if there is one, and never more of it than [`MOST_BYTES`].
     fn read(path: &Path) -> Result<Option<Self>, String> {
         let name = path.display().to_string();
-        let file = match fs::File::open(path) {
-            Ok(file) => file,
+        let failed = |error: io::Error| format!("{name}: {error}");
+        // Asked before it is opened: to open a pipe is to wait for a writer.
+        let about = match fs::metadata(path) {
+            Ok(about) => about,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(format!("{name}: {error}")),
+            Err(error) => return Err(failed(error)),
         };
-        let mut text = String::new();
-        let read = file.take(MOST_BYTES + 1).read_to_string(&mut text);
-        match read {
-            Err(error) => Err(format!("{name}: {error}")),
-            Ok(_) if text.len() as u64 > MOST_BYTES => Err(format!("{name}: larger than {} MiB", MOST_BYTES >> 20)),
-            Ok(_) => Ok(Some(Self { name, text })),
+        if !about.is_file() {
+            return Err(format!("{name}: not a regular file"));
         }
+        let too_large = || format!("{name}: larger than {} MiB", MOST_BYTES >> 20);
+        if about.len() > MOST_BYTES {
+            return Err(too_large());
+        }
+        let file = fs::File::open(path).map_err(failed)?;
+        let mut text = String::new();
+        // It may have grown, and files of /proc have no size.
+        file.take(MOST_BYTES + 1).read_to_string(&mut text).map_err(failed)?;
+        if text.len() as u64 > MOST_BYTES { Err(too_large()) } else { Ok(Some(Self { name, text })) }
     }
 }

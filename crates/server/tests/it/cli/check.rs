@@ -1,6 +1,7 @@
 use std::{
     fs,
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use super::process::{Home, run_to_its_end, stderr, stdout};
@@ -141,4 +142,42 @@ fn a_folder_without_a_widget_is_wrong_use() {
         assert!(stderr(&output).contains(reason), "{output:?}");
     }
     assert_eq!(widget.home.run(&["check"]).status.code(), Some(2));
+}
+
+#[test]
+fn what_is_no_regular_file_is_not_waited_for() {
+    for name in ["widget.json", "schema.json", "component.jsx", "example.json"] {
+        let widget = Widget::new();
+        let path = widget.home.path().join("greeting").join(name);
+        fs::remove_file(&path).unwrap();
+        assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
+        let refused = |what: &str| {
+            let output = widget.home.run(&["check", "greeting"]);
+            assert_eq!(output.status.code(), Some(2), "{what}: {output:?}");
+            assert!(stderr(&output).contains(&format!("error: greeting/{name}: not a regular file")), "{output:?}");
+        };
+        refused("a pipe");
+        fs::remove_file(&path).unwrap();
+        fs::create_dir(&path).unwrap();
+        refused("a folder");
+        fs::remove_dir(&path).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", &path).unwrap();
+        refused("a device");
+    }
+}
+
+#[test]
+fn a_file_that_no_widget_needs_is_not_read() {
+    let widget = Widget::new();
+    let component = fs::File::create(widget.home.path().join("greeting/component.jsx")).unwrap();
+    component.set_len(1 << 40).unwrap();
+    let output = widget.home.run(&["check", "greeting"]);
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    assert!(stderr(&output).contains("greeting/component.jsx: larger than 4 MiB"), "{output:?}");
+}
+
+#[test]
+fn a_component_longer_than_the_service_takes_is_refused_with_its_length() {
+    let line = Widget::new().refusal("component.jsx", &" ".repeat(262_145));
+    assert!(line.contains("262145 bytes") && line.ends_with(" [source]"), "{line}");
 }

@@ -1,3 +1,5 @@
+use std::fs::File;
+
 use super::process::{Home, stderr, stdout};
 
 #[tokio::test]
@@ -27,6 +29,20 @@ async fn a_revoked_key_opens_nothing() {
     assert!(output.status.success(), "{output:?}");
     assert!(stdout(&output).contains("is revoked since"));
     assert_eq!(service.status_with_key(&key).await, 401);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_key_that_could_not_be_printed_is_revoked() {
+    let home = Home::new();
+    let mut create = home.command(&["key", "create", "--workspace", "w", "--user", "u", "--permissions", ""]);
+    let output = create.stdout(File::options().write(true).open("/dev/full").unwrap()).output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let said = stderr(&output);
+    assert!(said.contains("error: cannot write to stdout") && said.contains("is revoked"), "{said}");
+    let listed = stdout(&home.run(&["key", "list"]));
+    let [head, row] = listed.lines().collect::<Vec<_>>()[..] else { panic!("{listed}") };
+    assert!(row.len() > head.find("REVOKED").unwrap() && !row.ends_with('-'), "{listed}");
 }
 
 #[test]

@@ -21,6 +21,7 @@ pub(super) fn component_workers() -> Arc<ComponentWorkers> {
         config.queue_per_caller = config.queue;
         // A debug build on a busy machine is slow; what the wall limit is for is tested with the pool.
         config.wall_limit *= 10;
+        config.turn_limit *= 10;
         Arc::new(ComponentWorkers::new(config, RUNTIME.handle().clone()))
     });
     Arc::clone(&WORKERS)
