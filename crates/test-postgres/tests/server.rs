@@ -1,5 +1,7 @@
 //! What tests rely on, with a server of their own.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::{path::Path, process::Command};
 
 use test_postgres::{Database, Server, Template};

@@ -7,18 +7,17 @@ use domain::{
     names::{ConversationId, WorkspaceId},
 };
 use ports::{AppendError, Creation, MessageStore, ReplayError, StoreError};
-use uuid::Uuid;
 
 use super::{
     SqliteStore,
-    idempotency::{Known, recall, remember},
+    idempotency::{recall, remember},
 };
 use crate::{
     failure::{damaged, failed},
     queries,
     rows::{
-        idempotency::{Made, read_message_place},
-        message::{MessageRow, NewMessage},
+        idempotency::{Known, Made, read_message_place},
+        message::{MessageRow, NewMessage, page_start, read_page},
     },
     schema::message,
 };
@@ -126,17 +125,11 @@ fn list(
     conversation: &ConversationId,
     page: MessagePage,
 ) -> Result<Messages, StoreError> {
-    // The nil UUID is before every id, so that one cached statement serves first and later pages.
-    let after = page.after.as_ref().map_or(Uuid::nil(), |id| *id.as_uuid());
-    let limit = page.limit as usize;
     // One more than wanted tells whether more follow.
-    let rows = queries::message::following(workspace.as_str(), conversation.as_str(), (&after).into())
+    let rows = queries::message::following(workspace.as_str(), conversation.as_str(), page_start(page))
         .limit(i64::from(page.limit) + 1)
         .select(MessageRow::as_select())
         .load(connection)
         .map_err(failed)?;
-    let more = rows.len() > limit;
-    let messages = rows.into_iter().take(limit).map(MessageRow::into_domain).collect::<Result<Vec<_>, _>>()?;
-    let next = messages.last().filter(|_| more).map(|message| message.id);
-    Ok(Messages { messages, next })
+    read_page(rows, page)
 }
