@@ -17,7 +17,7 @@ use crate::{
 pub(super) async fn run(config: Config) -> Result<(), CommandError> {
     let wired = wiring::wire(&config).await?;
     let result = serve(&config, &wired).await;
-    // What was answered is durable already; this ends the store's threads in order.
+    // What was answered is durable already; this ends the store's threads or connections in order.
     wired.store.close().await;
     result
 }
