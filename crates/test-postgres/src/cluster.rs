@@ -2,9 +2,12 @@
 
 use std::{
     ffi::OsStr,
-    fs,
+    fs::{self, Permissions},
     net::TcpListener,
-    os::unix::{fs::chown, process::CommandExt as _},
+    os::unix::{
+        fs::{PermissionsExt as _, chown},
+        process::CommandExt as _,
+    },
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
 };
@@ -59,8 +62,8 @@ impl Drop for Watcher {
 }
 
 impl Cluster {
-    /// Makes a cluster and starts it with these settings beside its own.
-    pub(crate) fn start(settings: &[(&str, &str)]) -> Self {
+    /// Makes a cluster and starts it with these settings beside its own, and these files beside its data.
+    pub(crate) fn start(settings: &[(&str, &str)], files: &[(&str, &str)]) -> Self {
         let programs = binaries::directory();
         let directory =
             tempfile::Builder::new().prefix("test-postgres-").tempdir().expect("a temporary directory").keep();
@@ -72,6 +75,12 @@ impl Cluster {
         let arguments = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "-D"];
         let initdb = user.command(programs.join("initdb")).args(arguments).arg(&data).output();
         done(&initdb.expect("initdb starts"));
+        for (name, content) in files {
+            let file = data.join(name);
+            fs::write(&file, content).expect("the file is written");
+            fs::set_permissions(&file, Permissions::from_mode(0o600)).expect("the file is ours");
+            user.own(&file);
+        }
         for _ in 0..PORTS_TRIED {
             let port = free_port();
             write_settings(&directory, port, settings);
@@ -138,9 +147,9 @@ impl User {
             .expect("a user 'postgres' or 'nobody', as PostgreSQL refuses root")
     }
 
-    fn own(self, directory: &Path) {
+    fn own(self, path: &Path) {
         if let Self::Other { uid, gid } = self {
-            chown(directory, Some(uid), Some(gid)).expect("root may give a directory away");
+            chown(path, Some(uid), Some(gid)).expect("root may give things away");
         }
     }
 

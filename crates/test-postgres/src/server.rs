@@ -30,13 +30,14 @@ impl Server {
         #[expect(clippy::disallowed_methods, reason = "the configuration of tests, not of the service")]
         SHARED.get_or_init(|| match env::var("TEST_DATABASE_URL") {
             Ok(url) if !url.is_empty() => Self::given(url),
-            _ => Self::private(&[]),
+            _ => Self::private(&[], &[]),
         })
     }
 
-    /// A private server of its own, with these settings of `postgresql.conf`: for tests that stop it or need others.
-    pub fn private(settings: &[(&str, &str)]) -> Self {
-        Self(Kind::Private(Cluster::start(settings)))
+    /// A private server of its own, with these settings of `postgresql.conf` and these files beside it, by name and
+    /// content. It ends when it is dropped.
+    pub fn private(settings: &[(&str, &str)], files: &[(&str, &str)]) -> Self {
+        Self(Kind::Private(Cluster::start(settings, files)))
     }
 
     fn given(url: String) -> Self {

@@ -43,7 +43,7 @@ async fn a_database_is_dropped_also_while_it_is_in_use() {
 #[test]
 #[ignore = "a part of `a_server_ends_with_its_process_also_when_that_is_killed`"]
 fn start_a_server_and_be_killed() {
-    println!("{}", Server::private(&[]).url("postgres"));
+    println!("{}", Server::private(&[], &[]).url("postgres"));
     let _ = Command::new("kill").args(["-KILL", &std::process::id().to_string()]).status();
     unreachable!("killed");
 }

@@ -24,6 +24,8 @@ mod messages;
 mod migrations;
 mod prebuilt;
 mod store;
+#[cfg(test)]
+mod tests;
 mod tls;
 mod transaction;
 mod widget_list;

@@ -4,6 +4,7 @@ mod catalogue;
 mod failure;
 mod fixture;
 mod migrations;
+mod tls;
 mod without_trigrams;
 
 /// The contract on databases in which versions and messages cannot be deleted or changed: whatever the promises do, none of
