@@ -14,8 +14,8 @@ use domain::{
     schema::Schema,
     time::Timestamp,
     widget::{
-        Category, Description, Page, SearchTerm, Tag, Tags, Version, Widget, WidgetDraft, WidgetFilter, WidgetKey,
-        WidgetName,
+        Category, Description, Page, SearchTerm, Tag, TagSet, Tags, Version, Widget, WidgetDraft, WidgetFilter,
+        WidgetKey, WidgetName,
     },
 };
 use ports::{MessageStore as _, WidgetStore};
@@ -128,8 +128,16 @@ async fn main() -> Result<(), Failure> {
         ("list, page 1 of 10,000", WidgetFilter::default(), 1),
         ("list, page 500", WidgetFilter::default(), 500),
         ("list, one category", WidgetFilter { category: Some(Category::Sales), ..WidgetFilter::default() }, 1),
-        ("list, rare tag", WidgetFilter { tags: vec![Tag::parse("tag-7")?], ..WidgetFilter::default() }, 1),
-        ("list, common tag", WidgetFilter { tags: vec![Tag::parse("all")?], ..WidgetFilter::default() }, 1),
+        (
+            "list, rare tag",
+            WidgetFilter { tags: TagSet::new(vec![Tag::parse("tag-7")?])?, ..WidgetFilter::default() },
+            1,
+        ),
+        (
+            "list, common tag",
+            WidgetFilter { tags: TagSet::new(vec![Tag::parse("all")?])?, ..WidgetFilter::default() },
+            1,
+        ),
         ("list, search", search, 1),
     ];
     for (what, filter, number) in filters {

@@ -13,7 +13,7 @@ use ports::CheckSchemaError;
 
 use crate::compiled::Compiled;
 
-/// Most memory for compiled schemas, in bytes, as [`Compiled::bytes`] counts it.
+/// Most memory for compiled schemas, in bytes, as [`Compiled`] counts it.
 const CAPACITY: usize = 12 * 1024 * 1024;
 
 /// A bounded cache: what was not asked for the longest goes first.
@@ -46,7 +46,7 @@ impl Cache {
         }
         // Outside the lock: two threads may compile the same schema, which is better than both waiting.
         let compiled = Arc::new(Compiled::new(schema)?);
-        let entry = Entry { bytes: compiled.bytes(), compiled: Arc::clone(&compiled), used: AtomicU64::new(now) };
+        let entry = Entry { bytes: compiled.bytes, compiled: Arc::clone(&compiled), used: AtomicU64::new(now) };
         self.kept.write().unwrap_or_else(PoisonError::into_inner).insert(schema.digest(), entry);
         Ok(compiled)
     }

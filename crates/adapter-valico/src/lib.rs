@@ -1,7 +1,7 @@
 //! The second schema checker: the `valico` crate behind [`ports::SchemaChecker`].
 //!
 //! The crate gives the verdict on data; the words for a refusal come from [`domain::schema::Plan::explain_refusal`]. Its
-//! weak spots are covered before it sees a schema ([`rewrite`]) and while it checks ([`keywords`]). See
+//! weak spots are covered before it sees a schema (`rewrite`) and while it checks (`keywords`). See
 //! `docs/schema-checking.md`.
 
 mod compiled;

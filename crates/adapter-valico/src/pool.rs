@@ -6,7 +6,7 @@ use domain::schema::SchemaDigest;
 
 use crate::compiled::Compiled;
 
-/// Most memory for idle schemas, in bytes, as [`Compiled::bytes`] counts it.
+/// Most memory for idle schemas, in bytes, as [`Compiled`] counts it.
 const CAPACITY: usize = 12 * 1024 * 1024;
 
 /// The most recently used come last. There are at most a few hundred, and finding one takes less than a check.
@@ -27,7 +27,7 @@ impl Pool {
     }
 
     pub(crate) fn put(&self, digest: SchemaDigest, compiled: Compiled) {
-        let bytes = compiled.bytes();
+        let bytes = compiled.bytes;
         if bytes > CAPACITY {
             return;
         }

@@ -31,7 +31,8 @@ fn rewritten_members(mut members: Map<String, Value>) -> Map<String, Value> {
         additional: members.remove("additionalProperties"),
     };
     let dependencies = taken_map(&mut members, "dependencies");
-    let mut rewritten: Map<String, Value> = members.into_iter().map(|(keyword, value)| keyword_rewritten(keyword, value)).collect();
+    let mut rewritten: Map<String, Value> =
+        members.into_iter().map(|(keyword, value)| keyword_rewritten(keyword, value)).collect();
     fields.write(&mut rewritten);
     if !dependencies.is_empty() {
         let all = rewritten.entry("allOf").or_insert_with(|| json!([]));

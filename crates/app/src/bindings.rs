@@ -123,8 +123,8 @@ impl Bindings {
         let data = config.default_props.as_ref().and_then(|props| props.data());
         let Some(data) = data.filter(|_| !config.allows_custom_data()) else { return Ok(()) };
         let root = "config.defaultProps.data";
-        let data =
-            JsonDocument::parse(data, &FieldPath::root(root)).map_err(|error| AppError::InvalidRequest(vec![error]))?;
+        let data = JsonDocument::parse_data(data, &FieldPath::root(root))
+            .map_err(|error| AppError::InvalidRequest(vec![error]))?;
         let schema = self.schema_of(workspace, widget).await?;
         let errors: Vec<FieldError> = self.reviewer.schemas.check_data(&schema, &data, root).await?;
         if errors.is_empty() { Ok(()) } else { Err(AppError::InvalidRequest(errors)) }

@@ -115,7 +115,7 @@ impl Messages {
             return Ok(BoundData::FromMessage);
         }
         let data = binding.config.default_props.and_then(|props| props.data());
-        let data = data.map(|text| JsonDocument::parse(text, &FieldPath::root("data"))).transpose();
+        let data = data.map(|text| JsonDocument::parse_data(text, &FieldPath::root("data"))).transpose();
         data.map(BoundData::FromBinding).map_err(|error| AppError::InvalidRequest(vec![error]))
     }
 }

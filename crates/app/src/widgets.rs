@@ -76,7 +76,7 @@ pub struct WidgetEdit {
 #[derive(Debug)]
 pub enum FoundWidget {
     /// A widget of the workspace.
-    Own(WidgetWithUsage),
+    Own(Box<WidgetWithUsage>),
     /// A pre-built one, and how many peers of the workspace have it.
     Prebuilt(Arc<crate::PublishedWidget>, u64),
 }
@@ -109,7 +109,11 @@ impl Widgets {
             let usage_count = self.bindings.usage_count(&by.workspace, id).await?;
             return Ok(FoundWidget::Prebuilt(Arc::clone(published), usage_count));
         }
-        self.store.find(&by.workspace, id).await?.map(FoundWidget::Own).ok_or(AppError::WidgetNotFound)
+        self.store
+            .find(&by.workspace, id)
+            .await?
+            .map(|found| FoundWidget::Own(Box::new(found)))
+            .ok_or(AppError::WidgetNotFound)
     }
 
     /// A page of the workspace's own widgets, newest first.
@@ -128,12 +132,12 @@ impl Widgets {
         self.refuse_prebuilt(id)?;
         // Whoever edits another's widget learns that there is none before anything of the edit is reviewed.
         let current = self.store.find(&by.workspace, id).await?.ok_or(AppError::WidgetNotFound)?.widget;
-        if !precondition.is_met_by(current.revision) {
-            return Err(AppError::Stale);
-        }
         if edit.key.is_some_and(|key| key != current.key.as_str()) {
             let error = FieldError::new("key", "A widget's key cannot be changed");
             return Err(AppError::InvalidRequest(vec![error]));
+        }
+        if !precondition.is_met_by(current.revision) {
+            return Err(AppError::Stale);
         }
         let (schema, component) = self.reviewer.both(edit.schema, edit.component.as_deref(), by.key).await?;
         let change = WidgetChange {

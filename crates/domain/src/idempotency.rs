@@ -7,7 +7,7 @@ use crate::{field::Invalid, id::ApiKeyId, limits, time::Timestamp};
 /// How long a key is remembered, in seconds: 24 hours.
 pub const KEPT_SECONDS: i64 = 24 * 60 * 60;
 
-/// The value of an `Idempotency-Key` header: 1 to 255 visible ASCII characters.
+/// The value of an `Idempotency-Key` header: 1 to 255 printable ASCII characters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct IdempotencyKey(String);
 
@@ -19,7 +19,7 @@ impl IdempotencyKey {
             || !text.bytes().all(|b| b.is_ascii_graphic() || b == b' ')
         {
             return Err(Invalid::new(format!(
-                "Expected 1 to {} visible ASCII characters",
+                "Expected 1 to {} printable ASCII characters",
                 limits::IDEMPOTENCY_KEY_CHARS
             )));
         }

@@ -36,6 +36,8 @@ pub const OPEN_SUBSCHEMAS: usize = 512;
 pub const DATA_BYTES: usize = 256 * 1024;
 /// Largest `config.defaultProps`, in bytes of its text: room for data of the largest size and other props beside it.
 pub const DEFAULT_PROPS_BYTES: usize = 320 * 1024;
+/// How much data and text one answer with messages holds, in bytes, before it ends early: it always holds one message.
+pub const MESSAGE_PART_BYTES: usize = 4 * 1024 * 1024;
 /// Largest text of a message, in characters.
 pub const MESSAGE_TEXT_CHARS: usize = 100_000;
 /// Deepest nesting of any JSON document that is taken in.

@@ -91,3 +91,21 @@ pub struct Messages {
     /// Where the next part begins, if there is one.
     pub next: Option<MessageId>,
 }
+
+impl Messages {
+    /// Makes a part of the messages that follow, in order: as many as the page asks for, fewer if they are large.
+    pub fn gather<E>(page: MessagePage, following: impl Iterator<Item = Result<Message, E>>) -> Result<Self, E> {
+        let mut part = Self { messages: Vec::new(), next: None };
+        let mut bytes = 0;
+        for message in following {
+            let message = message?;
+            if part.messages.len() == page.limit as usize || bytes >= limits::MESSAGE_PART_BYTES {
+                part.next = part.messages.last().map(|last| last.id);
+                break;
+            }
+            bytes += message.data.as_str().len() + message.text.as_ref().map_or(0, |text| text.as_str().len());
+            part.messages.push(message);
+        }
+        Ok(part)
+    }
+}

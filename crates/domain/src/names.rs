@@ -8,7 +8,7 @@ use crate::{field::Invalid, limits};
 macro_rules! caller_name {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
-        /// 1 to 128 of `A-Z a-z 0-9 _ . : -`.
+        /// 1 to 128 of `A-Z a-z 0-9 _ . : -`, but not `.` or `..`.
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct $name(Arc<str>);
 
@@ -62,7 +62,9 @@ caller_name!(
 
 fn check(text: &str) -> Result<(), Invalid> {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | ':' | '-');
-    if text.is_empty() || text.len() > limits::NAME_ID_CHARS || !text.chars().all(allowed) {
+    // `.` and `..` are steps in a path: clients and proxies take them out of an address.
+    let is_step = matches!(text, "." | "..");
+    if text.is_empty() || is_step || text.len() > limits::NAME_ID_CHARS || !text.chars().all(allowed) {
         return Err(Invalid::new(format!("Expected 1 to {} characters of A-Z a-z 0-9 _ . : -", limits::NAME_ID_CHARS)));
     }
     Ok(())
@@ -76,7 +78,7 @@ mod tests {
     fn names_hold_only_what_is_safe_in_a_path_and_a_log() {
         assert_eq!(PeerId::parse("peer_1.a:b-C").unwrap().as_str(), "peer_1.a:b-C");
         assert!(PeerId::parse(&"x".repeat(128)).is_ok());
-        for text in ["", "a b", "a/b", "é", "a\0", &"x".repeat(129)] {
+        for text in ["", ".", "..", "a b", "a/b", "é", "a\0", &"x".repeat(129)] {
             assert!(PeerId::parse(text).is_err(), "{text}");
         }
     }

@@ -37,8 +37,8 @@ pub trait MessageStore: Send + Sync {
         id: MessageId,
     ) -> Result<Option<Message>, StoreError>;
 
-    /// A part of a conversation, oldest first (by id). `next` is the last id of the part when more follow. A
-    /// conversation that nobody wrote to is empty.
+    /// A part of a conversation, oldest first (by id), put together as [`Messages::gather`] does. `next` is the last id of
+    /// the part when more follow. A conversation that nobody wrote to is empty.
     async fn list(
         &self,
         workspace: &WorkspaceId,

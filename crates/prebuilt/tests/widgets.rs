@@ -66,3 +66,16 @@ fn the_funnel_is_the_references() {
     });
     assert_eq!(funnel.example.value(), &example);
 }
+
+#[test]
+fn all_seven_share_one_look_to_the_letter() {
+    let looks: HashSet<String> = prebuilt::widgets()
+        .iter()
+        .map(|widget| {
+            let (_, look) = widget.component.as_str().split_once("// The look of the system widgets").expect("a look");
+            let (look, _) = look.split_once("\nexport default").expect("the export comes last");
+            look.to_owned()
+        })
+        .collect();
+    assert_eq!(looks.len(), 1, "a change of the look is made in all seven");
+}

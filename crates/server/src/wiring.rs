@@ -18,7 +18,7 @@ use tokio::runtime::Handle;
 use crate::{
     config::{Config, Limits, SchemaCheckerKind},
     services::{ComponentStats, Services},
-    system::{MemoryRateLimiter, OsIds, SystemClock},
+    system::{LargeChecksAside, MemoryRateLimiter, OsIds, SystemClock},
 };
 
 mod store;
@@ -27,6 +27,11 @@ pub use store::Store;
 
 /// What makes this program a component worker.
 pub const WORKER_SUBCOMMAND: &str = "component-worker";
+
+/// Checks components for a service until it ends: the body of [`WORKER_SUBCOMMAND`].
+pub(crate) fn component_worker() -> std::process::ExitCode {
+    adapter_oxc::worker_main()
+}
 
 /// Why the service did not start.
 #[derive(Debug, thiserror::Error)]
@@ -166,10 +171,9 @@ pub async fn wire(config: &Config) -> Result<Wired, StartError> {
         tracing::info!(migration, "applied a migration");
     }
     let workers = component_workers()?;
-    let adapters = Adapters {
-        component_stats: stats_of(workers.clone()),
-        ..store.adapters(schema_checker(config.schema_checker), Arc::new(workers))
-    };
+    let schemas = LargeChecksAside::new(schema_checker(config.schema_checker), Handle::current());
+    let adapters =
+        Adapters { component_stats: stats_of(workers.clone()), ..store.adapters(Arc::new(schemas), Arc::new(workers)) };
     let services = assemble(adapters, config.rate_limits).await?;
     Ok(Wired { services: Arc::new(services), store })
 }

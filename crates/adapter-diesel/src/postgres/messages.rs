@@ -4,9 +4,11 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::{
     id::MessageId,
     idempotency::Attempt,
+    limits,
     message::{Message, MessagePage, Messages},
     names::{ConversationId, WorkspaceId},
 };
+use futures_util::TryStreamExt as _;
 use ports::{AppendError, Creation, MessageStore, ReplayError, StoreError};
 
 use super::{
@@ -19,7 +21,7 @@ use crate::{
     queries,
     rows::{
         idempotency::{Known, Made, read_message_place},
-        message::{MessageRow, NewMessage, page_start, read_page},
+        message::{MessageRow, NewMessage, page_start},
     },
     schema::message,
 };
@@ -80,13 +82,23 @@ impl MessageStore for PostgresStore {
         page: MessagePage,
     ) -> Result<Messages, StoreError> {
         self.read(async |connection| {
-            // One more than wanted tells whether more follow.
-            let rows = queries::message::following(workspace.as_str(), conversation.as_str(), page_start(page))
+            // One more than wanted tells whether more follow. Row by row, since a hundred of the largest would be 60 MB.
+            let mut rows = queries::message::following(workspace.as_str(), conversation.as_str(), page_start(page))
                 .limit(i64::from(page.limit) + 1)
                 .select(MessageRow::as_select())
-                .load(connection)
+                .load_stream::<MessageRow>(connection)
                 .await?;
-            Ok(read_page(rows, page)?)
+            let (mut found, mut bytes) = (Vec::new(), 0);
+            while let Some(row) = rows.try_next().await? {
+                let is_enough = bytes >= limits::MESSAGE_PART_BYTES;
+                let message = row.into_domain()?;
+                bytes += message.data.as_str().len();
+                found.push(message);
+                if is_enough {
+                    break;
+                }
+            }
+            Ok(Messages::gather(page, found.into_iter().map(Ok::<_, StoreError>))?)
         })
         .await
     }

@@ -50,7 +50,7 @@ pub(super) fn matching<'a>(workspace: &'a WorkspaceId, filter: &'a WidgetFilter)
     if let Some(term) = &filter.search {
         query = query.filter(widget::search_text.like(containing(term.as_str())));
     }
-    for tag in &filter.tags {
+    for tag in filter.tags.iter() {
         query = query.filter(widget::id.eq_any(queries::widget::ids_with_tag(workspace.as_str(), tag.as_str())));
     }
     query

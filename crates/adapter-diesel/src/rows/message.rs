@@ -2,7 +2,7 @@ use diesel::prelude::*;
 use domain::{
     id::{MessageId, WidgetId},
     json::JsonText,
-    message::{Message, MessagePage, MessageText, Messages},
+    message::{Message, MessagePage, MessageText},
     names::{ConversationId, PeerId, UserId, WorkspaceId},
     time::Timestamp,
 };
@@ -52,15 +52,6 @@ impl MessageRow {
 /// pages.
 pub(crate) fn page_start(page: MessagePage) -> Id {
     Id::from(page.after.as_ref().map_or(&Uuid::nil(), |id| id.as_uuid()))
-}
-
-/// A page from its rows, and one row more if more follow.
-pub(crate) fn read_page(rows: Vec<MessageRow>, page: MessagePage) -> Result<Messages, StoreError> {
-    let limit = page.limit as usize;
-    let more = rows.len() > limit;
-    let messages = rows.into_iter().take(limit).map(MessageRow::into_domain).collect::<Result<Vec<_>, _>>()?;
-    let next = messages.last().filter(|_| more).map(|message| message.id);
-    Ok(Messages { messages, next })
 }
 
 #[derive(Insertable)]

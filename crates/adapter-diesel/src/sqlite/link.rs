@@ -34,7 +34,7 @@ impl Link {
         let done = catch_unwind(AssertUnwindSafe(|| work(&mut connection)));
         let kept = catch_unwind(AssertUnwindSafe(move || settle(connection)));
         self.connection = kept.unwrap_or(None);
-        done.map_err(|panic| StoreError::Internal(format!("a job panicked: {}", message(&*panic))))
+        done.map_err(|panic| StoreError::Internal(format!("a job panicked: {}", panic_message(&*panic))))
     }
 
     fn reopen(&self) -> Result<SqliteConnection, StoreError> {
@@ -56,7 +56,8 @@ fn settle(mut connection: SqliteConnection) -> Option<SqliteConnection> {
     }
 }
 
-fn message(panic: &(dyn Any + Send)) -> &str {
+/// What a panic said.
+pub(super) fn panic_message(panic: &(dyn Any + Send)) -> &str {
     panic
         .downcast_ref::<&str>()
         .copied()

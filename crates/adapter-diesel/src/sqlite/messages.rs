@@ -1,5 +1,5 @@
 use async_trait::async_trait;
-use diesel::prelude::*;
+use diesel::{connection::DefaultLoadingMode, prelude::*};
 use domain::{
     id::MessageId,
     idempotency::Attempt,
@@ -17,7 +17,7 @@ use crate::{
     queries,
     rows::{
         idempotency::{Known, Made, read_message_place},
-        message::{MessageRow, NewMessage, page_start, read_page},
+        message::{MessageRow, NewMessage, page_start},
     },
     schema::message,
 };
@@ -125,11 +125,11 @@ fn list(
     conversation: &ConversationId,
     page: MessagePage,
 ) -> Result<Messages, StoreError> {
-    // One more than wanted tells whether more follow.
+    // One more than wanted tells whether more follow. Row by row, since a hundred of the largest would be 60 MB.
     let rows = queries::message::following(workspace.as_str(), conversation.as_str(), page_start(page))
         .limit(i64::from(page.limit) + 1)
         .select(MessageRow::as_select())
-        .load(connection)
+        .load_iter::<MessageRow, DefaultLoadingMode>(connection)
         .map_err(failed)?;
-    read_page(rows, page)
+    Messages::gather(page, rows.map(|row| row.map_err(failed).and_then(MessageRow::into_domain)))
 }

@@ -9,10 +9,12 @@
 //! | `connection` | opening a connection and setting it up |
 //! | `job`, `queue` | work for a thread, and the line it waits in |
 //! | `link`, `writer`, `reader` | the threads |
+//! | `batch` | many jobs in one transaction: group commit |
 //! | `store` | [`SqliteStore`]: opening, migrating, closing |
 //! | the others | one port each |
 
 mod api_keys;
+mod batch;
 mod bindings;
 mod connection;
 mod housekeeping;

@@ -61,6 +61,15 @@ impl Queue {
         }
     }
 
+    /// Takes the first job and what waits behind it, at most `most`; waits if there is none, but never for more.
+    pub(super) fn pop_many(&self, most: usize) -> Option<Vec<Box<dyn Job>>> {
+        let mut jobs = vec![self.pop()?];
+        let mut state = self.lock();
+        let more = state.jobs.len().min(most.saturating_sub(1));
+        jobs.extend(state.jobs.drain(..more));
+        Some(jobs)
+    }
+
     /// Lets no more jobs in; those that wait are still done.
     pub(super) fn close(&self) {
         self.lock().open = false;

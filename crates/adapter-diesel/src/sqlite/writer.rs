@@ -2,29 +2,42 @@ use diesel::{SqliteConnection, connection::SimpleConnection as _, result::Error}
 use ports::StoreError;
 
 use super::{
+    batch,
     job::{Job, Verdict},
     link::Link,
     queue::Queue,
 };
 use crate::failure::failed;
 
-/// What the writer's thread does: each job in a transaction of its own, until the queue is closed and empty.
+/// Most jobs that share a commit. A commit waits for the disk, which takes about as long for one row as for hundreds; past
+/// these the gain is small, and the first of them would wait for the work of all.
+const SHARED: usize = 256;
+
+/// What the writer's thread does until the queue is closed and empty: takes what waits and commits it together.
 ///
-/// A job is answered after its commit, so what was answered is durable.
+/// A job that finds the writer idle does not wait for company, so one client alone is served as fast as without sharing.
+/// Every job is answered after its commit, so what was answered is durable.
 pub(super) fn run(queue: &Queue, mut link: Link) {
-    while let Some(mut job) = queue.pop() {
-        if job.is_abandoned() {
-            continue;
+    while let Some(mut jobs) = queue.pop_many(SHARED) {
+        jobs.retain(|job| !job.is_abandoned());
+        match jobs.len() {
+            0 => {}
+            1 => jobs.into_iter().for_each(|job| alone(&mut link, job)),
+            _ => batch::run(&mut link, jobs),
         }
-        let failure = match link.with(|connection| transact(connection, &mut *job)) {
-            Ok(Ok(())) => None,
-            Ok(Err(failure)) | Err(failure) => Some(failure),
-        };
-        job.answer(failure);
     }
     // Best effort: the next start finds an empty log, and a copy of the file alone is whole. There is no `PRAGMA optimize`:
     // every query has an index made for it, and a plan that statistics change is one that no test has seen.
     let _ = link.with(|connection| connection.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)"));
+}
+
+/// Runs a job in a transaction of its own.
+fn alone(link: &mut Link, mut job: Box<dyn Job>) {
+    let failure = match link.with(|connection| transact(connection, &mut *job)) {
+        Ok(Ok(())) => None,
+        Ok(Err(failure)) | Err(failure) => Some(failure),
+    };
+    job.answer(failure);
 }
 
 /// Runs a job in a transaction that has the write lock from its beginning, so that what the job reads stays true until it

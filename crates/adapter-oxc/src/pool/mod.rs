@@ -248,7 +248,6 @@ impl Turn {
                 }
             },
             Attempt::Again(reason) | Attempt::Failed(reason) => {
-                tracing::error!(reason, "components cannot be checked");
                 let _ = reply.send(Err(CheckComponentError::Internal(reason)));
             }
         }

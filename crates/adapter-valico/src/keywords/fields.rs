@@ -29,7 +29,7 @@ impl Keyword for Fields {
             helpers::alter_fragment_path(context.url.clone(), fragment)
         });
         let named = names.into_iter().zip(urls.by_ref()).collect();
-        let patterns = patterns.iter().map(|pattern| compile_pattern(pattern).map_err(malformed));
+        let patterns = patterns.iter().map(|pattern| compile_pattern(pattern).map_err(|error| malformed(&error)));
         let patterns = patterns.collect::<Result<Vec<Regex>, _>>()?.into_iter().zip(urls.by_ref()).collect();
         Ok(Some(Box::new(FieldsValidator { named, patterns, additional: urls.next() })))
     }
@@ -37,7 +37,7 @@ impl Keyword for Fields {
 
 fn strings(schema: &Value, keyword: &str) -> Result<Vec<String>, valico::json_schema::SchemaError> {
     let text = schema.get(keyword).and_then(Value::as_str).unwrap_or("[]");
-    serde_json::from_str(text).map_err(malformed)
+    serde_json::from_str(text).map_err(|error| malformed(&error))
 }
 
 struct FieldsValidator {

@@ -5,9 +5,8 @@ mod fields;
 mod values;
 
 use valico::json_schema::{
-    SchemaError, Scope, ValidationState, errors,
+    SchemaError, SchemaVersion, Scope, ValidationState, errors,
     keywords::{self, Keyword},
-    SchemaVersion,
 };
 
 use self::{
@@ -55,6 +54,6 @@ fn verdict(fits: bool) -> ValidationState {
     if fits { ValidationState::default() } else { refused() }
 }
 
-fn malformed(detail: impl ToString) -> SchemaError {
+fn malformed(detail: &impl ToString) -> SchemaError {
     SchemaError::Malformed { path: String::new(), detail: detail.to_string() }
 }

@@ -17,7 +17,7 @@ pub(super) struct Choices(pub(super) &'static str);
 impl Keyword for Choices {
     fn compile(&self, schema: &Value, _: &WalkContext<'_>) -> KeywordResult {
         let text = schema.get(self.0).and_then(Value::as_str).unwrap_or("[]");
-        let choices: Vec<Value> = serde_json::from_str(text).map_err(malformed)?;
+        let choices: Vec<Value> = serde_json::from_str(text).map_err(|error| malformed(&error))?;
         Ok(checks(move |value| choices.iter().any(|choice| equal(choice, value))))
     }
 }
@@ -28,7 +28,7 @@ pub(super) struct Patterns;
 impl Keyword for Patterns {
     fn compile(&self, schema: &Value, _: &WalkContext<'_>) -> KeywordResult {
         let pattern = schema.get("pattern").and_then(Value::as_str).unwrap_or_default();
-        let pattern = compile_pattern(pattern).map_err(malformed)?;
+        let pattern = compile_pattern(pattern).map_err(|error| malformed(&error))?;
         Ok(checks(move |value| value.as_str().is_none_or(|text| pattern.is_match(text))))
     }
 }

@@ -77,9 +77,14 @@ async fn a_busy_or_broken_checker_is_not_the_callers_mistake() {
     }
 }
 
+/// Makes a failure of the store.
+type Failure = fn() -> CreateWidgetError;
+/// Whether an error is what the failure should become.
+type Expected = fn(&AppError) -> bool;
+
 #[tokio::test]
 async fn failures_of_the_store_keep_their_kind() {
-    let cases: [(fn() -> CreateWidgetError, fn(&AppError) -> bool); 4] = [
+    let cases: [(Failure, Expected); 4] = [
         (|| CreateWidgetError::KeyTaken, |error| matches!(error, AppError::KeyTaken(key) if key.as_str() == "chart")),
         (|| CreateWidgetError::AttemptMismatch, |error| matches!(error, AppError::IdempotencyMismatch)),
         (|| StoreError::Unavailable("disk full".to_owned()).into(), |error| matches!(error, AppError::Unavailable(_))),

@@ -1,7 +1,10 @@
 use serde_json::Value;
 
 use super::{JsonText, strict};
-use crate::field::{FieldError, FieldPath};
+use crate::{
+    field::{FieldError, FieldPath},
+    limits::DATA_BYTES,
+};
 
 /// A JSON document as it was sent, and the value it stands for.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,6 +19,16 @@ impl JsonDocument {
     pub fn parse(text: JsonText, root: &FieldPath) -> Result<Self, FieldError> {
         let value = strict::parse(text.as_str(), root)?;
         Ok(Self { text, value })
+    }
+
+    /// Reads the data of a widget: a document of at most [`DATA_BYTES`].
+    pub fn parse_data(text: JsonText, root: &FieldPath) -> Result<Self, FieldError> {
+        let length = text.as_str().len();
+        if length > DATA_BYTES {
+            let message = format!("Data is {length} bytes long; at most {DATA_BYTES} are allowed");
+            return Err(FieldError::new(root, message));
+        }
+        Self::parse(text, root)
     }
 
     /// The text as it was sent.

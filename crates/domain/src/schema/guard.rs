@@ -41,16 +41,33 @@ pub(super) fn check(plan: &Plan, paths: &Paths) -> Vec<FieldError> {
         // The next check walks these ways one by one.
         return errors;
     }
-    if let Some(node) = graph.doubled_recursion() {
-        let message = "Leads back to itself twice for the same part of the data: checking would take time exponential in \
-                       the data's depth";
-        errors.push(refuse(node, message.into()));
+    match graph.recursion() {
+        Recursion::Simple => {}
+        Recursion::Doubled(node) => {
+            let message = "Leads back to itself twice for the same part of the data: checking would take time \
+                           exponential in the data's depth";
+            errors.push(refuse(node, message.into()));
+        }
+        Recursion::TooManyParts => {
+            let message = format!("More than {RECURSIVE_PARTS} ways by which subschemas lead back to themselves");
+            errors.push(refuse(Plan::ROOT, message));
+        }
     }
     if graph.open_at_once(&order) > OPEN_SUBSCHEMAS {
         let message = format!("Data of {JSON_DEPTH} levels would open more than {OPEN_SUBSCHEMAS} subschemas at once");
         errors.push(refuse(Plan::ROOT, message));
     }
     errors
+}
+
+/// Most parts that recursive nodes may hand on, over all of them: bounds this check itself. An honest schema has a few for
+/// each of its subschemas.
+const RECURSIVE_PARTS: usize = 200_000;
+
+enum Recursion {
+    Simple,
+    Doubled(NodeId),
+    TooManyParts,
 }
 
 struct Graph<'a> {
@@ -80,47 +97,61 @@ impl<'a> Graph<'a> {
         chain.iter().position(|length| *length > REF_CHAIN)
     }
 
-    /// Ways through in-place edges from each node to each that it reaches, and on to parts of the data, over all nodes.
+    /// Ways through in-place edges from each node to each that it reaches, over all nodes.
     fn in_place_paths(&self, order: &[NodeId]) -> usize {
         let mut paths = vec![0_usize; self.in_place.len()];
         for node in order {
-            let own = 1 + self.children[*node].len();
-            paths[*node] = self.in_place[*node].iter().fold(own, |sum, target| paths[*target].saturating_add(sum));
+            paths[*node] = self.in_place[*node].iter().fold(1, |sum, target| paths[*target].saturating_add(sum));
         }
         paths.iter().fold(0, |sum, paths| paths.saturating_add(sum))
     }
 
-    /// A node that is reached again from itself by two ways that go into the same part of the data.
-    fn doubled_recursion(&self) -> Option<NodeId> {
+    /// Whether some node is reached again from itself by two ways that go into the same part of the data.
+    fn recursion(&self) -> Recursion {
         let edges: Vec<Vec<NodeId>> = (0..self.in_place.len())
             .map(|node| self.in_place[node].iter().copied().chain(self.children[node].iter().map(|c| c.1)).collect())
             .collect();
-        let mut component_of = vec![0; edges.len()];
-        let mut recursive = HashSet::new();
+        let mut component_of = vec![None; edges.len()];
         for (number, component) in components(&edges).iter().enumerate() {
-            component.iter().for_each(|node| component_of[*node] = number);
             if component.len() > 1 || component.iter().any(|node| edges[*node].contains(node)) {
-                recursive.insert(number);
+                component.iter().for_each(|node| component_of[*node] = Some(number));
             }
         }
-        (0..edges.len()).filter(|node| recursive.contains(&component_of[*node])).find(|node| {
+        // What only refers to another node hands on what that one does.
+        let only_refers = |node: NodeId| self.children[node].is_empty() && self.in_place[node].len() == 1;
+        let mut left = RECURSIVE_PARTS;
+        for node in (0..edges.len()).filter(|node| component_of[*node].is_some() && !only_refers(*node)) {
             let mut parts = Parts::default();
-            !self.collect_parts(*node, &component_of, &mut parts)
-        })
+            match self.collect_parts(node, &component_of, &mut parts, &mut left) {
+                Some(true) => {}
+                Some(false) => return Recursion::Doubled(node),
+                None => return Recursion::TooManyParts,
+            }
+        }
+        Recursion::Simple
     }
 
-    /// Notes every part of the data that a node hands on within its own component; false when one is handed on twice.
-    fn collect_parts(&self, start: NodeId, component_of: &[usize], parts: &mut Parts<'a>) -> bool {
+    /// Notes every part of the data that a node hands on within its own component: false when one is handed on twice, none
+    /// when there are more than are `left`.
+    fn collect_parts(
+        &self,
+        start: NodeId,
+        component_of: &[Option<usize>],
+        parts: &mut Parts<'a>,
+        left: &mut usize,
+    ) -> Option<bool> {
         let mut open = vec![start];
         while let Some(node) = open.pop() {
             let inside = |target: &NodeId| component_of[*target] == component_of[start];
-            let recursive = self.children[node].iter().filter(|(_, target)| inside(target));
-            if !recursive.map(|(part, _)| *part).all(|part| parts.add(node, part)) {
-                return false;
+            for (part, _) in self.children[node].iter().filter(|(_, target)| inside(target)) {
+                *left = left.checked_sub(1)?;
+                if !parts.add(node, *part) {
+                    return Some(false);
+                }
             }
             open.extend(self.in_place[node].iter().copied().filter(|target| inside(target)));
         }
-        true
+        Some(true)
     }
 
     /// The most subschemas that are open at once on data of the deepest nesting.

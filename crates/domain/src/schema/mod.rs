@@ -12,6 +12,8 @@ mod number;
 mod pattern;
 mod plan;
 mod read;
+#[cfg(test)]
+mod tests;
 mod value;
 mod wording;
 mod work;

@@ -54,12 +54,16 @@ impl Meter {
 
     /// Whether the check of this document stays within the budget.
     pub fn allows(&self, plan: &Plan, data: &JsonDocument) -> bool {
-        // A value takes a byte at least, so most documents need no closer look.
+        self.ceiling(data).is_some_and(|ceiling| ceiling <= self.budget) || self.counts_within_budget(plan, data)
+    }
+
+    /// What the check costs at most. Most documents need no closer look: a value takes a byte at least.
+    pub(super) fn ceiling(&self, data: &JsonDocument) -> Option<u64> {
         let bytes = data.text().as_str().len() as u64;
-        let ceiling = self.per_byte.and_then(|per_byte| per_byte.checked_mul(bytes));
-        if ceiling.is_some_and(|ceiling| ceiling <= self.budget) {
-            return true;
-        }
+        self.per_byte.and_then(|per_byte| per_byte.checked_mul(bytes))
+    }
+
+    pub(super) fn counts_within_budget(&self, plan: &Plan, data: &JsonDocument) -> bool {
         Walk { plan, prices: &self.prices, left: self.budget }.apply(Plan::ROOT, data.value()).is_some()
     }
 }

@@ -6,7 +6,7 @@ mod query;
 
 pub use fields::{Category, Description, Tag, Tags, WidgetKey, WidgetName};
 pub use prebuilt::{PrebuiltWidget, prebuilt_workspace};
-pub use query::{Page, SearchTerm, WidgetFilter, WidgetPage};
+pub use query::{Page, SearchTerm, TagSet, WidgetFilter, WidgetPage};
 
 use crate::{
     component::ComponentSource, id::WidgetId, names::UserId, revision::Revision, schema::Schema, time::Timestamp,

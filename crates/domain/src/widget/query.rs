@@ -43,9 +43,9 @@ impl Widget {
 }
 
 /// Lower case, character by character: what a character becomes must not depend on its neighbours (as the Greek final
-/// sigma does in `str::to_lowercase`), or a substring would not be found.
+/// sigma does in `str::to_lowercase`), or a substring would not be found. For the same reason the two small sigmas are one.
 fn fold(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).collect()
+    text.chars().flat_map(char::to_lowercase).map(|c| if c == 'ς' { 'σ' } else { c }).collect()
 }
 
 /// Which widgets a list holds; conditions combine with AND.
@@ -56,7 +56,28 @@ pub struct WidgetFilter {
     /// Only those whose search text holds the term.
     pub search: Option<SearchTerm>,
     /// Only those that have all of these tags, to the letter.
-    pub tags: Vec<Tag>,
+    pub tags: TagSet,
+}
+
+/// Up to 20 different tags: what a widget can be asked to have.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TagSet(Vec<Tag>);
+
+impl TagSet {
+    /// Takes the tags if there are not too many; one that is named twice is asked for once.
+    pub fn new(mut tags: Vec<Tag>) -> Result<Self, Invalid> {
+        if tags.len() > limits::TAGS {
+            return Err(Invalid::new(format!("Expected at most {} tags", limits::TAGS)));
+        }
+        tags.sort_unstable();
+        tags.dedup();
+        Ok(Self(tags))
+    }
+
+    /// The tags, each once.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Tag> {
+        self.0.iter()
+    }
 }
 
 /// Which part of a list is wanted.
@@ -91,6 +112,7 @@ mod tests {
     #[test]
     fn folding_does_not_depend_on_neighbours() {
         assert!(fold("ΑΣΤΡΟ").contains(&fold("ΑΣ")));
+        assert!(fold("ΣΊΣΥΦΟΣ").contains(&fold("σίσυφος")));
         assert_eq!(SearchTerm::parse("100%_").unwrap().as_str(), "100%_");
         assert!(SearchTerm::parse("a\u{1f}").is_err());
     }

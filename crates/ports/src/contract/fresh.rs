@@ -15,7 +15,9 @@ use domain::{
     names::{ConversationId, PeerId, UserId, WorkspaceId},
     schema::Schema,
     time::Timestamp,
-    widget::{Category, Description, Tag, Tags, Version, Widget, WidgetChange, WidgetDraft, WidgetKey, WidgetName},
+    widget::{
+        Category, Description, Tag, TagSet, Tags, Version, Widget, WidgetChange, WidgetDraft, WidgetKey, WidgetName,
+    },
 };
 use uuid::{Builder, Uuid};
 
@@ -52,6 +54,10 @@ pub(super) fn description(text: &str) -> Description {
 
 pub(super) fn tags(texts: &[&str]) -> Tags {
     Tags::new(texts.iter().map(|text| Tag::parse(*text).expect("a tag")).collect()).expect("few tags")
+}
+
+pub(super) fn tag_set(texts: &[&str]) -> TagSet {
+    TagSet::new(tags(texts).iter().cloned().collect()).expect("few tags")
 }
 
 pub(super) fn peer(text: &str) -> PeerId {

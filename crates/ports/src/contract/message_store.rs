@@ -2,7 +2,7 @@
 
 use domain::{
     id::MessageId,
-    limits::{DATA_BYTES, MESSAGE_TEXT_CHARS},
+    limits::{DATA_BYTES, MESSAGE_PART_BYTES, MESSAGE_TEXT_CHARS},
     message::{Message, MessagePage, MessageText},
     names::WorkspaceId,
     revision::Precondition,
@@ -92,6 +92,32 @@ pub async fn pages_meet_oldest_first_and_end_exactly(stores: &Stores) {
     let page = MessagePage { after: sent.last().map(|message| message.id), limit: 5 };
     let page = stores.messages.list(&workspace, &sent[0].conversation, page).await.expect("list");
     assert_eq!((page.messages.len(), page.next), (0, None), "after the last there is nothing");
+}
+
+/// A part ends when it is full, not only when it has the asked number; following the cursor misses none.
+pub async fn large_messages_come_in_smaller_parts(stores: &Stores) {
+    let workspace = fresh::workspace();
+    let filler = "x".repeat(DATA_BYTES - 8);
+    let full = MESSAGE_PART_BYTES.div_ceil(DATA_BYTES);
+    let mut sent = Vec::new();
+    for _ in 0..=full + 1 {
+        let message = Message { data: fresh::json(&format!("{{\"d\":\"{filler}\"}}")), ..fresh::message("large") };
+        stores.messages.append(&workspace, &message, None).await.expect("append");
+        sent.push(message.id);
+    }
+    let (mut after, mut read, mut parts) = (None, Vec::new(), Vec::new());
+    loop {
+        let page = MessagePage { after, limit: 100 };
+        let part = stores.messages.list(&workspace, &fresh::conversation("large"), page).await.expect("list");
+        parts.push(part.messages.len());
+        read.extend(part.messages.iter().map(|message| message.id));
+        after = part.next;
+        if after.is_none() {
+            break;
+        }
+    }
+    assert_eq!(read, sent);
+    assert_eq!(parts.len(), 2, "{parts:?}");
 }
 
 /// Ids sort by the time of sending; a message that is late takes its place. Any id is a place to go on from.

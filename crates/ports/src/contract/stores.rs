@@ -112,6 +112,7 @@ macro_rules! store_contract {
                 a_message_comes_back_to_the_byte
                 the_largest_message_comes_back
                 pages_meet_oldest_first_and_end_exactly
+                large_messages_come_in_smaller_parts
                 messages_are_ordered_by_id_however_they_arrive
                 all_of_many_appends_at_once_are_kept
                 a_conversation_that_nobody_wrote_to_is_empty

@@ -3,7 +3,7 @@
 use domain::{
     names::WorkspaceId,
     revision::Precondition,
-    widget::{Category, Page, SearchTerm, Widget, WidgetChange, WidgetDraft, WidgetFilter},
+    widget::{Category, Page, SearchTerm, TagSet, Widget, WidgetChange, WidgetDraft, WidgetFilter},
 };
 
 use super::{
@@ -95,7 +95,7 @@ pub async fn all_tags_must_be_there_to_the_letter(stores: &Stores) {
         (&["sales", "missing"], &[]),
     ];
     for (tags, expected) in cases {
-        let filter = WidgetFilter { tags: fresh::tags(tags).iter().cloned().collect(), ..WidgetFilter::default() };
+        let filter = WidgetFilter { tags: fresh::tag_set(tags), ..WidgetFilter::default() };
         assert_eq!(listed(stores, &workspace, &filter).await, expected, "{tags:?}");
     }
 }
@@ -116,10 +116,10 @@ pub async fn conditions_combine_with_and(stores: &Stores) {
     let filter = WidgetFilter {
         category: Some(Category::Sales),
         search: Some(SearchTerm::parse("FUNNEL").expect("a term")),
-        tags: fresh::tags(&["new", "hot"]).iter().cloned().collect(),
+        tags: fresh::tag_set(&["new", "hot"]),
     };
     assert_eq!(listed(stores, &workspace, &filter).await, ["all"]);
-    let filter = WidgetFilter { tags: Vec::new(), ..filter };
+    let filter = WidgetFilter { tags: TagSet::default(), ..filter };
     assert_eq!(listed(stores, &workspace, &filter).await, ["tag", "all"]);
     let filter = WidgetFilter { search: None, ..filter };
     assert_eq!(listed(stores, &workspace, &filter).await, ["tag", "search", "all"]);
@@ -137,7 +137,7 @@ pub async fn a_list_follows_edits_and_deletions(stores: &Stores) {
         ..fresh::change()
     };
     stores.widgets.update(&workspace, widget.id, change, &Precondition::Any, NOW).await.expect("update");
-    let tagged = |tag| WidgetFilter { tags: fresh::tags(&[tag]).iter().cloned().collect(), ..WidgetFilter::default() };
+    let tagged = |tag| WidgetFilter { tags: fresh::tag_set(&[tag]), ..WidgetFilter::default() };
     let of = |category| WidgetFilter { category: Some(category), ..WidgetFilter::default() };
     for (filter, expected) in [
         (tagged("sales"), false),

@@ -5,7 +5,7 @@ use domain::{
     limits::PEERS_NAMED,
     names::WorkspaceId,
     revision::{Precondition, Revision},
-    widget::{Category, Page, Version, Widget, WidgetChange, WidgetDraft, WidgetFilter, WidgetWithUsage},
+    widget::{Category, Page, TagSet, Version, Widget, WidgetChange, WidgetDraft, WidgetFilter, WidgetWithUsage},
 };
 use futures_util::future::join_all;
 
@@ -243,7 +243,10 @@ pub async fn a_deleted_widget_is_found_by_no_method(stores: &Stores) {
     assert!(matches!(error, UpdateWidgetError::NotFound), "{error:?}");
     let error = stores.widgets.delete(&workspace, widget.id, &Precondition::Any, NOW).await.expect_err("again");
     assert!(matches!(error, DeleteWidgetError::NotFound), "{error:?}");
-    let tagged = WidgetFilter { tags: widget.tags.iter().cloned().collect(), ..WidgetFilter::default() };
+    let tagged = WidgetFilter {
+        tags: TagSet::new(widget.tags.iter().cloned().collect()).expect("few tags"),
+        ..WidgetFilter::default()
+    };
     for filter in [WidgetFilter::default(), tagged] {
         let page = stores.widgets.list(&workspace, &filter, FIRST_PAGE).await.expect("list");
         assert_eq!((page.widgets.len(), page.total), (0, 0));

@@ -2,12 +2,10 @@
 
 use std::{sync::Arc, time::Duration};
 
-use domain::time::Timestamp;
+use domain::{idempotency::KEPT_SECONDS, time::Timestamp};
 use ports::{Clock, Housekeeping};
 
 const EVERY: Duration = Duration::from_secs(3_600);
-/// `Idempotency-Key`s are kept this long.
-const KEPT_SECONDS: i64 = 24 * 3_600;
 
 /// Forgets old idempotency keys, now and every hour, until it is dropped.
 pub(super) async fn run(store: Arc<dyn Housekeeping>, clock: Arc<dyn Clock>) {

@@ -31,7 +31,12 @@ where
     S: Subscriber + for<'a> LookupSpan<'a>,
     W: for<'a> MakeWriter<'a> + 'static,
 {
-    tracing_subscriber::fmt::layer().json().flatten_event(true).with_current_span(false).with_writer(writer)
+    tracing_subscriber::fmt::layer()
+        .json()
+        .flatten_event(true)
+        .with_current_span(true)
+        .with_span_list(false)
+        .with_writer(writer)
 }
 
 /// tracing-subscriber escapes what a terminal would act on, but not line breaks: a value could begin a line that looks

@@ -20,7 +20,7 @@ use clap::Parser as _;
 use crate::{
     config::{Config, ConfigError, Settings},
     http,
-    wiring::{StartError, WORKER_SUBCOMMAND},
+    wiring::{StartError, WORKER_SUBCOMMAND, component_worker},
 };
 
 /// A self-hosted widget service for AI conversations
@@ -99,7 +99,7 @@ pub fn run() -> ExitCode {
 fn execute(cli: Cli) -> Result<ExitCode, CommandError> {
     let settings = cli.settings;
     match cli.command.unwrap_or(Command::Serve) {
-        Command::ComponentWorker => Ok(adapter_oxc::worker_main()),
+        Command::ComponentWorker => Ok(component_worker()),
         Command::Openapi => done(text::print(http::openapi::json().trim_end())),
         Command::Check { folders } => {
             let checker = settings.schema_checker()?;

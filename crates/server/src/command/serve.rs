@@ -15,26 +15,31 @@ use crate::{
 };
 
 pub(super) async fn run(config: Config) -> Result<(), CommandError> {
+    // First of all: from here on a signal is not lost, however early it comes.
+    let signals = Signals::listen()?;
     let wired = wiring::wire(&config).await?;
-    let result = serve(&config, &wired).await;
+    let result = serve(&config, &wired, signals).await;
     // What was answered is durable already; this ends the store's threads or connections in order.
     wired.store.close().await;
     result
 }
 
-async fn serve(config: &Config, wired: &wiring::Wired) -> Result<(), CommandError> {
+async fn serve(config: &Config, wired: &wiring::Wired, signals: Signals) -> Result<(), CommandError> {
     let services = Arc::clone(&wired.services);
     let listener = listen::bind(&config.bind).await?;
     let address = listener.local_addr().map_err(CommandError::failed)?;
-    // From here on a signal is not lost, however early it comes.
-    let signals = Signals::listen()?;
     let server = http::serve(listener, Arc::clone(&services), HttpOptions::default()).map_err(CommandError::failed)?;
 
     // Not before the address is ours: a key that was issued by a start that failed would never be seen.
     if let Some(issued) = issue_first_key(&services.api_keys).await? {
         tell(&welcome::first_key(&issued, address));
     }
-    tracing::info!(%address, version = env!("CARGO_PKG_VERSION"), "listening");
+    tracing::info!(
+        %address,
+        schema_checker = config.schema_checker.as_str(),
+        version = env!("CARGO_PKG_VERSION"),
+        "listening"
+    );
     tell(&welcome::listening(address));
 
     let housekeeping = tokio::spawn(housekeeping::run(Arc::clone(&services.housekeeping), Arc::clone(&services.clock)));

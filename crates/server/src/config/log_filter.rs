@@ -24,6 +24,8 @@ impl LogFilter {
 
     /// The filter for a subscriber.
     pub(crate) fn filter(&self) -> EnvFilter {
-        EnvFilter::builder().parse_lossy(&self.0)
+        // Broken requests are their senders' mistakes, and would be errors in the log: anybody could flood it.
+        let quiet = if self.0.contains("actix_http") { "" } else { ",actix_http=off" };
+        EnvFilter::builder().parse_lossy(format!("{}{quiet}", self.0))
     }
 }

@@ -59,6 +59,16 @@ pub enum SchemaCheckerKind {
     Valico,
 }
 
+impl SchemaCheckerKind {
+    /// The value of the variable that chooses it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Jsonschema => "jsonschema",
+            Self::Valico => "valico",
+        }
+    }
+}
+
 /// A value that cannot be used, and where it was set.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{variable} (or {flag}): {reason}")]

@@ -88,6 +88,7 @@ impl Settings {
 }
 
 /// The variables of the environment that look like ours and are none: most likely misspelt.
+#[expect(clippy::disallowed_methods, reason = "this is the module that reads the environment")]
 pub fn unknown_variables() -> Vec<String> {
     unknown_among(std::env::vars_os().map(|(name, _)| name))
 }

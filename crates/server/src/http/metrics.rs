@@ -63,7 +63,8 @@ impl Metrics {
 
     /// Everything, as Prometheus reads it.
     pub(super) fn render(&self, components: ComponentStats) -> String {
-        let mut text = TextEncoder::new().encode_to_string(&self.registry.gather()).unwrap_or_default();
+        let mut text =
+            TextEncoder::new().encode_to_string(&self.registry.gather()).expect("a registry gathers whole families");
         let rows = [
             ("widgetd_component_checks_total", "counter", "Components checked.", components.checks),
             (

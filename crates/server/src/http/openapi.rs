@@ -49,7 +49,7 @@ impl Modify for ApiKeyScheme {
 
 /// The document as indented JSON, ending with a line break: what `docs/openapi.json` holds.
 pub fn json() -> String {
-    let mut text = Document::openapi().to_pretty_json().unwrap_or_default();
+    let mut text = Document::openapi().to_pretty_json().expect("strings, numbers and maps are JSON");
     text.push('\n');
     text
 }
@@ -295,7 +295,7 @@ parameters! {
         /// A substring of name, description or tags, in upper or lower case.
         #[param(max_length = 200)]
         search: Option<String>,
-        /// Tags joined by commas; all of them must be present.
+        /// Up to 20 tags joined by commas; all of them must be present.
         tags: Option<String>,
     }
     ListMessagesQuery in Query {

@@ -14,6 +14,8 @@ mod harness;
 mod headers;
 mod idempotency;
 mod input;
+mod links;
+mod log;
 mod methods;
 mod rate_limits;
 mod routes;

@@ -1,11 +1,15 @@
 //! What only the inside can test: threads, settings, query plans.
 
 mod batches;
+mod group_commit;
 mod plans;
 mod settings;
 mod statements;
 mod threads;
 
+use std::{sync::mpsc, time::Duration};
+
+use ports::StoreError;
 use tempfile::TempDir;
 
 use super::SqliteStore;
@@ -16,4 +20,22 @@ async fn store() -> (SqliteStore, TempDir) {
     let store = SqliteStore::open(directory.path().join("widgetd.db").to_str().unwrap()).unwrap();
     store.migrate().await.unwrap();
     (store, directory)
+}
+
+/// Keeps the writer busy until the sender is dropped.
+async fn occupy(store: &SqliteStore) -> (mpsc::Sender<()>, tokio::task::JoinHandle<Result<(), StoreError>>) {
+    let (release, wait) = mpsc::channel::<()>();
+    let (begun, beginning) = tokio::sync::oneshot::channel();
+    let occupied = store.clone();
+    let job = tokio::spawn(async move {
+        occupied
+            .write(move |_| {
+                let _ = begun.send(());
+                let _ = wait.recv_timeout(Duration::from_secs(30));
+                Ok::<_, StoreError>(())
+            })
+            .await
+    });
+    beginning.await.unwrap();
+    (release, job)
 }

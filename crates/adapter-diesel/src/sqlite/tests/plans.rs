@@ -3,7 +3,7 @@
 use diesel::{debug_query, prelude::*, query_builder::QueryFragment, sql_query, sql_types::Text, sqlite::Sqlite};
 use domain::{
     names::WorkspaceId,
-    widget::{Category, Page, SearchTerm, Tag, WidgetFilter},
+    widget::{Category, Page, SearchTerm, Tag, TagSet, WidgetFilter},
 };
 
 use super::store;
@@ -103,7 +103,7 @@ async fn widgets_are_listed_in_the_order_of_an_index() {
         widget_list::matching(&workspace, &all).count(),
         ["SEARCH widget USING COVERING INDEX widget_by_id (workspace_id=? AND deleted_at=?)"]
     );
-    let tagged = WidgetFilter { tags: vec![Tag::parse("a").unwrap()], ..WidgetFilter::default() };
+    let tagged = WidgetFilter { tags: TagSet::new(vec![Tag::parse("a").unwrap()]).unwrap(), ..WidgetFilter::default() };
     assert_plan!(
         store,
         widget_list::newest(&workspace, &tagged, page),

@@ -4,7 +4,7 @@ use diesel::{connection::SimpleConnection as _, prelude::*};
 use futures_util::future::join_all;
 use ports::StoreError;
 
-use super::store;
+use super::{occupy, store};
 use crate::{failure::failed, schema::widget_tag, sqlite::SqliteStore};
 
 /// A row in the simplest table; its widget does not matter, since the test turns foreign keys off.
@@ -84,24 +84,6 @@ async fn a_connection_that_broke_is_opened_anew() {
     for n in 0..3 {
         store.write(move |connection| connection.batch_execute(&format!("SELECT {n}")).map_err(failed)).await.unwrap();
     }
-}
-
-/// Keeps the writer busy until the sender is dropped.
-async fn occupy(store: &SqliteStore) -> (mpsc::Sender<()>, tokio::task::JoinHandle<Result<(), StoreError>>) {
-    let (release, wait) = mpsc::channel::<()>();
-    let (begun, beginning) = tokio::sync::oneshot::channel();
-    let occupied = store.clone();
-    let job = tokio::spawn(async move {
-        occupied
-            .write(move |_| {
-                let _ = begun.send(());
-                let _ = wait.recv_timeout(Duration::from_secs(30));
-                Ok::<_, StoreError>(())
-            })
-            .await
-    });
-    beginning.await.unwrap();
-    (release, job)
 }
 
 #[tokio::test]

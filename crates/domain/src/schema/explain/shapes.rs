@@ -84,11 +84,9 @@ impl Walk<'_> {
             Rule::Members(members) => Some(&members.named),
             _ => None,
         });
-        named.flatten().any(|(name, tag)| {
-            match (object.get(name), self.choices(*tag)) {
-                (Some(value), Some(choices)) => !choices.iter().any(|choice| number::equal(choice, value)),
-                _ => false,
-            }
+        named.flatten().any(|(name, tag)| match (object.get(name), self.choices(*tag)) {
+            (Some(value), Some(choices)) => !choices.iter().any(|choice| number::equal(choice, value)),
+            _ => false,
         })
     }
 

@@ -123,7 +123,7 @@ fn recursion() -> Vec<Hostile> {
             "{}",
             Outcome::SchemaRefused,
         ),
-        case("an honest tree of the deepest nesting", tree(again.clone()), nested_x(64), Outcome::Fits),
+        case("an honest tree of the deepest nesting", tree(again), nested_x(64), Outcome::Fits),
         case("a cycle of not", tree(json!({"not": {"$ref": "#/definitions/node"}})), "{}", Outcome::SchemaRefused),
         case(
             "a cycle through if",

@@ -47,7 +47,7 @@ fn every_setting_is_taken() {
     };
     assert_eq!(config.rate_limits, limits);
     assert_eq!(config.schema_checker, SchemaCheckerKind::Valico);
-    assert_eq!(config.log.filter().to_string(), "server=debug,warn");
+    assert_eq!(config.log.filter().to_string(), "actix_http=off,server=debug,warn");
 }
 
 /// Every setting, by its flag and its variable.

@@ -1,16 +1,20 @@
-use std::time::Instant;
+use std::{any::Any, panic::AssertUnwindSafe, time::Instant};
 
 use actix_web::{
     Error, HttpMessage as _,
     body::MessageBody,
     dev::{ServiceRequest, ServiceResponse},
-    http::header::{self, HeaderValue},
+    error::InternalError,
+    http::header::{self, HeaderMap, HeaderValue},
     middleware::Next,
     web,
 };
 
+use futures_util::FutureExt as _;
+use tracing::Instrument as _;
+
 use super::{rate_limit_headers, request_id};
-use crate::http::{HttpState, metrics::Metrics, request::RateLimited};
+use crate::http::{HttpState, metrics::Metrics, request::RateLimited, response::ApiError};
 
 /// The route of requests that none matched, in metrics and log.
 const NO_ROUTE: &str = "none";
@@ -21,37 +25,54 @@ pub(in crate::http) async fn observe<B: MessageBody>(
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
     let started = Instant::now();
-    let Some(state) = request.app_data::<web::Data<HttpState>>().cloned() else { return next.call(request).await };
+    let Some(state) = request.app_data::<web::Data<HttpState>>().cloned() else {
+        return next.call(request).await;
+    };
     let id = request_id::of(&request, state.ids.as_ref());
     let in_flight = InFlight::begin(&state);
 
-    let mut response = next.call(request).await?;
+    // At the highest level, so that no filter keeps the id from an event within.
+    let span = tracing::error_span!("request", id = id.to_str().unwrap_or_default(), method = %request.method(), path = request.path());
+    let answered = AssertUnwindSafe(next.call(request)).catch_unwind().instrument(span.clone()).await;
+    let mut response = match answered {
+        Ok(answered) => answered?,
+        Err(panic) => return Err(span.in_scope(|| after_panic(&*panic, id))),
+    };
 
     let limited = response.request().extensions().get::<RateLimited>().copied();
-    let headers = response.headers_mut();
     if let Some(limited) = limited {
-        rate_limit_headers::write(headers, limited, state.clock.now());
+        rate_limit_headers::write(response.headers_mut(), limited, state.clock.now());
     }
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    if !headers.contains_key(header::CACHE_CONTROL) {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    }
-    headers.insert(request_id::HEADER, id.clone());
+    write_common_headers(response.headers_mut(), id);
 
     let (status, elapsed) = (response.status(), started.elapsed());
     let pattern = response.request().match_pattern();
     let route = pattern.as_deref().filter(|pattern| !pattern.is_empty()).unwrap_or(NO_ROUTE);
     let method = response.request().method();
     in_flight.end(|metrics| metrics.end(route, method, status, elapsed));
-    tracing::debug!(
-        request_id = id.to_str().unwrap_or_default(),
-        method = method.as_str(),
-        route,
-        status = status.as_u16(),
-        micros = elapsed.as_micros() as u64,
-        "answered"
-    );
+    let _entered = span.enter();
+    tracing::debug!(route, status = status.as_u16(), micros = elapsed.as_micros() as u64, "answered");
     Ok(response)
+}
+
+fn write_common_headers(headers: &mut HeaderMap, id: HeaderValue) {
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+    headers.insert(request_id::HEADER, id);
+}
+
+/// A panic is a defect of ours; the client gets an answer all the same, and the log the place to look for.
+fn after_panic(panic: &(dyn Any + Send), id: HeaderValue) -> Error {
+    let mut response = ApiError::internal(format_args!("a handler panicked: {}", panic_message(panic))).into_response();
+    write_common_headers(response.headers_mut(), id);
+    InternalError::from_response("a handler panicked", response).into()
+}
+
+fn panic_message(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<&str>().copied();
+    text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("a panic without a message")
 }
 
 /// A request that is counted as under way until it is answered or its client goes away.

@@ -1,4 +1,7 @@
-use std::future::{Ready, ready};
+use std::{
+    future::{Ready, ready},
+    time::Duration,
+};
 
 use actix_web::{
     FromRequest, HttpRequest,
@@ -14,6 +17,11 @@ use crate::http::response::{ApiError, ErrorCode};
 
 /// Largest body of a request, in bytes.
 pub(in crate::http) const BODY_BYTES: usize = 1024 * 1024;
+
+/// A client has this long to send a body: enough for 1 MiB at 300 kbit/s.
+const DEADLINE: Duration = Duration::from_secs(30);
+/// What is set aside for a body before any of it has come.
+const FIRST_BYTES: usize = 16 * 1024;
 
 /// The body of a request, not yet read: who sends it is looked at first.
 pub(in crate::http) struct RequestBody {
@@ -43,20 +51,26 @@ impl RequestBody {
         if announced.is_some_and(|length| length > BODY_BYTES) {
             return Err(too_large());
         }
-        let mut body = BytesMut::with_capacity(announced.unwrap_or(0));
+        let read = tokio::time::timeout(DEADLINE, self.bytes(announced.unwrap_or(0)));
+        let body = read
+            .await
+            .map_err(|_| ApiError::new(ErrorCode::RequestTimeout, "The request body did not arrive in time"))??;
+        match std::str::from_utf8(&body) {
+            Ok(_) => Ok(JsonBody(body)),
+            Err(error) => Err(malformed(format!("Not valid UTF-8 after byte {}", error.valid_up_to()))),
+        }
+    }
+
+    async fn bytes(&mut self, announced: usize) -> Result<Bytes, ApiError> {
+        let mut body = BytesMut::with_capacity(announced.min(FIRST_BYTES));
         while let Some(chunk) = self.payload.next().await {
-            let chunk =
-                chunk.map_err(|_| ApiError::new(ErrorCode::InvalidJson, "The request body could not be read"))?;
+            let chunk = chunk.map_err(|_| malformed("The body broke off".to_owned()))?;
             if body.len() + chunk.len() > BODY_BYTES {
                 return Err(too_large());
             }
             body.extend_from_slice(&chunk);
         }
-        let body = body.freeze();
-        match std::str::from_utf8(&body) {
-            Ok(_) => Ok(JsonBody(body)),
-            Err(error) => Err(malformed(format!("Not valid UTF-8 after byte {}", error.valid_up_to()))),
-        }
+        Ok(body.freeze())
     }
 }
 

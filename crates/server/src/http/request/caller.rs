@@ -2,7 +2,7 @@ use std::{future::Future, marker::PhantomData, ops::Deref, pin::Pin};
 
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload, http::header, web};
 use domain::{
-    access::{MissingPermission, Principal},
+    access::Principal,
     rate_limit::{LimitClass, RateDecision},
 };
 
@@ -88,15 +88,17 @@ fn state(request: &HttpRequest) -> Result<&HttpState, ApiError> {
 }
 
 async fn authenticate(state: &HttpState, request: &HttpRequest) -> Result<Principal, ApiError> {
-    let Some(value) = request.headers().get(header::AUTHORIZATION) else {
+    let mut values = request.headers().get_all(header::AUTHORIZATION);
+    let Some(value) = values.next() else {
         return Err(ApiError::new(
             ErrorCode::Unauthorized,
             "An API key is required: send 'Authorization: Bearer <key>'",
         ));
     };
-    let principal = match value.to_str().ok().and_then(bearer) {
-        Some(token) => state.api_keys.authenticate(token).await?,
-        None => None,
+    let principal = match (value.to_str().ok().and_then(bearer), values.next()) {
+        (Some(token), None) => state.api_keys.authenticate(token).await?,
+        // Of two credentials nobody can say which is meant.
+        _ => None,
     };
     principal.ok_or_else(|| ApiError::new(ErrorCode::Unauthorized, "The API key is not valid"))
 }
@@ -138,17 +140,4 @@ fn window_name(seconds: u32) -> String {
 pub(in crate::http) fn seconds_until(decision: RateDecision, now: domain::time::Timestamp) -> u64 {
     let micros = decision.resets_at.as_micros().saturating_sub(now.as_micros()).max(0);
     (micros as u64).div_ceil(1_000_000).max(1)
-}
-
-impl From<MissingPermission> for ApiError {
-    fn from(MissingPermission(permission): MissingPermission) -> Self {
-        Self::new(ErrorCode::Forbidden, "The API key lacks a permission")
-            .detail("requiredPermission", permission.as_str())
-    }
-}
-
-impl From<std::convert::Infallible> for ApiError {
-    fn from(never: std::convert::Infallible) -> Self {
-        match never {}
-    }
 }

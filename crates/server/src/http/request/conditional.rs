@@ -11,6 +11,7 @@ use actix_web::{
 use domain::{
     field::FieldError,
     revision::{Precondition, Revision},
+    widget::Version,
 };
 
 use crate::http::response::ApiError;
@@ -18,6 +19,11 @@ use crate::http::response::ApiError;
 /// The entity tag of a widget.
 pub(in crate::http) fn etag(revision: Revision, usage_count: u64) -> String {
     format!("\"{}-{usage_count}\"", revision.0)
+}
+
+/// The entity tag of a pre-built widget, which changes with the binary at most.
+pub(in crate::http) fn prebuilt_etag(version: Version, usage_count: u64) -> String {
+    format!("\"{}-{}-{usage_count}\"", env!("CARGO_PKG_VERSION"), version.0)
 }
 
 /// The answer with its entity tag, or 304 if the client has it already.

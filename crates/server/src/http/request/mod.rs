@@ -10,7 +10,7 @@ mod query;
 
 pub(super) use body::RequestBody;
 pub(super) use caller::{Caller, Lists, RateLimited, Sends, Writes};
-pub(super) use conditional::{etag, precondition, set_etag, unless_known};
+pub(super) use conditional::{etag, prebuilt_etag, precondition, set_etag, unless_known};
 pub(super) use fields::{JsonKind, Object};
 pub(super) use idempotency::attempt;
 pub(super) use path::{conversation_id, message_id, peer_id, peer_widget_id, widget_id, widget_key};

@@ -8,7 +8,7 @@ use std::fmt;
 
 use actix_web::{HttpResponse, ResponseError, http::StatusCode, http::header};
 use app::AppError;
-use domain::field::FieldError;
+use domain::{access::MissingPermission, field::FieldError};
 use serde::{Serialize, Serializer, ser::SerializeMap as _};
 use serde_json::value::{RawValue, to_raw_value};
 
@@ -167,5 +167,18 @@ impl From<AppError> for ApiError {
 impl ApiError {
     fn unavailable(message: &str) -> Self {
         Self::new(ErrorCode::Unavailable, message).retry_after(RETRY_AFTER_UNAVAILABLE)
+    }
+}
+
+impl From<MissingPermission> for ApiError {
+    fn from(MissingPermission(permission): MissingPermission) -> Self {
+        Self::new(ErrorCode::Forbidden, "The API key lacks a permission")
+            .detail("requiredPermission", permission.as_str())
+    }
+}
+
+impl From<std::convert::Infallible> for ApiError {
+    fn from(never: std::convert::Infallible) -> Self {
+        match never {}
     }
 }

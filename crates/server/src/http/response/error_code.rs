@@ -41,6 +41,7 @@ error_codes! {
     PeerWidgetNotFound "peer_widget_not_found" NOT_FOUND "The peer has no such widget.";
     MessageNotFound "message_not_found" NOT_FOUND "The conversation has no such message.";
     MethodNotAllowed "method_not_allowed" METHOD_NOT_ALLOWED "The address is right, the method is not; the header `Allow` lists those that are.";
+    RequestTimeout "request_timeout" REQUEST_TIMEOUT "The body did not arrive within 30 seconds.";
     WidgetKeyTaken "widget_key_taken" CONFLICT "A widget of the workspace has the key.";
     WidgetInUse "widget_in_use" CONFLICT "Peers have the widget; `details.peers` names up to 100 of them.";
     AlreadyBound "widget_already_bound" CONFLICT "The peer has the widget already.";

@@ -116,11 +116,6 @@ fn read_data(body: &mut Object<'_>) -> Option<JsonDocument> {
     if !body.expect("data", raw, JsonKind::Object) {
         return None;
     }
-    let length = raw.get().len();
-    if length > limits::DATA_BYTES {
-        body.refuse("data", format!("Data is {length} bytes long; at most {} are allowed", limits::DATA_BYTES));
-        return None;
-    }
-    let document = JsonDocument::parse(JsonText::from_raw(raw), &FieldPath::root("data"));
+    let document = JsonDocument::parse_data(JsonText::from_raw(raw), &FieldPath::root("data"));
     document.map_err(|error| body.push(error)).ok()
 }

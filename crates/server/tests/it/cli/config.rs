@@ -1,6 +1,6 @@
 use std::{ffi::OsStr, os::unix::ffi::OsStrExt as _};
 
-use super::process::{Home, Service, run_to_its_end, stderr};
+use super::process::{Home, Service, client, run_to_its_end, stderr};
 
 const VARIABLES: [&str; 7] = [
     "WIDGETD_BIND",
@@ -53,7 +53,7 @@ async fn limits_are_those_that_were_set() {
     let service = home.start_with(&[("WIDGETD_RATE_LIMIT_LIST", "2/day")]);
     let mut statuses = Vec::new();
     for _ in 0..3 {
-        let list = reqwest::Client::new().get(service.url("/api/v1/widget")).bearer_auth(&key);
+        let list = client().get(service.url("/api/v1/widget")).bearer_auth(&key);
         statuses.push(list.send().await.unwrap().status().as_u16());
     }
     assert_eq!(statuses, [200, 200, 429]);
@@ -63,7 +63,11 @@ async fn limits_are_those_that_were_set() {
 fn both_schema_checkers_can_be_chosen() {
     for checker in ["jsonschema", "valico"] {
         let home = Home::new();
-        assert!(home.start_with(&[("WIDGETD_SCHEMA_CHECKER", checker)]).said.len() > 1);
+        stop(home.start_with(&[("WIDGETD_SCHEMA_CHECKER", checker)]));
+        let log = home.log();
+        let events = log.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).expect(line));
+        let listening = events.into_iter().find(|event| event["message"] == "listening").expect("it listened");
+        assert_eq!(listening["schema_checker"], checker);
     }
 }
 
@@ -76,6 +80,27 @@ fn logs_are_json_where_no_terminal_reads_them_and_only_as_loud_as_set() {
     assert!(events.iter().any(|event| event["message"] == "listening"), "{log}");
     stop(home.start_with(&[("RUST_LOG", "off")]));
     assert_eq!(home.log(), "");
+}
+
+#[tokio::test]
+async fn no_key_and_no_part_of_one_is_ever_logged() {
+    let home = Home::new();
+    let service = home.start_with(&[("RUST_LOG", "trace")]);
+    let key = service.said.join("\n").split_whitespace().find(|word| word.starts_with("wgt_")).unwrap().to_owned();
+    let wrong = format!("{}0", &key[..key.len() - 1]);
+    for sent in [&key, &wrong] {
+        let status = service.status_with_key(sent).await;
+        assert!([200, 401].contains(&status));
+        client().get(service.url("/nowhere")).bearer_auth(sent).send().await.unwrap();
+    }
+    let other = home.new_key();
+    assert_eq!(service.status_with_key(&other).await, 200);
+    stop(service);
+    let log = home.log();
+    assert!(log.lines().count() > 20, "a trace is long");
+    for secret in [&key, &wrong, &other] {
+        assert!(!log.contains(&secret[4..20]), "{log}");
+    }
 }
 
 fn stop(mut service: Service) {

@@ -58,7 +58,7 @@ async fn read_all(client: &Client, url: &str, key: &str) -> HashMap<String, u64>
 async fn kill_9_under_load_loses_no_acknowledged_message() {
     let home = Home::new();
     let key = home.new_key();
-    let client = Client::new();
+    let client = super::process::client();
     let no_limit = [("WIDGETD_RATE_LIMIT_MESSAGE", "off")];
     let mut acknowledged = HashMap::new();
     for round in 0..3 {

@@ -1,4 +1,4 @@
-use super::process::{Home, run_to_its_end, stderr};
+use super::process::{Home, client, run_to_its_end, stderr};
 
 /// The header and the address of the `curl` that the service printed.
 fn curl(said: &[String]) -> (String, String) {
@@ -13,7 +13,7 @@ async fn the_first_start_prints_a_key_and_a_curl_that_works() {
     let service = home.start();
     let (header, url) = curl(&service.said);
     let (name, value) = header.split_once(": ").unwrap();
-    let answer = reqwest::Client::new().get(&url).header(name, value).send().await.unwrap();
+    let answer = client().get(&url).header(name, value).send().await.unwrap();
     assert_eq!(answer.status(), 200);
     let body: serde_json::Value = answer.json().await.unwrap();
     assert_eq!(body["success"], true);

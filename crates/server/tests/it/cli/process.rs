@@ -20,6 +20,11 @@ use crate::harness::Backend;
 /// How long anything may take that should take a second.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
 
+/// A client that talks to the service itself, whatever proxy the machine has.
+pub(crate) fn client() -> reqwest::Client {
+    reqwest::Client::builder().no_proxy().build().unwrap()
+}
+
 /// A folder with a database of its own, for one or more processes.
 pub(crate) struct Home {
     folder: TempDir,
@@ -148,7 +153,7 @@ impl Service {
 
     /// The status that a GET with this key is answered with.
     pub(crate) async fn status_with_key(&self, key: &str) -> u16 {
-        let request = reqwest::Client::new().get(self.url("/api/v1/widget/prebuilt")).bearer_auth(key);
+        let request = client().get(self.url("/api/v1/widget/prebuilt")).bearer_auth(key);
         request.send().await.unwrap().status().as_u16()
     }
 }

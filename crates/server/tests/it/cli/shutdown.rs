@@ -4,7 +4,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::process::{Home, Service};
+use super::process::{Home, Service, client};
 
 /// A connection on which half of a request was sent; what is missing, and the connection.
 fn half_sent(service: &Service, key: &str) -> (TcpStream, &'static str) {
@@ -109,7 +109,7 @@ async fn no_worker_process_outlives_the_service() {
     let key = home.new_key();
     let mut service = home.start();
     let widget = serde_json::json!({"component": "export default () => null", "schema": {"type": "object"}});
-    let validate = reqwest::Client::new().post(service.url("/api/v1/widget/validate")).bearer_auth(key).json(&widget);
+    let validate = client().post(service.url("/api/v1/widget/validate")).bearer_auth(key).json(&widget);
     assert_eq!(validate.send().await.unwrap().status(), 200);
     let workers = children_of(service.id());
     assert!(!workers.is_empty(), "a component was checked");

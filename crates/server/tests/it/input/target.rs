@@ -21,8 +21,9 @@ async fn garbage_in_a_path_is_not_found_or_a_400_never_more() {
         ("/api/v1/peer/%/widgets", 400),
         ("/api/v1/peer/%zz/widgets", 400),
         ("/api/v1/peer/%ff/widgets", 400),
-        // A peer may be called `..`; a client library would go up instead.
-        ("/api/v1/peer/../widgets", 200),
+        // A client library would go up instead, so nothing is called that.
+        ("/api/v1/peer/../widgets", 400),
+        ("/api/v1/peer/./widgets", 400),
         ("/api/v1/peer/%252e/widgets", 400),
         ("/api/v1/conversation/%00/message", 400),
         ("/api/v1/conversation/%f0%9f%92%a5/message", 400),

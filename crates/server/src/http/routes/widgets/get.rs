@@ -1,6 +1,5 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use app::FoundWidget;
-use domain::revision::Revision;
 
 use crate::http::{
     HttpState, openapi,
@@ -32,7 +31,7 @@ pub(in crate::http) async fn handle(
             Ok(request::unless_known(&request, &etag, || ok(WidgetView::of(&found.widget, Some(found.usage_count)))))
         }
         FoundWidget::Prebuilt(published, usage_count) => {
-            let etag = request::etag(Revision(published.version.0), usage_count);
+            let etag = request::prebuilt_etag(published.version, usage_count);
             let view = || ok(WidgetView::of_prebuilt(&published.widget, published.version, usage_count));
             Ok(request::unless_known(&request, &etag, view))
         }

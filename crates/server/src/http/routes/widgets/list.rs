@@ -2,8 +2,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use domain::{
     access::Principal,
     field::Invalid,
-    limits::PAGE_LIMIT,
-    widget::{Category, Page, SearchTerm, Tag, WidgetFilter},
+    limits::{PAGE_LIMIT, TAGS},
+    widget::{Category, Page, SearchTerm, Tag, TagSet, WidgetFilter},
 };
 
 use crate::http::{
@@ -46,6 +46,8 @@ fn read(mut query: Query) -> Result<(WidgetFilter, Page), ApiError> {
     query.finish((filter, page))
 }
 
-fn tags(text: &str) -> Result<Vec<Tag>, Invalid> {
-    text.split(',').map(|tag| Tag::parse(tag.trim())).collect()
+/// A widget has at most 20 tags, so more can be asked of none.
+fn tags(text: &str) -> Result<TagSet, Invalid> {
+    let tags = text.split(',').take(TAGS + 1).map(|tag| Tag::parse(tag.trim())).collect::<Result<Vec<_>, _>>()?;
+    TagSet::new(tags)
 }

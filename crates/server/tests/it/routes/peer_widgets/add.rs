@@ -216,3 +216,18 @@ async fn a_peer_is_a_name_of_the_callers() {
         assert_eq!(refused.errors(), ["peerId: Expected 1 to 128 characters of A-Z a-z 0-9 _ . : -"], "{peer}");
     }
 }
+
+#[tokio::test]
+async fn fixed_data_may_be_as_large_as_that_of_a_message_and_no_larger() {
+    let app = spawn_app().await;
+    let schema = json!({"type": "object"});
+    let widget = app.create_widget_with("large", json!({"schema": schema})).await;
+    let body = |length: usize| {
+        let data = json!({"x": "y".repeat(length - 8)});
+        json!({"widgetId": widget, "config": {"allowCustomData": false, "defaultProps": {"data": data}}})
+    };
+    let refused = app.post("/api/v1/peer/p/widgets", body(256 * 1024 + 1)).await.expect(400);
+    let expected = "config.defaultProps.data: Data is 262145 bytes long; at most 262144 are allowed";
+    assert_eq!(refused.errors(), [expected]);
+    app.post("/api/v1/peer/p/widgets", body(256 * 1024)).await.expect(201);
+}

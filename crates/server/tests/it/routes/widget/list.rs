@@ -294,3 +294,14 @@ async fn pre_built_and_deleted_widgets_are_not_listed() {
     assert_eq!(keys(&app, "").await, ["kept"]);
     assert_eq!(keys(&app, "search=kanban").await, [""; 0]);
 }
+
+#[tokio::test]
+async fn as_many_tags_can_be_asked_for_as_a_widget_can_have() {
+    let app = spawn_app().await;
+    let tags = |count: usize| (0..count).map(|n| format!("t{n}")).collect::<Vec<_>>().join(",");
+    app.get(&format!("{WIDGETS}?tags={}", tags(20))).await.expect(200);
+    for count in [21, 1_000, 5_000] {
+        let refused = app.get(&format!("{WIDGETS}?tags={}", tags(count))).await.expect(400);
+        assert_eq!(refused.errors(), ["tags: Expected at most 20 tags"]);
+    }
+}

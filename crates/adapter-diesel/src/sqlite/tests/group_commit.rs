@@ -1,0 +1,104 @@
+use std::time::Duration;
+
+use diesel::{connection::SimpleConnection as _, prelude::*, sql_query, sql_types::BigInt};
+use futures_util::future::join_all;
+use ports::StoreError;
+
+use super::{occupy, store};
+use crate::{failure::failed, sqlite::SqliteStore};
+
+#[derive(QueryableByName)]
+struct Number {
+    #[diesel(sql_type = BigInt)]
+    n: i64,
+}
+
+async fn numbers(store: &SqliteStore) -> Vec<i64> {
+    let rows = store
+        .read(|connection| sql_query("SELECT n FROM number ORDER BY n").load::<Number>(connection).map_err(failed));
+    rows.await.unwrap().into_iter().map(|row| row.n).collect()
+}
+
+fn insert(connection: &mut SqliteConnection, n: i64) -> Result<(), StoreError> {
+    connection.batch_execute(&format!("INSERT INTO number VALUES ({n})")).map_err(failed)
+}
+
+/// Has all these run while the writer is busy, so that they find themselves in one batch.
+async fn together<F>(store: &SqliteStore, count: i64, work: F) -> Vec<Result<(), StoreError>>
+where
+    F: Fn(i64, &mut SqliteConnection) -> Result<(), StoreError> + Clone + Send + 'static,
+{
+    let (release, occupied) = occupy(store).await;
+    let jobs = (0..count).map(|n| {
+        let work = work.clone();
+        store.write(move |connection| work(n, connection))
+    });
+    let mut jobs = Box::pin(join_all(jobs));
+    // Polled once, every job has asked for its place.
+    assert!(tokio::time::timeout(Duration::from_millis(5), &mut jobs).await.is_err());
+    drop(release);
+    occupied.await.unwrap().unwrap();
+    jobs.await
+}
+
+async fn with_table() -> (SqliteStore, tempfile::TempDir) {
+    let (store, directory) = store().await;
+    let create = "CREATE TABLE number (n INTEGER PRIMARY KEY)";
+    store.write(move |connection| connection.batch_execute(create).map_err(failed)).await.unwrap();
+    (store, directory)
+}
+
+#[tokio::test]
+async fn what_fails_is_undone_alone() {
+    let (store, _directory) = with_table().await;
+    let results = together(&store, 100, |n, connection| {
+        insert(connection, n)?;
+        match n % 10 {
+            3 => Err(StoreError::Internal("on second thought".to_owned())),
+            5 => insert(connection, n), // the same again: the statement fails
+            7 => {
+                let nested = connection.transaction::<(), diesel::result::Error, _>(|connection| {
+                    insert(connection, n + 1_000).unwrap();
+                    panic!("in the middle")
+                });
+                nested.map_err(failed)
+            }
+            _ => Ok(()),
+        }
+    });
+    let results = results.await;
+    let kept: Vec<i64> = (0..100).filter(|n| ![3, 5, 7].contains(&(n % 10))).collect();
+    for (n, result) in (0..).zip(&results) {
+        assert_eq!(result.is_ok(), kept.contains(&n), "{n}: {result:?}");
+    }
+    assert_eq!(results[7], Err(StoreError::Internal("a job panicked: in the middle".to_owned())));
+    assert_eq!(numbers(&store).await, kept);
+}
+
+#[tokio::test]
+async fn a_lost_transaction_keeps_nothing_and_is_told_to_all() {
+    let (store, _directory) = with_table().await;
+    let results = together(&store, 10, |n, connection| {
+        insert(connection, n)?;
+        // As SQLite does by itself when the disk is full.
+        if n == 5 { connection.batch_execute("ROLLBACK").map_err(failed) } else { Ok(()) }
+    });
+    for result in results.await {
+        assert!(matches!(result, Err(StoreError::Unavailable(_))), "{result:?}");
+    }
+    assert_eq!(numbers(&store).await, Vec::<i64>::new());
+    store.write(|connection| insert(connection, 1)).await.unwrap();
+    assert_eq!(numbers(&store).await, [1]);
+}
+
+#[tokio::test]
+async fn each_job_sees_what_those_before_it_did() {
+    let (store, _directory) = with_table().await;
+    let results = together(&store, 50, |n, connection| {
+        let found: Number = sql_query("SELECT count(*) AS n FROM number").get_result(connection).map_err(failed)?;
+        assert_eq!(found.n, n);
+        insert(connection, n)
+    });
+    assert!(results.await.iter().all(Result::is_ok));
+    assert_eq!(numbers(&store).await.len(), 50);
+}

@@ -1,0 +1,119 @@
+//! `$ref`: within the document, by JSON pointer, to what can be read as a schema.
+
+use serde_json::json;
+
+use super::{accepted, of_x, refused};
+
+#[test]
+fn pointers_are_read_as_rfc_6901_says() {
+    let with = |reference: &str| {
+        json!({
+            "type": "object",
+            "definitions": {"a/b": {"m~n": {}}, "": {}, " é%": {}, "list": {"items": [{}, true]}},
+            "properties": {"x": {"$ref": reference}},
+        })
+    };
+    for reference in [
+        "#/definitions/a~1b",
+        "#/definitions/a~1b/m~0n",
+        "#/definitions/",
+        "#/definitions/%20%C3%A9%25",
+        "#/definitions/list/items/1",
+    ] {
+        accepted(&with(reference));
+    }
+    for (reference, message) in [
+        ("#/definitions/none", "Reference '#/definitions/none' leads nowhere"),
+        ("#/definitions/a/b", "Reference '#/definitions/a/b' leads nowhere"),
+        ("#/definitions/list/items/01", "Reference '#/definitions/list/items/01' leads nowhere"),
+        ("#/definitions/list/items/-", "Reference '#/definitions/list/items/-' leads nowhere"),
+        ("#/definitions/a~2b", "Reference '#/definitions/a~2b' leads nowhere"),
+        ("#/definitions/%zz", "Reference '#/definitions/%zz' leads nowhere"),
+        ("#/type", "Reference '#/type' leads to something that is no schema"),
+        ("#name", "Reference '#name' is not a JSON pointer such as '#/definitions/x'"),
+        ("other.json", "Reference 'other.json' leads out of the schema; only '#…' is allowed"),
+        (
+            "http://json-schema.org/draft-07/schema#",
+            "Reference 'http://json-schema.org/draft-07/schema#' leads out of the schema; only '#…' is allowed",
+        ),
+        ("file:///etc/passwd", "Reference 'file:///etc/passwd' leads out of the schema; only '#…' is allowed"),
+        ("", "Reference '' leads out of the schema; only '#…' is allowed"),
+    ] {
+        assert_eq!(refused(&with(reference)), [format!("schema.properties.x.$ref: {message}")]);
+    }
+    assert_eq!(refused(&of_x(&json!({"$ref": 1}))), ["schema.properties.x.$ref: Expected string, received number"]);
+}
+
+#[test]
+fn an_unusual_target_is_held_to_the_same_rules() {
+    let with = |target: serde_json::Value| json!({"type": "object", "$defs": {"t": target}, "properties": {"x": {"$ref": "#/$defs/t"}}});
+    accepted(&with(json!({"type": "string"})));
+    assert_eq!(refused(&with(json!({"type": "x"}))).len(), 1);
+    assert!(refused(&with(json!({"type": "x"})))[0].starts_with("schema.$defs.t.type: "));
+    assert!(refused(&with(json!({"not": {"$ref": "#/$defs/t"}})))[0].contains("Leads back to itself"));
+    // A value of `enum` is read as a schema when a reference says so, and only then.
+    accepted(&of_x(&json!({"enum": [{"type": "x"}]})));
+    let referred = json!({"type": "object", "properties": {"x": {"enum": [{"type": "x"}]}, "y": {"$ref": "#/properties/x/enum/0"}}});
+    assert!(refused(&referred)[0].starts_with("schema.properties.x.enum[0].type: "));
+}
+
+#[test]
+fn a_cycle_that_does_not_go_into_the_data_is_refused() {
+    let with = |node: serde_json::Value| json!({"type": "object", "definitions": {"n": node}});
+    let again = json!({"$ref": "#/definitions/n"});
+    for node in [
+        again.clone(),
+        json!({"allOf": [again]}),
+        json!({"anyOf": [true, again]}),
+        json!({"oneOf": [again]}),
+        json!({"not": again}),
+        json!({"if": again}),
+        json!({"if": true, "then": again}),
+        json!({"if": true, "else": {"allOf": [{"not": again}]}}),
+        json!({"dependencies": {"a": again}}),
+    ] {
+        assert_eq!(
+            refused(&with(node.clone())),
+            ["schema.definitions.n: Leads back to itself without going into the data"],
+            "{node}"
+        );
+    }
+    for node in [
+        json!({"properties": {"a": again}}),
+        json!({"items": again}),
+        json!({"additionalProperties": again}),
+        json!({"not": {"contains": again}}),
+        json!({"propertyNames": again}),
+    ] {
+        accepted(&with(node));
+    }
+}
+
+#[test]
+fn a_part_of_the_data_is_handed_on_once_at_each_level_of_a_recursion() {
+    let with = |node: serde_json::Value| json!({"type": "object", "definitions": {"n": node}, "properties": {"x": {"$ref": "#/definitions/n"}}});
+    let again = json!({"$ref": "#/definitions/n"});
+    for node in [
+        json!({"allOf": [{"properties": {"a": again}}, {"properties": {"a": again}}]}),
+        json!({"properties": {"a": {"allOf": [again, again]}}}),
+        json!({"properties": {"a": again}, "patternProperties": {"b": again}}),
+        json!({"allOf": [{"properties": {"a": again}}, {"additionalProperties": again}]}),
+        json!({"items": again, "contains": again}),
+        json!({"allOf": [{"items": [again]}, {"items": again}]}),
+        json!({"patternProperties": {"a": again, "b": again}}),
+        json!({"anyOf": [{"properties": {"a": again}}, {"properties": {"a": {"anyOf": [{"type": "null"}, again]}}}]}),
+    ] {
+        let found = refused(&with(node.clone()));
+        assert!(found.len() == 1 && found[0].contains("twice for the same part of the data"), "{node}: {found:?}");
+    }
+    for node in [
+        json!({"properties": {"a": again, "b": again}, "additionalProperties": again, "items": again}),
+        json!({"items": [again, again], "additionalItems": again}),
+        json!({"allOf": [{"properties": {"a": again}}, {"properties": {"b": again}}]}),
+        json!({"patternProperties": {"a": again}, "additionalProperties": again}),
+        json!({"allOf": [{"properties": {"a": again}}, {"properties": {"a": {"type": "object"}}}]}),
+        json!({"anyOf": [{"type": "string"}, {"items": again}, {"additionalProperties": again}]}),
+    ] {
+        accepted(&with(node));
+    }
+}
