@@ -4,7 +4,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use adapter_diesel::{OpenError, SqliteStore};
+use adapter_diesel::{ConnectError, OpenError};
 use adapter_jsonschema::JsonSchemaChecker;
 use adapter_oxc::{ComponentWorkers, WorkerPoolConfig, WorkerStats};
 use adapter_valico::ValicoChecker;
@@ -21,6 +21,10 @@ use crate::{
     system::{LargeChecksAside, MemoryRateLimiter, OsIds, SystemClock},
 };
 
+mod store;
+
+pub use store::Store;
+
 /// What makes this program a component worker.
 pub const WORKER_SUBCOMMAND: &str = "component-worker";
 
@@ -35,6 +39,9 @@ pub enum StartError {
     /// The database cannot be opened.
     #[error("{0} (WIDGETD_DATABASE_URL)")]
     Open(#[from] OpenError),
+    /// The database server was not reached, or the URL does not say where it is.
+    #[error("{0} (WIDGETD_DATABASE_URL)")]
+    Connect(#[from] ConnectError),
     /// The database was opened and failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -152,36 +159,29 @@ pub struct Wired {
     /// What requests are answered with.
     pub services: Arc<Services>,
     /// The store behind them.
-    pub store: SqliteStore,
+    pub store: Store,
 }
 
 /// The service as it is configured: opens the store, brings it up to date, and starts the component workers.
 ///
 /// To be called on the long-lived runtime: what it starts lives there.
 pub async fn wire(config: &Config) -> Result<Wired, StartError> {
-    let store = open_store(config)?;
+    let store = Store::open(&config.database_url).await?;
     for migration in store.migrate().await? {
         tracing::info!(migration, "applied a migration");
     }
     let workers = component_workers()?;
     let schemas = LargeChecksAside::new(schema_checker(config.schema_checker), Handle::current());
-    let adapters = Adapters {
-        component_stats: stats_of(workers.clone()),
-        ..Adapters::new(Arc::new(store.clone()), Arc::new(schemas), Arc::new(workers))
-    };
+    let adapters =
+        Adapters { component_stats: stats_of(workers.clone()), ..store.adapters(Arc::new(schemas), Arc::new(workers)) };
     let services = assemble(adapters, config.rate_limits).await?;
     Ok(Wired { services: Arc::new(services), store })
 }
 
-/// Opens the store; the database is made if it is absent.
-pub fn open_store(config: &Config) -> Result<SqliteStore, StartError> {
-    Ok(SqliteStore::open(config.database_url.as_str())?)
-}
-
 /// What issues, lists and revokes keys in this store.
-pub fn api_keys(store: SqliteStore) -> ApiKeys {
+pub fn api_keys(store: &Store) -> ApiKeys {
     let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    ApiKeys { store: Arc::new(store), ids: Arc::new(OsIds::new(Arc::clone(&clock))), clock }
+    ApiKeys { store: store.api_keys(), ids: Arc::new(OsIds::new(Arc::clone(&clock))), clock }
 }
 
 /// What reviews widgets, without a store.

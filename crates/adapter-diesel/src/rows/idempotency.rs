@@ -2,7 +2,7 @@ use diesel::prelude::*;
 use domain::{
     binding::{BindingConfig, PeerWidget},
     id::{MessageId, PeerWidgetId, WidgetId},
-    idempotency::Attempt,
+    idempotency::{Attempt, KEPT_SECONDS},
     message::Message,
     names::{ConversationId, PeerId, UserId, WorkspaceId},
     revision::Revision,
@@ -23,9 +23,38 @@ use crate::{failure::damaged, schema::idempotency};
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = idempotency)]
 pub(crate) struct AttemptRow {
-    pub(crate) fingerprint: Digest,
-    pub(crate) made_at: i64,
-    pub(crate) made: String,
+    fingerprint: Digest,
+    made_at: i64,
+    made: String,
+}
+
+/// What is known of an attempt.
+#[derive(Debug)]
+pub(crate) enum Known {
+    /// Its key is free, or was used too long ago.
+    Nothing,
+    /// The same request was made under it.
+    Same(Made),
+    /// Another request was made under it.
+    Other,
+}
+
+impl AttemptRow {
+    /// What the row under an attempt's key says of it.
+    pub(crate) fn judge(self, attempt: &Attempt) -> Result<Known, StoreError> {
+        if self.made_at < forgotten_before(attempt) {
+            Ok(Known::Nothing)
+        } else if self.fingerprint.0 == attempt.fingerprint.0 {
+            Made::read(&self.made).map(Known::Same)
+        } else {
+            Ok(Known::Other)
+        }
+    }
+}
+
+/// What was made under the attempt's key before this time is forgotten.
+pub(crate) fn forgotten_before(attempt: &Attempt) -> i64 {
+    attempt.made_at.plus_seconds(-KEPT_SECONDS).as_micros()
 }
 
 #[derive(Insertable)]
@@ -65,7 +94,7 @@ pub(crate) enum Made {
 }
 
 impl Made {
-    pub(crate) fn read(json: &str) -> Result<Self, StoreError> {
+    fn read(json: &str) -> Result<Self, StoreError> {
         serde_json::from_str(json).map_err(|why| damaged("idempotency.made", why))
     }
 
@@ -92,6 +121,14 @@ impl Made {
             allow_custom_data: binding.config.allow_custom_data,
             added_at: binding.added_at.as_micros(),
         })
+    }
+
+    /// The binding, as it was then; `None` if something else was made.
+    pub(crate) fn into_binding(self) -> Result<Option<PeerWidget>, StoreError> {
+        match self {
+            Self::Binding(made) => made.into_domain().map(Some),
+            Self::Widget(_) | Self::Message { .. } => Ok(None),
+        }
     }
 
     pub(crate) fn message(message: &Message) -> Self {
@@ -157,7 +194,7 @@ pub(crate) struct MadeBinding {
 }
 
 impl MadeBinding {
-    pub(crate) fn into_domain(self) -> Result<PeerWidget, StoreError> {
+    fn into_domain(self) -> Result<PeerWidget, StoreError> {
         Ok(PeerWidget {
             id: PeerWidgetId::parse(&self.id).map_err(|why| damaged("idempotency.made", why))?,
             peer: PeerId::reserved(&self.peer),

@@ -2,11 +2,12 @@ use diesel::prelude::*;
 use domain::{
     id::{MessageId, WidgetId},
     json::JsonText,
-    message::{Message, MessageText},
+    message::{Message, MessagePage, MessageText},
     names::{ConversationId, PeerId, UserId, WorkspaceId},
     time::Timestamp,
 };
 use ports::StoreError;
+use uuid::Uuid;
 
 use super::{
     Id,
@@ -45,6 +46,12 @@ impl MessageRow {
             sent_by: UserId::reserved(&self.sent_by),
         })
     }
+}
+
+/// What the page's messages follow. The nil UUID is before every id, so that one cached statement serves first and later
+/// pages.
+pub(crate) fn page_start(page: MessagePage) -> Id {
+    Id::from(page.after.as_ref().map_or(&Uuid::nil(), |id| id.as_uuid()))
 }
 
 #[derive(Insertable)]

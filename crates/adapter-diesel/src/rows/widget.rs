@@ -86,7 +86,7 @@ impl WidgetRow {
             category: summary.category,
             tags: summary.tags,
             version: summary.version,
-            revision: u32::try_from(self.revision).map(Revision).map_err(|why| damaged("widget.revision", why))?,
+            revision: read_revision(self.revision)?,
             schema,
             component,
             created_at: summary.created_at,
@@ -232,6 +232,23 @@ pub(crate) fn prebuilt_as_widget(widget: &PrebuiltWidget, version: Version, now:
     }
 }
 
+/// What the row of a pre-built widget becomes when this is published as this version; `None` if it is so already, as at
+/// most starts of the service.
+pub(crate) fn republished(
+    current: &Widget,
+    prebuilt: &PrebuiltWidget,
+    version: Version,
+    now: Timestamp,
+) -> Option<Widget> {
+    let next = Widget {
+        revision: current.revision,
+        created_at: current.created_at,
+        updated_at: current.updated_at,
+        ..prebuilt_as_widget(prebuilt, version, now)
+    };
+    (next != *current).then(|| Widget { revision: Revision(current.revision.0 + 1), updated_at: now, ..next })
+}
+
 pub(crate) fn read_key(key: String) -> Result<WidgetKey, StoreError> {
     WidgetKey::parse(key).map_err(|why| damaged("widget key", why))
 }
@@ -242,6 +259,10 @@ pub(crate) fn read_name(name: String) -> Result<WidgetName, StoreError> {
 
 pub(crate) fn read_version(version: i64) -> Result<Version, StoreError> {
     u32::try_from(version).map(Version).map_err(|why| damaged("widget version", why))
+}
+
+pub(crate) fn read_revision(revision: i64) -> Result<Revision, StoreError> {
+    u32::try_from(revision).map(Revision).map_err(|why| damaged("widget.revision", why))
 }
 
 pub(crate) fn read_tags(json: &str) -> Result<Tags, StoreError> {

@@ -11,14 +11,14 @@ use ports::{BindError, BindingStore, Creation, ReplaceBindingError, ReplayError,
 
 use super::{
     SqliteStore,
-    idempotency::{Known, recall, remember},
+    idempotency::{recall, remember},
 };
 use crate::{
     failure::failed,
     queries,
     rows::{
         binding::{BindingRow, EditedBinding, NamedBindingRow, NewBinding, read_named},
-        idempotency::Made,
+        idempotency::{Known, Made},
     },
     schema::{peer_widget, widget},
 };
@@ -37,7 +37,7 @@ impl BindingStore for SqliteStore {
                 match recall(connection, &workspace, attempt)? {
                     Known::Nothing => {}
                     Known::Same(made) => {
-                        return Ok(Creation::Replayed(again(made)?.ok_or(BindError::AttemptMismatch)?));
+                        return Ok(Creation::Replayed(made.into_binding()?.ok_or(BindError::AttemptMismatch)?));
                     }
                     Known::Other => return Err(BindError::AttemptMismatch),
                 }
@@ -55,7 +55,7 @@ impl BindingStore for SqliteStore {
         let (workspace, attempt) = (workspace.clone(), attempt.clone());
         self.read(move |connection| match recall(connection, &workspace, &attempt)? {
             Known::Nothing => Ok(None),
-            Known::Same(made) => again(made)?.map(Some).ok_or(ReplayError::Mismatch),
+            Known::Same(made) => made.into_binding()?.map(Some).ok_or(ReplayError::Mismatch),
             Known::Other => Err(ReplayError::Mismatch),
         })
         .await
@@ -189,10 +189,4 @@ fn is_live(connection: &mut SqliteConnection, workspace: &WorkspaceId, id: Widge
     diesel::select(diesel::dsl::exists(queries::widget::live(workspace.as_str(), id.as_uuid().into())))
         .get_result(connection)
         .map_err(failed)
-}
-
-/// The binding that an attempt made, as it was then; `None` if the attempt made something else.
-fn again(made: Made) -> Result<Option<PeerWidget>, StoreError> {
-    let Made::Binding(made) = made else { return Ok(None) };
-    made.into_domain().map(Some)
 }

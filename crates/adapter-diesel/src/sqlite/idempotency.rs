@@ -1,29 +1,15 @@
 //! Requests that were made before. Used within the transaction that makes what they ask for.
 
 use diesel::{prelude::*, upsert::excluded};
-use domain::{
-    idempotency::{Attempt, KEPT_SECONDS},
-    names::WorkspaceId,
-    time::Timestamp,
-};
+use domain::{idempotency::Attempt, names::WorkspaceId};
 use ports::StoreError;
 
 use crate::{
     failure::failed,
     queries,
-    rows::idempotency::{AttemptRow, Made, NewAttempt},
+    rows::idempotency::{AttemptRow, Known, Made, NewAttempt},
     schema::idempotency,
 };
-
-/// What is known of an attempt.
-pub(super) enum Known {
-    /// Its key is free, or was used too long ago.
-    Nothing,
-    /// The same request was made under it.
-    Same(Made),
-    /// Another request was made under it.
-    Other,
-}
 
 pub(super) fn recall(
     connection: &mut SqliteConnection,
@@ -35,16 +21,7 @@ pub(super) fn recall(
         .first(connection)
         .optional()
         .map_err(failed)?;
-    match row {
-        Some(row) if Timestamp::from_micros(row.made_at).plus_seconds(KEPT_SECONDS) >= attempt.made_at => {
-            if row.fingerprint.0 == attempt.fingerprint.0 {
-                Made::read(&row.made).map(Known::Same)
-            } else {
-                Ok(Known::Other)
-            }
-        }
-        _ => Ok(Known::Nothing),
-    }
+    row.map_or(Ok(Known::Nothing), |row| row.judge(attempt))
 }
 
 /// Remembers what an attempt made, in the place of what was made too long ago.

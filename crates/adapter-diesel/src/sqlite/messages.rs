@@ -7,18 +7,17 @@ use domain::{
     names::{ConversationId, WorkspaceId},
 };
 use ports::{AppendError, Creation, MessageStore, ReplayError, StoreError};
-use uuid::Uuid;
 
 use super::{
     SqliteStore,
-    idempotency::{Known, recall, remember},
+    idempotency::{recall, remember},
 };
 use crate::{
     failure::{damaged, failed},
     queries,
     rows::{
-        idempotency::{Made, read_message_place},
-        message::{MessageRow, NewMessage},
+        idempotency::{Known, Made, read_message_place},
+        message::{MessageRow, NewMessage, page_start},
     },
     schema::message,
 };
@@ -126,10 +125,8 @@ fn list(
     conversation: &ConversationId,
     page: MessagePage,
 ) -> Result<Messages, StoreError> {
-    // The nil UUID is before every id, so that one cached statement serves first and later pages.
-    let after = page.after.as_ref().map_or(Uuid::nil(), |id| *id.as_uuid());
     // One more than wanted tells whether more follow. Row by row, since a hundred of the largest would be 60 MB.
-    let rows = queries::message::following(workspace.as_str(), conversation.as_str(), (&after).into())
+    let rows = queries::message::following(workspace.as_str(), conversation.as_str(), page_start(page))
         .limit(i64::from(page.limit) + 1)
         .select(MessageRow::as_select())
         .load_iter::<MessageRow, DefaultLoadingMode>(connection)

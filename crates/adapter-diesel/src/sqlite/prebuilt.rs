@@ -2,9 +2,8 @@ use async_trait::async_trait;
 use diesel::{dsl::max, prelude::*};
 use domain::{
     names::WorkspaceId,
-    revision::Revision,
     time::Timestamp,
-    widget::{PrebuiltWidget, Version, Widget, prebuilt_workspace},
+    widget::{PrebuiltWidget, Version, prebuilt_workspace},
 };
 use ports::{PrebuiltStore, StoreError};
 
@@ -17,7 +16,7 @@ use crate::{
     queries,
     rows::{
         bytes::Bytes,
-        widget::{prebuilt_as_widget, read_version},
+        widget::{prebuilt_as_widget, read_version, republished},
     },
     schema::widget_version,
 };
@@ -45,16 +44,7 @@ fn publish(
         Some(version) => (version, false),
         None => (Version(last_version(connection, &workspace, prebuilt)?.0 + 1), true),
     };
-    let next = Widget {
-        revision: current.revision,
-        created_at: current.created_at,
-        updated_at: current.updated_at,
-        ..prebuilt_as_widget(prebuilt, version, now)
-    };
-    if next == current {
-        return Ok(version); // as at most starts of the service
-    }
-    let next = Widget { revision: Revision(current.revision.0 + 1), updated_at: now, ..next };
+    let Some(next) = republished(&current, prebuilt, version, now) else { return Ok(version) };
     if is_new {
         insert_version(connection, &workspace, &next)?;
     }

@@ -16,7 +16,7 @@ use ports::{CreateWidgetError, Creation, DeleteWidgetError, ReplayError, StoreEr
 use super::{
     SqliteStore,
     bindings::usage_count,
-    idempotency::{Known, recall, remember},
+    idempotency::{recall, remember},
     snapshot::snapshot,
     widget_list,
 };
@@ -25,7 +25,7 @@ use crate::{
     queries,
     rows::{
         Id,
-        idempotency::Made,
+        idempotency::{Known, Made},
         widget::{ContentRow, ContractRow, EditedWidget, NewTag, NewVersion, NewWidget, WidgetRow, read_contract},
     },
     schema::{peer_widget, widget, widget_tag, widget_version},

@@ -1,4 +1,4 @@
-//! The store on SQLite, held to the contract of its ports and to what is SQLite's own.
+//! The stores on SQLite and on PostgreSQL ([`postgres`]), held to the contract of their ports and to what is each one's own.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -7,6 +7,7 @@ mod damage;
 mod fixture;
 mod migrations;
 mod opening;
+mod postgres;
 mod sharing;
 
 /// The contract on a file in which versions cannot be deleted or changed: whatever the promises do, none of it tries.

@@ -39,9 +39,9 @@ pub(super) enum KeyCommand {
 }
 
 pub(super) async fn run(command: KeyCommand, config: Config) -> Result<(), CommandError> {
-    let store = wiring::open_store(&config)?;
+    let store = wiring::Store::open(&config.database_url).await?;
     store.migrate().await.map_err(wiring::StartError::from)?;
-    let keys = wiring::api_keys(store.clone());
+    let keys = wiring::api_keys(&store);
     let result = execute(command, &keys).await;
     store.close().await;
     result

@@ -4,7 +4,7 @@ use super::{CommandError, text};
 use crate::{config::Config, wiring};
 
 pub(super) async fn run(config: Config) -> Result<(), CommandError> {
-    let store = wiring::open_store(&config)?;
+    let store = wiring::Store::open(&config.database_url).await?;
     let applied = store.migrate().await;
     store.close().await;
     let applied = applied.map_err(wiring::StartError::from)?;

@@ -19,7 +19,7 @@ pub(super) async fn run(config: Config) -> Result<(), CommandError> {
     let signals = Signals::listen()?;
     let wired = wiring::wire(&config).await?;
     let result = serve(&config, &wired, signals).await;
-    // What was answered is durable already; this ends the store's threads in order.
+    // What was answered is durable already; this ends the store's threads or connections in order.
     wired.store.close().await;
     result
 }

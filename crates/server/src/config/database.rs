@@ -2,32 +2,44 @@ use std::fmt;
 
 use super::expected;
 
-/// Where things are kept: `sqlite:` and the path of a file, which is made if it is absent.
+/// Where things are kept: `sqlite:` and the path of a file, which is made if it is absent, or the `postgres://` URL of a
+/// database.
 #[derive(Clone, PartialEq, Eq)]
-pub struct DatabaseUrl(String);
+pub enum DatabaseUrl {
+    /// The embedded database.
+    Sqlite(String),
+    /// A PostgreSQL server. The URL may hold a password, so it is shown nowhere.
+    Postgres(String),
+}
 
 impl DatabaseUrl {
     pub(super) fn parse(text: &str) -> Result<Self, String> {
-        if text.starts_with("postgres:") || text.starts_with("postgresql:") {
-            // The URL may hold a password, so it is not repeated.
-            return Err("PostgreSQL is not in this build, which has the embedded SQLite only; \
-                        expected sqlite: and a path, such as sqlite:widgetd.db"
-                .to_owned());
+        if let Some(rest) = text.strip_prefix("postgres://").or_else(|| text.strip_prefix("postgresql://")) {
+            // What else is wrong is said by the adapter, which knows what a URL may hold; never with the URL.
+            return match rest {
+                "" => Err("the host is missing; expected postgres://user:password@host/database".to_owned()),
+                _ => Ok(Self::Postgres(text.to_owned())),
+            };
         }
         match text.strip_prefix("sqlite:") {
-            Some(path) if !path.trim_start_matches('/').is_empty() && !path.contains('\0') => Ok(Self(text.to_owned())),
-            _ => Err(expected("sqlite: and the path of a file, such as sqlite:widgetd.db", text)),
+            Some(path) if !path.trim_start_matches('/').is_empty() && !path.contains('\0') => {
+                Ok(Self::Sqlite(text.to_owned()))
+            }
+            // A URL may hold a password, also one of another database or with a slash too few.
+            _ if text.contains('@') => Err(format!("expected {EXAMPLES}; the value is not shown")),
+            _ => Err(expected(EXAMPLES, text)),
         }
-    }
-
-    /// The URL as it was set.
-    pub fn as_str(&self) -> &str {
-        &self.0
     }
 }
 
+const EXAMPLES: &str =
+    "sqlite: and the path of a file, such as sqlite:widgetd.db, or postgres://user:password@host/database";
+
 impl fmt::Debug for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        match self {
+            Self::Sqlite(url) => url.fmt(f),
+            Self::Postgres(_) => f.write_str("postgres://…"),
+        }
     }
 }

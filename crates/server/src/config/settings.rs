@@ -16,7 +16,8 @@ pub struct Settings {
     #[arg(long, global = true, value_name = "ADDRESS", env = "WIDGETD_BIND", default_value = "127.0.0.1:8080")]
     pub bind: OsString,
 
-    /// Where things are kept: `sqlite:` and the path of a file, which is made if it is absent
+    /// Where things are kept: `sqlite:` and the path of a file, which is made if it is absent, or
+    /// `postgres://user:password@host/database`
     #[arg(
         long,
         global = true,

@@ -19,7 +19,7 @@ fn refusal(settings: &Settings) -> String {
 fn without_settings_the_service_runs_as_the_documentation_says() {
     let config = settings(&[]).config().unwrap();
     assert_eq!(config.bind, "127.0.0.1:8080");
-    assert_eq!(config.database_url.as_str(), "sqlite:widgetd.db");
+    assert_eq!(config.database_url, DatabaseUrl::Sqlite("sqlite:widgetd.db".to_owned()));
     assert_eq!(config.rate_limits, Limits::default());
     assert_eq!(config.schema_checker, SchemaCheckerKind::Jsonschema);
     assert_eq!(config.log, LogFilter::parse("info").unwrap());
@@ -39,7 +39,7 @@ fn every_setting_is_taken() {
     .config()
     .unwrap();
     assert_eq!(config.bind, "[::1]:0");
-    assert_eq!(config.database_url.as_str(), "sqlite:/tmp/x.db");
+    assert_eq!(config.database_url, DatabaseUrl::Sqlite("sqlite:/tmp/x.db".to_owned()));
     let limits = Limits {
         write: Some(RateLimit { requests: 1, window_seconds: 1 }),
         list: Some(RateLimit { requests: 2, window_seconds: 60 }),
@@ -104,23 +104,30 @@ fn an_address_is_a_host_and_a_port() {
 }
 
 #[test]
-fn a_database_is_an_sqlite_file() {
+fn a_database_is_a_file_or_on_a_server() {
     for url in ["sqlite:widgetd.db", "sqlite:/var/lib/widgetd/data.db", "sqlite:///var/lib/widgetd/data.db"] {
-        assert_eq!(DatabaseUrl::parse(url).unwrap().as_str(), url);
+        assert_eq!(DatabaseUrl::parse(url), Ok(DatabaseUrl::Sqlite(url.to_owned())));
     }
-    for url in ["widgetd.db", "sqlite:", "sqlite://", "mysql://localhost/x", "SQLITE:x"] {
+    for url in ["postgres://me:hunter2@localhost/widgets", "postgresql://%2Frun%2Fpostgresql/w?sslmode=verify-full"] {
+        assert_eq!(DatabaseUrl::parse(url), Ok(DatabaseUrl::Postgres(url.to_owned())));
+    }
+    for url in ["widgetd.db", "sqlite:", "sqlite://", "mysql://localhost/x", "SQLITE:x", "postgres:x", "postgres://"] {
         assert!(DatabaseUrl::parse(url).is_err(), "{url}");
     }
 }
 
 #[test]
-fn a_postgres_url_is_refused_plainly_and_its_password_is_not_repeated() {
-    for scheme in ["postgres", "postgresql"] {
-        let refused = refusal(&settings(&[&format!("--database-url={scheme}://me:hunter2@localhost/widgets")]));
-        assert!(refused.starts_with("WIDGETD_DATABASE_URL"), "{refused}");
-        assert!(refused.contains("PostgreSQL is not in this build"), "{refused}");
+fn a_password_is_not_repeated() {
+    for url in ["postgre://me:hunter2@localhost/w", "postgres:/me:hunter2@localhost/w", "mysql://me:hunter2@h/w"] {
+        let refused = refusal(&settings(&[&format!("--database-url={url}")]));
+        assert!(
+            refused.starts_with("WIDGETD_DATABASE_URL") && refused.contains("postgres://user:password@"),
+            "{refused}"
+        );
         assert!(!refused.contains("hunter2"), "{refused}");
     }
+    let url = DatabaseUrl::parse("postgres://me:hunter2@localhost/w");
+    assert_eq!(format!("{url:?}"), "Ok(postgres://…)");
 }
 
 #[test]

@@ -13,6 +13,9 @@ use std::{
 };
 
 use tempfile::TempDir;
+use test_postgres::Database;
+
+use crate::harness::Backend;
 
 /// How long anything may take that should take a second.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
@@ -23,21 +26,28 @@ pub(crate) fn client() -> reqwest::Client {
 }
 
 /// A folder with a database of its own, for one or more processes.
-pub(crate) struct Home(TempDir);
+pub(crate) struct Home {
+    folder: TempDir,
+    /// On a server; `None` for a file in the folder.
+    database: Option<Database>,
+}
 
 impl Home {
     pub(crate) fn new() -> Self {
-        Self(tempfile::tempdir().unwrap())
+        Self { folder: tempfile::tempdir().unwrap(), database: Backend::chosen().for_processes() }
     }
 
     pub(crate) fn path(&self) -> &Path {
-        self.0.path()
+        self.folder.path()
     }
 
     /// `widgetd` with these arguments: on the folder's database, on a free port, with nothing of the test's own variables.
     pub(crate) fn command<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_widgetd"));
         command.args(arguments).env_clear().current_dir(self.path()).env("WIDGETD_BIND", "127.0.0.1:0");
+        if let Some(database) = &self.database {
+            command.env("WIDGETD_DATABASE_URL", database.url());
+        }
         command
     }
 

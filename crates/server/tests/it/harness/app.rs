@@ -19,7 +19,7 @@ use tempfile::TempDir;
 
 use super::{
     Body, Request, Role, TestClock,
-    backend::Backend,
+    backend::{Backend, Guard},
     keys::Keys,
     runtime::{RUNTIME, component_workers},
 };
@@ -34,7 +34,7 @@ pub(crate) struct TestApp {
     pub(super) may_fail: bool,
     server: ServerHandle,
     #[expect(dead_code, reason = "holds the database until the server is gone")]
-    folder: TempDir,
+    database: (TempDir, Guard),
 }
 
 /// How a test's server differs from [`spawn_app`]'s.
@@ -64,7 +64,8 @@ pub(crate) async fn spawn_with(options: Options) -> TestApp {
     let folder = tempfile::tempdir().unwrap();
     let clock = Arc::new(TestClock::default());
     let backend = Backend::chosen();
-    let mut adapters = backend.adapters(folder.path(), Arc::new(JsonSchemaChecker::new()), component_workers()).await;
+    let (mut adapters, database) =
+        backend.adapters(folder.path(), Arc::new(JsonSchemaChecker::new()), component_workers()).await;
     adapters.clock = Arc::clone(&clock) as Arc<dyn Clock>;
     adapters.ids = Arc::new(OsIds::new(Arc::clone(&adapters.clock)));
     adapters.limiter = Arc::new(MemoryRateLimiter::new(Arc::clone(&adapters.clock)));
@@ -78,7 +79,7 @@ pub(crate) async fn spawn_with(options: Options) -> TestApp {
         keys: backend.template().await.keys.clone(),
         may_fail: options.may_fail,
         server,
-        folder,
+        database: (folder, database),
     }
 }
 

@@ -1,55 +1,93 @@
-//! The databases that the suite runs on. To add one, add a value to [`Backend`] and its arm to the two methods.
+//! The databases that the suite runs on. To add one, add a value to [`Backend`] and its arm to the methods.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{any::Any, env, fs, path::Path, sync::Arc};
 
 use adapter_diesel::SqliteStore;
 use ports::{ComponentChecker, SchemaChecker};
-use server::wiring::Adapters;
+use server::{
+    config::DatabaseUrl,
+    wiring::{Adapters, Store},
+};
+use test_postgres::{Database, Server};
 use tokio::sync::OnceCell;
 
-use super::keys::Keys;
+use super::{keys::Keys, runtime::RUNTIME};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Backend {
     Sqlite,
+    Postgres,
 }
 
 /// A database with all migrations and keys, which the tests' own databases are copies of.
 #[derive(Debug)]
 pub(super) struct Template {
     pub(super) keys: Keys,
-    /// The bytes of the file.
-    sqlite: Vec<u8>,
+    database: Original,
 }
 
+#[derive(Debug)]
+enum Original {
+    /// The bytes of the file.
+    Sqlite(Vec<u8>),
+    Postgres(test_postgres::Template),
+}
+
+/// What holds a test's database until the test ends.
+pub(super) type Guard = Box<dyn Any + Send + Sync>;
+
 impl Backend {
-    /// The database of this run: the one place where it is decided.
+    /// The database of this run: the one place where it is decided. `scripts/test` runs the suite once for each.
     pub(crate) fn chosen() -> Self {
-        Self::Sqlite
+        #[expect(clippy::disallowed_methods, reason = "the configuration of the tests, not of the service")]
+        let name = env::var("WIDGETD_TEST_BACKEND");
+        match name.as_deref() {
+            Err(_) | Ok("sqlite") => Self::Sqlite,
+            Ok("postgres") => Self::Postgres,
+            Ok(other) => panic!("WIDGETD_TEST_BACKEND: expected sqlite or postgres, received {other:?}"),
+        }
     }
 
     /// Made by the first test that asks.
     pub(super) async fn template(self) -> &'static Template {
-        static SQLITE: OnceCell<Template> = OnceCell::const_new();
-        match self {
-            Self::Sqlite => SQLITE.get_or_init(sqlite_template).await,
-        }
+        static TEMPLATE: OnceCell<Template> = OnceCell::const_new();
+        TEMPLATE
+            .get_or_init(|| async {
+                match self {
+                    Self::Sqlite => sqlite_template().await,
+                    Self::Postgres => postgres_template().await,
+                }
+            })
+            .await
     }
 
-    /// A copy of the template in `folder`, behind its ports.
+    /// A copy of the template behind its ports; a file is made in `folder`.
     pub(super) async fn adapters(
         self,
         folder: &Path,
         schemas: Arc<dyn SchemaChecker>,
         components: Arc<dyn ComponentChecker>,
-    ) -> Adapters {
-        match self {
-            Self::Sqlite => {
+    ) -> (Adapters, Guard) {
+        match &self.template().await.database {
+            Original::Sqlite(bytes) => {
                 let file = folder.join("widgetd.db");
-                fs::write(&file, &self.template().await.sqlite).unwrap();
+                fs::write(&file, bytes).unwrap();
                 let store = SqliteStore::open(&format!("sqlite:{}", file.display())).unwrap();
-                Adapters::new(Arc::new(store), schemas, components)
+                (Adapters::new(Arc::new(store), schemas, components), Box::new(()))
             }
+            Original::Postgres(template) => {
+                let database = template.copy().await;
+                let store = connect(database.url()).await;
+                (store.adapters(schemas, components), Box::new(database))
+            }
+        }
+    }
+
+    /// An empty database for processes, and the URL that they get; `None` if they make a file where they are.
+    pub(crate) fn for_processes(self) -> Option<Database> {
+        match self {
+            Self::Sqlite => None,
+            Self::Postgres => Some(Database::empty(Server::shared())),
         }
     }
 }
@@ -61,5 +99,22 @@ async fn sqlite_template() -> Template {
     store.migrate().await.unwrap();
     let keys = Keys::issue(Arc::clone(&store) as _).await;
     store.close().await;
-    Template { keys, sqlite: fs::read(&file).unwrap() }
+    Template { keys, database: Original::Sqlite(fs::read(&file).unwrap()) }
+}
+
+async fn postgres_template() -> Template {
+    let mut keys = None;
+    let template = test_postgres::Template::new(Server::shared(), async |url| {
+        let Store::Postgres(store) = connect(url).await else { unreachable!("a PostgreSQL URL") };
+        store.migrate().await.unwrap();
+        keys = Some(Keys::issue(Arc::new(store.clone())).await);
+        store.close().await;
+    })
+    .await;
+    Template { keys: keys.unwrap(), database: Original::Postgres(template) }
+}
+
+/// A store whose connections live as long as the servers.
+async fn connect(url: String) -> Store {
+    RUNTIME.spawn(async move { Store::open(&DatabaseUrl::Postgres(url)).await.unwrap() }).await.unwrap()
 }

@@ -14,6 +14,7 @@ mod runtime;
 mod samples;
 
 pub(crate) use app::{Options, TestApp, spawn_app, spawn_with};
+pub(crate) use backend::Backend;
 pub(crate) use client::{Body, Request};
 pub(crate) use clock::{START_SECONDS, TestClock};
 pub(crate) use keys::Role;

@@ -1,0 +1,166 @@
+use std::path::PathBuf;
+
+use ports::StoreError;
+use tokio_postgres::config::SslMode;
+
+/// Why no store was made on a PostgreSQL database. No text holds the URL, which may hold a password.
+#[derive(Debug, thiserror::Error)]
+pub enum ConnectError {
+    /// The URL does not say where the database is.
+    #[error("the URL of the PostgreSQL database cannot be used: {0}")]
+    Url(String),
+    /// There are no certificates to verify the server's with.
+    #[error("cannot verify the PostgreSQL server's certificate: {0}")]
+    Certificates(String),
+    /// The server was not reached or refused the connection.
+    #[error(transparent)]
+    Refused(#[from] StoreError),
+}
+
+/// How TLS is used: `sslmode` of libpq.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum TlsMode {
+    /// Not at all.
+    Disable,
+    /// If the server has it; whoever answers is believed. The default, as it is libpq's.
+    Prefer,
+    /// Always; whoever answers is believed, so this is against those who listen and not those who pretend.
+    Require,
+    /// Always, and the certificate must be for the host and come from one of these authorities: those of the file
+    /// (`sslrootcert`), or the operating system's.
+    VerifyFull { authorities: Option<PathBuf> },
+}
+
+/// What a URL says.
+#[derive(Debug)]
+pub(super) struct Location {
+    /// Everything but TLS modes that the driver does not know.
+    pub(super) config: tokio_postgres::Config,
+    pub(super) tls: TlsMode,
+}
+
+impl Location {
+    /// Reads `postgres://user:password@host:port/database?option=value&…`.
+    pub(super) fn parse(url: &str) -> Result<Self, ConnectError> {
+        if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
+            return Err(ConnectError::Url("expected postgres://user:password@host/database".to_owned()));
+        }
+        let (place, options) = url.split_once('?').unwrap_or((url, ""));
+        let (mut mode, mut authorities, mut others) = (None, None, Vec::new());
+        for option in options.split('&').filter(|option| !option.is_empty()) {
+            match option.split_once('=') {
+                Some(("sslmode", value)) => mode = Some(decode(value)?),
+                Some(("sslrootcert", value)) => authorities = Some(decode(value)?),
+                _ => others.push(option),
+            }
+        }
+        let tls = TlsMode::parse(mode.as_deref(), authorities)?;
+        let rest = if others.is_empty() { place.to_owned() } else { format!("{place}?{}", others.join("&")) };
+        let mut config: tokio_postgres::Config = rest.parse().map_err(|why| ConnectError::Url(chain(&why)))?;
+        config.ssl_mode(match tls {
+            TlsMode::Disable => SslMode::Disable,
+            TlsMode::Prefer => SslMode::Prefer,
+            TlsMode::Require | TlsMode::VerifyFull { .. } => SslMode::Require,
+        });
+        if config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
+            return Err(ConnectError::Url("the host is missing".to_owned()));
+        }
+        Ok(Self { config, tls })
+    }
+}
+
+impl TlsMode {
+    fn parse(mode: Option<&str>, authorities: Option<String>) -> Result<Self, ConnectError> {
+        let authorities = authorities.map(PathBuf::from);
+        let mode = match mode {
+            None | Some("prefer") => Self::Prefer,
+            Some("disable") => Self::Disable,
+            Some("require") => Self::Require,
+            Some("verify-full") => return Ok(Self::VerifyFull { authorities }),
+            Some(other) => {
+                let why = format!("sslmode: expected disable, prefer, require or verify-full, received '{other}'");
+                return Err(ConnectError::Url(why));
+            }
+        };
+        match authorities {
+            None => Ok(mode),
+            // libpq would verify a part; who names authorities wants them asked.
+            Some(_) => Err(ConnectError::Url("sslrootcert needs sslmode=verify-full".to_owned())),
+        }
+    }
+}
+
+/// Undoes percent-encoding (RFC 3986, section 2.1).
+fn decode(text: &str) -> Result<String, ConnectError> {
+    let refuse = || ConnectError::Url("a % in an option is not followed by two hexadecimal digits".to_owned());
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let mut digit = || rest.next().and_then(|byte| char::from(byte).to_digit(16)).ok_or_else(refuse);
+            let value = digit()? * 16 + digit()?;
+            bytes.push(u8::try_from(value).map_err(|_| refuse())?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).map_err(|_| ConnectError::Url("an option is not UTF-8".to_owned()))
+}
+
+/// The error and what it came from.
+pub(super) fn chain(error: &dyn std::error::Error) -> String {
+    match error.source() {
+        Some(source) => format!("{error}: {}", chain(source)),
+        None => error.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tls(options: &str) -> Result<TlsMode, String> {
+        let location = Location::parse(&format!("postgres://u:secret@db.example:5433/widgets{options}"));
+        location.map(|location| location.tls).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn every_mode_of_tls_is_read() {
+        assert_eq!(tls(""), Ok(TlsMode::Prefer));
+        assert_eq!(tls("?sslmode=disable"), Ok(TlsMode::Disable));
+        assert_eq!(tls("?application_name=x&sslmode=require"), Ok(TlsMode::Require));
+        assert_eq!(tls("?sslmode=verify-full"), Ok(TlsMode::VerifyFull { authorities: None }));
+        let authorities = Some(PathBuf::from("/etc/a b.pem"));
+        assert_eq!(tls("?sslmode=verify-full&sslrootcert=/etc%2Fa%20b.pem"), Ok(TlsMode::VerifyFull { authorities }));
+    }
+
+    #[test]
+    fn a_mode_that_would_promise_more_than_it_keeps_is_refused() {
+        assert!(tls("?sslmode=verify-ca").unwrap_err().contains("received 'verify-ca'"));
+        assert!(tls("?sslmode=require&sslrootcert=/ca.pem").unwrap_err().contains("needs sslmode=verify-full"));
+    }
+
+    #[test]
+    fn the_driver_is_never_less_strict_than_the_mode() {
+        let mode = |url: &str| Location::parse(url).unwrap().config.get_ssl_mode();
+        assert_eq!(mode("postgres://h/d?sslmode=verify-full"), SslMode::Require);
+        assert_eq!(mode("postgres://h/d?sslmode=require"), SslMode::Require);
+        assert_eq!(mode("postgresql://h/d"), SslMode::Prefer);
+        assert_eq!(mode("postgres://h/d?sslmode=disable"), SslMode::Disable);
+    }
+
+    #[test]
+    fn what_is_no_url_of_a_server_is_refused_without_its_password() {
+        for (url, why) in [
+            ("mysql://u:secret@h/d", "expected postgres://"),
+            ("postgres://u:secret@h:port/d", "port"),
+            ("postgres://u:secret@h/d?no_such=secret", "no_such"),
+            ("postgres://u:secret@h/d?sslmode=%zz", "hexadecimal"),
+            ("postgres://u:secret@h/d?connect_timeout=secret", "connect_timeout"),
+            ("postgres:///d", "host is missing"),
+        ] {
+            let error = Location::parse(url).unwrap_err().to_string();
+            assert!(error.contains(why) && !error.contains("secret"), "{url}: {error}");
+        }
+    }
+}

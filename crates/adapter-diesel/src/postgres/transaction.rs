@@ -1,0 +1,108 @@
+//! Running work on a connection.
+
+use std::time::Duration;
+
+use diesel::result::Error;
+use diesel_async::{
+    AnsiTransactionManager, AsyncPgConnection, TransactionManager as _, pooled_connection::deadpool::Object,
+};
+use ports::StoreError;
+use tokio::time::timeout;
+
+use super::PostgresStore;
+use crate::failure::{failed, is_conflict};
+
+/// How often work is run when other transactions keep undoing it.
+const TRIES: u32 = 5;
+
+/// How long work may take in all. PostgreSQL ends a statement after 5 s by itself; this is for a server that says nothing,
+/// such as one whose machine hangs.
+const DEADLINE: Duration = Duration::from_secs(10);
+
+/// What ends work early: a failed statement, or a decision that the port tells as `E`.
+#[derive(Debug)]
+pub(super) enum Stop<E> {
+    Failed(Error),
+    Refused(E),
+}
+
+impl<E> From<Error> for Stop<E> {
+    fn from(error: Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
+impl<E: From<StoreError>> From<StoreError> for Stop<E> {
+    fn from(error: StoreError) -> Self {
+        Self::Refused(error.into())
+    }
+}
+
+impl<E: From<StoreError>> Stop<E> {
+    fn into_error(self) -> E {
+        match self {
+            Self::Failed(error) => failed(error).into(),
+            Self::Refused(error) => error,
+        }
+    }
+}
+
+impl PostgresStore {
+    /// Runs `work` in a transaction; an error rolls it back. What was undone because of another transaction, by a deadlock
+    /// or a failed serialization, is run again, so `work` keeps nothing between its runs.
+    pub(super) async fn write<T, E>(
+        &self,
+        work: impl AsyncFnOnce(&mut AsyncPgConnection) -> Result<T, Stop<E>> + Clone,
+    ) -> Result<T, E>
+    where
+        E: From<StoreError>,
+    {
+        let mut tries = 1;
+        loop {
+            let mut connection = self.connection().await?;
+            let done = timeout(DEADLINE, transaction(&mut connection, work.clone())).await;
+            match done.unwrap_or_else(|_| Err(given_up(connection))) {
+                Err(Stop::Failed(error)) if is_conflict(&error) && tries < TRIES => tries += 1,
+                result => return result.map_err(Stop::into_error),
+            }
+        }
+    }
+
+    /// Runs statements of which each stands for itself.
+    pub(super) async fn read<T, E>(
+        &self,
+        work: impl AsyncFnOnce(&mut AsyncPgConnection) -> Result<T, Stop<E>>,
+    ) -> Result<T, E>
+    where
+        E: From<StoreError>,
+    {
+        let mut connection = self.connection().await?;
+        let done = timeout(DEADLINE, work(&mut connection)).await;
+        done.unwrap_or_else(|_| Err(given_up(connection))).map_err(Stop::into_error)
+    }
+}
+
+/// Closes a connection that does not answer: whoever had it next would wait as long.
+fn given_up<E: From<StoreError>>(connection: Object<AsyncPgConnection>) -> Stop<E> {
+    drop(Object::take(connection));
+    StoreError::Unavailable(format!("the database did not answer within {} s", DEADLINE.as_secs())).into()
+}
+
+/// If the caller stops waiting, the pool finds the transaction open and closes the connection, which undoes it.
+async fn transaction<T, E>(
+    connection: &mut AsyncPgConnection,
+    work: impl AsyncFnOnce(&mut AsyncPgConnection) -> Result<T, Stop<E>>,
+) -> Result<T, Stop<E>> {
+    AnsiTransactionManager::begin_transaction(connection).await?;
+    match work(connection).await {
+        Ok(done) => {
+            AnsiTransactionManager::commit_transaction(connection).await?;
+            Ok(done)
+        }
+        Err(stop) => {
+            // A connection that cannot even do this is closed by the pool, and the transaction with it.
+            let _ = AnsiTransactionManager::rollback_transaction(connection).await;
+            Err(stop)
+        }
+    }
+}

@@ -1,0 +1,289 @@
+use async_trait::async_trait;
+use diesel::{OptionalExtension as _, prelude::*};
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use domain::{
+    id::WidgetId,
+    idempotency::Attempt,
+    limits,
+    names::{PeerId, WorkspaceId},
+    revision::Precondition,
+    time::Timestamp,
+    widget::{
+        Page, Version, Widget, WidgetChange, WidgetContract, WidgetFilter, WidgetKey, WidgetPage, WidgetWithUsage,
+    },
+};
+use ports::{CreateWidgetError, Creation, DeleteWidgetError, ReplayError, StoreError, UpdateWidgetError, WidgetStore};
+
+use super::{
+    PostgresStore,
+    bindings::usage_count,
+    idempotency::{claim, recall},
+    transaction::Stop,
+    widget_list,
+};
+use crate::{
+    failure::damaged,
+    queries,
+    rows::{
+        Id,
+        idempotency::{Known, Made},
+        widget::{
+            ContentRow, ContractRow, EditedWidget, NewTag, NewVersion, NewWidget, WidgetRow, read_contract,
+            read_revision,
+        },
+    },
+    schema::{peer_widget, widget, widget_tag, widget_version},
+};
+
+#[async_trait]
+impl WidgetStore for PostgresStore {
+    async fn create<'a>(
+        &self,
+        workspace: &WorkspaceId,
+        widget: &Widget,
+        attempt: Option<&'a Attempt>,
+    ) -> Result<Creation<Widget>, CreateWidgetError> {
+        self.write(async |connection| {
+            if let Some(attempt) = attempt {
+                match claim(connection, workspace, attempt, &Made::widget(widget)?).await? {
+                    Known::Nothing => {}
+                    Known::Same(made) => {
+                        let before = again(connection, workspace, made).await?;
+                        return before.map(Creation::Replayed).ok_or(Stop::Refused(CreateWidgetError::AttemptMismatch));
+                    }
+                    Known::Other => return Err(Stop::Refused(CreateWidgetError::AttemptMismatch)),
+                }
+            }
+            if !insert(connection, workspace, widget).await? {
+                return Err(Stop::Refused(CreateWidgetError::KeyTaken));
+            }
+            Ok(Creation::Made(widget.clone()))
+        })
+        .await
+    }
+
+    async fn replay(&self, workspace: &WorkspaceId, attempt: &Attempt) -> Result<Option<Widget>, ReplayError> {
+        self.read(async |connection| match recall(connection, workspace, attempt).await? {
+            Known::Nothing => Ok(None),
+            Known::Same(made) => {
+                let before = again(connection, workspace, made).await?;
+                before.map(Some).ok_or(Stop::Refused(ReplayError::Mismatch))
+            }
+            Known::Other => Err(Stop::Refused(ReplayError::Mismatch)),
+        })
+        .await
+    }
+
+    async fn find(&self, workspace: &WorkspaceId, id: WidgetId) -> Result<Option<WidgetWithUsage>, StoreError> {
+        self.read(async |connection| {
+            // One statement sees one moment.
+            let usage = queries::binding::of_widget(workspace.as_str(), id.as_uuid().into()).count().single_value();
+            let row = queries::widget::live_with_version(workspace.as_str(), id.as_uuid().into())
+                .select((WidgetRow::as_select(), ContentRow::as_select(), usage))
+                .first::<(WidgetRow, ContentRow, Option<i64>)>(connection)
+                .await
+                .optional()?;
+            let Some((widget, content, count)) = row else { return Ok(None) };
+            let usage_count = count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0);
+            Ok(Some(WidgetWithUsage { widget: widget.into_domain(content)?, usage_count }))
+        })
+        .await
+    }
+
+    async fn contract(&self, workspace: &WorkspaceId, key: &WidgetKey) -> Result<Option<WidgetContract>, StoreError> {
+        self.read(async |connection| {
+            let row = queries::widget::live_with_version_by_key(workspace.as_str(), key.as_str())
+                .select((widget::id, widget::version, widget_version::schema_digest, widget_version::schema))
+                .first::<ContractRow>(connection)
+                .await
+                .optional()?;
+            Ok(row.map(|row| read_contract(row, key.clone())).transpose()?)
+        })
+        .await
+    }
+
+    async fn list(&self, workspace: &WorkspaceId, filter: &WidgetFilter, page: Page) -> Result<WidgetPage, StoreError> {
+        self.read(async |connection| widget_list::page(connection, workspace, filter, page).await).await
+    }
+
+    async fn update(
+        &self,
+        workspace: &WorkspaceId,
+        id: WidgetId,
+        change: WidgetChange,
+        precondition: &Precondition,
+        now: Timestamp,
+    ) -> Result<WidgetWithUsage, UpdateWidgetError> {
+        self.write(async |connection| {
+            if !lock_for_edit(connection, workspace, id).await? {
+                return Err(Stop::Refused(UpdateWidgetError::NotFound));
+            }
+            let before = find(connection, workspace, id).await?.ok_or(Stop::Refused(UpdateWidgetError::NotFound))?;
+            if !precondition.is_met_by(before.revision) {
+                return Err(Stop::Refused(UpdateWidgetError::Stale));
+            }
+            let (version, tags) = (before.version, before.tags.clone());
+            let widget = before.edited(change.clone(), now);
+            save(connection, workspace, &widget).await?;
+            if widget.version != version {
+                insert_version(connection, workspace, &widget).await?;
+            }
+            if widget.tags != tags {
+                remove_tags(connection, workspace, id).await?;
+                insert_tags(connection, workspace, &widget).await?;
+            }
+            let usage_count = usage_count(connection, workspace, id).await?;
+            Ok(WidgetWithUsage { widget, usage_count })
+        })
+        .await
+    }
+
+    async fn delete(
+        &self,
+        workspace: &WorkspaceId,
+        id: WidgetId,
+        precondition: &Precondition,
+        now: Timestamp,
+    ) -> Result<(), DeleteWidgetError> {
+        self.write(async |connection| {
+            // First the lock, which waits for those that bind and makes others wait; only then is it true what is seen.
+            let live = queries::widget::live(workspace.as_str(), id.as_uuid().into());
+            let revision = live.select(widget::revision).for_update().get_result::<i64>(connection).await.optional()?;
+            let revision = revision.ok_or(Stop::Refused(DeleteWidgetError::NotFound))?;
+            if !precondition.is_met_by(read_revision(revision)?) {
+                return Err(Stop::Refused(DeleteWidgetError::Stale));
+            }
+            let count = usage_count(connection, workspace, id).await?;
+            if count > 0 {
+                let peers = first_peers(connection, workspace, id).await?;
+                return Err(Stop::Refused(DeleteWidgetError::InUse { count, peers }));
+            }
+            diesel::update(live).set(widget::deleted_at.eq(now.as_micros())).execute(connection).await?;
+            remove_tags(connection, workspace, id).await?;
+            Ok(())
+        })
+        .await
+    }
+}
+
+/// The widget that an attempt made, as it was then; `None` if the attempt made something else.
+async fn again<E: From<StoreError>>(
+    connection: &mut AsyncPgConnection,
+    workspace: &WorkspaceId,
+    made: Made,
+) -> Result<Option<Widget>, Stop<E>> {
+    let Made::Widget(made) = made else { return Ok(None) };
+    let first = queries::widget::versions(workspace.as_str(), made.id()?.as_uuid().into())
+        .filter(widget_version::version.eq(i64::from(Version::FIRST.0)))
+        .select(ContentRow::as_select())
+        .first(connection)
+        .await
+        .optional()?
+        .ok_or_else(|| damaged("idempotency.made", "the widget's first version is not there"))?;
+    Ok(Some(made.into_domain(first)?))
+}
+
+/// Makes other edits and the deletion of the widget wait until the transaction ends, and tells whether it is there.
+pub(super) async fn lock_for_edit(
+    connection: &mut AsyncPgConnection,
+    workspace: &WorkspaceId,
+    id: WidgetId,
+) -> QueryResult<bool> {
+    let live = queries::widget::live(workspace.as_str(), id.as_uuid().into()).select(widget::id).for_no_key_update();
+    Ok(live.get_result::<Id>(connection).await.optional()?.is_some())
+}
+
+/// The widget with its current version.
+pub(super) async fn find<E: From<StoreError>>(
+    connection: &mut AsyncPgConnection,
+    workspace: &WorkspaceId,
+    id: WidgetId,
+) -> Result<Option<Widget>, Stop<E>> {
+    let row = queries::widget::live_with_version(workspace.as_str(), id.as_uuid().into())
+        .select((WidgetRow::as_select(), ContentRow::as_select()))
+        .first::<(WidgetRow, ContentRow)>(connection)
+        .await
+        .optional()?;
+    Ok(row.map(|(widget, content)| widget.into_domain(content)).transpose()?)
+}
+
+async fn first_peers(
+    connection: &mut AsyncPgConnection,
+    workspace: &WorkspaceId,
+    id: WidgetId,
+) -> QueryResult<Vec<PeerId>> {
+    let names = queries::binding::of_widget(workspace.as_str(), id.as_uuid().into())
+        .order(peer_widget::peer_id.asc())
+        .limit(limits::PEERS_NAMED as i64)
+        .select(peer_widget::peer_id)
+        .load::<String>(connection)
+        .await?;
+    Ok(names.iter().map(|name| PeerId::reserved(name)).collect())
+}
+
+/// Saves a new widget: its row, its first version, its tags. Tells whether it did: not if its key or id is taken, also by a
+/// transaction that it had to wait for.
+pub(super) async fn insert<E: From<StoreError>>(
+    connection: &mut AsyncPgConnection,
+    workspace: &WorkspaceId,
+    widget: &Widget,
+) -> Result<bool, Stop<E>> {
+    let inserted = diesel::insert_into(widget::table)
+        .values(NewWidget::new(workspace, widget)?)
+        .on_conflict_do_nothing()
+        .execute(connection)
+        .await?;
+    if inserted == 0 {
+        return Ok(false);
+    }
+    insert_version(connection, workspace, widget).await?;
+    insert_tags(connection, workspace, widget).await?;
+    Ok(true)
+}
+
+/// Saves an edited widget. Versions and tags are the caller's.
+pub(super) async fn save<E: From<StoreError>>(
+    connection: &mut AsyncPgConnection,
+    workspace: &WorkspaceId,
+    widget: &Widget,
+) -> Result<(), Stop<E>> {
+    diesel::update(queries::widget::live(workspace.as_str(), widget.id.as_uuid().into()))
+        .set(EditedWidget::new(widget)?)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn insert_version(
+    connection: &mut AsyncPgConnection,
+    workspace: &WorkspaceId,
+    widget: &Widget,
+) -> QueryResult<()> {
+    let version = NewVersion::of(workspace, widget);
+    diesel::insert_into(widget_version::table).values(version).execute(connection).await.map(drop)
+}
+
+/// Tags are a list in which one may stand twice; for filtering once is enough.
+pub(super) async fn insert_tags(
+    connection: &mut AsyncPgConnection,
+    workspace: &WorkspaceId,
+    widget: &Widget,
+) -> QueryResult<()> {
+    let widget_id = Id::from(widget.id.as_uuid());
+    for tag in widget.tags.iter() {
+        diesel::insert_into(widget_tag::table)
+            .values(NewTag { workspace_id: workspace.as_str(), tag: tag.as_str(), widget_id })
+            .on_conflict_do_nothing()
+            .execute(connection)
+            .await?;
+    }
+    Ok(())
+}
+
+pub(super) async fn remove_tags(
+    connection: &mut AsyncPgConnection,
+    workspace: &WorkspaceId,
+    id: WidgetId,
+) -> QueryResult<()> {
+    diesel::delete(queries::widget::tags(workspace.as_str(), id.as_uuid().into())).execute(connection).await.map(drop)
+}

@@ -1,0 +1,69 @@
+//! What the migrated schema itself must be.
+
+use diesel::{QueryableByName, sql_query, sql_types::Text};
+use diesel_async::RunQueryDsl;
+
+use super::fixture::{connection, migrated};
+
+#[derive(QueryableByName, Debug)]
+struct Place {
+    #[diesel(sql_type = Text)]
+    place: String,
+    #[diesel(sql_type = Text)]
+    what: String,
+}
+
+async fn rows(query: &str) -> Vec<Place> {
+    let database = migrated().await;
+    sql_query(query).load(&mut connection(&database).await).await.unwrap()
+}
+
+#[tokio::test]
+async fn every_primary_key_and_unique_index_begins_with_the_workspace() {
+    let leading = rows(
+        "SELECT i.indexrelid::regclass::text AS place, a.attname::text AS what
+         FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid
+         JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = i.indkey[0]
+         WHERE i.indisunique AND t.relnamespace = 'public'::regnamespace AND t.relname <> '__diesel_schema_migrations'",
+    )
+    .await;
+    assert_eq!(leading.len(), 7 + 2, "seven tables, and two unique indexes beside their primary keys: {leading:?}");
+    for Place { place, what } in leading {
+        assert_eq!(what, "workspace_id", "{place}");
+    }
+}
+
+#[tokio::test]
+async fn every_foreign_key_begins_with_the_workspace() {
+    let leading = rows(
+        "SELECT c.conname::text AS place, a.attname || ' -> ' || r.attname AS what FROM pg_constraint c
+         JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
+         JOIN pg_attribute r ON r.attrelid = c.confrelid AND r.attnum = c.confkey[1]
+         WHERE c.contype = 'f' AND c.connamespace = 'public'::regnamespace",
+    )
+    .await;
+    assert_eq!(leading.len(), 2, "{leading:?}");
+    for Place { place, what } in leading {
+        assert_eq!(what, "workspace_id -> workspace_id", "{place}");
+    }
+}
+
+#[tokio::test]
+async fn there_are_no_triggers() {
+    let triggers =
+        rows("SELECT tgrelid::regclass::text AS place, tgname::text AS what FROM pg_trigger WHERE NOT tgisinternal")
+            .await;
+    assert!(triggers.is_empty(), "{triggers:?}");
+}
+
+#[tokio::test]
+async fn text_compares_bytewise() {
+    let loose = rows(
+        "SELECT table_name || '.' || column_name AS place, coalesce(collation_name, '(default)')::text AS what
+         FROM information_schema.columns
+         WHERE table_schema = 'public' AND data_type = 'text' AND collation_name IS DISTINCT FROM 'C'
+           AND table_name <> '__diesel_schema_migrations'",
+    )
+    .await;
+    assert!(loose.is_empty(), "{loose:?}");
+}

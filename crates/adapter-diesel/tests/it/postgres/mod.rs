@@ -1,0 +1,14 @@
+//! The store on PostgreSQL.
+
+mod catalogue;
+mod failure;
+mod fixture;
+mod migrations;
+mod tls;
+mod without_trigrams;
+
+/// The contract on databases in which versions and messages cannot be deleted or changed: whatever the promises do, none of
+/// it tries.
+mod contract {
+    ports::store_contract!(crate::postgres::fixture::with_tripwires);
+}

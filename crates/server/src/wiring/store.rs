@@ -1,0 +1,60 @@
+use std::sync::Arc;
+
+use adapter_diesel::{PostgresStore, SqliteStore};
+use ports::{ApiKeyStore, ComponentChecker, SchemaChecker, StoreError};
+use tokio::runtime::Handle;
+
+use super::{Adapters, StartError};
+use crate::config::DatabaseUrl;
+
+/// The store that is configured. Clones share it.
+#[derive(Debug, Clone)]
+pub enum Store {
+    /// On an embedded database.
+    Sqlite(SqliteStore),
+    /// On a PostgreSQL server.
+    Postgres(PostgresStore),
+}
+
+impl Store {
+    /// Opens the store; an embedded database is made if it is absent. Applies no migration.
+    ///
+    /// To be called on the long-lived runtime: connections live there.
+    pub async fn open(url: &DatabaseUrl) -> Result<Self, StartError> {
+        match url {
+            DatabaseUrl::Sqlite(url) => Ok(Self::Sqlite(SqliteStore::open(url)?)),
+            DatabaseUrl::Postgres(url) => Ok(Self::Postgres(PostgresStore::connect(url, Handle::current()).await?)),
+        }
+    }
+
+    /// Applies the migrations that the database lacks and returns their versions, oldest first.
+    pub async fn migrate(&self) -> Result<Vec<String>, StoreError> {
+        match self {
+            Self::Sqlite(store) => store.migrate().await,
+            Self::Postgres(store) => store.migrate().await,
+        }
+    }
+
+    /// Lets no more work in and ends the store's threads and connections in order.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite(store) => store.close().await,
+            Self::Postgres(store) => store.close().await,
+        }
+    }
+
+    /// The store behind all the store ports, with these checkers.
+    pub fn adapters(&self, schemas: Arc<dyn SchemaChecker>, components: Arc<dyn ComponentChecker>) -> Adapters {
+        match self {
+            Self::Sqlite(store) => Adapters::new(Arc::new(store.clone()), schemas, components),
+            Self::Postgres(store) => Adapters::new(Arc::new(store.clone()), schemas, components),
+        }
+    }
+
+    pub(super) fn api_keys(&self) -> Arc<dyn ApiKeyStore> {
+        match self {
+            Self::Sqlite(store) => Arc::new(store.clone()),
+            Self::Postgres(store) => Arc::new(store.clone()),
+        }
+    }
+}

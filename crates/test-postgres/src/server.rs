@@ -1,0 +1,138 @@
+use std::{
+    env,
+    sync::OnceLock,
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use crate::{admin, cluster::Cluster};
+
+/// Names of databases begin with this and the seconds of their making, so that what a killed process left on a server that
+/// outlives it can be told from what is in use.
+const PREFIX: &str = "widgetd_test_";
+/// A database of tests is in use for less than this.
+const ABANDONED_SECONDS: u64 = 6 * 3_600;
+
+/// A server on which tests may create databases.
+#[derive(Debug)]
+pub struct Server(Kind);
+
+#[derive(Debug)]
+enum Kind {
+    Private(Cluster),
+    /// The URL of a database in which nothing is done but creating others.
+    Given(String),
+}
+
+impl Server {
+    /// The server of this process. Started, or found by `TEST_DATABASE_URL`, by the first call.
+    pub fn shared() -> &'static Self {
+        static SHARED: OnceLock<Server> = OnceLock::new();
+        #[expect(clippy::disallowed_methods, reason = "the configuration of tests, not of the service")]
+        SHARED.get_or_init(|| match env::var("TEST_DATABASE_URL") {
+            Ok(url) if !url.is_empty() => Self::given(url),
+            _ => Self::private(&[], &[]),
+        })
+    }
+
+    /// A private server of its own, with these settings of `postgresql.conf` and these files beside it, by name and
+    /// content. It ends when it is dropped.
+    pub fn private(settings: &[(&str, &str)], files: &[(&str, &str)]) -> Self {
+        Self(Kind::Private(Cluster::start(settings, files)))
+    }
+
+    fn given(url: String) -> Self {
+        let names = admin::execute(&url, &[format!("SELECT datname FROM pg_database WHERE datname LIKE '{PREFIX}%'")]);
+        let server = Self(Kind::Given(url));
+        for name in names.iter().filter(|name| is_abandoned(name, seconds())) {
+            server.drop_database(name);
+        }
+        server
+    }
+
+    /// The URL of a database on it: over the socket if the server is a private one.
+    pub fn url(&self, database: &str) -> String {
+        match &self.0 {
+            Kind::Private(cluster) => cluster.url(database),
+            Kind::Given(url) => with_database(url, database),
+        }
+    }
+
+    /// The same over TCP.
+    pub fn tcp_url(&self, database: &str) -> String {
+        match &self.0 {
+            Kind::Private(cluster) => cluster.tcp_url(database),
+            Kind::Given(url) => with_database(url, database),
+        }
+    }
+
+    pub(crate) fn create_database(&self, template: Option<&str>) -> String {
+        let name = unused_name();
+        let template = template.map_or_else(String::new, |template| format!(" TEMPLATE {template}"));
+        self.execute(format!("CREATE DATABASE {name}{template}"));
+        name
+    }
+
+    pub(crate) fn drop_database(&self, name: &str) {
+        // Whoever still has a connection: a store that was not closed.
+        self.execute(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
+    }
+
+    fn execute(&self, statement: String) {
+        let url = match &self.0 {
+            Kind::Private(cluster) => cluster.url("postgres"),
+            Kind::Given(url) => url.clone(),
+        };
+        admin::execute(&url, &[statement]);
+    }
+}
+
+fn unused_name() -> String {
+    format!("{PREFIX}{}_{:016x}", seconds(), std::hash::BuildHasher::hash_one(&std::hash::RandomState::new(), 0))
+}
+
+fn is_abandoned(name: &str, now: u64) -> bool {
+    let made = name.strip_prefix(PREFIX).and_then(|rest| rest.split('_').next()?.parse::<u64>().ok());
+    made.is_some_and(|made| made + ABANDONED_SECONDS < now)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the time of the tests' server, which no clock of theirs sets")]
+fn seconds() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
+}
+
+/// The URL with another database's name.
+fn with_database(url: &str, database: &str) -> String {
+    let (rest, options) = match url.split_once('?') {
+        Some((rest, options)) => (rest, format!("?{options}")),
+        None => (url, String::new()),
+    };
+    let start = rest.find("://").map_or(0, |at| at + 3);
+    let end = rest[start..].find('/').map_or(rest.len(), |at| start + at);
+    format!("{}/{database}{options}", &rest[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_database_of_a_url_keeps_the_rest() {
+        for (url, expected) in [
+            ("postgres://u:p@host:5432/postgres", "postgres://u:p@host:5432/x"),
+            ("postgres://host", "postgres://host/x"),
+            ("postgresql://h/a?sslmode=require", "postgresql://h/x?sslmode=require"),
+            ("postgres://%2Ftmp%2Fpg/a", "postgres://%2Ftmp%2Fpg/x"),
+        ] {
+            assert_eq!(with_database(url, "x"), expected);
+        }
+    }
+
+    #[test]
+    fn only_what_was_left_long_ago_is_abandoned() {
+        let now = 1_000_000_000;
+        assert!(!is_abandoned(&format!("{PREFIX}{now}_00ff"), now));
+        assert!(is_abandoned(&format!("{PREFIX}{}_00ff", now - ABANDONED_SECONDS - 1), now));
+        assert!(!is_abandoned("widgetd_production", now));
+        assert!(!is_abandoned(&format!("{PREFIX}mine"), now));
+    }
+}
