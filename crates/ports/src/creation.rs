@@ -11,6 +11,18 @@ pub enum Creation<T> {
 
 impl<T> Creation<T> {
     /// The thing itself, made now or before.
+    pub fn get(&self) -> &T {
+        match self {
+            Self::Made(thing) | Self::Replayed(thing) => thing,
+        }
+    }
+
+    /// Whether an earlier attempt made it.
+    pub fn is_replay(&self) -> bool {
+        matches!(self, Self::Replayed(_))
+    }
+
+    /// The thing itself, made now or before.
     pub fn into_inner(self) -> T {
         match self {
             Self::Made(thing) | Self::Replayed(thing) => thing,

@@ -1,4 +1,4 @@
-use actix_web::{HttpResponse, HttpResponseBuilder, http::header};
+use actix_web::{HttpResponse, http::header};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -47,33 +47,12 @@ pub(in crate::http) fn ok(data: impl Serialize) -> HttpResponse {
     HttpResponse::Ok().json(Success { success: true, data })
 }
 
-/// 201 with `data` and the address of what was created; `replayed` when an earlier attempt created it.
-pub(in crate::http) fn created(
-    data: impl Serialize,
-    location: String,
-    replayed: bool,
-) -> HttpResponseBuilder201<impl Serialize> {
+/// 201 with what was created and its address; a header tells if an earlier attempt created it.
+pub(in crate::http) fn created(data: impl Serialize, location: String, is_replay: bool) -> HttpResponse {
     let mut builder = HttpResponse::Created();
     builder.insert_header((header::LOCATION, location));
-    if replayed {
+    if is_replay {
         builder.insert_header(("idempotency-replayed", "true"));
     }
-    HttpResponseBuilder201 { builder, body: Success { success: true, data } }
-}
-
-/// A 201 that may still get headers.
-pub(in crate::http) struct HttpResponseBuilder201<T> {
-    builder: HttpResponseBuilder,
-    body: T,
-}
-
-impl<T: Serialize> HttpResponseBuilder201<T> {
-    pub(in crate::http) fn etag(mut self, etag: String) -> Self {
-        self.builder.insert_header((header::ETAG, etag));
-        self
-    }
-
-    pub(in crate::http) fn finish(mut self) -> HttpResponse {
-        self.builder.json(self.body)
-    }
+    builder.json(Success { success: true, data })
 }

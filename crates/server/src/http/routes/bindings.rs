@@ -9,7 +9,6 @@ use domain::{
     json::{JsonDocument, JsonText},
     widget::WidgetKey,
 };
-use ports::Creation;
 
 use crate::http::{
     HttpState, openapi,
@@ -39,10 +38,9 @@ pub(in crate::http) async fn add(
     let attempt = request::attempt(&state, &request, caller.key, &body)?;
     let draft = read_draft(body.object()?)?;
     let creation = state.bindings.add(&caller, peer, draft, attempt.as_ref()).await?;
-    let replayed = matches!(creation, Creation::Replayed(_));
-    let binding = creation.into_inner();
+    let binding = creation.get();
     let location = format!("{BASE}/peer/{}/widgets/{}", binding.peer, binding.id);
-    Ok(created(BindingView::from(&binding), location, replayed).finish())
+    Ok(created(BindingView::from(binding), location, creation.is_replay()))
 }
 
 /// List the widgets of a peer

@@ -11,7 +11,6 @@ use domain::{
     names::PeerId,
     widget::WidgetKey,
 };
-use ports::Creation;
 
 use crate::http::{
     HttpState, openapi,
@@ -43,10 +42,9 @@ pub(in crate::http) async fn send(
     let attempt = request::attempt(&state, &request, caller.key, &body)?;
     let draft = read(body.object()?)?;
     let creation = state.messages.send(&caller, conversation, draft, attempt.as_ref()).await?;
-    let replayed = matches!(creation, Creation::Replayed(_));
-    let message = creation.into_inner();
+    let message = creation.get();
     let location = format!("{BASE}/conversation/{}/message/{}", message.conversation, message.id);
-    Ok(created(MessageView::from(&message), location, replayed).finish())
+    Ok(created(MessageView::from(message), location, creation.is_replay()))
 }
 
 /// Read a conversation

@@ -4,7 +4,6 @@ use domain::{
     access::Manager,
     widget::{Description, WidgetKey, WidgetName},
 };
-use ports::Creation;
 
 use super::fields;
 use crate::http::{
@@ -36,11 +35,11 @@ pub(in crate::http) async fn handle(
     let attempt = request::attempt(&state, &request, caller.key, &body)?;
     let new = read(body.object()?)?;
     let creation = state.widgets.create(&caller, new, attempt.as_ref()).await?;
-    let replayed = matches!(creation, Creation::Replayed(_));
-    let widget = creation.into_inner();
+    let widget = creation.get();
     let location = format!("{BASE}/widget/{}", widget.id);
-    let etag = request::etag(widget.revision, 0);
-    Ok(created(WidgetView::of(&widget, None), location, replayed).etag(etag).finish())
+    let mut response = created(WidgetView::of(widget, None), location, creation.is_replay());
+    request::set_etag(&mut response, &request::etag(widget.revision, 0));
+    Ok(response)
 }
 
 fn read(mut body: Object<'_>) -> Result<NewWidget, ApiError> {

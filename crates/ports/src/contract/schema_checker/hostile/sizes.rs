@@ -1,177 +1,10 @@
-use domain::{json::JsonText, limits::DATA_BYTES, schema::Schema};
+//! Much of everything: items, members, patterns, subschemas, names.
+
+use super::{super::of_x, Hostile, Outcome, case, full_of};
+use domain::limits::DATA_BYTES;
 use serde_json::{Map, Value, json};
 
-use super::{document_of, of_x};
-use crate::SchemaChecker;
-
-/// A schema that is meant to kill, hang or bloat a checker, and data to go with it.
-pub struct Hostile {
-    /// What it does to a checker that is not guarded.
-    pub name: &'static str,
-    /// A schema.
-    pub schema: Value,
-    /// Data, as text: at most 256 KiB, nested at most 64 deep.
-    pub data: String,
-    /// What has to come of it.
-    pub outcome: Outcome,
-}
-
-/// What has to come of a hostile pair.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// The guard does not take the schema.
-    SchemaRefused,
-    /// The schema is taken and the data fits it.
-    Fits,
-    /// The schema is taken and the data is refused: for what it is, or for the work it would be.
-    DataRefused,
-    /// The schema is taken, and how far a checker gets with the data is its own affair.
-    Answered,
-}
-
-/// An accepted hostile pair gets an answer, and the right one. How fast is measured, not tested: see the adapters'
-/// `hostile_schemas_…` example.
-pub async fn hostile_schemas_are_answered(checker: &dyn SchemaChecker) {
-    for case in hostile_cases() {
-        match Schema::parse(JsonText::from_stored(case.schema.to_string())) {
-            Err(errors) => assert_eq!(case.outcome, Outcome::SchemaRefused, "{}: {errors:?}", case.name),
-            Ok(checked) => {
-                assert_eq!(checker.check_schema(&checked.schema).await, Ok(Vec::new()), "{}", case.name);
-                let data = document_of(case.data);
-                let errors = checker.check_data(&checked.schema, &data, "data").await.expect("an answer");
-                match case.outcome {
-                    Outcome::SchemaRefused => panic!("{}: the guard let it through", case.name),
-                    Outcome::Fits => assert_eq!(errors, [], "{}", case.name),
-                    Outcome::DataRefused => assert_ne!(errors, [], "{}", case.name),
-                    Outcome::Answered => {}
-                }
-            }
-        }
-    }
-}
-
-/// The suite.
-pub fn hostile_cases() -> Vec<Hostile> {
-    let mut cases = recursion();
-    cases.extend(references());
-    cases.extend(large_arrays());
-    cases.extend(patterns());
-    cases.extend(wide_schemas());
-    cases.extend(long_names());
-    for case in &cases {
-        assert!(case.data.len() <= DATA_BYTES, "{}: {} bytes", case.name, case.data.len());
-    }
-    cases
-}
-
-fn case(name: &'static str, schema: Value, data: impl Into<String>, outcome: Outcome) -> Hostile {
-    Hostile { name, schema, data: data.into(), outcome }
-}
-
-/// `{"x":[…]}` with as many copies of an item as fit into the largest data.
-fn full_of(item: &str) -> String {
-    let count = (DATA_BYTES - 7) / (item.len() + 1);
-    format!(r#"{{"x":[{}]}}"#, vec![item; count].join(","))
-}
-
-fn nested_x(levels: usize) -> String {
-    format!("{}{}{}", r#"{"x":"#.repeat(levels - 1), "{}", "}".repeat(levels - 1))
-}
-
-fn recursion() -> Vec<Hostile> {
-    let wrapped = |times: usize, schema: Value| (0..times).fold(schema, |inner, _| json!({"allOf": [inner]}));
-    let tree = |with: Value| {
-        let mut tree = json!({"type": "object", "properties": {"x": {"$ref": "#/definitions/node"}}});
-        tree["definitions"] = json!({"node": with});
-        tree
-    };
-    let again = json!({"type": "object", "properties": {"x": {"$ref": "#/definitions/node"}}});
-    vec![
-        case(
-            "a reference to itself aborts valico",
-            json!({"type": "object", "allOf": [{"$ref": "#"}]}),
-            "{}",
-            Outcome::SchemaRefused,
-        ),
-        case(
-            "40 nested allOf around a recursion overflow the stack",
-            tree(wrapped(25, again.clone())),
-            nested_x(64),
-            Outcome::SchemaRefused,
-        ),
-        case("5 nested allOf around a recursion do not", tree(wrapped(5, again.clone())), nested_x(64), Outcome::Fits),
-        case(
-            "two recursive arms double the work at each level",
-            tree(json!({"allOf": [again, again]})),
-            nested_x(64),
-            Outcome::SchemaRefused,
-        ),
-        case(
-            "so do a name and a pattern that matches it",
-            tree(json!({
-                "properties": {"x": {"$ref": "#/definitions/node"}},
-                "patternProperties": {"^x$": {"$ref": "#/definitions/node"}},
-            })),
-            nested_x(64),
-            Outcome::SchemaRefused,
-        ),
-        case(
-            "and items with contains",
-            tree(json!({
-                "items": {"$ref": "#/definitions/node"}, "contains": {"$ref": "#/definitions/node"},
-            })),
-            "{}",
-            Outcome::SchemaRefused,
-        ),
-        case("an honest tree of the deepest nesting", tree(again), nested_x(64), Outcome::Fits),
-        case("a cycle of not", tree(json!({"not": {"$ref": "#/definitions/node"}})), "{}", Outcome::SchemaRefused),
-        case(
-            "a cycle through if",
-            tree(json!({"if": {"allOf": [{"$ref": "#/definitions/node"}]}})),
-            "{}",
-            Outcome::SchemaRefused,
-        ),
-    ]
-}
-
-fn references() -> Vec<Hostile> {
-    let chain = |length: usize| {
-        let mut definitions = Map::new();
-        for link in 0..length {
-            definitions.insert(format!("d{link}"), json!({"$ref": format!("#/definitions/d{}", link + 1)}));
-        }
-        definitions.insert(format!("d{length}"), json!({"type": "string"}));
-        json!({"type": "object", "definitions": definitions, "properties": {"x": {"$ref": "#/definitions/d0"}}})
-    };
-    // Each level uses the next twice, for the same value, or for two members of it, or for the same member.
-    let doubled = |levels: usize, level: &dyn Fn(Value) -> Value| {
-        let mut definitions = Map::new();
-        for link in 0..levels {
-            definitions.insert(format!("d{link}"), level(json!({"$ref": format!("#/definitions/d{}", link + 1)})));
-        }
-        definitions.insert(format!("d{levels}"), json!({"type": "object"}));
-        json!({"type": "object", "definitions": definitions, "properties": {"x": {"$ref": "#/definitions/d0"}}})
-    };
-    let laughs = doubled(15, &|next| json!({"allOf": [next, next, next, next, next, next, next, next, next, next]}));
-    let members = doubled(60, &|next| json!({"properties": {"x": next, "y": next}}));
-    let same_member = doubled(60, &|next| json!({"allOf": [{"properties": {"x": next}}, {"properties": {"x": next}}]}));
-    vec![
-        case("a chain of 100 references", chain(100), r#"{"x":"a"}"#, Outcome::SchemaRefused),
-        case("a chain of 15 references", chain(14), r#"{"x":"a"}"#, Outcome::Fits),
-        case("a billion laughs", laughs, r#"{"x":{}}"#, Outcome::SchemaRefused),
-        case("a schema that unfolds to 2^60 subschemas, data that meets 60", members, nested_x(62), Outcome::Fits),
-        case(
-            "a schema that applies 2^60 subschemas to the innermost value",
-            same_member,
-            nested_x(62),
-            Outcome::DataRefused,
-        ),
-        case("a remote reference", of_x(&json!({"$ref": "http://127.0.0.1:9/x"})), "{}", Outcome::SchemaRefused),
-        case("a file", of_x(&json!({"$ref": "file:///etc/passwd"})), "{}", Outcome::SchemaRefused),
-    ]
-}
-
-fn large_arrays() -> Vec<Hostile> {
+pub(super) fn large_arrays() -> Vec<Hostile> {
     let numbers: Vec<String> = (0..43_000).map(|n| n.to_string()).collect();
     let different = format!(r#"{{"x":[{}]}}"#, numbers.join(","));
     let long = |last: &str| {
@@ -257,7 +90,7 @@ fn most_members() -> String {
     format!("{{{}}}", members.join(","))
 }
 
-fn patterns() -> Vec<Hostile> {
+pub(super) fn patterns() -> Vec<Hostile> {
     let many = |count: usize, pattern: &str| {
         of_x(&json!({"allOf": (0..count).map(|n| json!({"pattern": format!("{pattern}{n}?")})).collect::<Vec<_>>()}))
     };
@@ -316,7 +149,7 @@ fn patterns() -> Vec<Hostile> {
     ]
 }
 
-fn wide_schemas() -> Vec<Hostile> {
+pub(super) fn wide_schemas() -> Vec<Hostile> {
     let branches = |keyword: &str, count: usize, branch: Value| of_x(&json!({"items": {keyword: vec![branch; count]}}));
     let required: Vec<String> = (0..4_000).map(|n| format!("f{n}")).collect();
     let properties: Map<String, Value> = (0..2_000).map(|n| (format!("f{n}"), json!(true))).collect();
@@ -386,7 +219,7 @@ fn wide_schemas() -> Vec<Hostile> {
 }
 
 /// Names that make paths long: whoever builds a path for each item builds gigabytes.
-fn long_names() -> Vec<Hostile> {
+pub(super) fn long_names() -> Vec<Hostile> {
     let name = "n".repeat(110_000);
     let items = vec!["1"; 60_000].join(",");
     let data = format!(r#"{{"{name}":[{items}]}}"#);
