@@ -14,6 +14,10 @@ ready:
 test:
     scripts/test
 
+# Measure sends a second against pgbench and others; see docs/performance.md.
+bench *args:
+    scripts/bench {{args}}
+
 # Format, and mend what clippy can mend.
 fix:
     cargo fmt --all
