@@ -66,6 +66,11 @@ pub(crate) fn is_conflict(error: &Error) -> bool {
     }
 }
 
+/// Whether a statement was refused because the server is, or was made, one that only reads.
+pub(crate) fn is_read_only(error: &Error) -> bool {
+    matches!(error, Error::DatabaseError(DatabaseErrorKind::ReadOnlyTransaction, _))
+}
+
 /// The error and what it came from: diesel names the column that cannot be read in the one and the reason in the other.
 fn text_of(error: &dyn std::error::Error) -> String {
     match error.source() {

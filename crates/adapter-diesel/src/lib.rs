@@ -13,6 +13,7 @@ mod queries;
 mod rows;
 mod schema;
 mod sqlite;
+mod totals;
 
-pub use postgres::{ConnectError, PostgresStore};
+pub use postgres::{ConnectError, PostgresRateLimiter, PostgresStore};
 pub use sqlite::{OpenError, SqliteStore};

@@ -41,11 +41,26 @@ impl Messages {
         draft: MessageDraft,
         attempt: Option<&Attempt>,
     ) -> Result<Creation<Message>, AppError> {
-        if let Some(attempt) = attempt
-            && let Some(message) = self.store.replay(&by.workspace, attempt).await?
-        {
-            return Ok(Creation::Replayed(message));
-        }
+        let message = match (self.compose(by, conversation, draft).await, attempt) {
+            (Ok(message), _) => message,
+            // What was sent before may be repeated when it could not be sent any more. Asked only now: a message that can
+            // be sent learns the same when it is added.
+            (Err(error), Some(attempt)) => {
+                let replayed = self.store.replay(&by.workspace, attempt).await?;
+                return replayed.map(Creation::Replayed).ok_or(error);
+            }
+            (Err(error), None) => return Err(error),
+        };
+        Ok(self.store.append(&by.workspace, &message, attempt).await?)
+    }
+
+    /// The message that the draft asks for, checked.
+    async fn compose(
+        &self,
+        by: &Messenger,
+        conversation: ConversationId,
+        draft: MessageDraft,
+    ) -> Result<Message, AppError> {
         let widget = self.contract(&by.workspace, &draft.widget_key).await?;
         let bound_data = match &draft.peer {
             Some(peer) => self.data_of_binding(&by.workspace, peer, widget.id).await?,
@@ -56,7 +71,7 @@ impl Messages {
         if !errors.is_empty() {
             return Err(AppError::DataRejected { widget_key: widget.key, errors });
         }
-        let message = Message {
+        Ok(Message {
             id: MessageId::from_uuid(self.ids.next_uuid()),
             conversation,
             peer: draft.peer,
@@ -67,8 +82,7 @@ impl Messages {
             text: draft.text,
             sent_at: self.clock.now(),
             sent_by: by.user.clone(),
-        };
-        Ok(self.store.append(&by.workspace, &message, attempt).await?)
+        })
     }
 
     /// One message.

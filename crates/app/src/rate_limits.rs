@@ -29,7 +29,7 @@ impl RateLimits {
             LimitClass::Message => self.message,
         };
         match limit {
-            Some(limit) => Ok(Some(self.limiter.take(principal.key, class, limit).await?)),
+            Some(limit) => Ok(Some(self.limiter.take(&principal.workspace, principal.key, class, limit).await?)),
             None => Ok(None),
         }
     }

@@ -136,7 +136,8 @@ impl Widgets {
             let error = FieldError::new("key", "A widget's key cannot be changed");
             return Err(AppError::InvalidRequest(vec![error]));
         }
-        if !precondition.is_met_by(current.revision) {
+        // What was found may be a second old; the store looks again.
+        if !precondition.may_be_met_after(current.revision) {
             return Err(AppError::Stale);
         }
         let (schema, component) = self.reviewer.both(edit.schema, edit.component.as_deref(), by.key).await?;

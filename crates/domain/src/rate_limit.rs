@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::field::Invalid;
+use crate::{field::Invalid, time::Timestamp};
 
 /// The groups of endpoints that the reference limits, each counted apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -81,7 +81,34 @@ pub struct RateDecision {
     /// Requests left in the window, this one counted.
     pub remaining: u32,
     /// When the window ends.
-    pub resets_at: crate::time::Timestamp,
+    pub resets_at: Timestamp,
+}
+
+/// The time in which the requests of a key are counted together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RateWindow {
+    /// The key's first request.
+    pub began_at: Timestamp,
+    /// The first moment that is not in it.
+    pub ends_at: Timestamp,
+}
+
+impl RateWindow {
+    /// The window of a first request.
+    pub const fn begin(now: Timestamp, limit: RateLimit) -> Self {
+        Self { began_at: now, ends_at: now.plus_seconds(limit.window_seconds as i64) }
+    }
+
+    /// Whether a request of this time is counted in it.
+    ///
+    /// Also for as long before its beginning as it is long: the clocks of two machines differ a little, and the one that is
+    /// behind must not begin anew what the other counts. A clock that was set back further does: nobody is to wait for a
+    /// time that may be years away.
+    pub const fn holds(&self, now: Timestamp) -> bool {
+        let (began, ends) = (self.began_at.as_micros(), self.ends_at.as_micros());
+        let now = now.as_micros();
+        now < ends && now >= began.saturating_sub(ends.saturating_sub(began))
+    }
 }
 
 #[cfg(test)]
@@ -95,6 +122,15 @@ mod tests {
         assert_eq!(RateLimit::parse("off"), Ok(None));
         for text in ["", "30", "0/hour", "-1/hour", "30/week", "x/hour", "30/hour/"] {
             assert!(RateLimit::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_window_outlasts_a_clock_that_is_a_little_behind_and_none_that_is_far() {
+        let at = |seconds: i64| Timestamp::from_micros(seconds * 1_000_000);
+        let window = RateWindow::begin(at(1_000), RateLimit { requests: 1, window_seconds: 10 });
+        for (seconds, holds) in [(989, false), (990, true), (1_000, true), (1_009, true), (1_010, false)] {
+            assert_eq!(window.holds(at(seconds)), holds, "{seconds}");
         }
     }
 }

@@ -27,4 +27,27 @@ impl Precondition {
             Self::OneOf(revisions) => revisions.contains(&current),
         }
     }
+
+    /// Whether a widget that was at this revision, and may since have been edited, may meet it.
+    pub fn may_be_met_after(&self, seen: Revision) -> bool {
+        match self {
+            Self::Any => true,
+            Self::OneOf(revisions) => revisions.iter().any(|revision| *revision >= seen),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_revision_that_is_past_is_met_no_more_and_one_to_come_may_be() {
+        let named = Precondition::OneOf(vec![Revision(2), Revision(3)]);
+        assert!(named.may_be_met_after(Revision(1)) && !named.is_met_by(Revision(1)));
+        assert!(named.may_be_met_after(Revision(3)) && named.is_met_by(Revision(3)));
+        assert!(!named.may_be_met_after(Revision(4)));
+        assert!(Precondition::Any.may_be_met_after(Revision(4)));
+        assert!(!Precondition::OneOf(Vec::new()).may_be_met_after(Revision(1)));
+    }
 }

@@ -12,4 +12,11 @@ pub trait Housekeeping: Send + Sync {
 
     /// Forgets the idempotency keys of attempts made before this time, and tells how many. What the attempts made stays.
     async fn forget_attempts_before(&self, time: Timestamp) -> Result<u64, StoreError>;
+
+    /// Deletes the messages that were sent before this time, of all workspaces, and tells how many. Nothing else is touched.
+    ///
+    /// Done in short steps, between which messages are sent and read as ever. Several may do it at once: each message is
+    /// deleted, and counted, by one of them. If it fails, what was deleted until then is gone, and the rest is for the next
+    /// call. An attempt whose message is gone is either forgotten or refused as one for another request.
+    async fn delete_messages_before(&self, time: Timestamp) -> Result<u64, StoreError>;
 }

@@ -5,6 +5,7 @@
 
 mod api_key_store;
 mod binding_store;
+mod changes;
 mod clock;
 mod component_checker;
 #[cfg(feature = "contract")]
@@ -21,6 +22,7 @@ mod widget_store;
 
 pub use api_key_store::ApiKeyStore;
 pub use binding_store::{BindError, BindingStore, ReplaceBindingError};
+pub use changes::{Change, ChangeFeed, ChangeListener};
 pub use clock::Clock;
 pub use component_checker::{CheckComponentError, ComponentChecker};
 pub use creation::{Creation, ReplayError};

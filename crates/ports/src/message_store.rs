@@ -8,7 +8,8 @@ use domain::{
 
 use crate::{Creation, ReplayError, StoreError};
 
-/// Keeps the messages of conversations. They are only ever added.
+/// Keeps the messages of conversations. They are only ever added, and deleted by
+/// [`Housekeeping`](crate::Housekeeping::delete_messages_before) alone.
 ///
 /// A workspace never sees another's messages. What was sent comes back to the byte. What a method answered `Ok` to is
 /// durable: it is there after the process was killed.

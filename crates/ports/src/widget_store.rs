@@ -38,6 +38,8 @@ pub trait WidgetStore: Send + Sync {
     async fn contract(&self, workspace: &WorkspaceId, key: &WidgetKey) -> Result<Option<WidgetContract>, StoreError>;
 
     /// A page of the workspace's widgets, newest first (by id, which sorts by creation), and how many match in all.
+    ///
+    /// The page is of this moment. So is the total up to 10,000; one that is greater may be up to 10 seconds old.
     async fn list(&self, workspace: &WorkspaceId, filter: &WidgetFilter, page: Page) -> Result<WidgetPage, StoreError>;
 
     /// Edits the widget with [`Widget::edited`] if the precondition is met; saves a version when that made one.

@@ -21,6 +21,7 @@ use crate::{
     system::{LargeChecksAside, MemoryRateLimiter, OsIds, SystemClock},
 };
 
+mod caches;
 mod store;
 
 pub use store::Store;
@@ -42,6 +43,9 @@ pub enum StartError {
     /// The database server was not reached, or the URL does not say where it is.
     #[error("{0} (WIDGETD_DATABASE_URL)")]
     Connect(#[from] ConnectError),
+    /// The URL does not say where the server is that follows the database's.
+    #[error("{0} (WIDGETD_READ_DATABASE_URL)")]
+    ReadReplica(ConnectError),
     /// The database was opened and failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -82,7 +86,8 @@ pub struct Adapters {
 }
 
 impl Adapters {
-    /// One store behind all the store ports, these checkers, and the system's own clock, ids and limiter.
+    /// One store behind all the store ports, these checkers, the system's own clock and ids, and a limiter that counts
+    /// for this process alone.
     pub fn new<S>(store: Arc<S>, schemas: Arc<dyn SchemaChecker>, components: Arc<dyn ComponentChecker>) -> Self
     where
         S: ApiKeyStore + BindingStore + Housekeeping + MessageStore + PrebuiltStore + WidgetStore + 'static,
@@ -166,7 +171,7 @@ pub struct Wired {
 ///
 /// To be called on the long-lived runtime: what it starts lives there.
 pub async fn wire(config: &Config) -> Result<Wired, StartError> {
-    let store = Store::open(&config.database_url).await?;
+    let store = Store::open(&config.database_url).await?.reading_from(config.read_database_url.as_ref())?;
     for migration in store.migrate().await? {
         tracing::info!(migration, "applied a migration");
     }
@@ -174,6 +179,7 @@ pub async fn wire(config: &Config) -> Result<Wired, StartError> {
     let schemas = LargeChecksAside::new(schema_checker(config.schema_checker), Handle::current());
     let adapters =
         Adapters { component_stats: stats_of(workers.clone()), ..store.adapters(Arc::new(schemas), Arc::new(workers)) };
+    let (adapters, _) = store.cached(adapters);
     let services = assemble(adapters, config.rate_limits).await?;
     Ok(Wired { services: Arc::new(services), store })
 }

@@ -7,9 +7,9 @@ use domain::{
     names::WorkspaceId,
     time::Timestamp,
 };
-use ports::{ApiKeyStore, StoreError};
+use ports::{ApiKeyStore, Change, StoreError};
 
-use super::PostgresStore;
+use super::{PostgresStore, changes::told};
 use crate::{
     queries,
     rows::{
@@ -68,6 +68,7 @@ impl ApiKeyStore for PostgresStore {
         self.read(async |connection| {
             diesel::update(queries::api_key::by_id(id.as_uuid().into()).filter(api_key::revoked_at.is_null()))
                 .set(api_key::revoked_at.eq(now.as_micros()))
+                .returning(told(&Change::ApiKeys))
                 .execute(connection)
                 .await?;
             let query = queries::api_key::by_id(id.as_uuid().into()).select(ApiKeyRow::as_select());

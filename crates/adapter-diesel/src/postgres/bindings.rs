@@ -8,10 +8,11 @@ use domain::{
     names::{PeerId, WorkspaceId},
     widget::prebuilt_workspace,
 };
-use ports::{BindError, BindingStore, Creation, ReplaceBindingError, ReplayError, StoreError};
+use ports::{BindError, BindingStore, Change, Creation, ReplaceBindingError, ReplayError, StoreError};
 
 use super::{
     PostgresStore,
+    changes::told,
     idempotency::{claim, recall},
     transaction::Stop,
 };
@@ -122,7 +123,9 @@ impl BindingStore for PostgresStore {
             if found.enabled != current.enabled || found.config != current.config {
                 return Err(Stop::Refused(ReplaceBindingError::Changed));
             }
-            diesel::update(place).set(EditedBinding::new(next)).execute(connection).await?;
+            let change = Change::Bindings(workspace.clone(), current.peer.clone());
+            let replaced = diesel::update(place).set(EditedBinding::new(next)).returning(told(&change));
+            replaced.execute(connection).await?;
             Ok(())
         })
         .await
@@ -131,7 +134,8 @@ impl BindingStore for PostgresStore {
     async fn remove(&self, workspace: &WorkspaceId, peer: &PeerId, id: PeerWidgetId) -> Result<bool, StoreError> {
         self.read(async |connection| {
             let place = queries::binding::of_peer(workspace.as_str(), peer.as_str(), id.as_uuid().into());
-            Ok(diesel::delete(place).execute(connection).await? > 0)
+            let removed = diesel::delete(place).returning(told(&Change::Bindings(workspace.clone(), peer.clone())));
+            Ok(removed.execute(connection).await? > 0)
         })
         .await
     }
@@ -170,6 +174,7 @@ async fn insert(
         .values(NewBinding::new(workspace, binding))
         .on_conflict((peer_widget::workspace_id, peer_widget::peer_id, peer_widget::widget_id))
         .do_nothing()
+        .returning(told(&Change::Bindings(workspace.clone(), binding.peer.clone())))
         .execute(connection)
         .await?;
     if inserted == 0 { Err(Stop::Refused(BindError::AlreadyBound)) } else { Ok(()) }

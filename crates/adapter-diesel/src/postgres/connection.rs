@@ -1,9 +1,15 @@
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
 use diesel::{ConnectionError, ConnectionResult};
 use diesel_async::{AsyncPgConnection, SimpleAsyncConnection as _};
 use futures_util::FutureExt as _;
-use tokio::runtime::Handle;
+use tokio::{runtime::Handle, time::timeout};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::{
@@ -14,6 +20,11 @@ use super::{
 
 /// How long opening a connection may take.
 pub(super) const CONNECT: Duration = Duration::from_secs(3);
+/// What callers are told when [`CONNECT`] has passed.
+pub(super) fn no_connection() -> String {
+    format!("no connection within {} s", CONNECT.as_secs())
+}
+
 /// How long what was sent may stay without acknowledgement before the connection is given up: a host that is gone says
 /// nothing.
 const UNACKNOWLEDGED: Duration = Duration::from_secs(5);
@@ -30,30 +41,39 @@ const SESSION: &str = "SET statement_timeout = '5s'; \
 /// Failures are told apart by their text; see `failure`. Only some users may set it, and English is the default of most.
 const ENGLISH: &str = "SET lc_messages = 'C'";
 
-/// Opens connections to one database.
+/// Opens connections to a database.
 #[derive(Clone)]
 pub(super) struct Connector(Arc<Parts>);
 
 struct Parts {
-    config: tokio_postgres::Config,
+    /// The hosts of the database, of which one takes writes.
+    hosts: Vec<tokio_postgres::Config>,
+    /// The one that did so last.
+    last: AtomicUsize,
     tls: MakeRustlsConnect,
     runtime: Handle,
 }
 
 impl Connector {
+    /// To a database that takes writes.
     pub(super) fn new(url: &str, runtime: Handle) -> Result<Self, ConnectError> {
-        let Location { mut config, tls } = Location::parse(url)?;
+        Self::to(Location::parse(url)?, runtime)
+    }
+
+    /// To one that may only be read.
+    pub(super) fn to_any(url: &str, runtime: Handle) -> Result<Self, ConnectError> {
+        Self::to(Location::of_any(url)?, runtime)
+    }
+
+    fn to(Location { mut hosts, tls }: Location, runtime: Handle) -> Result<Self, ConnectError> {
         let tls = connector(&tls)?;
-        if config.get_application_name().is_none() {
-            config.application_name("widgetd");
-        }
-        if config.get_connect_timeout().is_none() {
-            config.connect_timeout(CONNECT);
-        }
-        if config.get_tcp_user_timeout().is_none() {
-            config.tcp_user_timeout(UNACKNOWLEDGED);
-        }
-        Ok(Self(Arc::new(Parts { config, tls, runtime })))
+        hosts.iter_mut().for_each(with_defaults);
+        Ok(Self(Arc::new(Parts { hosts, last: AtomicUsize::new(0), tls, runtime })))
+    }
+
+    /// Where connections live.
+    pub(super) fn runtime(&self) -> &Handle {
+        &self.0.runtime
     }
 
     /// Opens a connection on the long-lived runtime, whoever asks.
@@ -69,12 +89,45 @@ impl Connector {
 }
 
 impl Parts {
+    /// Asks the host that was connected to last, then the others. Each has its part of the time: one that hangs accepts
+    /// connections and says nothing.
     async fn open(&self) -> ConnectionResult<AsyncPgConnection> {
-        let opened = self.config.connect(self.tls.clone()).boxed(); // large, and seldom needed
-        let (client, driver) = opened.await.map_err(|why| ConnectionError::BadConnection(chain(&why)))?;
+        let count = self.hosts.len();
+        let share = CONNECT / u32::try_from(count).unwrap_or(u32::MAX);
+        let first = self.last.load(Ordering::Relaxed);
+        let mut failures = Vec::new();
+        for host in (0..count).map(|n| (first + n) % count) {
+            let opened = timeout(share, self.open_on(&self.hosts[host])).boxed(); // large, and seldom needed
+            match opened.await {
+                Ok(Ok(connection)) => {
+                    self.last.store(host, Ordering::Relaxed);
+                    return Ok(connection);
+                }
+                Ok(Err(why)) => failures.push(why.to_string()),
+                Err(_) => failures.push(format!("no answer within {} ms", share.as_millis())),
+            }
+        }
+        Err(ConnectionError::BadConnection(failures.join("; ")))
+    }
+
+    async fn open_on(&self, host: &tokio_postgres::Config) -> ConnectionResult<AsyncPgConnection> {
+        let opened = host.connect(self.tls.clone()).await;
+        let (client, driver) = opened.map_err(|why| ConnectionError::BadConnection(chain(&why)))?;
         let mut connection = AsyncPgConnection::try_from_client_and_connection(client, driver).await?;
         connection.batch_execute(SESSION).await.map_err(ConnectionError::CouldntSetupConfiguration)?;
         let _ = connection.batch_execute(ENGLISH).await;
         Ok(connection)
+    }
+}
+
+fn with_defaults(host: &mut tokio_postgres::Config) {
+    if host.get_application_name().is_none() {
+        host.application_name("widgetd");
+    }
+    if host.get_connect_timeout().is_none() {
+        host.connect_timeout(CONNECT);
+    }
+    if host.get_tcp_user_timeout().is_none() {
+        host.tcp_user_timeout(UNACKNOWLEDGED);
     }
 }

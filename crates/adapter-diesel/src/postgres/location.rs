@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use ports::StoreError;
-use tokio_postgres::config::SslMode;
+use tokio_postgres::config::{LoadBalanceHosts, SslMode, TargetSessionAttrs};
 
 /// Why no store was made on a PostgreSQL database. No text holds the URL, which may hold a password.
 #[derive(Debug, thiserror::Error)]
@@ -34,14 +34,25 @@ pub(super) enum TlsMode {
 /// What a URL says.
 #[derive(Debug)]
 pub(super) struct Location {
-    /// Everything but TLS modes that the driver does not know.
-    pub(super) config: tokio_postgres::Config,
+    /// How each host is reached, in the order in which they are tried: everything but TLS modes that the driver does not
+    /// know.
+    pub(super) hosts: Vec<tokio_postgres::Config>,
     pub(super) tls: TlsMode,
 }
 
 impl Location {
-    /// Reads `postgres://user:password@host:port/database?option=value&…`.
+    /// Reads `postgres://user:password@host:port,host:port/database?option=value&…`. Of several hosts, one that only reads is
+    /// passed over.
     pub(super) fn parse(url: &str) -> Result<Self, ConnectError> {
+        let mut location = Self::of_any(url)?;
+        if location.hosts.len() > 1 {
+            location.hosts.iter_mut().for_each(that_writes);
+        }
+        Ok(location)
+    }
+
+    /// The same of a server that may be one that only reads.
+    pub(super) fn of_any(url: &str) -> Result<Self, ConnectError> {
         if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
             return Err(ConnectError::Url("expected postgres://user:password@host/database".to_owned()));
         }
@@ -55,17 +66,47 @@ impl Location {
             }
         }
         let tls = TlsMode::parse(mode.as_deref(), authorities)?;
-        let rest = if others.is_empty() { place.to_owned() } else { format!("{place}?{}", others.join("&")) };
-        let mut config: tokio_postgres::Config = rest.parse().map_err(|why| ConnectError::Url(chain(&why)))?;
-        config.ssl_mode(match tls {
-            TlsMode::Disable => SslMode::Disable,
-            TlsMode::Prefer => SslMode::Prefer,
-            TlsMode::Require | TlsMode::VerifyFull { .. } => SslMode::Require,
-        });
-        if config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
-            return Err(ConnectError::Url("the host is missing".to_owned()));
-        }
-        Ok(Self { config, tls })
+        let options = if others.is_empty() { String::new() } else { format!("?{}", others.join("&")) };
+        let all = read(&format!("{place}{options}"), &tls)?;
+        let hosts = match each_host(place) {
+            // Who shuffles hosts wants any of them, at every connection.
+            Some(places) if all.get_load_balance_hosts() == LoadBalanceHosts::Disable => {
+                let each = places.iter().map(|place| read(&format!("{place}{options}"), &tls));
+                each.collect::<Result<_, _>>()?
+            }
+            _ => vec![all],
+        };
+        Ok(Self { hosts, tls })
+    }
+}
+
+/// What the driver makes of a URL without TLS.
+fn read(url: &str, tls: &TlsMode) -> Result<tokio_postgres::Config, ConnectError> {
+    let mut config: tokio_postgres::Config = url.parse().map_err(|why| ConnectError::Url(chain(&why)))?;
+    config.ssl_mode(match tls {
+        TlsMode::Disable => SslMode::Disable,
+        TlsMode::Prefer => SslMode::Prefer,
+        TlsMode::Require | TlsMode::VerifyFull { .. } => SslMode::Require,
+    });
+    if config.get_hosts().is_empty() && config.get_hostaddrs().is_empty() {
+        return Err(ConnectError::Url("the host is missing".to_owned()));
+    }
+    Ok(config)
+}
+
+/// The same place with each of its hosts alone; `None` if it names one.
+fn each_host(place: &str) -> Option<Vec<String>> {
+    let begin = place.find("://")? + 3;
+    let end = place[begin..].find('/').map_or(place.len(), |at| begin + at);
+    let begin = place[begin..end].rfind('@').map_or(begin, |at| begin + at + 1);
+    let hosts = &place[begin..end];
+    hosts.contains(',').then(|| hosts.split(',').map(|h| format!("{}{h}{}", &place[..begin], &place[end..])).collect())
+}
+
+/// libpq takes a standby too unless it is told otherwise; on one, nothing would work but reading.
+fn that_writes(host: &mut tokio_postgres::Config) {
+    if host.get_target_session_attrs() == TargetSessionAttrs::Any {
+        host.target_session_attrs(TargetSessionAttrs::ReadWrite);
     }
 }
 
@@ -117,6 +158,8 @@ pub(super) fn chain(error: &dyn std::error::Error) -> String {
 
 #[cfg(test)]
 mod tests {
+    use tokio_postgres::config::Host;
+
     use super::*;
 
     fn tls(options: &str) -> Result<TlsMode, String> {
@@ -142,7 +185,7 @@ mod tests {
 
     #[test]
     fn the_driver_is_never_less_strict_than_the_mode() {
-        let mode = |url: &str| Location::parse(url).unwrap().config.get_ssl_mode();
+        let mode = |url: &str| Location::parse(url).unwrap().hosts[0].get_ssl_mode();
         assert_eq!(mode("postgres://h/d?sslmode=verify-full"), SslMode::Require);
         assert_eq!(mode("postgres://h/d?sslmode=require"), SslMode::Require);
         assert_eq!(mode("postgresql://h/d"), SslMode::Prefer);
@@ -150,10 +193,40 @@ mod tests {
     }
 
     #[test]
+    fn each_of_several_hosts_is_tried_for_one_that_writes() {
+        let url =
+            "postgres://u:se,cr%40et@one.example:1,two.example:2,%2Frun%2Fpg:3/d?application_name=x&sslmode=require";
+        let hosts = Location::parse(url).unwrap().hosts;
+        let places: Vec<_> = hosts.iter().map(|host| (host.get_hosts().to_vec(), host.get_ports().to_vec())).collect();
+        let tcp = |name: &str| Host::Tcp(name.to_owned());
+        let socket = Host::Unix("/run/pg".into());
+        let expected = [(tcp("one.example"), 1), (tcp("two.example"), 2), (socket, 3)];
+        assert_eq!(places, expected.map(|(host, port)| (vec![host], vec![port])));
+        for host in hosts {
+            assert_eq!(host.get_target_session_attrs(), TargetSessionAttrs::ReadWrite);
+            assert_eq!((host.get_password(), host.get_dbname()), (Some(b"se,cr@et".as_slice()), Some("d")));
+            assert_eq!((host.get_application_name(), host.get_ssl_mode()), (Some("x"), SslMode::Require));
+        }
+    }
+
+    #[test]
+    fn one_host_is_taken_as_it_is_and_a_choice_is_kept() {
+        let attributes = |url: &str| Location::parse(url).unwrap().hosts[0].get_target_session_attrs();
+        assert_eq!(attributes("postgres://h/d"), TargetSessionAttrs::Any);
+        assert_eq!(attributes("postgres://a,b/d?target_session_attrs=read-only"), TargetSessionAttrs::ReadOnly);
+        assert_eq!(
+            Location::of_any("postgres://a,b/d").unwrap().hosts[0].get_target_session_attrs(),
+            TargetSessionAttrs::Any
+        );
+        assert_eq!(Location::parse("postgres://a,b/d?load_balance_hosts=random").unwrap().hosts.len(), 1);
+    }
+
+    #[test]
     fn what_is_no_url_of_a_server_is_refused_without_its_password() {
         for (url, why) in [
             ("mysql://u:secret@h/d", "expected postgres://"),
             ("postgres://u:secret@h:port/d", "port"),
+            ("postgres://u:secret@h:1,h:port/d", "port"),
             ("postgres://u:secret@h/d?no_such=secret", "no_such"),
             ("postgres://u:secret@h/d?sslmode=%zz", "hexadecimal"),
             ("postgres://u:secret@h/d?connect_timeout=secret", "connect_timeout"),

@@ -11,18 +11,26 @@
 //! | `connection` | opening a connection and setting it up |
 //! | `transaction` | running work, and running it again after a conflict |
 //! | `store` | [`PostgresStore`]: the pool, closing |
+//! | `lane` | group commit: a line in front of one task, which does what waits in it together |
+//! | `changes`, `change_feed` | telling other processes what is changed, and hearing it from them |
+//! | `replica` | reading from a server that follows |
 //! | `migrations` | bringing the database up to date, also when many processes start at once |
 //! | the others | one port each |
 
 mod api_keys;
 mod bindings;
+mod change_feed;
+mod changes;
 mod connection;
 mod housekeeping;
 mod idempotency;
+mod lane;
 mod location;
 mod messages;
 mod migrations;
 mod prebuilt;
+mod rate_limits;
+mod replica;
 mod store;
 #[cfg(test)]
 mod tests;
@@ -32,4 +40,5 @@ mod widget_list;
 mod widgets;
 
 pub use location::ConnectError;
+pub use rate_limits::PostgresRateLimiter;
 pub use store::PostgresStore;

@@ -7,17 +7,17 @@ use diesel_async::{
     AnsiTransactionManager, AsyncPgConnection, TransactionManager as _, pooled_connection::deadpool::Object,
 };
 use ports::StoreError;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout_at};
 
 use super::PostgresStore;
-use crate::failure::{failed, is_conflict};
+use crate::failure::{failed, is_conflict, is_read_only};
 
 /// How often work is run when other transactions keep undoing it.
 const TRIES: u32 = 5;
 
-/// How long work may take in all. PostgreSQL ends a statement after 5 s by itself; this is for a server that says nothing,
-/// such as one whose machine hangs.
-const DEADLINE: Duration = Duration::from_secs(10);
+/// How long work may take in all, waiting for a connection and being run again included. PostgreSQL ends a statement after
+/// 5 s by itself; this is for a server that says nothing, such as one whose machine hangs.
+pub(super) const DEADLINE: Duration = Duration::from_secs(6);
 
 /// What ends work early: a failed statement, or a decision that the port tells as `E`.
 #[derive(Debug)]
@@ -39,7 +39,7 @@ impl<E: From<StoreError>> From<StoreError> for Stop<E> {
 }
 
 impl<E: From<StoreError>> Stop<E> {
-    fn into_error(self) -> E {
+    pub(super) fn into_error(self) -> E {
         match self {
             Self::Failed(error) => failed(error).into(),
             Self::Refused(error) => error,
@@ -57,11 +57,9 @@ impl PostgresStore {
     where
         E: From<StoreError>,
     {
-        let mut tries = 1;
+        let (deadline, mut tries) = (Instant::now() + DEADLINE, 1);
         loop {
-            let mut connection = self.connection().await?;
-            let done = timeout(DEADLINE, transaction(&mut connection, work.clone())).await;
-            match done.unwrap_or_else(|_| Err(given_up(connection))) {
+            match self.run(deadline, async |connection| transaction(connection, work.clone()).await).await {
                 Err(Stop::Failed(error)) if is_conflict(&error) && tries < TRIES => tries += 1,
                 result => return result.map_err(Stop::into_error),
             }
@@ -76,16 +74,40 @@ impl PostgresStore {
     where
         E: From<StoreError>,
     {
-        let mut connection = self.connection().await?;
-        let done = timeout(DEADLINE, work(&mut connection)).await;
-        done.unwrap_or_else(|_| Err(given_up(connection))).map_err(Stop::into_error)
+        self.run(Instant::now() + DEADLINE, work).await.map_err(Stop::into_error)
+    }
+
+    async fn run<T, E>(
+        &self,
+        deadline: Instant,
+        work: impl AsyncFnOnce(&mut AsyncPgConnection) -> Result<T, Stop<E>>,
+    ) -> Result<T, Stop<E>>
+    where
+        E: From<StoreError>,
+    {
+        let connection = timeout_at(deadline, self.connection()).await;
+        let mut connection = connection.unwrap_or_else(|_| Err(silent()))?;
+        match timeout_at(deadline, work(&mut connection)).await {
+            Ok(done) => {
+                if matches!(&done, Err(Stop::Failed(error)) if is_read_only(error)) {
+                    // It leads to what was the primary. Another one is opened on what is.
+                    drop(Object::take(connection));
+                }
+                done
+            }
+            Err(_) => {
+                // Whoever had it next would wait as long, and as likely with any other.
+                drop(Object::take(connection));
+                self.forget_idle_connections();
+                Err(silent().into())
+            }
+        }
     }
 }
 
-/// Closes a connection that does not answer: whoever had it next would wait as long.
-fn given_up<E: From<StoreError>>(connection: Object<AsyncPgConnection>) -> Stop<E> {
-    drop(Object::take(connection));
-    StoreError::Unavailable(format!("the database did not answer within {} s", DEADLINE.as_secs())).into()
+/// What callers are told when [`DEADLINE`] has passed.
+pub(super) fn silent() -> StoreError {
+    StoreError::Unavailable(format!("the database did not answer within {} s", DEADLINE.as_secs()))
 }
 
 /// If the caller stops waiting, the pool finds the transaction open and closes the connection, which undoes it.

@@ -1,4 +1,9 @@
-use diesel::{pg::Pg, prelude::*};
+use diesel::{
+    dsl::{AsSelect, SqlTypeOf, array},
+    pg::Pg,
+    prelude::*,
+    sql_types::Binary,
+};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::{
     names::WorkspaceId,
@@ -8,7 +13,12 @@ use futures_util::future::try_join;
 use ports::StoreError;
 
 use super::transaction::Stop;
-use crate::{queries, rows::widget::SummaryRow, schema::widget};
+use crate::{
+    queries,
+    rows::widget::SummaryRow,
+    schema::widget,
+    totals::{Total, seen},
+};
 
 /// A page of the widgets that match, and how many match.
 ///
@@ -19,24 +29,48 @@ pub(super) async fn page(
     workspace: &WorkspaceId,
     filter: &WidgetFilter,
     page: Page,
+    total: Total,
 ) -> Result<WidgetPage, Stop<StoreError>> {
     let connection = &*connection;
     let (mut one, mut other) = (connection, connection);
-    let count = matching(workspace, filter).count();
-    let (total, rows) =
-        try_join(count.get_result::<i64>(&mut one), newest(workspace, filter, page).load::<SummaryRow>(&mut other))
-            .await?;
+    let newest = newest(workspace, filter, page).load::<SummaryRow>(&mut one);
+    let (total, rows) = match total {
+        Total::Kept(total) => {
+            let rows = newest.await?;
+            (seen(total, page, rows.len()), rows)
+        }
+        Total::Wanted(counting) => {
+            let count = matching(workspace, filter).count();
+            let (rows, total) = try_join(newest, count.get_result::<i64>(&mut other)).await?;
+            (counting.done(u64::try_from(total).unwrap_or(0)), rows)
+        }
+    };
     let widgets = rows.into_iter().map(SummaryRow::into_domain).collect::<Result<_, _>>()?;
-    Ok(WidgetPage { widgets, total: u64::try_from(total).unwrap_or(0) })
+    Ok(WidgetPage { widgets, total })
 }
 
-#[diesel::dsl::auto_type(no_type_alias)]
-pub(super) fn newest<'a>(workspace: &'a WorkspaceId, filter: &'a WidgetFilter, page: Page) -> _ {
-    let matching: widget::BoxedQuery<'a, Pg> = matching(workspace, filter);
-    let offset: i64 = i64::try_from(page.offset()).unwrap_or(i64::MAX);
-    let limit: i64 = i64::from(page.limit);
-    let summary: diesel::dsl::AsSelect<SummaryRow, Pg> = SummaryRow::as_select();
-    matching.order(widget::id.desc()).limit(limit).offset(offset).select(summary)
+/// From here on the rows before a page are worth not reading: page 5,000 of a million takes 10 ms instead of 41. For page 1
+/// one plain statement is faster, 0.05 ms instead of 0.09.
+const DEEP: u64 = 1_000;
+
+type Newest<'a> = widget::BoxedQuery<'a, Pg, SqlTypeOf<AsSelect<SummaryRow, Pg>>>;
+
+/// The rows of a page. Of a deep one first the ids, which an index has, then the rows: what `OFFSET` leaves out is not read.
+///
+/// An array and not a plain subquery: of a prepared statement PostgreSQL does not know how many rows `LIMIT` lets through,
+/// takes them for a tenth of the table, and reads all of it to join them (0.7 s for a million).
+pub(super) fn newest<'a>(workspace: &'a WorkspaceId, filter: &'a WidgetFilter, page: Page) -> Newest<'a> {
+    let offset = i64::try_from(page.offset()).unwrap_or(i64::MAX);
+    let newest = matching(workspace, filter).order(widget::id.desc()).limit(i64::from(page.limit)).offset(offset);
+    if page.offset() < DEEP {
+        return newest.select(SummaryRow::as_select());
+    }
+    widget::table
+        .filter(widget::workspace_id.eq(workspace.as_str()))
+        .filter(widget::id.eq_any(array::<Binary, _>(newest.select(widget::id))))
+        .order(widget::id.desc())
+        .select(SummaryRow::as_select())
+        .into_boxed()
 }
 
 pub(super) fn matching<'a>(workspace: &'a WorkspaceId, filter: &'a WidgetFilter) -> widget::BoxedQuery<'a, Pg> {

@@ -12,11 +12,14 @@ use domain::{
         Page, Version, Widget, WidgetChange, WidgetContract, WidgetFilter, WidgetKey, WidgetPage, WidgetWithUsage,
     },
 };
-use ports::{CreateWidgetError, Creation, DeleteWidgetError, ReplayError, StoreError, UpdateWidgetError, WidgetStore};
+use ports::{
+    Change, CreateWidgetError, Creation, DeleteWidgetError, ReplayError, StoreError, UpdateWidgetError, WidgetStore,
+};
 
 use super::{
     PostgresStore,
     bindings::usage_count,
+    changes::told,
     idempotency::{claim, recall},
     transaction::Stop,
     widget_list,
@@ -103,7 +106,14 @@ impl WidgetStore for PostgresStore {
     }
 
     async fn list(&self, workspace: &WorkspaceId, filter: &WidgetFilter, page: Page) -> Result<WidgetPage, StoreError> {
-        self.read(async |connection| widget_list::page(connection, workspace, filter, page).await).await
+        let total = self.totals.of(workspace, filter).await;
+        let read =
+            self.on_replica(async |connection| widget_list::page(connection, workspace, filter, page, total).await);
+        if let Some(page) = read.await {
+            return Ok(page);
+        }
+        let total = self.totals.of(workspace, filter).await;
+        self.read(async |connection| widget_list::page(connection, workspace, filter, page, total).await).await
     }
 
     async fn update(
@@ -158,7 +168,8 @@ impl WidgetStore for PostgresStore {
                 let peers = first_peers(connection, workspace, id).await?;
                 return Err(Stop::Refused(DeleteWidgetError::InUse { count, peers }));
             }
-            diesel::update(live).set(widget::deleted_at.eq(now.as_micros())).execute(connection).await?;
+            let deleted = diesel::update(live).set(widget::deleted_at.eq(now.as_micros()));
+            deleted.returning(told(&Change::Widgets(workspace.clone()))).execute(connection).await?;
             remove_tags(connection, workspace, id).await?;
             Ok(())
         })
@@ -231,6 +242,7 @@ pub(super) async fn insert<E: From<StoreError>>(
     let inserted = diesel::insert_into(widget::table)
         .values(NewWidget::new(workspace, widget)?)
         .on_conflict_do_nothing()
+        .returning(told(&Change::Widgets(workspace.clone())))
         .execute(connection)
         .await?;
     if inserted == 0 {
@@ -249,6 +261,7 @@ pub(super) async fn save<E: From<StoreError>>(
 ) -> Result<(), Stop<E>> {
     diesel::update(queries::widget::live(workspace.as_str(), widget.id.as_uuid().into()))
         .set(EditedWidget::new(widget)?)
+        .returning(told(&Change::Widgets(workspace.clone())))
         .execute(connection)
         .await?;
     Ok(())

@@ -29,14 +29,12 @@ pub(crate) fn of_widget<'a>(workspace: &'a str, widget: Id) -> _ {
     peer_widget::table.filter(peer_widget::workspace_id.eq(workspace)).filter(peer_widget::widget_id.eq(widget))
 }
 
-/// All bindings with their widgets, each of the same workspace or of the pre-built ones.
+/// All bindings with their widgets, each of the same workspace or of the pre-built ones. With an `OR` of the two, PostgreSQL
+/// reads all widgets there are.
 #[auto_type]
 pub(crate) fn with_widgets<'a>(workspace: &'a str, prebuilt: &'a str) -> _ {
+    let either: [&'a str; 2] = [workspace, prebuilt];
     peer_widget::table
-        .inner_join(
-            widget::table.on(widget::id
-                .eq(peer_widget::widget_id)
-                .and(widget::workspace_id.eq(peer_widget::workspace_id).or(widget::workspace_id.eq(prebuilt)))),
-        )
+        .inner_join(widget::table.on(widget::id.eq(peer_widget::widget_id).and(widget::workspace_id.eq_any(either))))
         .filter(peer_widget::workspace_id.eq(workspace))
 }

@@ -76,7 +76,7 @@ impl<'a> NewAttempt<'a> {
             key: attempt.key.as_str(),
             fingerprint: Bytes(attempt.fingerprint.0),
             made_at: attempt.made_at.as_micros(),
-            made: serde_json::to_string(made).map_err(|why| StoreError::Internal(why.to_string()))?,
+            made: made.text()?,
         })
     }
 }
@@ -94,6 +94,11 @@ pub(crate) enum Made {
 }
 
 impl Made {
+    /// As it is kept.
+    pub(crate) fn text(&self) -> Result<String, StoreError> {
+        serde_json::to_string(self).map_err(|why| StoreError::Internal(why.to_string()))
+    }
+
     fn read(json: &str) -> Result<Self, StoreError> {
         serde_json::from_str(json).map_err(|why| damaged("idempotency.made", why))
     }

@@ -57,17 +57,17 @@ pub(crate) fn page_start(page: MessagePage) -> Id {
 #[derive(Insertable)]
 #[diesel(table_name = message, treat_none_as_default_value = false)]
 pub(crate) struct NewMessage<'a> {
-    workspace_id: &'a str,
-    conversation_id: &'a str,
-    id: Id,
-    peer_id: Option<&'a str>,
-    widget_id: Id,
-    widget_version: i64,
-    widget_key: &'a str,
-    sent_by: &'a str,
-    sent_at: i64,
-    text: Option<&'a str>,
-    data: &'a str,
+    pub(crate) workspace_id: &'a str,
+    pub(crate) conversation_id: &'a str,
+    pub(crate) id: Id,
+    pub(crate) peer_id: Option<&'a str>,
+    pub(crate) widget_id: Id,
+    pub(crate) widget_version: i64,
+    pub(crate) widget_key: &'a str,
+    pub(crate) sent_by: &'a str,
+    pub(crate) sent_at: i64,
+    pub(crate) text: Option<&'a str>,
+    pub(crate) data: &'a str,
 }
 
 impl<'a> NewMessage<'a> {

@@ -6,7 +6,7 @@ use domain::{
     names::WorkspaceId,
     time::Timestamp,
 };
-use ports::{ApiKeyStore, StoreError};
+use ports::{ApiKeyStore, Change, StoreError};
 
 use super::SqliteStore;
 use crate::{
@@ -67,7 +67,7 @@ impl ApiKeyStore for SqliteStore {
     }
 
     async fn revoke(&self, id: ApiKeyId, now: Timestamp) -> Result<Option<ApiKey>, StoreError> {
-        self.write(move |connection| {
+        self.write_change(Change::ApiKeys, move |connection| {
             diesel::update(queries::api_key::by_id(id.as_uuid().into()).filter(api_key::revoked_at.is_null()))
                 .set(api_key::revoked_at.eq(now.as_micros()))
                 .execute(connection)

@@ -7,7 +7,7 @@ use domain::{
     names::{PeerId, WorkspaceId},
     widget::prebuilt_workspace,
 };
-use ports::{BindError, BindingStore, Creation, ReplaceBindingError, ReplayError, StoreError};
+use ports::{BindError, BindingStore, Change, Creation, ReplaceBindingError, ReplayError, StoreError};
 
 use super::{
     SqliteStore,
@@ -32,7 +32,8 @@ impl BindingStore for SqliteStore {
         attempt: Option<&'a Attempt>,
     ) -> Result<Creation<PeerWidget>, BindError> {
         let (workspace, binding, attempt) = (workspace.clone(), binding.clone(), attempt.cloned());
-        self.write(move |connection| {
+        let change = Change::Bindings(workspace.clone(), binding.peer.clone());
+        self.write_change(change, move |connection| {
             if let Some(attempt) = &attempt {
                 match recall(connection, &workspace, attempt)? {
                     Known::Nothing => {}
@@ -124,7 +125,8 @@ impl BindingStore for SqliteStore {
         next: &PeerWidget,
     ) -> Result<(), ReplaceBindingError> {
         let (workspace, current, next) = (workspace.clone(), current.clone(), next.clone());
-        self.write(move |connection| {
+        let change = Change::Bindings(workspace.clone(), current.peer.clone());
+        self.write_change(change, move |connection| {
             let place =
                 queries::binding::of_peer(workspace.as_str(), current.peer.as_str(), current.id.as_uuid().into());
             let found = place.select(BindingRow::as_select()).first(connection).optional().map_err(failed)?;
@@ -140,7 +142,8 @@ impl BindingStore for SqliteStore {
 
     async fn remove(&self, workspace: &WorkspaceId, peer: &PeerId, id: PeerWidgetId) -> Result<bool, StoreError> {
         let (workspace, peer) = (workspace.clone(), peer.clone());
-        self.write(move |connection| {
+        let change = Change::Bindings(workspace.clone(), peer.clone());
+        self.write_change(change, move |connection| {
             diesel::delete(queries::binding::of_peer(workspace.as_str(), peer.as_str(), id.as_uuid().into()))
                 .execute(connection)
                 .map(|removed| removed > 0)

@@ -2,6 +2,10 @@ use std::{
     any::Any,
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use diesel::{
@@ -18,11 +22,17 @@ pub(super) struct Link {
     connection: Option<SqliteConnection>,
     /// Where to open it anew; a database in memory cannot be.
     again: Option<(PathBuf, Access)>,
+    opened: Arc<AtomicU64>,
 }
 
 impl Link {
     pub(super) fn new(connection: SqliteConnection, again: Option<(PathBuf, Access)>) -> Self {
-        Self { connection: Some(connection), again }
+        Self { connection: Some(connection), again, opened: Arc::default() }
+    }
+
+    /// How often the connection was opened anew. Within work it tells which connection that is done on.
+    pub(super) fn opened(&self) -> Arc<AtomicU64> {
+        Arc::clone(&self.opened)
     }
 
     /// Does the work. No transaction stays open behind it, also when it panics.
@@ -38,6 +48,7 @@ impl Link {
     }
 
     fn reopen(&self) -> Result<SqliteConnection, StoreError> {
+        self.opened.fetch_add(1, Ordering::Relaxed);
         match &self.again {
             Some((path, access)) => open_file(path, *access).map_err(|why| StoreError::Unavailable(why.to_string())),
             None => Err(StoreError::Internal("the database in memory is lost".to_owned())),

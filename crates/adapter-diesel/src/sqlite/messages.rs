@@ -13,7 +13,7 @@ use super::{
     idempotency::{recall, remember},
 };
 use crate::{
-    failure::{damaged, failed},
+    failure::failed,
     queries,
     rows::{
         idempotency::{Known, Made, read_message_place},
@@ -90,7 +90,8 @@ fn insert(connection: &mut SqliteConnection, workspace: &WorkspaceId, message: &
         .map_err(failed)
 }
 
-/// The message that an attempt made; `None` if it made something else.
+/// The message that an attempt made; `None` if it made something else, or the message was deleted. Retention forgets an
+/// attempt before it deletes what it made; this is for an operator who deletes by hand.
 fn again(
     connection: &mut SqliteConnection,
     workspace: &WorkspaceId,
@@ -98,10 +99,7 @@ fn again(
 ) -> Result<Option<Message>, StoreError> {
     let Made::Message { conversation, id } = made else { return Ok(None) };
     let (conversation, id) = read_message_place(&conversation, &id)?;
-    match find(connection, workspace, &conversation, id)? {
-        Some(message) => Ok(Some(message)),
-        None => Err(damaged("idempotency.made", "the message is not there")),
-    }
+    find(connection, workspace, &conversation, id)
 }
 
 fn find(

@@ -10,12 +10,14 @@
 //! | `job`, `queue` | work for a thread, and the line it waits in |
 //! | `link`, `writer`, `reader` | the threads |
 //! | `batch` | many jobs in one transaction: group commit |
+//! | `changes` | telling what is changed, also by another process |
 //! | `store` | [`SqliteStore`]: opening, migrating, closing |
 //! | the others | one port each |
 
 mod api_keys;
 mod batch;
 mod bindings;
+mod changes;
 mod connection;
 mod housekeeping;
 mod idempotency;

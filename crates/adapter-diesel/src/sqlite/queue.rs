@@ -76,6 +76,10 @@ impl Queue {
         self.arrival.notify_all();
     }
 
+    pub(super) fn is_open(&self) -> bool {
+        self.lock().open
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         // Nothing panics while the lock is held, so the state is whole even if it is marked as poisoned.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)

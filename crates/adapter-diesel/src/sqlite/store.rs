@@ -1,7 +1,7 @@
 use std::{
     fmt,
     path::Path,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, atomic::AtomicU64},
     thread::{self, JoinHandle},
 };
 
@@ -10,13 +10,15 @@ use ports::StoreError;
 use tokio::sync::oneshot;
 
 use super::{
+    changes::Listeners,
     connection::{Access, OpenError, create_file, open_file, open_memory},
-    job::job,
+    job::{Job, job},
     link::Link,
     location::Location,
     queue::Queue,
     reader, writer,
 };
+use crate::totals::Totals;
 
 /// Most jobs that wait for the writer, and as many for the readers. At 1,000 commits a second a caller waits for a second
 /// at worst; more than that wait is better answered with "unavailable".
@@ -24,15 +26,19 @@ const WAITING: usize = 1024;
 
 /// All store ports on one SQLite database. Clones are cheap and share it.
 #[derive(Clone)]
-pub struct SqliteStore(Arc<Threads>);
+pub struct SqliteStore(pub(super) Arc<Threads>);
 
 /// The threads end when the store is closed or the last clone is dropped.
-struct Threads {
-    writes: Arc<Queue>,
+pub(super) struct Threads {
+    pub(super) writes: Arc<Queue>,
     /// The writer's queue for a database in memory, which has one connection.
     reads: Arc<Queue>,
     /// The writer is the first.
     running: Mutex<Vec<JoinHandle<()>>>,
+    totals: Totals,
+    pub(super) listeners: Arc<Listeners>,
+    /// How often the writer's connection was opened anew.
+    pub(super) opened: Arc<AtomicU64>,
 }
 
 impl SqliteStore {
@@ -44,8 +50,9 @@ impl SqliteStore {
             Location::File(path) => Self::open_path(&path),
             Location::Memory => {
                 let writes = Arc::new(Queue::new(WAITING));
-                let threads = Threads { reads: Arc::clone(&writes), writes, running: Mutex::default() };
-                threads.start_writer(Link::new(open_memory()?, None))?;
+                let link = Link::new(open_memory()?, None);
+                let threads = Threads::new(Arc::clone(&writes), writes, &link);
+                threads.start_writer(link)?;
                 Ok(Self(Arc::new(threads)))
             }
         }
@@ -55,13 +62,10 @@ impl SqliteStore {
         create_file(path)?;
         let link =
             |access| open_file(path, access).map(|connection| Link::new(connection, Some((path.to_owned(), access))));
-        let threads = Threads {
-            writes: Arc::new(Queue::new(WAITING)),
-            reads: Arc::new(Queue::new(WAITING)),
-            running: Mutex::default(),
-        };
         // The writer first: it puts the file into the mode that the readers expect.
-        threads.start_writer(link(Access::Write)?)?;
+        let writer = link(Access::Write)?;
+        let threads = Threads::new(Arc::new(Queue::new(WAITING)), Arc::new(Queue::new(WAITING)), &writer);
+        threads.start_writer(writer)?;
         for _ in 0..readers() {
             threads.start_reader(link(Access::Read)?)?;
         }
@@ -80,6 +84,10 @@ impl SqliteStore {
         if closing.is_ok() {
             let _ = closed.await;
         }
+    }
+
+    pub(super) fn totals(&self) -> &Totals {
+        &self.0.totals
     }
 
     /// Runs `work` in a transaction of its own, alone among all writers; an error rolls it back.
@@ -110,7 +118,7 @@ impl SqliteStore {
     }
 }
 
-async fn submit<T, E>(
+pub(super) async fn submit<T, E>(
     queue: &Queue,
     work: impl FnOnce(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
 ) -> Result<T, E>
@@ -118,8 +126,21 @@ where
     T: Send + 'static,
     E: From<StoreError> + Send + 'static,
 {
+    submit_as(queue, work, |job| job).await
+}
+
+/// Submits the work as what `wrap` makes of its job.
+pub(super) async fn submit_as<T, E>(
+    queue: &Queue,
+    work: impl FnOnce(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
+    wrap: impl FnOnce(Box<dyn Job>) -> Box<dyn Job>,
+) -> Result<T, E>
+where
+    T: Send + 'static,
+    E: From<StoreError> + Send + 'static,
+{
     let (job, answer) = job(work);
-    queue.push(job)?;
+    queue.push(wrap(job))?;
     answer.await.unwrap_or_else(|_| Err(StoreError::Internal("a thread of the store ended".to_owned()).into()))
 }
 
@@ -129,6 +150,17 @@ fn readers() -> usize {
 }
 
 impl Threads {
+    fn new(writes: Arc<Queue>, reads: Arc<Queue>, writer: &Link) -> Self {
+        Self {
+            writes,
+            reads,
+            running: Mutex::default(),
+            totals: Totals::new(),
+            listeners: Arc::default(),
+            opened: writer.opened(),
+        }
+    }
+
     fn start_writer(&self, link: Link) -> Result<(), OpenError> {
         let queue = Arc::clone(&self.writes);
         self.start("sqlite-write", move || writer::run(&queue, link))

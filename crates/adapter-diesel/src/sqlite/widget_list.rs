@@ -5,7 +5,13 @@ use domain::{
 };
 use ports::StoreError;
 
-use crate::{failure::failed, queries, rows::widget::SummaryRow, schema::widget};
+use crate::{
+    failure::failed,
+    queries,
+    rows::widget::SummaryRow,
+    schema::widget,
+    totals::{Total, seen},
+};
 
 #[declare_sql_function]
 extern "SQL" {
@@ -23,11 +29,18 @@ pub(super) fn page(
     workspace: &WorkspaceId,
     filter: &WidgetFilter,
     page: Page,
+    total: Total,
 ) -> Result<WidgetPage, StoreError> {
-    let total = matching(workspace, filter).count().get_result::<i64>(connection).map_err(failed)?;
-    let rows = newest(workspace, filter, page).load(connection).map_err(failed)?;
+    let rows: Vec<SummaryRow> = newest(workspace, filter, page).load(connection).map_err(failed)?;
+    let total = match total {
+        Total::Kept(total) => seen(total, page, rows.len()),
+        Total::Wanted(counting) => {
+            let total = matching(workspace, filter).count().get_result::<i64>(connection).map_err(failed)?;
+            counting.done(u64::try_from(total).unwrap_or(0))
+        }
+    };
     let widgets = rows.into_iter().map(SummaryRow::into_domain).collect::<Result<_, _>>()?;
-    Ok(WidgetPage { widgets, total: u64::try_from(total).unwrap_or(0) })
+    Ok(WidgetPage { widgets, total })
 }
 
 #[diesel::dsl::auto_type(no_type_alias)]

@@ -11,7 +11,9 @@ use domain::{
         Page, Version, Widget, WidgetChange, WidgetContract, WidgetFilter, WidgetKey, WidgetPage, WidgetWithUsage,
     },
 };
-use ports::{CreateWidgetError, Creation, DeleteWidgetError, ReplayError, StoreError, UpdateWidgetError, WidgetStore};
+use ports::{
+    Change, CreateWidgetError, Creation, DeleteWidgetError, ReplayError, StoreError, UpdateWidgetError, WidgetStore,
+};
 
 use super::{
     SqliteStore,
@@ -40,7 +42,7 @@ impl WidgetStore for SqliteStore {
         attempt: Option<&'a Attempt>,
     ) -> Result<Creation<Widget>, CreateWidgetError> {
         let (workspace, widget, attempt) = (workspace.clone(), widget.clone(), attempt.cloned());
-        self.write(move |connection| {
+        self.write_change(Change::Widgets(workspace.clone()), move |connection| {
             if let Some(attempt) = &attempt {
                 match recall(connection, &workspace, attempt)? {
                     Known::Nothing => {}
@@ -99,9 +101,10 @@ impl WidgetStore for SqliteStore {
     }
 
     async fn list(&self, workspace: &WorkspaceId, filter: &WidgetFilter, page: Page) -> Result<WidgetPage, StoreError> {
+        let total = self.totals().of(workspace, filter).await;
         let (workspace, filter) = (workspace.clone(), filter.clone());
         self.read(move |connection| {
-            snapshot(connection, |connection| widget_list::page(connection, &workspace, &filter, page))
+            snapshot(connection, |connection| widget_list::page(connection, &workspace, &filter, page, total))
         })
         .await
     }
@@ -115,7 +118,7 @@ impl WidgetStore for SqliteStore {
         now: Timestamp,
     ) -> Result<WidgetWithUsage, UpdateWidgetError> {
         let (workspace, precondition) = (workspace.clone(), precondition.clone());
-        self.write(move |connection| {
+        self.write_change(Change::Widgets(workspace.clone()), move |connection| {
             let before = find(connection, &workspace, id)?.ok_or(UpdateWidgetError::NotFound)?;
             if !precondition.is_met_by(before.revision) {
                 return Err(UpdateWidgetError::Stale);
@@ -144,7 +147,7 @@ impl WidgetStore for SqliteStore {
         now: Timestamp,
     ) -> Result<(), DeleteWidgetError> {
         let (workspace, precondition) = (workspace.clone(), precondition.clone());
-        self.write(move |connection| {
+        self.write_change(Change::Widgets(workspace.clone()), move |connection| {
             let before = find(connection, &workspace, id)?.ok_or(DeleteWidgetError::NotFound)?;
             if !precondition.is_met_by(before.revision) {
                 return Err(DeleteWidgetError::Stale);

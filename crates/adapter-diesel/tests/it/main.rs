@@ -3,12 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod catalogue;
+mod changes;
 mod damage;
 mod fixture;
 mod migrations;
 mod opening;
 mod postgres;
 mod sharing;
+mod totals;
 
 /// The contract on a file in which versions cannot be deleted or changed: whatever the promises do, none of it tries.
 mod on_file {

@@ -6,6 +6,7 @@ use domain::{
     binding::{BindingConfig, DefaultProps, PeerWidget},
     field::FieldError,
     id::PeerWidgetId,
+    idempotency::Attempt,
     message::{Message, MessageDraft},
     names::{ConversationId, PeerId},
     widget::{Version, WidgetKey},
@@ -14,7 +15,7 @@ use ports::{Creation, MockBindingStore, MockComponentChecker, MockMessageStore, 
 use uuid::Uuid;
 
 use crate::fixture::{
-    NOW, caller, catalog, clock, content_reviewer, contract, document, idle_reviewer, ids, json, key, widget,
+    NOW, attempt, caller, catalog, clock, content_reviewer, contract, document, idle_reviewer, ids, json, key, widget,
 };
 
 struct Ports {
@@ -42,6 +43,10 @@ impl Ports {
     }
 
     async fn send(self, draft: MessageDraft) -> Result<Creation<Message>, AppError> {
+        self.send_as(draft, None).await
+    }
+
+    async fn send_as(self, draft: MessageDraft, attempt: Option<Attempt>) -> Result<Creation<Message>, AppError> {
         let Self { store, widgets, bindings, reviewer } = self;
         let messages = Messages {
             store: Arc::new(store),
@@ -52,7 +57,8 @@ impl Ports {
             clock: clock(),
             ids: ids(),
         };
-        messages.send(&caller::<Messenger>(), ConversationId::parse("conv_1").unwrap(), draft, None).await
+        let conversation = ConversationId::parse("conv_1").unwrap();
+        messages.send(&caller::<Messenger>(), conversation, draft, attempt.as_ref()).await
     }
 }
 
@@ -133,4 +139,34 @@ async fn data_is_required_everywhere_else() {
     let mut ports = Ports::willing();
     ports.reviewer = idle_reviewer();
     assert_eq!(refused_field(ports.send(draft(None, false)).await), "data");
+}
+
+#[tokio::test]
+async fn a_message_that_can_be_sent_is_not_looked_for_before() {
+    // The mock refuses a call of `replay`.
+    let sent = Ports::willing().send_as(draft(Some("{}"), false), Some(attempt())).await.unwrap();
+    assert!(!sent.is_replay());
+}
+
+#[tokio::test]
+async fn a_message_that_cannot_be_sent_any_more_is_answered_as_it_was_sent() {
+    let sent = Ports::willing().send(draft(Some("{}"), false)).await.unwrap().into_inner();
+    let mut ports = Ports::willing();
+    ports.widgets = MockWidgetStore::new();
+    ports.widgets.expect_contract().returning(|_, _| Ok(None));
+    let earlier = sent.clone();
+    ports.store.expect_replay().returning(move |_, _| Ok(Some(earlier.clone())));
+    let again = ports.send_as(draft(Some("{}"), false), Some(attempt())).await.unwrap();
+    assert!(again.is_replay());
+    assert_eq!(again.into_inner(), sent);
+}
+
+#[tokio::test]
+async fn a_message_that_was_never_sent_is_refused_as_without_a_key() {
+    let mut ports = Ports::willing();
+    ports.widgets = MockWidgetStore::new();
+    ports.widgets.expect_contract().returning(|_, _| Ok(None));
+    ports.store.expect_replay().returning(|_, _| Ok(None));
+    let refused = ports.send_as(draft(Some("{}"), false), Some(attempt())).await;
+    assert!(matches!(refused, Err(AppError::WidgetNotFound)), "{refused:?}");
 }

@@ -7,7 +7,7 @@ use crate::{field::Invalid, limits};
 const SEPARATOR: char = '\u{1f}';
 
 /// A substring to look for in name, description and tags, in lower case.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SearchTerm(String);
 
 impl SearchTerm {
@@ -49,7 +49,7 @@ fn fold(text: &str) -> String {
 }
 
 /// Which widgets a list holds; conditions combine with AND.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct WidgetFilter {
     /// Only this category.
     pub category: Option<Category>,
@@ -60,7 +60,7 @@ pub struct WidgetFilter {
 }
 
 /// Up to 20 different tags: what a widget can be asked to have.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct TagSet(Vec<Tag>);
 
 impl TagSet {

@@ -3,42 +3,59 @@
 use std::{sync::Arc, time::Duration};
 
 use domain::{idempotency::KEPT_SECONDS, time::Timestamp};
-use ports::{Clock, Housekeeping};
+use ports::{Clock, Housekeeping, StoreError};
+
+use crate::config::Retention;
 
 const EVERY: Duration = Duration::from_secs(3_600);
 
-/// Forgets old idempotency keys, now and every hour, until it is dropped.
-pub(super) async fn run(store: Arc<dyn Housekeeping>, clock: Arc<dyn Clock>) {
+/// Forgets old idempotency keys and deletes old messages, now and every hour, until it is dropped.
+///
+/// In this order, by one reading of the clock: then no key is left whose message is gone, since a message is kept for a day
+/// at least and was sent after its attempt began.
+pub(super) async fn run(store: Arc<dyn Housekeeping>, clock: Arc<dyn Clock>, retention: Option<Retention>) {
     let mut hours = tokio::time::interval(EVERY);
     loop {
         hours.tick().await;
-        match store.forget_attempts_before(forgotten_at(clock.now())).await {
-            Ok(0) => {}
-            Ok(forgotten) => tracing::info!(forgotten, "forgot idempotency keys older than a day"),
-            Err(error) => {
-                tracing::warn!(%error, "old idempotency keys could not be forgotten; the next try is in an hour");
-            }
+        let now = clock.now();
+        if let Err(error) = tidy(&*store, now, retention).await {
+            tracing::warn!(%error, "old idempotency keys or messages could not be deleted; the next try is in an hour");
         }
     }
 }
 
-fn forgotten_at(now: Timestamp) -> Timestamp {
-    now.plus_seconds(-KEPT_SECONDS)
+async fn tidy(store: &dyn Housekeeping, now: Timestamp, retention: Option<Retention>) -> Result<(), StoreError> {
+    let forgotten = store.forget_attempts_before(now.plus_seconds(-KEPT_SECONDS)).await?;
+    if forgotten > 0 {
+        tracing::info!(forgotten, "forgot idempotency keys older than a day");
+    }
+    let Some(retention) = retention else { return Ok(()) };
+    let deleted = store.delete_messages_before(retention.ends(now)).await?;
+    if deleted > 0 {
+        tracing::info!(deleted, "deleted messages older than their retention");
+    }
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicU32, Ordering};
 
-    use ports::{MockClock, MockHousekeeping, StoreError};
+    use ports::{MockClock, MockHousekeeping};
 
     use super::*;
+
+    const NOW: Timestamp = Timestamp::from_micros(100_000_000_000);
+
+    fn clock() -> Arc<MockClock> {
+        let mut clock = MockClock::new();
+        clock.expect_now().return_const(NOW);
+        Arc::new(clock)
+    }
 
     #[tokio::test(start_paused = true)]
     async fn keys_older_than_a_day_are_forgotten_every_hour_also_after_a_failure() {
         let calls = Arc::new(AtomicU32::new(0));
-        let mut clock = MockClock::new();
-        clock.expect_now().return_const(Timestamp::from_micros(100_000_000_000));
         let mut store = MockHousekeeping::new();
         let counted = Arc::clone(&calls);
         store.expect_forget_attempts_before().returning(move |before| {
@@ -49,7 +66,22 @@ mod tests {
             }
         });
         let hours = Duration::from_secs(3 * 3_600 + 60);
-        let _ = tokio::time::timeout(hours, run(Arc::new(store), Arc::new(clock))).await;
+        let _ = tokio::time::timeout(hours, run(Arc::new(store), clock(), None)).await;
         assert_eq!(calls.load(Ordering::Relaxed), 4);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn messages_are_deleted_every_hour_after_the_keys_of_their_attempts() {
+        let retention = Retention::parse("2d").unwrap();
+        let mut store = MockHousekeeping::new();
+        store
+            .expect_forget_attempts_before()
+            .times(1)
+            .return_once(|_| Err(StoreError::Unavailable("locked".to_owned())));
+        store.expect_forget_attempts_before().times(2).returning(|_| Ok(0));
+        // Not in the first hour, in which keys are left.
+        let deleted = |before: &Timestamp| *before == NOW.plus_seconds(-172_800);
+        store.expect_delete_messages_before().times(2).withf(deleted).returning(|_| Ok(5));
+        let _ = tokio::time::timeout(EVERY * 2 + EVERY / 2, run(Arc::new(store), clock(), retention)).await;
     }
 }

@@ -42,7 +42,8 @@ async fn serve(config: &Config, wired: &wiring::Wired, signals: Signals) -> Resu
     );
     tell(&welcome::listening(address));
 
-    let housekeeping = tokio::spawn(housekeeping::run(Arc::clone(&services.housekeeping), Arc::clone(&services.clock)));
+    let (store, clock) = (Arc::clone(&services.housekeeping), Arc::clone(&services.clock));
+    let housekeeping = tokio::spawn(housekeeping::run(store, clock, config.message_retention));
     let handle = server.handle();
     let result = tokio::select! {
         result = server => result.map_err(CommandError::failed),

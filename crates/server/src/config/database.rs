@@ -32,6 +32,36 @@ impl DatabaseUrl {
     }
 }
 
+/// The `postgres://` URL of a server that follows the database's. It may hold a password, so it is shown nowhere.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ReadDatabaseUrl(String);
+
+impl ReadDatabaseUrl {
+    pub(super) fn parse(text: &str, database: &DatabaseUrl) -> Result<Option<Self>, String> {
+        if text == "off" {
+            return Ok(None);
+        }
+        match (DatabaseUrl::parse(text), database) {
+            (Ok(DatabaseUrl::Postgres(url)), DatabaseUrl::Postgres(_)) => Ok(Some(Self(url))),
+            (Ok(DatabaseUrl::Postgres(_)), DatabaseUrl::Sqlite(_)) => {
+                Err("only a PostgreSQL server is followed by another, and WIDGETD_DATABASE_URL names a file".to_owned())
+            }
+            _ => Err("expected postgres://user:password@host/database, or off; the value is not shown".to_owned()),
+        }
+    }
+
+    /// The URL.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for ReadDatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("postgres://…")
+    }
+}
+
 const EXAMPLES: &str =
     "sqlite: and the path of a file, such as sqlite:widgetd.db, or postgres://user:password@host/database";
 

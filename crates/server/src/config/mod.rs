@@ -4,13 +4,15 @@
 
 mod database;
 mod log_filter;
+mod retention;
 mod settings;
 
 use std::fmt;
 
-pub use database::DatabaseUrl;
+pub use database::{DatabaseUrl, ReadDatabaseUrl};
 use domain::rate_limit::RateLimit;
 pub use log_filter::LogFilter;
+pub use retention::Retention;
 pub use settings::{Settings, unknown_variables};
 
 /// What the operator set, checked.
@@ -20,8 +22,12 @@ pub struct Config {
     pub bind: String,
     /// Where things are kept.
     pub database_url: DatabaseUrl,
+    /// What follows it, for reads that may be a moment old.
+    pub read_database_url: Option<ReadDatabaseUrl>,
     /// How often a key may do what.
     pub rate_limits: Limits,
+    /// For how long messages are kept; `None` is for good.
+    pub message_retention: Option<Retention>,
     /// Which checker of schemas is used.
     pub schema_checker: SchemaCheckerKind,
     /// What is logged.

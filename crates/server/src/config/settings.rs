@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 
 use domain::rate_limit::RateLimit;
 
-use super::{Config, ConfigError, DatabaseUrl, Limits, LogFilter, SchemaCheckerKind};
+use super::{Config, ConfigError, DatabaseUrl, Limits, LogFilter, ReadDatabaseUrl, Retention, SchemaCheckerKind};
 
 /// Each flag stands for the variable of the same name, and goes before it.
 ///
@@ -28,6 +28,18 @@ pub struct Settings {
     )]
     pub database_url: OsString,
 
+    /// A PostgreSQL server that follows the database's, for lists of widgets and reads of conversations, which then may be a
+    /// moment old: `postgres://user:password@host/database`, or `off`
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        env = "WIDGETD_READ_DATABASE_URL",
+        hide_env_values = true,
+        default_value = "off"
+    )]
+    pub read_database_url: OsString,
+
     /// How often a key may create and update widgets: a number per second, minute, hour or day, or `off`
     #[arg(long, global = true, value_name = "LIMIT", env = "WIDGETD_RATE_LIMIT_WRITE", default_value = "30/hour")]
     pub rate_limit_write: OsString,
@@ -40,6 +52,10 @@ pub struct Settings {
     #[arg(long, global = true, value_name = "LIMIT", env = "WIDGETD_RATE_LIMIT_MESSAGE", default_value = "100/hour")]
     pub rate_limit_message: OsString,
 
+    /// For how long messages are kept: a number of days such as `90d`, or `off` to keep them for good
+    #[arg(long, global = true, value_name = "DAYS", env = "WIDGETD_MESSAGE_RETENTION", default_value = "off")]
+    pub message_retention: OsString,
+
     /// Which checker of schemas to use: `jsonschema` or `valico`
     #[arg(long, global = true, value_name = "CHECKER", env = "WIDGETD_SCHEMA_CHECKER", default_value = "jsonschema")]
     pub schema_checker: OsString,
@@ -50,8 +66,16 @@ pub struct Settings {
 }
 
 /// The variables that there are, without the prefix.
-const VARIABLES: [&str; 6] =
-    ["BIND", "DATABASE_URL", "RATE_LIMIT_WRITE", "RATE_LIMIT_LIST", "RATE_LIMIT_MESSAGE", "SCHEMA_CHECKER"];
+const VARIABLES: [&str; 8] = [
+    "BIND",
+    "DATABASE_URL",
+    "READ_DATABASE_URL",
+    "RATE_LIMIT_WRITE",
+    "RATE_LIMIT_LIST",
+    "RATE_LIMIT_MESSAGE",
+    "MESSAGE_RETENTION",
+    "SCHEMA_CHECKER",
+];
 const PREFIX: &str = "WIDGETD_";
 
 /// A variable and its flag, for what is said about a wrong value.
@@ -65,10 +89,14 @@ impl Settings {
     /// The configuration, or the first value that cannot be used.
     pub fn config(&self) -> Result<Config, ConfigError> {
         let limit = |text: &str| RateLimit::parse(text).map_err(|invalid| invalid.0);
+        let bind = setting("WIDGETD_BIND", "--bind", &self.bind).parse(parse_bind)?;
+        let database_url =
+            setting("WIDGETD_DATABASE_URL", "--database-url", &self.database_url).parse(DatabaseUrl::parse)?;
+        let read = setting("WIDGETD_READ_DATABASE_URL", "--read-database-url", &self.read_database_url);
         Ok(Config {
-            bind: setting("WIDGETD_BIND", "--bind", &self.bind).parse(parse_bind)?,
-            database_url: setting("WIDGETD_DATABASE_URL", "--database-url", &self.database_url)
-                .parse(DatabaseUrl::parse)?,
+            bind,
+            read_database_url: read.parse(|text| ReadDatabaseUrl::parse(text, &database_url))?,
+            database_url,
             rate_limits: Limits {
                 write: setting("WIDGETD_RATE_LIMIT_WRITE", "--rate-limit-write", &self.rate_limit_write)
                     .parse(limit)?,
@@ -76,6 +104,8 @@ impl Settings {
                 message: setting("WIDGETD_RATE_LIMIT_MESSAGE", "--rate-limit-message", &self.rate_limit_message)
                     .parse(limit)?,
             },
+            message_retention: setting("WIDGETD_MESSAGE_RETENTION", "--message-retention", &self.message_retention)
+                .parse(Retention::parse)?,
             schema_checker: self.schema_checker()?,
             log: setting("RUST_LOG", "--log", &self.log).parse(LogFilter::parse)?,
         })

@@ -6,7 +6,8 @@ use std::{
 use async_trait::async_trait;
 use domain::{
     id::ApiKeyId,
-    rate_limit::{LimitClass, RateDecision, RateLimit},
+    names::WorkspaceId,
+    rate_limit::{LimitClass, RateDecision, RateLimit, RateWindow},
     time::Timestamp,
 };
 use ports::{Clock, RateLimiter, StoreError};
@@ -16,7 +17,8 @@ const SHARDS: usize = 16;
 /// A shard is not swept before it holds so many windows.
 const SWEEP_AT_LEAST: usize = 64;
 
-/// Counts requests in the memory of this process: right for one process, which is what embedded SQLite allows.
+/// Counts requests in the memory of this process: right for a store that only one process serves from, such as embedded
+/// SQLite.
 ///
 /// A restart forgets all counts. Memory holds at most twice the windows that have not ended, and 64 a shard.
 pub struct MemoryRateLimiter {
@@ -26,15 +28,14 @@ pub struct MemoryRateLimiter {
 
 #[derive(Default)]
 struct Shard {
-    windows: HashMap<(ApiKeyId, LimitClass), Window>,
+    counts: HashMap<(ApiKeyId, LimitClass), Count>,
     /// How many windows may be held before the ended ones are forgotten.
     sweep_at: usize,
 }
 
 #[derive(Clone, Copy)]
-struct Window {
-    began: Timestamp,
-    ends: Timestamp,
+struct Count {
+    window: RateWindow,
     used: u32,
 }
 
@@ -52,143 +53,83 @@ impl MemoryRateLimiter {
 
 #[async_trait]
 impl RateLimiter for MemoryRateLimiter {
-    async fn take(&self, key: ApiKeyId, class: LimitClass, limit: RateLimit) -> Result<RateDecision, StoreError> {
-        // A panic cannot leave a window half written, so a poisoned shard is as good as any.
+    async fn take(
+        &self,
+        _: &WorkspaceId,
+        key: ApiKeyId,
+        class: LimitClass,
+        limit: RateLimit,
+    ) -> Result<RateDecision, StoreError> {
+        // A panic cannot leave a count half written, so a poisoned shard is as good as any.
         let mut shard = self.shard(key).lock().unwrap_or_else(PoisonError::into_inner);
         // Read under the lock: of two requests the later one never has the earlier time.
         let now = self.clock.now();
         shard.make_room(now);
-        let window = shard.windows.entry((key, class)).or_insert_with(|| Window::begin(now, limit));
-        if !window.holds(now) {
-            *window = Window::begin(now, limit);
+        let count = shard.counts.entry((key, class)).or_insert_with(|| Count::begin(now, limit));
+        if !count.window.holds(now) {
+            *count = Count::begin(now, limit);
         }
-        let allowed = window.used < limit.requests;
-        window.used += u32::from(allowed);
+        let allowed = count.used < limit.requests;
+        count.used += u32::from(allowed);
         Ok(RateDecision {
             allowed,
             limit,
-            remaining: limit.requests.saturating_sub(window.used),
-            resets_at: window.ends,
+            remaining: limit.requests.saturating_sub(count.used),
+            resets_at: count.window.ends_at,
         })
     }
 }
 
-impl Window {
+impl Count {
     fn begin(now: Timestamp, limit: RateLimit) -> Self {
-        Self { began: now, ends: now.plus_seconds(i64::from(limit.window_seconds)), used: 0 }
-    }
-
-    /// Whether `now` falls into the window. A clock that was set back before its beginning ends it: nobody is to wait
-    /// for a time that may be years away.
-    fn holds(&self, now: Timestamp) -> bool {
-        (self.began..self.ends).contains(&now)
+        Self { window: RateWindow::begin(now, limit), used: 0 }
     }
 }
 
 impl Shard {
     /// Forgets the windows that ended, once so many were added that the sweep costs nothing per request.
     fn make_room(&mut self, now: Timestamp) {
-        if self.windows.len() < self.sweep_at.max(SWEEP_AT_LEAST) {
+        if self.counts.len() < self.sweep_at.max(SWEEP_AT_LEAST) {
             return;
         }
-        self.windows.retain(|_, window| window.holds(now));
-        self.windows.shrink_to(SWEEP_AT_LEAST);
-        self.sweep_at = 2 * self.windows.len();
+        self.counts.retain(|_, count| count.window.holds(now));
+        self.counts.shrink_to(SWEEP_AT_LEAST);
+        self.sweep_at = 2 * self.counts.len();
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::{
-        sync::atomic::{AtomicI64, Ordering},
-        thread,
-    };
+    use std::thread;
 
     use futures_util::FutureExt as _;
+    use ports::contract::rate_limiter::{Limiters, SetClock};
     use uuid::Uuid;
 
     use super::*;
 
-    #[derive(Default)]
-    struct SetClock(AtomicI64);
-
-    impl SetClock {
-        fn set(&self, seconds: i64) {
-            self.0.store(seconds * 1_000_000, Ordering::Relaxed);
-        }
+    async fn limiters() -> Limiters {
+        let clocks: [Arc<SetClock>; 2] = Default::default();
+        let limiter: Arc<dyn RateLimiter> = Arc::new(MemoryRateLimiter::new(clocks[0].clone()));
+        Limiters { limiters: [Arc::clone(&limiter), limiter], clocks, guard: Arc::new(()) }
     }
 
-    impl Clock for SetClock {
-        fn now(&self) -> Timestamp {
-            Timestamp::from_micros(self.0.load(Ordering::Relaxed))
-        }
+    mod contract {
+        ports::rate_limiter_contract!(crate::system::limiter::tests::limiters);
     }
 
-    fn limiter() -> (Arc<SetClock>, MemoryRateLimiter) {
-        let clock = Arc::new(SetClock::default());
-        clock.set(1_000);
-        (Arc::clone(&clock), MemoryRateLimiter::new(clock))
-    }
-
-    fn key(number: u128) -> ApiKeyId {
-        ApiKeyId::from_uuid(Uuid::from_u128(number))
-    }
-
-    fn take(limiter: &MemoryRateLimiter, key: ApiKeyId, class: LimitClass, limit: RateLimit) -> RateDecision {
-        limiter.take(key, class, limit).now_or_never().expect("memory needs no waiting").unwrap()
-    }
-
-    const TWO_AN_HOUR: RateLimit = RateLimit::per_hour(2);
-
-    #[test]
-    fn a_window_begins_with_the_first_request_and_is_counted_down() {
-        let (clock, limiter) = limiter();
-        let ask = || take(&limiter, key(1), LimitClass::Write, TWO_AN_HOUR);
-        let first = ask();
-        assert_eq!((first.allowed, first.remaining), (true, 1));
-        assert_eq!(first.resets_at, Timestamp::from_micros(4_600_000_000));
-        clock.set(1_100);
-        assert_eq!((ask().remaining, ask().allowed), (0, false));
-        clock.set(4_599);
-        let refused = ask();
-        assert_eq!((refused.allowed, refused.remaining), (false, 0));
-        assert_eq!(refused.resets_at, first.resets_at);
-        clock.set(4_600);
-        let next = ask();
-        assert_eq!((next.allowed, next.remaining), (true, 1));
-        assert_eq!(next.resets_at, Timestamp::from_micros(8_200_000_000));
+    fn take(limiter: &MemoryRateLimiter, number: u128, limit: RateLimit) -> RateDecision {
+        let (workspace, key) = (WorkspaceId::reserved("w"), ApiKeyId::from_uuid(Uuid::from_u128(number)));
+        let taken = limiter.take(&workspace, key, LimitClass::List, limit);
+        taken.now_or_never().expect("memory needs no waiting").unwrap()
     }
 
     #[test]
-    fn keys_and_classes_are_counted_apart() {
-        let (_, limiter) = limiter();
-        let once = RateLimit::per_hour(1);
-        for number in 0..3 {
-            for class in LimitClass::ALL {
-                assert!(take(&limiter, key(number), class, once).allowed);
-                assert!(!take(&limiter, key(number), class, once).allowed);
-            }
-        }
-    }
-
-    #[test]
-    fn a_clock_that_is_set_back_locks_nobody_out() {
-        let (clock, limiter) = limiter();
-        let once = RateLimit { requests: 1, window_seconds: 10 };
-        clock.set(1_000_000);
-        assert!(take(&limiter, key(1), LimitClass::List, once).allowed);
-        clock.set(1_000);
-        let decision = take(&limiter, key(1), LimitClass::List, once);
-        assert!(decision.allowed);
-        assert_eq!(decision.resets_at, Timestamp::from_micros(1_010_000_000));
-    }
-
-    #[test]
-    fn exactly_the_limit_is_allowed_however_many_ask_at_once() {
-        let (_, limiter) = limiter();
+    fn exactly_the_limit_is_allowed_to_many_threads() {
+        let limiter = MemoryRateLimiter::new(Arc::new(SetClock::default()));
         let limit = RateLimit::per_hour(1_000);
         let allowed: usize = thread::scope(|scope| {
-            let ask = || (0..500).filter(|_| take(&limiter, key(7), LimitClass::Message, limit).allowed).count();
+            let ask = || (0..500).filter(|_| take(&limiter, 7, limit).allowed).count();
             let threads: Vec<_> = (0..8).map(|_| scope.spawn(ask)).collect();
             threads.into_iter().map(|thread| thread.join().unwrap()).sum()
         });
@@ -197,13 +138,14 @@ mod tests {
 
     #[test]
     fn windows_that_ended_are_forgotten() {
-        let (clock, limiter) = limiter();
+        let clock = Arc::new(SetClock::default());
+        let limiter = MemoryRateLimiter::new(clock.clone());
         let limit = RateLimit { requests: 1, window_seconds: 1 };
         for number in 0..100_000 {
-            clock.set(1_000 + i64::try_from(number / 1_000).unwrap());
-            take(&limiter, key(number), LimitClass::List, limit);
+            clock.set(Timestamp::from_micros(1_000_000_000 + i64::try_from(number / 1_000).unwrap() * 1_000_000));
+            take(&limiter, number, limit);
         }
-        let held: usize = limiter.shards.iter().map(|shard| shard.lock().unwrap().windows.len()).sum();
+        let held: usize = limiter.shards.iter().map(|shard| shard.lock().unwrap().counts.len()).sum();
         assert!(held <= SHARDS * (2 * 1_000 / SHARDS).max(SWEEP_AT_LEAST) + SHARDS, "{held} windows are held");
     }
 }

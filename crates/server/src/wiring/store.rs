@@ -1,11 +1,14 @@
 use std::sync::Arc;
 
 use adapter_diesel::{PostgresStore, SqliteStore};
-use ports::{ApiKeyStore, ComponentChecker, SchemaChecker, StoreError};
+use ports::{ApiKeyStore, ChangeFeed, Clock, ComponentChecker, RateLimiter, SchemaChecker, StoreError};
 use tokio::runtime::Handle;
 
 use super::{Adapters, StartError};
-use crate::config::DatabaseUrl;
+use crate::{
+    config::{DatabaseUrl, ReadDatabaseUrl},
+    system::{MemoryRateLimiter, SystemClock},
+};
 
 /// The store that is configured. Clones share it.
 #[derive(Debug, Clone)]
@@ -27,6 +30,17 @@ impl Store {
         }
     }
 
+    /// The same store, with reads that may be a moment old done on a server that follows this one's, if one is named. It
+    /// need not be there.
+    pub fn reading_from(self, replica: Option<&ReadDatabaseUrl>) -> Result<Self, StartError> {
+        match (self, replica) {
+            (Self::Postgres(store), Some(url)) => {
+                Ok(Self::Postgres(store.with_read_replica(url.as_str()).map_err(StartError::ReadReplica)?))
+            }
+            (store, _) => Ok(store), // the configuration refuses a replica of a file
+        }
+    }
+
     /// Applies the migrations that the database lacks and returns their versions, oldest first.
     pub async fn migrate(&self) -> Result<Vec<String>, StoreError> {
         match self {
@@ -45,9 +59,25 @@ impl Store {
 
     /// The store behind all the store ports, with these checkers.
     pub fn adapters(&self, schemas: Arc<dyn SchemaChecker>, components: Arc<dyn ComponentChecker>) -> Adapters {
-        match self {
+        let adapters = match self {
             Self::Sqlite(store) => Adapters::new(Arc::new(store.clone()), schemas, components),
             Self::Postgres(store) => Adapters::new(Arc::new(store.clone()), schemas, components),
+        };
+        Adapters { limiter: self.rate_limiter(Arc::new(SystemClock)), ..adapters }
+    }
+
+    /// What counts requests, with the time of this clock: in the database if several processes may share it.
+    pub fn rate_limiter(&self, clock: Arc<dyn Clock>) -> Arc<dyn RateLimiter> {
+        match self {
+            Self::Sqlite(_) => Arc::new(MemoryRateLimiter::new(clock)),
+            Self::Postgres(store) => Arc::new(store.rate_limiter(clock)),
+        }
+    }
+
+    pub(super) fn change_feed(&self) -> &dyn ChangeFeed {
+        match self {
+            Self::Sqlite(store) => store,
+            Self::Postgres(store) => store,
         }
     }
 

@@ -3,7 +3,10 @@ use domain::time::Timestamp;
 use ports::Housekeeping as _;
 
 use super::store;
-use crate::{failure::failed, schema::idempotency};
+use crate::{
+    failure::failed,
+    schema::{idempotency, message},
+};
 
 #[tokio::test]
 async fn many_attempts_are_forgotten_in_several_short_transactions() {
@@ -22,4 +25,22 @@ async fn many_attempts_are_forgotten_in_several_short_transactions() {
         .await
         .unwrap();
     assert_eq!(left, (3_401..=3_500).collect::<Vec<_>>());
+}
+
+#[tokio::test]
+async fn old_messages_are_deleted_wherever_they_stand_among_young_ones() {
+    let (store, _directory) = store().await;
+    // Of 5,500 messages, four of five are old; none among the third thousand.
+    let fill = "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 5500)
+                INSERT INTO message SELECT 'w', 'c', CAST(printf('%016d', n) AS BLOB), NULL, zeroblob(16), 1, 'k', 'u',
+                    CASE WHEN n % 5 = 0 OR n / 1000 = 2 THEN 100 ELSE 99 END, NULL, '{}' FROM n";
+    store.write(move |connection| sql_query(fill).execute(connection).map_err(failed)).await.unwrap();
+    assert_eq!(store.delete_messages_before(Timestamp::from_micros(99)).await, Ok(0));
+    assert_eq!(store.delete_messages_before(Timestamp::from_micros(100)).await, Ok(3_600));
+    let left = store.read(|connection| message::table.select(message::sent_at).load::<i64>(connection).map_err(failed));
+    assert_eq!(left.await.unwrap(), vec![100; 1_900]);
+    // What comes later takes the place in the order that the last of all had; it is found all the same.
+    assert_eq!(store.delete_messages_before(Timestamp::from_micros(101)).await, Ok(1_900));
+    store.write(move |connection| sql_query(fill).execute(connection).map_err(failed)).await.unwrap();
+    assert_eq!(store.delete_messages_before(Timestamp::from_micros(101)).await, Ok(5_500));
 }

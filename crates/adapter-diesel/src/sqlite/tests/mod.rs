@@ -1,6 +1,7 @@
 //! What only the inside can test: threads, settings, query plans.
 
 mod batches;
+mod changes;
 mod group_commit;
 mod plans;
 mod settings;

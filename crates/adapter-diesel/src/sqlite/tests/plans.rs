@@ -11,8 +11,8 @@ use crate::{
     failure::failed,
     queries,
     rows::{binding::BindingRow, bytes::Bytes, message::MessageRow},
-    schema::{peer_widget, widget, widget_version},
-    sqlite::{SqliteStore, widget_list},
+    schema::{idempotency, peer_widget, widget, widget_version},
+    sqlite::{SqliteStore, housekeeping, widget_list},
 };
 
 #[derive(QueryableByName)]
@@ -68,6 +68,50 @@ async fn a_message_is_sent_and_read_through_indexes() {
         store,
         queries::message::following("w", "c", ID).limit(51).select(MessageRow::as_select()),
         ["SEARCH message USING INDEX sqlite_autoindex_message_1 (workspace_id=? AND conversation_id=? AND id>?)"]
+    );
+}
+
+#[tokio::test]
+async fn one_message_and_one_widget_are_found_through_indexes() {
+    let (store, _directory) = store().await;
+    assert_plan!(
+        store,
+        queries::message::one("w", "c", ID).select(MessageRow::as_select()),
+        ["SEARCH message USING INDEX sqlite_autoindex_message_1 (workspace_id=? AND conversation_id=? AND id=?)"]
+    );
+    assert_plan!(
+        store,
+        queries::widget::live_with_version("w", ID).select((widget::name, widget_version::component)),
+        [
+            "SEARCH widget USING INDEX widget_by_id (workspace_id=? AND deleted_at=? AND id=?)",
+            "SEARCH widget_version USING INDEX sqlite_autoindex_widget_version_1 (workspace_id=? AND widget_id=? AND version=?)",
+        ]
+    );
+}
+
+/// Messages are the exception: a look reads the next thousand, from where the one before it ended.
+#[tokio::test]
+async fn what_is_old_is_found_step_by_step() {
+    let (store, _directory) = store().await;
+    assert_plan!(
+        store,
+        queries::idempotency::times_before(7).offset(999).limit(1),
+        ["SEARCH idempotency USING COVERING INDEX idempotency_by_age (made_at<?)"]
+    );
+    assert_plan!(
+        store,
+        diesel::delete(idempotency::table.filter(idempotency::made_at.lt(7))),
+        ["SEARCH idempotency USING INDEX idempotency_by_age (made_at<?)"]
+    );
+    assert_plan!(
+        store,
+        sql_query(housekeeping::LOOK),
+        ["CO-ROUTINE (subquery-1)", "SEARCH message USING INTEGER PRIMARY KEY (rowid>?)", "SCAN (subquery-1)"]
+    );
+    assert_plan!(
+        store,
+        sql_query(housekeeping::DELETE),
+        ["SEARCH message USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"]
     );
 }
 

@@ -25,14 +25,17 @@ pub(crate) async fn connection(database: &Database) -> AsyncPgConnection {
     AsyncPgConnection::establish(&database.url()).await.unwrap()
 }
 
-/// Every statement that would take a version from the messages sent with it is an error.
+/// Every statement that would take a version from the messages sent with it is an error, and so is the deletion of a message
+/// that was not sent before 2001: only what retention is tested with is that old.
 const TRIPWIRES: &str = "
     CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION '% of a row of %', TG_OP, TG_TABLE_NAME; END $$;
     CREATE TRIGGER no_version_is_changed_or_deleted BEFORE UPDATE OR DELETE ON widget_version
         FOR EACH ROW EXECUTE FUNCTION refuse();
-    CREATE TRIGGER no_message_is_changed_or_deleted BEFORE UPDATE OR DELETE ON message
+    CREATE TRIGGER no_message_is_changed BEFORE UPDATE ON message
         FOR EACH ROW EXECUTE FUNCTION refuse();
+    CREATE TRIGGER no_message_is_deleted BEFORE DELETE ON message
+        FOR EACH ROW WHEN (OLD.sent_at >= 978307200000000) EXECUTE FUNCTION refuse();
     CREATE TRIGGER no_widget_row_is_deleted BEFORE DELETE ON widget
         FOR EACH ROW EXECUTE FUNCTION refuse();
 ";

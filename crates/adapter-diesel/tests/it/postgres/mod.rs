@@ -1,9 +1,12 @@
 //! The store on PostgreSQL.
 
 mod catalogue;
+mod changes;
 mod failure;
-mod fixture;
+pub(crate) mod fixture;
 mod migrations;
+mod proxy;
+mod rate_limits;
 mod tls;
 mod without_trigrams;
 

@@ -105,3 +105,13 @@ async fn require_is_refused_by_a_server_without_tls() {
     let error = PostgresStore::connect(&url, runtime()).await.unwrap_err().to_string();
     assert!(error.contains("server does not support TLS"), "{error}");
 }
+
+#[tokio::test]
+async fn verify_full_asks_for_the_name_of_whichever_host_it_came_to() {
+    let authorities = file(&SECURED.authority);
+    let options = format!("sslmode=verify-full&sslrootcert={}", authorities.path().display());
+    let nobody = "127.0.0.1:1";
+    assert_eq!(connect(&format!("{nobody},localhost"), &options).await, Ok(true));
+    let other_name = connect(&format!("{nobody},127.0.0.1"), &options).await.unwrap_err();
+    assert!(other_name.contains("certificate"), "{other_name}");
+}

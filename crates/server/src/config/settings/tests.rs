@@ -20,7 +20,9 @@ fn without_settings_the_service_runs_as_the_documentation_says() {
     let config = settings(&[]).config().unwrap();
     assert_eq!(config.bind, "127.0.0.1:8080");
     assert_eq!(config.database_url, DatabaseUrl::Sqlite("sqlite:widgetd.db".to_owned()));
+    assert_eq!(config.read_database_url, None);
     assert_eq!(config.rate_limits, Limits::default());
+    assert_eq!(config.message_retention, None);
     assert_eq!(config.schema_checker, SchemaCheckerKind::Jsonschema);
     assert_eq!(config.log, LogFilter::parse("info").unwrap());
 }
@@ -33,6 +35,7 @@ fn every_setting_is_taken() {
         "--rate-limit-write=1/second",
         "--rate-limit-list=2/minute",
         "--rate-limit-message=off",
+        "--message-retention=90d",
         "--schema-checker=valico",
         "--log=warn,server=debug",
     ])
@@ -46,17 +49,20 @@ fn every_setting_is_taken() {
         message: None,
     };
     assert_eq!(config.rate_limits, limits);
+    assert_eq!(Ok(config.message_retention), Retention::parse("90d"));
     assert_eq!(config.schema_checker, SchemaCheckerKind::Valico);
     assert_eq!(config.log.filter().to_string(), "actix_http=off,server=debug,warn");
 }
 
 /// Every setting, by its flag and its variable.
-const SETTINGS: [(&str, &str); 7] = [
+const SETTINGS: [(&str, &str); 9] = [
     ("bind", "WIDGETD_BIND"),
     ("database-url", "WIDGETD_DATABASE_URL"),
+    ("read-database-url", "WIDGETD_READ_DATABASE_URL"),
     ("rate-limit-write", "WIDGETD_RATE_LIMIT_WRITE"),
     ("rate-limit-list", "WIDGETD_RATE_LIMIT_LIST"),
     ("rate-limit-message", "WIDGETD_RATE_LIMIT_MESSAGE"),
+    ("message-retention", "WIDGETD_MESSAGE_RETENTION"),
     ("schema-checker", "WIDGETD_SCHEMA_CHECKER"),
     ("log", "RUST_LOG"),
 ];
@@ -75,12 +81,14 @@ fn a_wrong_or_empty_value_is_refused_by_the_name_of_its_variable() {
 #[test]
 fn a_value_that_is_not_utf8_is_refused_by_the_name_of_its_variable() {
     let wrong = OsString::from_vec(vec![b'x', 0xff]);
-    let spoil: [fn(&mut Settings, OsString); 7] = [
+    let spoil: [fn(&mut Settings, OsString); 9] = [
         |settings, value| settings.bind = value,
         |settings, value| settings.database_url = value,
+        |settings, value| settings.read_database_url = value,
         |settings, value| settings.rate_limit_write = value,
         |settings, value| settings.rate_limit_list = value,
         |settings, value| settings.rate_limit_message = value,
+        |settings, value| settings.message_retention = value,
         |settings, value| settings.schema_checker = value,
         |settings, value| settings.log = value,
     ];
@@ -113,6 +121,17 @@ fn a_database_is_a_file_or_on_a_server() {
     }
     for url in ["widgetd.db", "sqlite:", "sqlite://", "mysql://localhost/x", "SQLITE:x", "postgres:x", "postgres://"] {
         assert!(DatabaseUrl::parse(url).is_err(), "{url}");
+    }
+}
+
+#[test]
+fn only_a_server_is_followed_by_another() {
+    let read = "--read-database-url=postgres://me:hunter2@two/w";
+    let taken = settings(&["--database-url=postgres://one/w", read]).config().unwrap().read_database_url.unwrap();
+    assert_eq!((taken.as_str(), format!("{taken:?}").as_str()), ("postgres://me:hunter2@two/w", "postgres://…"));
+    for flags in [&[read][..], &["--database-url=postgres://one/w", "--read-database-url=mysql://me:hunter2@two/w"]] {
+        let refused = refusal(&settings(flags));
+        assert!(refused.starts_with("WIDGETD_READ_DATABASE_URL") && !refused.contains("hunter2"), "{refused}");
     }
 }
 

@@ -1,13 +1,20 @@
 //! `/health`: for load balancers and supervisors.
 
+use std::time::Duration;
+
 use actix_web::{HttpResponse, web};
+use ports::StoreError;
 use serde::Serialize;
+use tokio::time::timeout;
 use utoipa::ToSchema;
 
 use crate::http::{
     HttpState,
     response::{ApiError, Failure, Success, ok},
 };
+
+/// How long the store may take to show that it answers: who asks does not wait for long.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(3);
 
 /// How the service is.
 #[derive(Serialize, ToSchema)]
@@ -35,6 +42,8 @@ pub(in crate::http) async fn live() -> HttpResponse {
     )
 )]
 pub(in crate::http) async fn ready(state: web::Data<HttpState>) -> Result<HttpResponse, ApiError> {
-    state.housekeeping.ping().await.map_err(app::AppError::from)?;
+    let silent = || StoreError::Unavailable(format!("no answer within {} s", ANSWERS_WITHIN.as_secs()));
+    let answered = timeout(ANSWERS_WITHIN, state.housekeeping.ping()).await;
+    answered.unwrap_or_else(|_| Err(silent())).map_err(app::AppError::from)?;
     Ok(ok(Health { status: "ready" }))
 }

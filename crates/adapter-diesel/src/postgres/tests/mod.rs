@@ -1,5 +1,8 @@
 //! What no port shows.
 
+mod group_commit;
+mod plans;
+
 use std::{
     sync::{
         LazyLock,

@@ -1,0 +1,214 @@
+use diesel::{QueryableByName, sql_query, sql_types::BigInt};
+use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection as _};
+use domain::{
+    id::{ApiKeyId, MessageId, WidgetId},
+    idempotency::{Attempt, Fingerprint, IdempotencyKey},
+    json::JsonText,
+    message::{Message, MessagePage},
+    names::{ConversationId, UserId, WorkspaceId},
+    time::Timestamp,
+    widget::{Version, WidgetKey},
+};
+use futures_util::{FutureExt as _, future::join_all};
+use ports::{AppendError, Creation, MessageStore as _, StoreError};
+use test_postgres::Database;
+use uuid::Uuid;
+
+use super::{super::PostgresStore, store};
+
+fn message(n: u128) -> Message {
+    Message {
+        id: MessageId::from_uuid(Uuid::from_u128(n + 1)),
+        conversation: ConversationId::parse("c").unwrap(),
+        peer: None,
+        widget: WidgetId::from_uuid(Uuid::from_u128(1)),
+        widget_version: Version::FIRST,
+        widget_key: WidgetKey::parse("card").unwrap(),
+        data: JsonText::from_stored(format!("{{\"n\":{n}}}")),
+        text: None,
+        sent_at: Timestamp::from_micros(1),
+        sent_by: UserId::parse("u").unwrap(),
+    }
+}
+
+fn attempt(key: &str) -> Attempt {
+    Attempt {
+        api_key: ApiKeyId::from_uuid(Uuid::from_u128(1)),
+        key: IdempotencyKey::parse(key).unwrap(),
+        fingerprint: Fingerprint([0; 32]),
+        made_at: Timestamp::from_micros(1),
+    }
+}
+
+fn workspace() -> WorkspaceId {
+    WorkspaceId::parse("w").unwrap()
+}
+
+async fn append(store: &PostgresStore, n: u128) -> Result<Creation<Message>, AppendError> {
+    store.append(&workspace(), &message(n), None).await
+}
+
+/// Holds up all inserts of messages while it is there.
+struct Barrier(AsyncPgConnection);
+
+impl Barrier {
+    async fn before_messages(database: &Database) -> Self {
+        let mut connection = AsyncPgConnection::establish(&database.url()).await.unwrap();
+        connection.batch_execute("BEGIN; LOCK TABLE message IN SHARE MODE").await.unwrap();
+        Self(connection)
+    }
+
+    /// Returns once somebody waits for it.
+    async fn is_met(&mut self) {
+        let waiting = "SELECT count(*) AS count FROM pg_locks WHERE NOT granted AND relation = 'message'::regclass";
+        while count(&mut self.0, waiting).await == 0 {
+            tokio::task::yield_now().await;
+        }
+    }
+
+    async fn lift(mut self) {
+        self.0.batch_execute("ROLLBACK").await.unwrap();
+    }
+}
+
+#[derive(QueryableByName)]
+struct Count {
+    #[diesel(sql_type = BigInt)]
+    count: i64,
+}
+
+async fn count(connection: &mut AsyncPgConnection, query: &str) -> i64 {
+    sql_query(query).get_result::<Count>(connection).await.unwrap().count
+}
+
+/// In how many transactions the messages were written.
+async fn transactions(database: &Database) -> i64 {
+    let mut connection = AsyncPgConnection::establish(&database.url()).await.unwrap();
+    count(&mut connection, "SELECT count(DISTINCT xmin::text) AS count FROM message").await
+}
+
+/// Lets `first` begin, then `others` gather behind it, then all go on.
+async fn held_up<A, B>(
+    database: &Database,
+    first: impl Future<Output = A>,
+    others: impl Future<Output = B>,
+) -> (A, B) {
+    let mut barrier = Barrier::before_messages(database).await;
+    let others = async {
+        barrier.is_met().await;
+        let mut others = std::pin::pin!(others);
+        // Once asked, each of them stands in the line.
+        assert!(others.as_mut().now_or_never().is_none());
+        barrier.lift().await;
+        others.await
+    };
+    tokio::join!(first, others)
+}
+
+#[tokio::test]
+async fn messages_that_come_at_once_share_a_commit() {
+    let (store, database) = store().await;
+    let others = join_all((1..=100).map(|n| append(&store, n)));
+    let (first, others) = held_up(&database, append(&store, 0), others).await;
+    assert!(first.is_ok() && others.iter().all(Result::is_ok));
+    assert_eq!(transactions(&database).await, 2, "the first alone, the others together");
+}
+
+#[tokio::test]
+async fn one_bad_row_fails_alone() {
+    let (store, database) = store().await;
+    append(&store, 50).await.unwrap();
+    let others = join_all((1..=100).map(|n| append(&store, n)));
+    let (first, others) = held_up(&database, append(&store, 0), others).await;
+    first.unwrap();
+    for (n, done) in (1..=100).zip(others) {
+        match n {
+            50 => assert!(matches!(done, Err(AppendError::Store(StoreError::Internal(_)))), "{done:?}"),
+            _ => assert_eq!(done.unwrap(), Creation::Made(message(n))),
+        }
+    }
+    let page = MessagePage { after: None, limit: 100 };
+    let conversation = ConversationId::parse("c").unwrap();
+    let found = store.list(&workspace(), &conversation, page).await.unwrap();
+    assert_eq!(found.messages, (0..100).map(message).collect::<Vec<_>>(), "each once and in order");
+    assert_eq!(found.next, Some(message(99).id));
+}
+
+#[tokio::test]
+async fn attempts_with_one_key_in_one_batch_make_one_message() {
+    let (store, database) = store().await;
+    let (once, twice) = (attempt("once"), attempt("twice"));
+    let send = async |n: u128| {
+        let attempt = match n % 3 {
+            0 => None,
+            1 => Some(&once),
+            _ => Some(&twice),
+        };
+        store.append(&workspace(), &message(n), attempt).await.unwrap()
+    };
+    let (_, made) = held_up(&database, append(&store, 0), join_all((1..=30).map(send))).await;
+    for (n, made) in (1..=30).zip(made) {
+        let expected = match n {
+            1 | 2 => Creation::Made(message(n)),
+            n if n % 3 == 0 => Creation::Made(message(n)),
+            n => Creation::Replayed(message(n % 3)),
+        };
+        assert_eq!(made, expected);
+    }
+}
+
+#[tokio::test]
+async fn a_full_line_is_refused_and_what_waits_is_written() {
+    let (store, database) = store().await;
+    let others = join_all((1..=1_200).map(|n| append(&store, n)));
+    let (first, others) = held_up(&database, append(&store, 0), others).await;
+    first.unwrap();
+    let refused = others.iter().filter(|done| matches!(done, Err(AppendError::Store(StoreError::Unavailable(_))))).count();
+    assert_eq!(refused, 1_200 - 1_024);
+    assert!(others[..1_024].iter().all(Result::is_ok), "those who came first");
+}
+
+#[tokio::test]
+async fn closing_writes_what_waits() {
+    let (store, database) = store().await;
+    let others = async {
+        let others = join_all((1..=600).map(|n| append(&store, n)));
+        tokio::join!(others, store.close()).0
+    };
+    let (first, others) = held_up(&database, append(&store, 0), others).await;
+    first.unwrap();
+    assert!(others.iter().all(Result::is_ok));
+    let late = append(&store, 700).await;
+    assert!(matches!(late, Err(AppendError::Store(StoreError::Unavailable(_)))), "{late:?}");
+}
+
+#[tokio::test]
+async fn a_message_that_nobody_waits_for_any_more_is_not_written() {
+    let (store, database) = store().await;
+    let others = async {
+        {
+            let gone = std::pin::pin!(append(&store, 1));
+            assert!(gone.now_or_never().is_none());
+        }
+        append(&store, 2).await
+    };
+    let (_, second) = held_up(&database, append(&store, 0), others).await;
+    second.unwrap();
+    let page = MessagePage { after: None, limit: 100 };
+    let found = store.list(&workspace(), &ConversationId::parse("c").unwrap(), page).await.unwrap();
+    assert_eq!(found.messages, [message(0), message(2)]);
+}
+
+/// A new one is opened for the next message, without an error in between.
+#[tokio::test]
+async fn a_connection_lost_while_idle_costs_no_message() {
+    let (store, database) = store().await;
+    append(&store, 0).await.unwrap();
+    let mut other = AsyncPgConnection::establish(&database.url()).await.unwrap();
+    let end = "SELECT count(pg_terminate_backend(pid, 1000)) AS count FROM pg_stat_activity
+               WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    assert!(count(&mut other, end).await > 0);
+    // What the server said is on its way to the driver.
+    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+    append(&store, 1).await.unwrap();
+}

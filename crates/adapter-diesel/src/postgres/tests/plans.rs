@@ -1,0 +1,205 @@
+//! How PostgreSQL finds the rows of each query among 100,000: never by reading a table from end to end, neither when it plans
+//! for the values at hand nor when it plans for any, as it may for a statement that is prepared.
+
+use diesel::{
+    QueryableByName, debug_query,
+    pg::Pg,
+    prelude::*,
+    query_builder::{AstPass, Query, QueryFragment, QueryId},
+    sql_query,
+    sql_types::{BigInt, Text},
+};
+use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection as _};
+use domain::{
+    names::WorkspaceId,
+    widget::{Category, Page, SearchTerm, Tag, TagSet, WidgetFilter},
+};
+use test_postgres::Database;
+
+use super::store;
+use crate::{
+    postgres::{housekeeping, widget_list},
+    queries,
+    rows::{api_key::ApiKeyRow, binding::BindingRow, bytes::Bytes, idempotency::AttemptRow, message::MessageRow},
+    schema::{peer_widget, widget, widget_version},
+};
+
+/// Nine of ten rows are of the workspace `w`, the others of a hundred more. `int8send` keeps the order. Foreign keys play no
+/// part in reads, and checking them would take half of the time.
+const ROWS: &str = "
+    ALTER TABLE widget_version DROP CONSTRAINT widget_version_workspace_id_widget_id_fkey;
+    ALTER TABLE widget_tag DROP CONSTRAINT widget_tag_workspace_id_widget_id_fkey;
+    CREATE FUNCTION place(n bigint) RETURNS text LANGUAGE sql IMMUTABLE AS
+        $$ SELECT CASE WHEN n % 10 < 9 THEN 'w' ELSE 'w-' || n % 1000 / 10 END $$;
+    CREATE FUNCTION named(n bigint) RETURNS bytea LANGUAGE sql IMMUTABLE AS $$ SELECT int8send(n) || int8send(n) $$;
+    INSERT INTO api_key SELECT place(n), named(n), sha256(named(n)), 'u', 'WIDGETS_MANAGE', n, NULL
+        FROM generate_series(1, 100000) n;
+    INSERT INTO widget SELECT place(n), named(n), 'key-' || n, CASE n % 20 WHEN 0 THEN 'sales' ELSE 'general' END, 1, 1, 'u',
+            n, n, NULL, 'Widget ' || n, '[]', CASE n % 9999 WHEN 0 THEN 'zebra ' ELSE 'chart ' END || n,
+            repeat('An interactive dashboard with charts and metrics. ', 8)
+        FROM generate_series(1, 100000) n;
+    INSERT INTO widget_version SELECT place(n), named(n), 1, sha256(''), n, '{}', 'c' FROM generate_series(1, 100000) n;
+    INSERT INTO widget_tag SELECT place(n), tag, named(n) FROM generate_series(1, 100000) n,
+        LATERAL (VALUES ('all'), (CASE n % 9999 WHEN 0 THEN 'rare' ELSE 'common' END)) AS tags (tag);
+    INSERT INTO peer_widget SELECT place(n), named(n), 'peer-' || n / 100, named(n), true, NULL, n, NULL
+        FROM generate_series(1, 100000) n;
+    INSERT INTO message SELECT place(n), 'conv-' || n % 100, named(n), NULL, named(n), 1, 'key', 'u', n, NULL, '{}'
+        FROM generate_series(1, 100000) n;
+    INSERT INTO idempotency SELECT place(n), named(n), 'key', sha256(''), n, '{}' FROM generate_series(1, 100000) n;
+";
+
+async fn filled() -> (AsyncPgConnection, Database) {
+    let (store, database) = store().await;
+    store.close().await;
+    let mut connection = AsyncPgConnection::establish(&database.url()).await.unwrap();
+    // What is not on the disk yet is not known to be visible to all.
+    connection.batch_execute("SET synchronous_commit = on").await.unwrap();
+    connection.batch_execute(ROWS).await.unwrap();
+    // Statistics, and of which pages an index may speak alone: what autovacuum does in time.
+    connection.batch_execute("VACUUM ANALYZE").await.unwrap();
+    (connection, database)
+}
+
+/// A query, to be explained and not run.
+#[derive(QueryId)]
+struct Explained<Q>(Q);
+
+impl<Q: QueryFragment<Pg>> QueryFragment<Pg> for Explained<Q> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
+        out.unsafe_to_cache_prepared();
+        out.push_sql("EXPLAIN (COSTS OFF) ");
+        self.0.walk_ast(out)
+    }
+}
+
+impl<Q> Query for Explained<Q> {
+    type SqlType = Text;
+}
+
+#[derive(QueryableByName)]
+struct Step {
+    #[diesel(sql_type = Text, column_name = "QUERY PLAN")]
+    step: String,
+}
+
+/// The plan for the values that the query has, and the one for any values.
+async fn plans<Q>(connection: &mut AsyncPgConnection, query: Q) -> [String; 2]
+where
+    Q: QueryFragment<Pg> + QueryId + Send,
+{
+    let sql = debug_query::<Pg, _>(&query).to_string();
+    let (sql, _values) = sql.rsplit_once(" -- binds").unwrap();
+    let parameters = (1..).take_while(|n| sql.contains(&format!("${n}"))).count();
+    let values = vec!["NULL"; parameters].join(", ");
+    connection.batch_execute(&format!("PREPARE generic AS {sql}")).await.unwrap();
+    connection.batch_execute("SET plan_cache_mode = force_generic_plan").await.unwrap();
+    let explain = sql_query(format!("EXPLAIN (COSTS OFF) EXECUTE generic({values})"));
+    let generic: Vec<Step> = explain.load(connection).await.unwrap();
+    connection.batch_execute("DEALLOCATE generic; RESET plan_cache_mode").await.unwrap();
+    let custom: Vec<String> = Explained(query).load(connection).await.unwrap();
+    [custom.join("\n"), generic.into_iter().map(|step| step.step).collect::<Vec<_>>().join("\n")]
+}
+
+/// No table is read from end to end, and each of these indexes is used.
+async fn assert_indexed<Q>(connection: &mut AsyncPgConnection, what: &str, query: Q, indexes: &[&str])
+where
+    Q: QueryFragment<Pg> + QueryId + Send,
+{
+    for (kind, plan) in ["custom", "generic"].into_iter().zip(plans(connection, query).await) {
+        assert!(!plan.contains("Seq Scan"), "{what}, {kind} plan:\n{plan}");
+        for index in indexes {
+            assert!(plan.contains(&format!(" {index}")), "{what}, {kind} plan, without {index}:\n{plan}");
+        }
+    }
+}
+
+const ID: Bytes<16> = Bytes([0, 0, 0, 0, 0, 0, 200, 0, 0, 0, 0, 0, 0, 0, 200, 0]);
+
+#[tokio::test]
+async fn no_table_is_read_from_end_to_end() {
+    let (mut connection, _database) = filled().await;
+    a_message_is_sent_and_read(&mut connection).await;
+    widgets_are_found_and_listed(&mut connection).await;
+    bindings_are_found(&mut connection).await;
+    what_is_old_is_deleted(&mut connection).await;
+}
+
+async fn a_message_is_sent_and_read(connection: &mut AsyncPgConnection) {
+    let key = queries::api_key::by_hash(Bytes([7; 32])).select(ApiKeyRow::as_select());
+    assert_indexed(connection, "key by hash", key, &["api_key_by_hash"]).await;
+    let contract = queries::widget::live_with_version_by_key("w", "key-5000");
+    let contract = contract.select((widget::id, widget_version::schema));
+    assert_indexed(connection, "contract by key", contract, &["widget_key", "widget_version_pkey"]).await;
+    let attempt = queries::idempotency::under("w", ID, "key").select(AttemptRow::as_select());
+    assert_indexed(connection, "idempotency key", attempt, &["idempotency_pkey"]).await;
+    let one = queries::message::one("w", "conv-5", ID).select(MessageRow::as_select());
+    assert_indexed(connection, "message", one, &["message_pkey"]).await;
+    for (part, after) in [("first part", Bytes([0; 16])), ("later part", ID)] {
+        let part_of = queries::message::following("w", "conv-5", after).limit(51).select(MessageRow::as_select());
+        assert_indexed(connection, part, part_of, &["message_pkey"]).await;
+    }
+}
+
+async fn widgets_are_found_and_listed(connection: &mut AsyncPgConnection) {
+    let workspace = WorkspaceId::parse("w").unwrap();
+    let find = queries::widget::live_with_version("w", ID).select((widget::name, widget_version::component));
+    assert_indexed(connection, "find", find, &["widget_version_pkey"]).await;
+
+    let all = WidgetFilter::default();
+    let category = WidgetFilter { category: Some(Category::Sales), ..WidgetFilter::default() };
+    let tag = |tag: &str| WidgetFilter {
+        tags: TagSet::new(vec![Tag::parse(tag).unwrap()]).unwrap(),
+        ..WidgetFilter::default()
+    };
+    let search =
+        |term: &str| WidgetFilter { search: Some(SearchTerm::parse(term).unwrap()), ..WidgetFilter::default() };
+    for (what, filter, indexes) in [
+        ("all", &all, &["widget_by_id"][..]),
+        ("a category", &category, &["widget_by_category"]),
+        ("a rare tag", &tag("rare"), &["widget_tag_pkey"]),
+        ("a rare term", &search("zebra"), &[]),
+    ] {
+        for (number, of_page) in [(1, &[][..]), (4_000, &["widget_pkey"])] {
+            let newest = widget_list::newest(&workspace, filter, Page { number, limit: 20 });
+            let what = format!("page {number} of {what}");
+            assert_indexed(connection, &what, newest, &[indexes, of_page].concat()).await;
+        }
+        let count = widget_list::matching(&workspace, filter).count();
+        assert_indexed(connection, &format!("the count of {what}"), count, &[]).await;
+    }
+    // What most widgets match is found on the way down the list. To count it, all of them have to be read.
+    for (what, filter) in [("a common tag", tag("all")), ("a common term", search("chart"))] {
+        let newest = widget_list::newest(&workspace, &filter, Page { number: 1, limit: 20 });
+        assert_indexed(connection, what, newest, &[]).await;
+    }
+    let [plan, _] = plans(connection, widget_list::matching(&workspace, &search("zebra")).count()).await;
+    assert!(plan.contains("widget_by_search"), "{plan}");
+    for filter in [&all, &category] {
+        let [plan, _] = plans(connection, widget_list::matching(&workspace, filter).count()).await;
+        assert!(plan.contains("Index Only Scan"), "{plan}");
+    }
+}
+
+async fn bindings_are_found(connection: &mut AsyncPgConnection) {
+    let binding = queries::binding::by_widget("w", "peer-5", ID).select(BindingRow::as_select());
+    assert_indexed(connection, "binding", binding, &["peer_widget_"]).await;
+    let count = queries::binding::of_widget("w", ID).count();
+    assert_indexed(connection, "usage count", count, &["peer_widget_by_widget"]).await;
+    let list = queries::binding::with_widgets("w", "@prebuilt")
+        .filter(peer_widget::peer_id.eq("peer-5"))
+        .order((peer_widget::added_at.asc(), peer_widget::id.asc()))
+        .select((BindingRow::as_select(), widget::key, widget::name));
+    assert_indexed(connection, "bindings of a peer", list, &["peer_widget_once", "widget_pkey"]).await;
+}
+
+async fn what_is_old_is_deleted(connection: &mut AsyncPgConnection) {
+    for (table, age, index) in
+        [("idempotency", "made_at", "idempotency_by_age"), ("message", "sent_at", "message_by_age")]
+    {
+        for before in [5_000, 90_000] {
+            let batch = sql_query(housekeeping::delete_oldest(table, age));
+            let batch = batch.bind::<BigInt, _>(i64::MIN).bind::<BigInt, _>(before);
+            assert_indexed(connection, index, batch, &[index]).await;
+        }
+    }
+}

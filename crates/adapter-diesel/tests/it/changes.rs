@@ -1,0 +1,66 @@
+//! What another process does to the file is told, and what this one does is told as what it is.
+
+use std::{fs, time::Instant};
+
+use adapter_diesel::SqliteStore;
+use ports::{
+    Change,
+    contract::{
+        Stores,
+        changes::{self, Told},
+    },
+};
+
+use crate::fixture::Place;
+
+#[tokio::test]
+async fn what_another_store_changes_is_told() {
+    let place = Place::new();
+    let (feed, other) = (place.store().await, place.store().await);
+    changes::what_another_store_changes_is_told(&feed, &Stores::of(other, ())).await;
+}
+
+#[tokio::test]
+async fn what_is_not_kept_is_not_told() {
+    let place = Place::new();
+    let (feed, other) = (place.store().await, place.store().await);
+    changes::what_is_not_kept_is_not_told(&feed, &Stores::of(other, ())).await;
+}
+
+#[tokio::test]
+async fn what_the_store_itself_changes_is_told() {
+    let place = Place::new();
+    let store = place.store().await;
+    changes::what_another_store_changes_is_told(&store, &Stores::of(store.clone(), ())).await;
+}
+
+/// Else each message would empty the caches.
+#[tokio::test]
+async fn what_the_store_itself_does_is_never_everything() {
+    let place = Place::new();
+    let store = place.store().await;
+    let told = Told::by(&store).await;
+    let mark = told.mark();
+    let stores = Stores::of(store.clone(), ());
+    ports::contract::message_store::all_of_many_appends_at_once_are_kept(&stores).await;
+    ports::contract::binding_store::of_many_replacements_of_one_state_one_succeeds(&stores).await;
+    told.current_after(Instant::now()).await; // it has looked since
+    let more = told.after(mark);
+    assert!(!more.is_empty() && !more.contains(&Change::Everything), "{more:?}");
+}
+
+#[tokio::test]
+async fn a_database_in_memory_is_always_current() {
+    let store = SqliteStore::open("sqlite::memory:").unwrap();
+    changes::a_listener_stays_current(&store).await;
+}
+
+#[tokio::test]
+async fn looking_writes_nothing() {
+    let place = Place::new();
+    let store = place.store().await;
+    let log = place.directory().join("widgetd.db-wal");
+    let before = fs::read(&log).unwrap();
+    changes::a_listener_stays_current(&store).await;
+    assert!(fs::read(&log).unwrap() == before);
+}

@@ -1,0 +1,64 @@
+//! Totals past 10,000, on both databases.
+
+use diesel::connection::SimpleConnection as _;
+use diesel_async::SimpleAsyncConnection as _;
+use domain::{
+    names::WorkspaceId,
+    widget::{Page, WidgetFilter},
+};
+use ports::WidgetStore;
+
+use crate::{fixture::Place, postgres::fixture};
+
+const NEWEST: &str = "DELETE FROM widget WHERE key = 'key-";
+
+async fn total(store: &impl WidgetStore, number: u32) -> u64 {
+    let workspace = WorkspaceId::parse("w").unwrap();
+    store.list(&workspace, &WidgetFilter::default(), Page { number, limit: 20 }).await.unwrap().total
+}
+
+/// Deletes behind the stores' backs, so that what they kept shows. `fresh` has kept nothing.
+async fn past_10_000_a_total_is_kept_and_never_below<S: WidgetStore>(
+    store: S,
+    fresh: S,
+    mut execute: impl AsyncFnMut(String),
+) {
+    assert_eq!(total(&store, 1).await, 10_001);
+    execute(format!("{NEWEST}10001'")).await;
+    assert_eq!(total(&store, 1).await, 10_001, "not counted again");
+    assert_eq!(total(&store, 500).await, 10_001);
+    assert_eq!(total(&fresh, 1).await, 10_000);
+    execute(format!("{NEWEST}10000'")).await;
+    assert_eq!(total(&fresh, 1).await, 9_999, "not kept");
+    assert_eq!(total(&store, 500).await, 9_999, "the last page shows where the list ends");
+}
+
+#[tokio::test]
+async fn on_sqlite() {
+    let place = Place::new();
+    let (store, fresh) = (place.store().await, place.store().await);
+    let mut connection = place.connection();
+    let fill = "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 10001)
+                INSERT INTO widget SELECT 'w', CAST(printf('%016d', n) AS BLOB), 'key-' || n, 'general', 1, 1, 'u', n, n,
+                    NULL, 'Name', '[]', 'name', '' FROM n";
+    connection.batch_execute(fill).unwrap();
+    past_10_000_a_total_is_kept_and_never_below(store, fresh, async |statement| {
+        connection.batch_execute(&statement).unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn on_postgres() {
+    let database = fixture::migrated().await;
+    let (store, fresh) = (fixture::connect(&database.url()).await, fixture::connect(&database.url()).await);
+    let mut connection = fixture::connection(&database).await;
+    let fill =
+        "INSERT INTO widget SELECT 'w', int8send(n) || int8send(n), 'key-' || n, 'general', 1, 1, 'u', n, n, NULL,
+                    'Name', '[]', 'name', '' FROM generate_series(1::bigint, 10001) n";
+    connection.batch_execute(fill).await.unwrap();
+    past_10_000_a_total_is_kept_and_never_below(store, fresh, async |statement| {
+        connection.batch_execute(&statement).await.unwrap();
+    })
+    .await;
+}

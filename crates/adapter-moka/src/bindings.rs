@@ -1,0 +1,98 @@
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use domain::{
+    binding::{NamedPeerWidget, PeerWidget},
+    id::{PeerWidgetId, WidgetId},
+    idempotency::Attempt,
+    names::{PeerId, WorkspaceId},
+};
+use ports::{
+    BindError, BindingStore, Change, ChangeListener as _, Creation, ReplaceBindingError, ReplayError, StoreError,
+};
+
+use crate::{freshness::Freshness, memory::Memory, stamps::Scope};
+
+/// Some 2,000 bindings with small props.
+const BYTES: u64 = 2 * 1024 * 1024;
+
+/// Keeps what is asked when a message is sent for a peer: the binding, or that there is none.
+pub(crate) struct CachedBindings {
+    inner: Arc<dyn BindingStore>,
+    by_widget: Memory<(WorkspaceId, PeerId, WidgetId), Option<PeerWidget>>,
+    freshness: Arc<Freshness>,
+}
+
+impl CachedBindings {
+    pub(crate) fn new(inner: Arc<dyn BindingStore>, freshness: Arc<Freshness>) -> Self {
+        Self { inner, by_widget: Memory::new(BYTES, Arc::clone(&freshness)), freshness }
+    }
+
+    /// To be called when the store has answered, whatever: an answer that says "unavailable" may have been committed.
+    fn changed(&self, workspace: &WorkspaceId, peer: &PeerId) {
+        self.freshness.changed(&Change::Bindings(workspace.clone(), peer.clone()));
+    }
+}
+
+#[async_trait]
+impl BindingStore for CachedBindings {
+    async fn add<'a>(
+        &self,
+        workspace: &WorkspaceId,
+        binding: &PeerWidget,
+        attempt: Option<&'a Attempt>,
+    ) -> Result<Creation<PeerWidget>, BindError> {
+        let added = self.inner.add(workspace, binding, attempt).await;
+        self.changed(workspace, &binding.peer);
+        added
+    }
+
+    async fn replay(&self, workspace: &WorkspaceId, attempt: &Attempt) -> Result<Option<PeerWidget>, ReplayError> {
+        self.inner.replay(workspace, attempt).await
+    }
+
+    async fn list(&self, workspace: &WorkspaceId, peer: &PeerId) -> Result<Vec<NamedPeerWidget>, StoreError> {
+        self.inner.list(workspace, peer).await
+    }
+
+    async fn find(
+        &self,
+        workspace: &WorkspaceId,
+        peer: &PeerId,
+        id: PeerWidgetId,
+    ) -> Result<Option<NamedPeerWidget>, StoreError> {
+        self.inner.find(workspace, peer, id).await
+    }
+
+    async fn find_by_widget(
+        &self,
+        workspace: &WorkspaceId,
+        peer: &PeerId,
+        widget: WidgetId,
+    ) -> Result<Option<PeerWidget>, StoreError> {
+        let key = (workspace.clone(), peer.clone(), widget);
+        let scopes = [Scope::BindingsOfPeer(workspace, peer); 2];
+        self.by_widget.get(key, scopes, || self.inner.find_by_widget(workspace, peer, widget), |_| true).await
+    }
+
+    async fn replace(
+        &self,
+        workspace: &WorkspaceId,
+        current: &PeerWidget,
+        next: &PeerWidget,
+    ) -> Result<(), ReplaceBindingError> {
+        let replaced = self.inner.replace(workspace, current, next).await;
+        self.changed(workspace, &current.peer);
+        replaced
+    }
+
+    async fn remove(&self, workspace: &WorkspaceId, peer: &PeerId, id: PeerWidgetId) -> Result<bool, StoreError> {
+        let removed = self.inner.remove(workspace, peer, id).await;
+        self.changed(workspace, peer);
+        removed
+    }
+
+    async fn usage_count(&self, workspace: &WorkspaceId, widget: WidgetId) -> Result<u64, StoreError> {
+        self.inner.usage_count(workspace, widget).await
+    }
+}
