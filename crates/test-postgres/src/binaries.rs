@@ -16,6 +16,18 @@ pub(crate) fn directory() -> PathBuf {
     candidates().find(|directory| is_complete(directory)).unwrap_or_else(|| panic!("{MISSING}"))
 }
 
+/// `pg_basebackup`: with the server, or where clients are. Some put only the server's programs on the PATH, as links.
+pub(crate) fn base_backup() -> PathBuf {
+    const NAME: &str = "pg_basebackup";
+    let server = directory();
+    let linked = fs::canonicalize(server.join("pg_ctl")).ok().and_then(|file| Some(file.parent()?.to_owned()));
+    let mut directories = std::iter::once(server).chain(linked).chain(candidates());
+    let found = directories.find(|directory| directory.join(NAME).is_file());
+    found
+        .unwrap_or_else(|| panic!("'{NAME}' is not at hand, which comes with PostgreSQL's clients; {MISSING}"))
+        .join(NAME)
+}
+
 fn candidates() -> impl Iterator<Item = PathBuf> {
     #[expect(clippy::disallowed_methods, reason = "where programs are is not configuration of the service")]
     let path = env::var_os("PATH").unwrap_or_default();

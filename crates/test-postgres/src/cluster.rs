@@ -1,112 +1,115 @@
-//! A private cluster that does not outlive the process that started it.
-
 use std::{
-    ffi::OsStr,
     fs::{self, Permissions},
     net::TcpListener,
-    os::unix::{
-        fs::{PermissionsExt as _, chown},
-        process::CommandExt as _,
-    },
+    os::unix::fs::PermissionsExt as _,
     path::{Path, PathBuf},
-    process::{Child, Command, Output, Stdio},
+    process::{Output, Stdio},
 };
 
-use crate::binaries;
-
-/// Stops the server and removes its directory once the pipe on its standard input is closed: by the end of the process that
-/// holds the other end, be it by `SIGKILL`.
-///
-/// `SIGQUIT` is PostgreSQL's immediate shutdown; there is nothing to keep. A terminal's Ctrl-C is for the tests, not for it.
-const WATCHER: &str = r#"
-trap '' INT TERM HUP
-cat > /dev/null
-if server=$(head -n 1 "$1/data/postmaster.pid" 2> /dev/null); then
-    kill -QUIT "$server" 2> /dev/null
-    for _ in $(seq 100); do kill -0 "$server" 2> /dev/null || break; sleep 0.05; done
-fi
-rm -rf "$1"
-"#;
+use crate::{binaries, user::User, watcher::Watcher};
 
 /// How often another port is tried when someone took the free one before the server did.
 const PORTS_TRIED: u32 = 5;
 
-/// A running cluster.
+/// A private server that does not outlive the process that started it, with data of its own.
+///
+/// Most tests want a [`Server`](crate::Server) and a database on it. This is for those that need a server to fail.
 #[derive(Debug)]
-pub(crate) struct Cluster {
-    directory: PathBuf,
-    port: u16,
+pub struct Cluster {
+    pub(crate) directory: PathBuf,
+    pub(crate) port: u16,
+    pub(crate) user: User,
     #[expect(dead_code, reason = "held until the server is to end")]
     watcher: Watcher,
 }
 
-/// The process of [`WATCHER`].
-#[derive(Debug)]
-struct Watcher(Child);
-
-impl Watcher {
-    fn of(directory: &Path) -> Self {
-        let mut command = Command::new("sh");
-        command.args(["-c", WATCHER, "watcher"]).arg(directory).stdin(Stdio::piped());
-        // Of a group of its own, so that what ends the tests' group leaves it to clean up.
-        command.process_group(0).stdout(Stdio::null()).stderr(Stdio::null());
-        Self(command.spawn().expect("sh starts"))
-    }
-}
-
-impl Drop for Watcher {
-    fn drop(&mut self) {
-        drop(self.0.stdin.take());
-        let _ = self.0.wait();
-    }
-}
-
 impl Cluster {
-    /// Makes a cluster and starts it with these settings beside its own, and these files beside its data.
-    pub(crate) fn start(settings: &[(&str, &str)], files: &[(&str, &str)]) -> Self {
-        let programs = binaries::directory();
+    /// Makes a cluster and starts it with these settings of `postgresql.conf` beside its own, and these files beside its
+    /// data, by name and content.
+    pub fn start(settings: &[(&str, &str)], files: &[(&str, &str)]) -> Self {
+        Self::made_by(settings, |user, data| {
+            // `trust`: the directory is for the user alone, and the port is open for as long as the tests run.
+            let arguments = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "-D"];
+            let initdb = user.command(binaries::directory().join("initdb")).args(arguments).arg(data).output();
+            done("initdb", &initdb.expect("initdb starts"));
+            for (name, content) in files {
+                let file = data.join(name);
+                fs::write(&file, content).expect("the file is written");
+                fs::set_permissions(&file, Permissions::from_mode(0o600)).expect("the file is ours");
+                user.own(&file);
+            }
+        })
+    }
+
+    /// A standby that follows this server by streaming, and that reads are allowed on. It calls itself `standby`, for
+    /// `synchronous_standby_names`.
+    pub fn standby(&self) -> Self {
+        let from =
+            format!("host={} port={} user=postgres application_name=standby", self.directory.display(), self.port);
+        let standby = Self::made_by(&[("primary_conninfo", &from)], |user, data| {
+            let mut copy = user.command(binaries::base_backup());
+            copy.args(["--wal-method=stream", "--checkpoint=fast", "--no-sync", "--dbname", &from, "--pgdata"])
+                .arg(data);
+            done("pg_basebackup", &copy.output().expect("pg_basebackup starts"));
+            fs::write(data.join("standby.signal"), "").expect("the file is written");
+            user.own(&data.join("standby.signal"));
+        });
+        standby.until("the standby follows", || self.query("SELECT count(*) FROM pg_stat_replication") != ["0"]);
+        standby
+    }
+
+    /// Starts a server on data that `make` puts into a directory.
+    fn made_by(settings: &[(&str, &str)], make: impl FnOnce(User, &Path)) -> Self {
         let directory =
             tempfile::Builder::new().prefix("test-postgres-").tempdir().expect("a temporary directory").keep();
         let watcher = Watcher::of(&directory);
         let user = User::of_server();
         user.own(&directory);
-        // `trust`: the directory is for the user alone, and the port is open for as long as the tests run.
-        let data = directory.join("data");
-        let arguments = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync", "-D"];
-        let initdb = user.command(programs.join("initdb")).args(arguments).arg(&data).output();
-        done(&initdb.expect("initdb starts"));
-        for (name, content) in files {
-            let file = data.join(name);
-            fs::write(&file, content).expect("the file is written");
-            fs::set_permissions(&file, Permissions::from_mode(0o600)).expect("the file is ours");
-            user.own(&file);
-        }
+        make(user, &directory.join("data"));
+        let mut cluster = Self { directory, port: 0, user, watcher };
         for _ in 0..PORTS_TRIED {
-            let port = free_port();
-            write_settings(&directory, port, settings);
-            let log = directory.join("log");
-            let mut start = user.command(programs.join("pg_ctl"));
-            start.args(["start", "--wait", "--silent", "-D"]).arg(&data).arg("-l").arg(&log);
-            // The server inherits what `pg_ctl` has; with pipes of ours, waiting for their end would never end.
-            start.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-            if start.status().expect("pg_ctl starts").success() {
-                return Self { directory, port, watcher };
+            cluster.port = free_port();
+            write_settings(&cluster.directory, cluster.port, settings);
+            match cluster.try_start() {
+                Ok(()) => return cluster,
+                Err(said) if said.contains("Address already in use") => {}
+                Err(said) => panic!("PostgreSQL does not start: {said}"),
             }
-            let said = fs::read_to_string(&log).unwrap_or_default();
-            assert!(said.contains("Address already in use"), "PostgreSQL does not start: {said}");
         }
         panic!("PostgreSQL found no free port");
     }
 
+    /// Starts the server on its data; what it logged if it does not.
+    pub(crate) fn try_start(&self) -> Result<(), String> {
+        let log = self.directory.join("log");
+        let mut start = self.user.command(binaries::directory().join("pg_ctl"));
+        start.args(["start", "--wait", "--silent", "-D"]).arg(self.data()).arg("-l").arg(&log);
+        // The server inherits what `pg_ctl` has; with pipes of ours, waiting for their end would never end.
+        start.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        match start.status().expect("pg_ctl starts").success() {
+            true => Ok(()),
+            false => Err(fs::read_to_string(&log).unwrap_or_default()),
+        }
+    }
+
+    /// The port that it listens on, of 127.0.0.1.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// The URL of one of its databases, over the socket.
-    pub(crate) fn url(&self, database: &str) -> String {
+    pub fn url(&self, database: &str) -> String {
         let directory = self.directory.to_str().expect("a UTF-8 path").replace('/', "%2F");
         format!("postgres://postgres@{directory}:{}/{database}", self.port)
     }
 
     /// The same over TCP.
-    pub(crate) fn tcp_url(&self, database: &str) -> String {
+    pub fn tcp_url(&self, database: &str) -> String {
         format!("postgres://postgres@127.0.0.1:{}/{database}", self.port)
+    }
+
+    pub(crate) fn data(&self) -> PathBuf {
+        self.directory.join("data")
     }
 }
 
@@ -115,7 +118,7 @@ fn free_port() -> u16 {
 }
 
 /// For speed, nothing is made durable: the cluster is thrown away with the machine's first power cut anyway. What survives
-/// a crash of the *server* needs no `fsync`, as the operating system goes on.
+/// a crash of the *server* needs no `fsync`, as the operating system goes on; it does need `synchronous_commit`.
 fn write_settings(directory: &Path, port: u16, settings: &[(&str, &str)]) {
     let socket = directory.display();
     let mut text = format!(
@@ -129,47 +132,6 @@ fn write_settings(directory: &Path, port: u16, settings: &[(&str, &str)]) {
     fs::write(directory.join("data/postgresql.auto.conf"), text).expect("the settings are written");
 }
 
-/// Whom the server runs as: it refuses to be root.
-#[derive(Debug, Clone, Copy)]
-enum User {
-    Same,
-    Other { uid: u32, gid: u32 },
-}
-
-impl User {
-    fn of_server() -> Self {
-        if id(&["-u"]) != Some(0) {
-            return Self::Same;
-        }
-        let named = |name| Some(Self::Other { uid: id(&["-u", name])?, gid: id(&["-g", name])? });
-        named("postgres")
-            .or_else(|| named("nobody"))
-            .expect("a user 'postgres' or 'nobody', as PostgreSQL refuses root")
-    }
-
-    fn own(self, path: &Path) {
-        if let Self::Other { uid, gid } = self {
-            chown(path, Some(uid), Some(gid)).expect("root may give things away");
-        }
-    }
-
-    fn command(self, program: impl AsRef<OsStr>) -> Command {
-        let mut command = Command::new(program);
-        // Not the tests' directory, which this user may not be able to enter, and none of their variables (`PGDATA`…).
-        command.current_dir("/").env_clear().env("PATH", "/usr/bin:/bin").env("LC_ALL", "C");
-        if let Self::Other { uid, gid } = self {
-            command.uid(uid).gid(gid);
-        }
-        command
-    }
-}
-
-/// What `id` answers, if it knows.
-fn id(arguments: &[&str]) -> Option<u32> {
-    let output = Command::new("id").args(arguments).output().expect("id starts");
-    output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().parse().ok())?
-}
-
-fn done(initdb: &Output) {
-    assert!(initdb.status.success(), "initdb failed: {}", String::from_utf8_lossy(&initdb.stderr));
+fn done(program: &str, output: &Output) {
+    assert!(output.status.success(), "{program} failed: {}", String::from_utf8_lossy(&output.stderr));
 }

@@ -19,13 +19,20 @@
 //! # }
 //! ```
 //!
+//! A [`Cluster`] is a server that can be stopped, frozen, copied to a standby and started again.
+//!
 //! Nothing here returns an error: a test without its server cannot go on, so what fails panics, and says what to do.
 
 mod admin;
 mod binaries;
 mod cluster;
+mod control;
 mod database;
 mod server;
+mod user;
+mod watcher;
 
+pub use cluster::Cluster;
+pub use control::{Frozen, Shutdown};
 pub use database::{Database, Template};
 pub use server::Server;

@@ -1,8 +1,21 @@
 //! What [`Housekeeping`](crate::Housekeeping) promises.
 
-use domain::{idempotency::Attempt, time::Timestamp};
+use domain::{
+    idempotency::Attempt,
+    message::{Message, MessagePage},
+    names::WorkspaceId,
+    time::Timestamp,
+};
+use futures_util::future::{join, join_all};
+use tokio::sync::Mutex;
 
 use super::{Stores, fresh};
+use crate::{AppendError, Creation, ReplayError};
+
+/// Messages are deleted in all workspaces, so the checks that do it are run one by one where they share a database. They
+/// delete what was sent before this time, long before any message of another check.
+static DELETING: Mutex<()> = Mutex::const_new(());
+const THEN: Timestamp = Timestamp::from_micros(2_000_000_000);
 
 /// A store that works answers.
 pub async fn a_ping_is_answered(stores: &Stores) {
@@ -37,4 +50,91 @@ pub async fn attempts_before_a_time_are_forgotten_and_what_they_made_stays(store
     assert_eq!(found, Some(binding));
     let found = stores.messages.find(&workspace, &message.conversation, message.id).await.expect("find");
     assert_eq!(found, Some(message));
+}
+
+/// Exactly those sent before the time, of every workspace and in whatever order they came; counted once.
+pub async fn messages_before_a_time_are_deleted_and_the_others_stay_to_the_byte(stores: &Stores) {
+    let _alone = DELETING.lock().await;
+    let workspaces = [fresh::workspace(), fresh::workspace()];
+    let (mut old, mut kept) = (Vec::new(), Vec::new());
+    for workspace in &workspaces {
+        let message = |sent_at| Message { sent_at, ..fresh::message("conv") };
+        // The younger ones first: clocks are set back.
+        let young = [fresh::NOW, THEN].map(message);
+        let aged = [THEN.plus_seconds(-1), Timestamp::from_micros(THEN.as_micros() - 1), THEN.plus_seconds(-900)];
+        let aged = aged.map(message);
+        for message in young.iter().chain(&aged) {
+            stores.messages.append(workspace, message, None).await.expect("append");
+        }
+        old.extend(aged);
+        kept.push(young.to_vec());
+    }
+
+    assert_eq!(stores.housekeeping.delete_messages_before(THEN).await.expect("delete"), 6);
+    assert_eq!(stores.housekeeping.delete_messages_before(THEN).await.expect("delete"), 0);
+
+    for (workspace, kept) in workspaces.iter().zip(kept) {
+        for message in &old {
+            let found = stores.messages.find(workspace, &message.conversation, message.id).await.expect("find");
+            assert_eq!(found, None);
+        }
+        let conversation = fresh::conversation("conv");
+        let page = MessagePage { after: None, limit: 100 };
+        let page = stores.messages.list(workspace, &conversation, page).await.expect("list");
+        assert_eq!(page.messages, kept);
+    }
+}
+
+/// Replicas that delete at once do not hinder each other, and the sum of what they say is right.
+pub async fn of_many_that_delete_at_once_one_deletes_each_message(stores: &Stores) {
+    let _alone = DELETING.lock().await;
+    let workspace = fresh::workspace();
+    fill(stores, &workspace, 1_500).await;
+    let deleted = join_all((0..3).map(|_| stores.housekeeping.delete_messages_before(THEN))).await;
+    let sum: u64 = deleted.into_iter().map(|deleted| deleted.expect("delete")).sum();
+    assert_eq!(sum, 1_500);
+    assert_eq!(stores.housekeeping.delete_messages_before(THEN).await.expect("delete"), 0);
+}
+
+/// Nothing that is sent while old messages are deleted is lost or refused.
+pub async fn messages_are_sent_while_old_ones_are_deleted(stores: &Stores) {
+    let _alone = DELETING.lock().await;
+    let workspace = fresh::workspace();
+    fill(stores, &workspace, 1_500).await;
+    let sent: Vec<_> = (0..100).map(|_| fresh::message("conv")).collect();
+    let sending = async {
+        for message in &sent {
+            stores.messages.append(&workspace, message, None).await.expect("append");
+        }
+    };
+    let (deleted, ()) = join(stores.housekeeping.delete_messages_before(THEN), sending).await;
+    assert_eq!(deleted.expect("delete"), 1_500);
+    let page = MessagePage { after: None, limit: 100 };
+    let page = stores.messages.list(&workspace, &fresh::conversation("conv"), page).await.expect("list");
+    assert_eq!((page.messages, page.next), (sent, None));
+}
+
+/// Retention forgets an attempt before it deletes what it made. Should a message go first, its retry is no failure of the
+/// store.
+pub async fn the_retry_of_a_deleted_message_is_no_failure(stores: &Stores) {
+    let _alone = DELETING.lock().await;
+    let (workspace, attempt) = (fresh::workspace(), fresh::attempt());
+    let message = Message { sent_at: THEN.plus_seconds(-1), ..fresh::message("conv") };
+    stores.messages.append(&workspace, &message, Some(&attempt)).await.expect("append");
+    assert_eq!(stores.housekeeping.delete_messages_before(THEN).await.expect("delete"), 1);
+    let replayed = stores.messages.replay(&workspace, &attempt).await;
+    assert!(matches!(replayed, Ok(None) | Err(ReplayError::Mismatch)), "{replayed:?}");
+    let repeated = stores.messages.append(&workspace, &fresh::message("conv"), Some(&attempt)).await;
+    assert!(matches!(repeated, Ok(Creation::Made(_)) | Err(AppendError::AttemptMismatch)), "{repeated:?}");
+}
+
+/// Adds so many messages that are to be deleted.
+async fn fill(stores: &Stores, workspace: &WorkspaceId, count: usize) {
+    let old: Vec<_> = (0..count).map(|_| Message { sent_at: THEN.plus_seconds(-1), ..fresh::message("old") }).collect();
+    // In parts, as stores take only so much at once.
+    for part in old.chunks(250) {
+        for sent in join_all(part.iter().map(|message| stores.messages.append(workspace, message, None))).await {
+            sent.expect("append");
+        }
+    }
 }

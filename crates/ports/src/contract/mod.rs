@@ -4,11 +4,13 @@
 pub mod api_key_store;
 pub mod binding_replay;
 pub mod binding_store;
+pub mod changes;
 mod fresh;
 pub mod housekeeping;
 pub mod message_replay;
 pub mod message_store;
 pub mod prebuilt_store;
+pub mod rate_limiter;
 pub mod schema_checker;
 mod stores;
 pub mod widget_list;

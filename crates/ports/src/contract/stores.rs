@@ -79,6 +79,7 @@ macro_rules! store_contract {
                 all_tags_must_be_there_to_the_letter
                 conditions_combine_with_and
                 a_list_follows_edits_and_deletions
+                a_total_follows_every_change_at_once
             }
             widget_replay {
                 a_repeated_creation_is_answered_as_the_first_was
@@ -145,6 +146,10 @@ macro_rules! store_contract {
             housekeeping {
                 a_ping_is_answered
                 attempts_before_a_time_are_forgotten_and_what_they_made_stays
+                messages_before_a_time_are_deleted_and_the_others_stay_to_the_byte
+                of_many_that_delete_at_once_one_deletes_each_message
+                messages_are_sent_while_old_ones_are_deleted
+                the_retry_of_a_deleted_message_is_no_failure
             }
         }
     };

@@ -157,6 +157,35 @@ pub async fn a_list_follows_edits_and_deletions(stores: &Stores) {
     assert!(searched(stores, &workspace, "sunny").await.is_empty());
 }
 
+/// The total is exact, however soon after a change it is asked for (up to 10,000 matches; past that an adapter may answer
+/// with one that is 10 seconds old).
+pub async fn a_total_follows_every_change_at_once(stores: &Stores) {
+    let workspace = fresh::workspace();
+    let filters = [
+        WidgetFilter::default(),
+        WidgetFilter { category: Some(Category::Analytics), ..WidgetFilter::default() },
+        WidgetFilter { search: Some(SearchTerm::parse("dashboard").expect("a term")), ..WidgetFilter::default() },
+        WidgetFilter { tags: fresh::tag_set(&["sales", "charts"]), ..WidgetFilter::default() },
+    ];
+    let total = async |filter| {
+        let page = stores.widgets.list(&workspace, filter, Page { number: 2, limit: 1 }).await.expect("list");
+        page.total
+    };
+    let mut saved = Vec::new();
+    for n in 1..=4 {
+        saved.push(save(stores, &workspace, fresh::draft(&format!("widget-{n}"))).await.id);
+        for filter in &filters {
+            assert_eq!(total(filter).await, n, "{filter:?}");
+        }
+    }
+    for (left, id) in (0..4).rev().zip(saved) {
+        stores.widgets.delete(&workspace, id, &Precondition::Any, NOW).await.expect("delete");
+        for filter in &filters {
+            assert_eq!(total(filter).await, left, "{filter:?}");
+        }
+    }
+}
+
 async fn save(stores: &Stores, workspace: &WorkspaceId, draft: WidgetDraft) -> Widget {
     stores.widgets.create(workspace, &fresh::widget_of(draft), None).await.expect("create").into_inner()
 }

@@ -26,7 +26,7 @@ fn dependencies() -> BTreeMap<String, Vec<String>> {
 }
 
 /// What each of our crates may depend on among our crates.
-const INWARD: [(&str, &[&str]); 10] = [
+const INWARD: [(&str, &[&str]); 11] = [
     ("domain", &[]),
     ("ports", &["domain"]),
     ("app", &["domain", "ports"]),
@@ -34,6 +34,7 @@ const INWARD: [(&str, &[&str]); 10] = [
     ("adapter-oxc", &["domain", "ports"]),
     ("adapter-jsonschema", &["domain", "ports"]),
     ("adapter-valico", &["domain", "ports"]),
+    ("adapter-moka", &["domain", "ports"]),
     ("prebuilt", &["domain", "ports"]),
     ("test-postgres", &[]), // of tests: no crate depends on it but to be tested
     (
@@ -45,6 +46,7 @@ const INWARD: [(&str, &[&str]); 10] = [
             "adapter-diesel",
             "adapter-oxc",
             "adapter-jsonschema",
+            "adapter-moka",
             "adapter-valico",
             "prebuilt",
         ],

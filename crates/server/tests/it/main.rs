@@ -18,5 +18,6 @@ mod links;
 mod log;
 mod methods;
 mod rate_limits;
+mod replicas;
 mod routes;
 mod store_failure;

@@ -154,7 +154,7 @@ async fn a_limiter_that_fails_lets_nobody_through() {
         limits: Limits { list: Some(RateLimit::per_hour(1)), ..Limits::default() },
         change: Box::new(|adapters| {
             let mut limiter = MockRateLimiter::new();
-            limiter.expect_take().returning(|_, _, _| Err(unavailable()));
+            limiter.expect_take().returning(|_, _, _, _| Err(unavailable()));
             adapters.limiter = Arc::new(limiter);
         }),
         may_fail: true,

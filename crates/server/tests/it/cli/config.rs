@@ -2,12 +2,14 @@ use std::{ffi::OsStr, os::unix::ffi::OsStrExt as _};
 
 use super::process::{Home, Service, client, run_to_its_end, stderr};
 
-const VARIABLES: [&str; 7] = [
+const VARIABLES: [&str; 9] = [
     "WIDGETD_BIND",
     "WIDGETD_DATABASE_URL",
+    "WIDGETD_READ_DATABASE_URL",
     "WIDGETD_RATE_LIMIT_WRITE",
     "WIDGETD_RATE_LIMIT_LIST",
     "WIDGETD_RATE_LIMIT_MESSAGE",
+    "WIDGETD_MESSAGE_RETENTION",
     "WIDGETD_SCHEMA_CHECKER",
     "RUST_LOG",
 ];

@@ -1,4 +1,7 @@
-use std::fs::File;
+use std::{
+    fs::File,
+    time::{Duration, Instant},
+};
 
 use super::process::{Home, stderr, stdout};
 
@@ -17,7 +20,7 @@ async fn a_created_key_stands_alone_on_stdout_and_works_at_once() {
 }
 
 #[tokio::test]
-async fn a_revoked_key_opens_nothing() {
+async fn a_revoked_key_opens_nothing_within_a_second() {
     let home = Home::new();
     let service = home.start();
     let key = home.new_key();
@@ -28,6 +31,10 @@ async fn a_revoked_key_opens_nothing() {
     let output = home.run(&["key", "revoke", id]);
     assert!(output.status.success(), "{output:?}");
     assert!(stdout(&output).contains("is revoked since"));
+    let revoked = Instant::now();
+    while service.status_with_key(&key).await == 200 {
+        assert!(revoked.elapsed() < Duration::from_secs(1), "it still opens");
+    }
     assert_eq!(service.status_with_key(&key).await, 401);
 }
 

@@ -7,6 +7,6 @@ mod config;
 mod crash;
 mod first_start;
 mod key;
-mod process;
+pub(crate) mod process;
 mod shutdown;
 mod tools;

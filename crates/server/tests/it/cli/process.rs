@@ -28,13 +28,23 @@ pub(crate) fn client() -> reqwest::Client {
 /// A folder with a database of its own, for one or more processes.
 pub(crate) struct Home {
     folder: TempDir,
-    /// On a server; `None` for a file in the folder.
+    #[expect(dead_code, reason = "held until the test ends")]
+    /// On a server; `None` for a file in the folder, or for a database that is the test's affair.
     database: Option<Database>,
+    /// Where it is, unless it is a file in the folder.
+    url: Option<String>,
 }
 
 impl Home {
     pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), database: Backend::chosen().for_processes() }
+        let database = Backend::chosen().for_processes();
+        let url = database.as_ref().map(Database::url);
+        Self { folder: tempfile::tempdir().unwrap(), database, url }
+    }
+
+    /// A folder for a process on a database that others use too.
+    pub(crate) fn on(url: &str) -> Self {
+        Self { folder: tempfile::tempdir().unwrap(), database: None, url: Some(url.to_owned()) }
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -45,8 +55,8 @@ impl Home {
     pub(crate) fn command<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_widgetd"));
         command.args(arguments).env_clear().current_dir(self.path()).env("WIDGETD_BIND", "127.0.0.1:0");
-        if let Some(database) = &self.database {
-            command.env("WIDGETD_DATABASE_URL", database.url());
+        if let Some(url) = &self.url {
+            command.env("WIDGETD_DATABASE_URL", url);
         }
         command
     }

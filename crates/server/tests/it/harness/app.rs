@@ -2,6 +2,7 @@ use std::{
     net::{SocketAddr, TcpListener},
     num::NonZeroUsize,
     sync::Arc,
+    time::{Duration, Instant},
 };
 
 use actix_web::dev::ServerHandle;
@@ -12,8 +13,8 @@ use server::{
     config::Limits,
     http::{self, HttpOptions},
     services::Services,
-    system::{MemoryRateLimiter, OsIds},
-    wiring::{Adapters, assemble},
+    system::OsIds,
+    wiring::{Adapters, Store, assemble},
 };
 use tempfile::TempDir;
 
@@ -64,11 +65,12 @@ pub(crate) async fn spawn_with(options: Options) -> TestApp {
     let folder = tempfile::tempdir().unwrap();
     let clock = Arc::new(TestClock::default());
     let backend = Backend::chosen();
-    let (mut adapters, database) =
-        backend.adapters(folder.path(), Arc::new(JsonSchemaChecker::new()), component_workers()).await;
+    let (store, database) = backend.store(folder.path()).await;
+    let adapters = store.adapters(Arc::new(JsonSchemaChecker::new()), component_workers());
+    let mut adapters = cached(&store, adapters).await;
     adapters.clock = Arc::clone(&clock) as Arc<dyn Clock>;
     adapters.ids = Arc::new(OsIds::new(Arc::clone(&adapters.clock)));
-    adapters.limiter = Arc::new(MemoryRateLimiter::new(Arc::clone(&adapters.clock)));
+    adapters.limiter = store.rate_limiter(Arc::clone(&adapters.clock));
     (options.change)(&mut adapters);
     let services = assemble(adapters, options.limits).await.unwrap();
     let (address, server) = serve(services);
@@ -81,6 +83,20 @@ pub(crate) async fn spawn_with(options: Options) -> TestApp {
         server,
         database: (folder, database),
     }
+}
+
+/// With caches that serve from the beginning, so that every test is one of them too.
+async fn cached(store: &Store, adapters: Adapters) -> Adapters {
+    let (adapters, caches) = {
+        let _on_the_long_lived_runtime = RUNTIME.enter();
+        store.cached(adapters)
+    };
+    let begin = Instant::now();
+    while !caches.are_serving() {
+        assert!(begin.elapsed() < Duration::from_secs(20), "the store does not tell what is changed");
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    adapters
 }
 
 fn serve(services: Services) -> (SocketAddr, ServerHandle) {

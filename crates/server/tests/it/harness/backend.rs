@@ -3,11 +3,7 @@
 use std::{any::Any, env, fs, path::Path, sync::Arc};
 
 use adapter_diesel::SqliteStore;
-use ports::{ComponentChecker, SchemaChecker};
-use server::{
-    config::DatabaseUrl,
-    wiring::{Adapters, Store},
-};
+use server::{config::DatabaseUrl, wiring::Store};
 use test_postgres::{Database, Server};
 use tokio::sync::OnceCell;
 
@@ -61,24 +57,18 @@ impl Backend {
             .await
     }
 
-    /// A copy of the template behind its ports; a file is made in `folder`.
-    pub(super) async fn adapters(
-        self,
-        folder: &Path,
-        schemas: Arc<dyn SchemaChecker>,
-        components: Arc<dyn ComponentChecker>,
-    ) -> (Adapters, Guard) {
+    /// A copy of the template; a file is made in `folder`.
+    pub(super) async fn store(self, folder: &Path) -> (Store, Guard) {
         match &self.template().await.database {
             Original::Sqlite(bytes) => {
                 let file = folder.join("widgetd.db");
                 fs::write(&file, bytes).unwrap();
                 let store = SqliteStore::open(&format!("sqlite:{}", file.display())).unwrap();
-                (Adapters::new(Arc::new(store), schemas, components), Box::new(()))
+                (Store::Sqlite(store), Box::new(()))
             }
             Original::Postgres(template) => {
                 let database = template.copy().await;
-                let store = connect(database.url()).await;
-                (store.adapters(schemas, components), Box::new(database))
+                (connect(database.url()).await, Box::new(database))
             }
         }
     }
