@@ -71,11 +71,6 @@ impl Connector {
         Ok(Self(Arc::new(Parts { hosts, last: AtomicUsize::new(0), tls, runtime })))
     }
 
-    /// Where connections live.
-    pub(super) fn runtime(&self) -> &Handle {
-        &self.0.runtime
-    }
-
     /// Opens a connection on the long-lived runtime, whoever asks.
     ///
     /// Its driver is a task of the runtime that opened it: on the one of a thread that serves HTTP it waits while that
@@ -85,6 +80,11 @@ impl Connector {
         let parts = Arc::clone(&self.0);
         let opened = self.0.runtime.spawn(async move { parts.open().await }).await;
         opened.unwrap_or_else(|failed| Err(ConnectionError::BadConnection(failed.to_string())))
+    }
+
+    /// Opens a connection on the runtime of the caller, who alone uses it.
+    pub(super) async fn open_here(&self) -> ConnectionResult<AsyncPgConnection> {
+        self.0.open().await
     }
 }
 

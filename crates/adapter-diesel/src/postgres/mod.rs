@@ -11,7 +11,7 @@
 //! | `connection` | opening a connection and setting it up |
 //! | `transaction` | running work, and running it again after a conflict |
 //! | `store` | [`PostgresStore`]: the pool, closing |
-//! | `lane` | group commit: a line in front of one task, which does what waits in it together |
+//! | `lane` | group commit: a line in front of one thread, which does what waits in it together |
 //! | `changes`, `change_feed` | telling other processes what is changed, and hearing it from them |
 //! | `replica` | reading from a server that follows |
 //! | `migrations` | bringing the database up to date, also when many processes start at once |

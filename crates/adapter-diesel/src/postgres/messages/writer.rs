@@ -47,6 +47,7 @@ impl Work for Writer {
     type Item = Post;
     type Answer = Outcome;
 
+    const THREAD: &'static str = "pg-messages";
     const NAME: &'static str = "messages";
     const TOGETHER: usize = 256;
     const SETUP: &'static str = "";

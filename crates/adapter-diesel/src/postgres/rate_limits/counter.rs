@@ -53,6 +53,7 @@ impl Work for Counter {
     type Item = Request;
     type Answer = Counted;
 
+    const THREAD: &'static str = "pg-counts";
     const NAME: &'static str = "requests to be counted";
     const TOGETHER: usize = 256;
     /// A commit does not wait for the disk: if the database crashes, the counts of its last moments are lost, and a few
