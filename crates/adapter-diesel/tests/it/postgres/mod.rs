@@ -7,7 +7,6 @@ pub(crate) mod fixture;
 mod migrations;
 mod proxy;
 mod rate_limits;
-mod review_tmp;
 mod tls;
 mod without_trigrams;
 
