@@ -1,7 +1,8 @@
 //! Times the hostile suite: `cargo run --release --example hostile_schemas_jsonschema -p adapter-jsonschema`.
 //!
 //! Every accepted pair has to stay under 100 ms of one core. Columns: the guard, the check of the schema, the check of the
-//! data with a schema that is not yet compiled and with one that is, in milliseconds; then what came of it.
+//! data with a schema that is not yet compiled and with one that is, in milliseconds, each the best of five; then what came
+//! of it.
 
 use std::time::Instant;
 
@@ -11,29 +12,40 @@ use domain::{
     json::{JsonDocument, JsonText},
     schema::Schema,
 };
-use ports::{SchemaChecker, contract::schema_checker::hostile_cases};
+use ports::{
+    SchemaChecker,
+    contract::schema_checker::{hostile_cases, limit_cases},
+};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     println!("{:>8} {:>8} {:>8} {:>8}", "guard", "schema", "cold", "warm");
-    for case in hostile_cases() {
-        let checker = JsonSchemaChecker::new();
+    for case in hostile_cases().into_iter().chain(limit_cases()) {
         let text = JsonText::from_stored(case.schema.to_string());
-        let (guard, parsed) = timed(|| Schema::parse(text));
+        let (guard, parsed) = timed(|| Schema::parse(text.clone()));
         let Ok(checked) = parsed else {
             println!("{guard:8.1} {:>26} schema refused: {}", "", case.name);
             continue;
         };
         let data = JsonDocument::parse(JsonText::from_stored(case.data), &FieldPath::root("data")).expect("JSON");
-        let start = Instant::now();
-        checker.check_schema(&checked.schema).await.expect("an answer");
-        let schema = milliseconds(start);
-        let start = Instant::now();
-        checker.check_data(&checked.schema, &data, "data").await.expect("an answer");
-        let cold = milliseconds(start);
-        let start = Instant::now();
-        let errors = checker.check_data(&checked.schema, &data, "data").await.expect("an answer");
-        let warm = milliseconds(start);
+        let mut best = [guard, f64::MAX, f64::MAX, f64::MAX];
+        let mut errors = Vec::new();
+        // The best of some: what else the machine does is not measured.
+        for _ in 0..5 {
+            let checker = JsonSchemaChecker::new();
+            let guard = timed(|| Schema::parse(text.clone())).0;
+            let start = Instant::now();
+            checker.check_schema(&checked.schema).await.expect("an answer");
+            let schema = milliseconds(start);
+            let start = Instant::now();
+            checker.check_data(&checked.schema, &data, "data").await.expect("an answer");
+            let cold = milliseconds(start);
+            let start = Instant::now();
+            errors = checker.check_data(&checked.schema, &data, "data").await.expect("an answer");
+            let warm = milliseconds(start);
+            best.iter_mut().zip([guard, schema, cold, warm]).for_each(|(best, time)| *best = best.min(time));
+        }
+        let [guard, schema, cold, warm] = best;
         let verdict = match errors.first() {
             None => "fits".to_owned(),
             Some(error) => format!("{} errors ({})", errors.len(), error.message.chars().take(40).collect::<String>()),

@@ -1,5 +1,7 @@
 //! The port's contract, promise by promise.
 
+mod document;
+
 use adapter_jsonschema::JsonSchemaChecker;
 use ports::contract::schema_checker as contract;
 
@@ -28,5 +30,7 @@ promises! {
     large_numbers_are_numbers,
     random_schemas_are_judged_as_they_are_explained,
     hostile_schemas_are_answered,
+    limits_are_exact_and_small_enough,
+    the_public_test_suite_is_passed,
     threads_get_the_same_answers,
 }

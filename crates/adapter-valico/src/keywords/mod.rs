@@ -4,6 +4,8 @@ mod bounded;
 mod fields;
 mod values;
 
+use std::cmp::Ordering;
+
 use valico::json_schema::{
     SchemaError, SchemaVersion, Scope, ValidationState, errors,
     keywords::{self, Keyword},
@@ -12,7 +14,7 @@ use valico::json_schema::{
 use self::{
     bounded::Bounded,
     fields::Fields,
-    values::{Choices, Formats, Multiples, Patterns, Unique},
+    values::{Bound, Choices, Formats, Multiples, Patterns, Unique},
 };
 use crate::rewrite;
 
@@ -37,6 +39,15 @@ pub(crate) fn scope() -> Scope {
     scope.add_keyword(vec!["format"], Formats);
     scope.add_keyword(vec!["multipleOf"], Multiples);
     scope.add_keyword(vec!["uniqueItems"], Unique);
+    let bounds = [
+        Bound { keyword: "minimum", fits: Ordering::is_ge },
+        Bound { keyword: "exclusiveMinimum", fits: Ordering::is_gt },
+        Bound { keyword: "maximum", fits: Ordering::is_le },
+        Bound { keyword: "exclusiveMaximum", fits: Ordering::is_lt },
+    ];
+    for bound in bounds {
+        scope.add_keyword(vec![bound.keyword], bound);
+    }
     scope
 }
 

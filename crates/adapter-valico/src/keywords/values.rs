@@ -1,6 +1,8 @@
 //! Keywords about one value, checked the way both checkers share.
 
-use domain::schema::{Format, compile_pattern, equal, first_repetition, is_multiple_of};
+use std::cmp::Ordering;
+
+use domain::schema::{Format, compare_numbers, compile_pattern, equal, first_repetition, is_multiple_of};
 use serde_json::Value;
 use valico::json_schema::{
     Scope, ValidationState,
@@ -50,6 +52,20 @@ impl Keyword for Multiples {
     fn compile(&self, schema: &Value, _: &WalkContext<'_>) -> KeywordResult {
         let Some(Value::Number(divisor)) = schema.get("multipleOf").cloned() else { return Ok(None) };
         Ok(checks(move |value| value.as_number().is_none_or(|number| is_multiple_of(number, &divisor))))
+    }
+}
+
+/// `minimum` and its like: the crate compares doubles, to which 2⁵³ and the next whole number are the same.
+pub(super) struct Bound {
+    pub(super) keyword: &'static str,
+    pub(super) fits: fn(Ordering) -> bool,
+}
+
+impl Keyword for Bound {
+    fn compile(&self, schema: &Value, _: &WalkContext<'_>) -> KeywordResult {
+        let Some(Value::Number(limit)) = schema.get(self.keyword).cloned() else { return Ok(None) };
+        let fits = self.fits;
+        Ok(checks(move |value| value.as_number().is_none_or(|number| fits(compare_numbers(number, &limit)))))
     }
 }
 

@@ -24,7 +24,7 @@ use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 pub use format::Format;
-pub use number::{equal, first_repetition, is_multiple_of};
+pub use number::{compare as compare_numbers, equal, first_repetition, is_multiple_of};
 pub use pattern::{MATCH_CACHE_BYTES, compile as compile_pattern};
 pub use plan::Plan;
 pub use work::{Meter, Prices};

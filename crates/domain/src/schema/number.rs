@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use serde_json::{Number, Value};
 
 /// Compares two numbers by their mathematical value.
-pub(super) fn compare(left: &Number, right: &Number) -> Ordering {
+pub fn compare(left: &Number, right: &Number) -> Ordering {
     match (integer(left), integer(right)) {
         (Some(left), Some(right)) => left.cmp(&right),
         (Some(left), None) => integer_to_double(left, double(right)),
@@ -168,6 +168,10 @@ mod tests {
         assert_eq!(compare(&number("1e300"), &number("18446744073709551615")), Ordering::Greater);
         assert_eq!(compare(&number("-0.0"), &number("0.0")), Ordering::Equal);
         assert_eq!(compare(&number("-0.0"), &number("0")), Ordering::Equal);
+        // Read as the nearest double, not as one beside it.
+        let exact = number("972783798187987123879878123.18878137");
+        assert_eq!(exact.to_string(), "9.727837981879871e+26");
+        assert_eq!(compare(&exact, &number(&exact.to_string())), Ordering::Equal);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod hostile;
 mod patterns;
 mod random;
+mod suite;
 mod verdicts;
 mod words;
 
@@ -14,9 +15,12 @@ use domain::{
 use serde_json::{Value, json};
 
 pub use self::{
-    hostile::{Hostile, Outcome, hostile_cases, hostile_schemas_are_answered},
+    hostile::{
+        Hostile, Outcome, hostile_cases, hostile_schemas_are_answered, limit_cases, limits_are_exact_and_small_enough,
+    },
     patterns::{patterns_mean_what_they_mean_in_ecma_262, random_patterns_are_judged_as_they_are_explained},
     random::random_schemas_are_judged_as_they_are_explained,
+    suite::{differences_from_the_public_test_suite, the_public_test_suite_is_passed},
     verdicts::{
         draft_07_is_what_is_checked, large_numbers_are_numbers, names_may_be_anything, references_are_followed,
     },
@@ -42,6 +46,8 @@ pub async fn all(checker: &dyn SchemaChecker) {
     large_numbers_are_numbers(checker).await;
     random_schemas_are_judged_as_they_are_explained(checker).await;
     hostile_schemas_are_answered(checker).await;
+    limits_are_exact_and_small_enough(checker).await;
+    the_public_test_suite_is_passed(checker).await;
     threads_get_the_same_answers(checker).await;
 }
 

@@ -50,6 +50,12 @@ pub(super) const CASES: &[Case] = &[
         "[1, {}]",
     ),
     case("minimum", r#"{"minimum":1.5}"#, r#"[1.5, 2, "a"]"#, "[1.4, -2]"),
+    case(
+        "minimum past what a double holds",
+        r#"{"minimum":9007199254740993}"#,
+        "[9007199254740993]",
+        "[9007199254740992]",
+    ),
     case("exclusiveMinimum", r#"{"exclusiveMinimum":1}"#, "[1.1, 2, null]", "[1, 1.0, 0]"),
     case("maximum", r#"{"maximum":3}"#, "[3, 3.0, -9, []]", "[3.5, 4]"),
     case("exclusiveMaximum", r#"{"exclusiveMaximum":3.0}"#, "[2.9]", "[3, 4]"),

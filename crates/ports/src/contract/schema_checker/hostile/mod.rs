@@ -1,9 +1,14 @@
 //! Schemas and data that are meant to kill, hang or bloat a checker.
 
 mod graphs;
+mod limits;
 mod sizes;
 
-use domain::{json::JsonText, limits::DATA_BYTES, schema::Schema};
+use domain::{
+    json::JsonText,
+    limits::{DATA_BYTES, JSON_DEPTH},
+    schema::{Plan, Schema},
+};
 use serde_json::Value;
 
 use super::document_of;
@@ -12,7 +17,7 @@ use crate::SchemaChecker;
 /// A schema that is meant to kill, hang or bloat a checker, and data to go with it.
 pub struct Hostile {
     /// What it does to a checker that is not guarded.
-    pub name: &'static str,
+    pub name: String,
     /// A schema.
     pub schema: Value,
     /// Data, as text: at most 256 KiB, nested at most 64 deep.
@@ -55,6 +60,68 @@ pub async fn hostile_schemas_are_answered(checker: &dyn SchemaChecker) {
     }
 }
 
+/// Each limit of the guard is exact: what is one past it is refused by name, at its place; the largest within it is compiled,
+/// and the worst data is answered rightly or refused as too much work.
+pub async fn limits_are_exact_and_small_enough(checker: &dyn SchemaChecker) {
+    let (mut tried, mut too_much) = (0, 0);
+    for limit in limits::limits() {
+        let Err(past) = Schema::parse(JsonText::from_stored(limit.past.to_string())) else {
+            panic!("{}: the guard let the smallest past it through", limit.rule);
+        };
+        let found: Vec<_> = past.iter().map(|error| (error.field.as_str(), error.message.as_str())).collect();
+        assert!(
+            matches!(found.as_slice(), [(place, message)] if place.starts_with(limit.place) && *message == limit.message),
+            "{}: {found:?}",
+            limit.rule
+        );
+        let schema = super::accepted(&limit.within);
+        assert_eq!(checker.check_schema(&schema).await, Ok(Vec::new()), "{}", limit.rule);
+        let plan = schema.plan();
+        for (name, data) in worst_data() {
+            let data = document_of(data);
+            let found = checker.check_data(&schema, &data, "data").await.expect("an answer");
+            tried += 1;
+            if found == Plan::refuse_as_too_much("data") {
+                too_much += 1;
+            } else {
+                assert_eq!(found, plan.explain(data.value(), "data"), "{}: {name}", limit.rule);
+            }
+        }
+    }
+    assert!(too_much < tried / 3, "{too_much} of {tried} were too much work");
+}
+
+/// The largest schema within each limit of the guard, with each of the worst data.
+pub fn limit_cases() -> Vec<Hostile> {
+    let with_data = |limit: limits::Limit| {
+        worst_data().into_iter().map(move |(name, data)| {
+            case(&format!("{}: {name}", limit.rule), limit.within.clone(), data, Outcome::Answered)
+        })
+    };
+    limits::limits().into_iter().flat_map(with_data).collect()
+}
+
+/// Data of the largest size, each with much of one thing.
+fn worst_data() -> Vec<(&'static str, String)> {
+    let room = DATA_BYTES - 7 * JSON_DEPTH;
+    let nested = |open: &str, close: &str| {
+        let levels = JSON_DEPTH - 2; // the root, and the array inside
+        let items = vec!["1"; room / 2].join(",");
+        format!(r#"{{"x":{}[{items}]{}}}"#, open.repeat(levels), close.repeat(levels))
+    };
+    let members: Vec<String> = (0..26_000).map(|n| format!(r#""{n}":1"#)).collect();
+    vec![
+        ("items", full_of("1")),
+        ("long items", full_of(&format!(r#""{}""#, "a".repeat(124)))),
+        ("objects in items", full_of(r#"{"x":{}}"#)),
+        ("members", format!("{{{}}}", members.join(","))),
+        ("a long name around members", format!(r#"{{"{}":{{{}}}}}"#, "n".repeat(50_000), members[..18_000].join(","))),
+        ("a long string", format!(r#"{{"x":"{}"}}"#, "a".repeat(room))),
+        ("objects, 64 deep, around items", nested(r#"{"x":"#, "}")),
+        ("arrays, 64 deep, around items", nested("[", "]")),
+    ]
+}
+
 /// The suite.
 pub fn hostile_cases() -> Vec<Hostile> {
     let mut cases = graphs::recursion();
@@ -69,8 +136,8 @@ pub fn hostile_cases() -> Vec<Hostile> {
     cases
 }
 
-fn case(name: &'static str, schema: Value, data: impl Into<String>, outcome: Outcome) -> Hostile {
-    Hostile { name, schema, data: data.into(), outcome }
+fn case(name: &str, schema: Value, data: impl Into<String>, outcome: Outcome) -> Hostile {
+    Hostile { name: name.into(), schema, data: data.into(), outcome }
 }
 
 /// `{"x":[…]}` with as many copies of an item as fit into the largest data.

@@ -1,7 +1,7 @@
 //! Much of everything: items, members, patterns, subschemas, names.
 
 use super::{super::of_x, Hostile, Outcome, case, full_of};
-use domain::limits::DATA_BYTES;
+use domain::{limits::DATA_BYTES, schema::Format};
 use serde_json::{Map, Value, json};
 
 pub(super) fn large_arrays() -> Vec<Hostile> {
@@ -100,6 +100,10 @@ pub(super) fn patterns() -> Vec<Hostile> {
             (0..count).map(|n| (format!("^[0-9]*{n}$"), json!({"type": "integer"}))).collect();
         json!({"type": "object", "patternProperties": patterns})
     };
+    let formats: Vec<Value> = Format::ALL.iter().map(|format| json!({"format": format.name()})).collect();
+    let formats = of_x(&json!({"anyOf": formats}));
+    // What is no address because of its last character.
+    let almost_an_address = |of: &str| format!(r#"{{"x":"a:{}\\"}}"#, of.repeat((DATA_BYTES - 20) / of.len()));
     // Bits without a pattern, so that a lazily built automaton finds no state twice.
     let mut state = 12_345_u32;
     let noise: String = (0..DATA_BYTES - 10)
@@ -142,6 +146,8 @@ pub(super) fn patterns() -> Vec<Hostile> {
             text("a"),
             Outcome::DataRefused,
         ),
+        case("every format on the longest text", formats.clone(), almost_an_address("="), Outcome::DataRefused),
+        case("and in another script", formats, almost_an_address("é"), Outcome::DataRefused),
         case("lookaround", of_x(&json!({"pattern": "(?=a)"})), "{}", Outcome::SchemaRefused),
         case("200 patterns on a long text", many(200, "^[a-z]+"), text("a"), Outcome::Answered),
         case("200 patterns on each of many names", named(200), most_members(), Outcome::Answered),

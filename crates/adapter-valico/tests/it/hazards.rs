@@ -1,0 +1,107 @@
+//! What the crate would do by itself, and does not behind the port.
+
+use std::time::{Duration, Instant};
+
+use adapter_valico::ValicoChecker;
+use domain::{
+    field::{FieldError, FieldPath},
+    json::{JsonDocument, JsonText},
+    schema::{Plan, Schema},
+};
+use ports::SchemaChecker;
+use serde_json::{Value, json};
+
+/// Far above what is promised, far below what the hazard would take.
+const SOON: Duration = Duration::from_secs(20);
+
+fn parsed(schema: &Value) -> Result<Schema, Vec<FieldError>> {
+    let root = json!({"type": "object", "properties": {"x": schema}});
+    Schema::parse(JsonText::from_stored(root.to_string())).map(|checked| checked.schema)
+}
+
+fn refusal(schema: &Value) -> FieldError {
+    parsed(schema).expect_err("the guard should refuse it").swap_remove(0)
+}
+
+/// The checker's answer, which has to come soon.
+async fn answer(schema: &Value, x: &Value) -> Vec<FieldError> {
+    let data = JsonText::from_stored(json!({"x": x}).to_string());
+    let data = JsonDocument::parse(data, &FieldPath::root("data")).expect("JSON");
+    let start = Instant::now();
+    let schema = parsed(schema).expect("the guard should let it through");
+    let errors = ValicoChecker::new().check_data(&schema, &data, "data").await.expect("an answer");
+    assert!(start.elapsed() < SOON, "{:?}", start.elapsed());
+    errors
+}
+
+/// The crate compares each item with each: 800 million comparisons.
+#[tokio::test]
+async fn unique_items_are_not_compared_each_with_each() {
+    let items: Vec<Value> = (0..40_000).map(|n| json!(n)).collect();
+    assert_eq!(answer(&json!({"uniqueItems": true}), &json!(items)).await, []);
+    let mut repeated = items;
+    repeated[39_999] = json!(0.0);
+    let found = answer(&json!({"uniqueItems": true}), &json!(repeated)).await;
+    assert_eq!(found, [FieldError::new("data.x", "Expected unique items, item 39999 repeats item 0")]);
+}
+
+/// The crate's engine tracks back: each `a` more would double the time, and 30,000 of them stand before the mismatch.
+#[tokio::test]
+async fn patterns_are_not_matched_by_tracking_back() {
+    let text = format!("{}b", "a".repeat(30_000));
+    for pattern in ["^(a+)+$", "^(a|a)*$", "^(a|aa)+$", "^(.*)*c$"] {
+        let found = answer(&json!({"pattern": pattern}), &json!(text)).await;
+        assert_eq!(found, [FieldError::new("data.x", format!("Does not match pattern '{pattern}'"))]);
+    }
+    let named = json!({"patternProperties": {"^(a+)+$": false}});
+    assert_eq!(answer(&named, &json!({text: 1})).await, []);
+}
+
+/// The crate takes patterns that only such an engine can match.
+#[test]
+fn patterns_that_need_tracking_back_are_refused() {
+    for (pattern, message) in [
+        ("(?=a)", "Lookaround is not supported"),
+        ("(?!a)", "Lookaround is not supported"),
+        ("(?<=a)b", "Lookaround is not supported"),
+        ("(?<!a)b", "Lookaround is not supported"),
+        (r"(a)\1", "Back references are not supported"),
+        (r"(?<x>a)\k<x>", "Back references are not supported"),
+    ] {
+        let error = refusal(&json!({"pattern": pattern}));
+        assert_eq!(error.field, "schema.properties.x.pattern");
+        assert!(error.message.starts_with(message), "{pattern}: {}", error.message);
+        let error = refusal(&json!({"patternProperties": {pattern: {}}}));
+        assert!(error.message.starts_with(message), "{pattern}: {}", error.message);
+    }
+}
+
+/// The crate takes a reference that leads nowhere for one that is fulfilled.
+#[tokio::test]
+async fn a_reference_that_leads_nowhere_is_refused_not_fulfilled() {
+    for target in ["#/definitions/none", "#/properties/x/items", "#/%zz"] {
+        let error = refusal(&json!({"$ref": target}));
+        assert_eq!(error, FieldError::new("schema.properties.x.$ref", format!("Reference '{target}' leads nowhere")));
+    }
+    // Names that the crate's URLs lose.
+    for name in ["`", "a b", "é", "%25", "a/b"] {
+        let pointer = name.replace('%', "%25").replace('/', "~1");
+        let schema = json!({"definitions": {name: {"type": "null"}}, "items": {"$ref": format!("#/properties/x/definitions/{pointer}")}});
+        assert_eq!(answer(&schema, &json!([null])).await, [], "{name}");
+        assert_ne!(answer(&schema, &json!([1])).await, [], "{name}");
+    }
+}
+
+/// The crate follows a reference to itself until its stack ends, and the process with it.
+#[test]
+fn a_reference_to_itself_is_refused() {
+    let error = refusal(&json!({"allOf": [{"$ref": "#/properties/x"}]}));
+    assert_eq!(error.message, "Leads back to itself without going into the data");
+}
+
+/// A check that would take the crate too long is not begun.
+#[tokio::test]
+async fn what_would_take_too_long_is_refused_before_it_is_begun() {
+    let found = answer(&json!({"items": {"type": "integer"}}), &json!(vec![1; 130_000])).await;
+    assert_eq!(found, Plan::refuse_as_too_much("data"));
+}

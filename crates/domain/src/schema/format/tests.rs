@@ -1,0 +1,161 @@
+use super::*;
+
+#[track_caller]
+fn admits(name: &str, yes: &[&str], no: &[&str]) {
+    let format = Format::named(name).unwrap();
+    yes.iter().for_each(|text| assert!(format.admits(text), "{name} should admit {text:?}"));
+    no.iter().for_each(|text| assert!(!format.admits(text), "{name} should not admit {text:?}"));
+}
+
+#[test]
+fn dates_and_times_follow_rfc_3339() {
+    admits(
+        "date",
+        &["2024-02-29", "2000-02-29", "1963-06-19"],
+        &[
+            "2023-02-29",
+            "1900-02-29",
+            "2024-13-01",
+            "2024-00-10",
+            "2024-04-31",
+            "2024-1-1",
+            "2024-01-01T",
+            "২024-01-01",
+        ],
+    );
+    admits(
+        "time",
+        &["08:30:06Z", "08:30:06.283185+05:30", "23:59:60Z", "01:29:60+01:30", "00:00:00z"],
+        &[
+            "24:00:00Z",
+            "08:60:00Z",
+            "08:30:61Z",
+            "22:59:60Z",
+            "08:30:06",
+            "8:30:06Z",
+            "08:30:06+24:00",
+            "08:30:06.Z",
+            "Z",
+        ],
+    );
+    admits(
+        "date-time",
+        &["1963-06-19T08:30:06.283185Z", "1998-12-31t23:59:60z"],
+        &["1963-06-19 08:30:06Z", "1963-06-19T08:30:06", "1963-06-38T08:30:06Z", "2013-350T01:01:01", ""],
+    );
+}
+
+#[test]
+fn names_and_addresses_of_the_net() {
+    let long_label = format!("{}.example", "a".repeat(64));
+    admits(
+        "hostname",
+        &["www.example.com", "xn--4gbwdl.xn--wgbh1c", "h0-st", "1.2"],
+        &["-a", "a-", "a..b", "under_score", "", "exämple", &long_label],
+    );
+    admits("ipv4", &["192.168.0.1"], &["256.1.1.1", "1.2.3", "01.2.3.4", "1.2.3.4/8", "0x7f.1.1.1", " 1.2.3.4"]);
+    admits("ipv6", &["::1", "::ffff:1.2.3.4", "1:2:3:4:5:6:7:8"], &["12345::", "1::2::3", "fe80::1%eth0", "::1/64"]);
+    admits(
+        "email",
+        &["joe.bloggs@example.com", "te~st+x@example.com", "\"joe \\\" b@x\"@example.com", "a@[127.0.0.1]"],
+        &["2962", ".a@b.c", "a.@b.c", "a..b@c.d", "a@", "@b", "joe bloggs@x.y", "a@[1.2.3]", "é@b.c"],
+    );
+}
+
+#[test]
+fn addresses_of_resources() {
+    admits(
+        "uri",
+        &[
+            "http://foo.bar/?baz=qux#quux",
+            "urn:oasis:names",
+            "mailto:a@b.c",
+            "http://u:p@[2001:db8::7]:80/c=GB?x",
+            "a:",
+        ],
+        &[
+            "//foo.bar",
+            "/abc",
+            "\\\\WINDOWS",
+            "http:// x",
+            ":// x",
+            "a%zz:",
+            "bar,baz:foo",
+            "http://a]b",
+            "http://x:80a/",
+        ],
+    );
+    admits("uri-reference", &["/abc", "//foo.bar/x", "abc", "#frag", "", "./a:b"], &["a b", "\\x", "#a#b", "1a:b"]);
+    admits("json-pointer", &["", "/foo/0", "/a~1b/~0", "/"], &["foo", "/~", "/~2", "#/x"]);
+    admits("relative-json-pointer", &["0", "1/a", "10#"], &["", "-1", "01", "/a", "1a"]);
+}
+
+#[test]
+fn addresses_in_all_scripts() {
+    admits(
+        "iri",
+        &["http://ƒøø.ßår/?∂éœ=πîx#πîüx", "http://ü@é:80/\u{10000}", "urn:é", "x:?\u{e000}"],
+        &[
+            "âππ",
+            "/abc",
+            "é://x",
+            "http://a b",
+            "http://x/\u{e000}",
+            "x:\u{fffe}",
+            "x:\u{1fffe}",
+            "x:#\u{e000}",
+            "x:é%zz",
+        ],
+    );
+    admits("iri-reference", &["âππ", "//ƒøø/é?é#é", "", "#ƒrägmênt"], &["#ƒräg\\mênt", "é:b", "\u{7f}"]);
+    for ascii_only in ["uri", "uri-reference"] {
+        admits(ascii_only, &["http://x/"], &["http://é/", "http://x/é", "http://x/?\u{e000}"]);
+    }
+    admits(
+        "idn-email",
+        &["실례@실례.테스트", "joe@example.com", "\"jöe b\"@x", "é@[127.0.0.1]"],
+        &["2962", "é@", "@é", "é é@x", "é@-x", "é..é@x", "é@x\u{3000}y", "\"é\u{85}\"@x"],
+    );
+}
+
+#[test]
+fn templates_of_addresses() {
+    admits(
+        "uri-template",
+        &[
+            "",
+            "http://example.com/dictionary/{term:1}/{term}",
+            "{+path,x}/here{#frag*}{/a,b:9999}{?q,lang}{&x.y_z,%41}{;a}{.b}{|reserved}",
+            "it's/é/\u{e000}%20",
+        ],
+        &[
+            "{",
+            "}",
+            "{}",
+            "{a",
+            "a}",
+            "{{a}}",
+            "{a}}",
+            "{a b}",
+            "{a:0}",
+            "{a:10000}",
+            "{a:}",
+            "{a:1*}",
+            "{a..b}",
+            "{a,}",
+            "{é}",
+            "{%4}",
+            "a b",
+            "<",
+            "%zz",
+            "{-a}",
+        ],
+    );
+}
+
+#[test]
+fn other_formats_are_annotations() {
+    assert_eq!(Format::named("idn-hostname"), None);
+    assert_eq!(Format::named("regex"), None);
+    assert_eq!(Format::named("no-such-format"), None);
+}
