@@ -34,6 +34,7 @@ const PASSING_IN_POSTGRES: [&str; 13] = [
     "cannot execute ", // "… in a read-only transaction": what was the primary is none any more
 ];
 const DEADLOCK: &str = "deadlock detected";
+const STATEMENT_TIMEOUT: &str = "canceling statement due to statement timeout";
 
 /// Sorts a failure into "may work later" and "is a defect".
 #[expect(clippy::needless_pass_by_value, reason = "handed to `map_err`, which gives it away")]
@@ -69,6 +70,16 @@ pub(crate) fn is_conflict(error: &Error) -> bool {
 /// Whether a statement was refused because the server is, or was made, one that only reads.
 pub(crate) fn is_read_only(error: &Error) -> bool {
     matches!(error, Error::DatabaseError(DatabaseErrorKind::ReadOnlyTransaction, _))
+}
+
+/// Whether a statement was given up because a lock was not to be had in time.
+pub(crate) fn is_lock_timeout(error: &Error) -> bool {
+    matches!(error, Error::DatabaseError(_, information) if information.message() == "canceling statement due to lock timeout")
+}
+
+/// Whether PostgreSQL ended a statement because it took too long.
+pub(crate) fn is_statement_timeout(error: &Error) -> bool {
+    matches!(error, Error::DatabaseError(_, information) if information.message() == STATEMENT_TIMEOUT)
 }
 
 /// The error and what it came from: diesel names the column that cannot be read in the one and the reason in the other.

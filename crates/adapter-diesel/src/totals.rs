@@ -75,6 +75,15 @@ impl Totals {
     }
 }
 
+impl Total {
+    pub(crate) fn known(&self) -> Option<u64> {
+        match self {
+            Self::Kept(total) => Some(*total),
+            Self::Wanted(_) => None,
+        }
+    }
+}
+
 impl Counting {
     /// Keeps the total if it is a large one, and gives it back.
     pub(crate) fn done(self, total: u64) -> u64 {

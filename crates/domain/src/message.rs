@@ -1,5 +1,7 @@
 //! Messages: a widget's data, sent to a conversation and pinned to the version it was checked with.
 
+use std::sync::Arc;
+
 use crate::{
     field::Invalid,
     id::{MessageId, WidgetId},
@@ -12,7 +14,7 @@ use crate::{
 
 /// The text beside a widget, for people and for clients that show no widgets: up to 100,000 characters, no NUL.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MessageText(String);
+pub struct MessageText(Arc<str>);
 
 impl MessageText {
     /// Takes the text as it is.
@@ -26,7 +28,7 @@ impl MessageText {
                 "Expected at most {} characters, received {count}",
                 limits::MESSAGE_TEXT_CHARS
             ))),
-            _ => Ok(Self(text)),
+            _ => Ok(Self(text.into())),
         }
     }
 

@@ -99,6 +99,11 @@ impl RateWindow {
         Self { began_at: now, ends_at: now.plus_seconds(limit.window_seconds as i64) }
     }
 
+    /// The window as this limit has it: an operator who sets a limit with shorter windows does not wait for a long one.
+    pub fn shortened_to(self, limit: RateLimit) -> Self {
+        Self { ends_at: self.ends_at.min(Self::begin(self.began_at, limit).ends_at), ..self }
+    }
+
     /// Whether a request of this time is counted in it.
     ///
     /// Also for as long before its beginning as it is long: the clocks of two machines differ a little, and the one that is

@@ -10,6 +10,7 @@ use diesel::{ConnectionError, ConnectionResult};
 use diesel_async::{AsyncPgConnection, SimpleAsyncConnection as _};
 use futures_util::FutureExt as _;
 use tokio::{runtime::Handle, time::timeout};
+use tokio_postgres::CancelToken;
 use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::{
@@ -80,6 +81,16 @@ impl Connector {
         let parts = Arc::clone(&self.0);
         let opened = self.0.runtime.spawn(async move { parts.open().await }).await;
         opened.unwrap_or_else(|failed| Err(ConnectionError::BadConnection(failed.to_string())))
+    }
+
+    /// Where connections live.
+    pub(super) fn runtime(&self) -> &Handle {
+        &self.0.runtime
+    }
+
+    /// Asks the server to end what a connection is doing. It may come too late, and may not be heard.
+    pub(super) async fn cancel(&self, token: CancelToken) {
+        let _ = timeout(CONNECT, token.cancel_query(self.0.tls.clone())).await;
     }
 
     /// Opens a connection on the runtime of the caller, who alone uses it.

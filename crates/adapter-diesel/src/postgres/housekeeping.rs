@@ -1,4 +1,4 @@
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use diesel::{
@@ -11,13 +11,32 @@ use domain::time::Timestamp;
 use ports::{Housekeeping, StoreError};
 
 use super::PostgresStore;
-use crate::queries;
+use crate::{
+    failure::{failed, is_statement_timeout},
+    queries,
+};
 
-/// How many rows one statement deletes, so that it is short.
-const AT_ONCE: i64 = 1_000;
+/// How many rows one statement deletes. Rows may be of a few bytes or of hundreds of KiB, and disks fast or slow.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Step(i64);
 
-/// The statement that deletes the oldest rows from `$1` to before `$2`, and tells how many and how old the youngest of them
-/// was. It is a transaction of its own.
+impl Step {
+    const MOST: Self = Self(1_000);
+    /// What took less may be done twice over, and is still far from the time after which PostgreSQL ends a statement.
+    const QUICK: Duration = Duration::from_secs(1);
+
+    /// After PostgreSQL ended the statement; `None` if it was for one row.
+    fn shorter(self) -> Option<Self> {
+        (self.0 > 1).then(|| Self((self.0 / 8).max(1)))
+    }
+
+    fn after(self, took: Duration) -> Self {
+        if took < Self::QUICK { Self((self.0 * 2).min(Self::MOST.0)) } else { self }
+    }
+}
+
+/// The statement that deletes the oldest rows from `$1` to before `$2`, at most `$3`, and tells how many and how old the
+/// youngest of them was. It is a transaction of its own.
 ///
 /// Rows that another process has locked are about to be deleted by it: several at once share the work, and none waits. An
 /// array of places and not a join: as a prepared statement knows nothing of the times that will be asked for, PostgreSQL
@@ -25,7 +44,7 @@ const AT_ONCE: i64 = 1_000;
 pub(super) fn delete_oldest(table: &str, age: &str) -> String {
     format!(
         "WITH gone AS (DELETE FROM {table} WHERE ctid = ANY(ARRAY(
-            SELECT ctid FROM {table} WHERE {age} >= $1 AND {age} < $2 ORDER BY {age} LIMIT {AT_ONCE} FOR UPDATE SKIP LOCKED
+            SELECT ctid FROM {table} WHERE {age} >= $1 AND {age} < $2 ORDER BY {age} LIMIT $3 FOR UPDATE SKIP LOCKED
          )) RETURNING {age} AS age)
          SELECT count(*) AS deleted, max(age) AS youngest FROM gone"
     )
@@ -63,23 +82,59 @@ impl PostgresStore {
     async fn delete_before(&self, table: &str, age: &str, time: Timestamp) -> Result<u64, StoreError> {
         let statement = delete_oldest(table, age);
         // Each batch goes on where the one before it ended: the index still has what was deleted until it is vacuumed.
-        let (mut all, mut from) = (0, i64::MIN);
+        let (mut all, mut from, mut step) = (0, i64::MIN, Step::MOST);
         loop {
             let begun = Instant::now();
-            let Deleted { deleted, youngest } = self
+            let batch = self
                 .read::<_, StoreError>(async |connection| {
-                    let batch =
-                        sql_query(statement.as_str()).bind::<BigInt, _>(from).bind::<BigInt, _>(time.as_micros());
-                    Ok(batch.get_result::<Deleted>(connection).await?)
+                    let batch = sql_query(statement.as_str())
+                        .bind::<BigInt, _>(from)
+                        .bind::<BigInt, _>(time.as_micros())
+                        .bind::<BigInt, _>(step.0);
+                    match batch.get_result::<Deleted>(connection).await {
+                        Ok(deleted) => Ok(Ok(deleted)),
+                        Err(error) if is_statement_timeout(&error) => Ok(Err(failed(error))),
+                        Err(error) => Err(error.into()),
+                    }
                 })
                 .await?;
-            all += u64::try_from(deleted).unwrap_or(0);
-            match youngest {
-                Some(youngest) if deleted >= AT_ONCE => from = youngest,
-                _ => return Ok(all),
+            let took = begun.elapsed();
+            match batch {
+                Ok(Deleted { deleted, youngest }) => {
+                    all += u64::try_from(deleted).unwrap_or(0);
+                    match youngest {
+                        Some(youngest) if deleted >= step.0 => from = youngest,
+                        _ => return Ok(all),
+                    }
+                    step = step.after(took);
+                }
+                Err(too_slow) => step = step.shorter().ok_or(too_slow)?,
             }
             // Half of the time belongs to others.
-            tokio::time::sleep(begun.elapsed()).await;
+            tokio::time::sleep(took).await;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_takes_too_long_is_tried_with_fewer_rows_down_to_one() {
+        let steps = std::iter::successors(Some(Step::MOST), |step| step.shorter());
+        assert_eq!(steps.collect::<Vec<_>>(), [1_000, 125, 15, 1].map(Step));
+    }
+
+    #[test]
+    fn what_is_quick_is_done_with_more_rows_up_to_the_most() {
+        let quick = Step::QUICK / 2;
+        let mut step = Step(1);
+        for _ in 0..12 {
+            step = step.after(quick);
+        }
+        assert_eq!(step, Step::MOST);
+        assert_eq!(Step(1).after(quick), Step(2));
+        assert_eq!(Step(125).after(Step::QUICK), Step(125), "twice as many may take too long again");
     }
 }

@@ -9,6 +9,7 @@
 //! | `location` | what a URL says: the server, and how TLS is used |
 //! | `tls` | whose certificates are believed |
 //! | `connection` | opening a connection and setting it up |
+//! | `lent` | a connection while it is used, also by who goes away |
 //! | `transaction` | running work, and running it again after a conflict |
 //! | `store` | [`PostgresStore`]: the pool, closing |
 //! | `lane` | group commit: a line in front of one thread, which does what waits in it together |
@@ -25,6 +26,7 @@ mod connection;
 mod housekeeping;
 mod idempotency;
 mod lane;
+mod lent;
 mod location;
 mod messages;
 mod migrations;

@@ -50,8 +50,8 @@ impl PostgresStore {
     /// which must have more than one thread or none that is ever busy, and outlive the store.
     pub async fn connect(url: &str, runtime: Handle) -> Result<Self, ConnectError> {
         let connector = Connector::new(url, runtime.clone())?;
-        let messages = Lane::start(connector.clone(), Writer)?;
-        let counts = Lane::start(connector.clone(), Counter)?;
+        let messages = Lane::start(connector.clone())?;
+        let counts = Lane::start(connector.clone())?;
         let pool = pool(connector.clone());
         let store = Self {
             pool,

@@ -9,7 +9,7 @@ use diesel_async::{
 use ports::StoreError;
 use tokio::time::{Instant, timeout_at};
 
-use super::PostgresStore;
+use super::{PostgresStore, lent::Lent};
 use crate::failure::{failed, is_conflict, is_read_only};
 
 /// How often work is run when other transactions keep undoing it.
@@ -86,9 +86,10 @@ impl PostgresStore {
         E: From<StoreError>,
     {
         let connection = timeout_at(deadline, self.connection()).await;
-        let mut connection = connection.unwrap_or_else(|_| Err(silent()))?;
-        match timeout_at(deadline, work(&mut connection)).await {
+        let mut lent = Lent::new(connection.unwrap_or_else(|_| Err(silent()))?, &self.connector);
+        match timeout_at(deadline, work(lent.connection())).await {
             Ok(done) => {
+                let connection = lent.back();
                 if matches!(&done, Err(Stop::Failed(error)) if is_read_only(error)) {
                     // It leads to what was the primary. Another one is opened on what is.
                     drop(Object::take(connection));
@@ -97,7 +98,7 @@ impl PostgresStore {
             }
             Err(_) => {
                 // Whoever had it next would wait as long, and as likely with any other.
-                drop(Object::take(connection));
+                drop(Object::take(lent.back()));
                 self.forget_idle_connections();
                 Err(silent().into())
             }
@@ -110,7 +111,7 @@ pub(super) fn silent() -> StoreError {
     StoreError::Unavailable(format!("the database did not answer within {} s", DEADLINE.as_secs()))
 }
 
-/// If the caller stops waiting, the pool finds the transaction open and closes the connection, which undoes it.
+/// If the caller stops waiting, [`Lent`] undoes it.
 async fn transaction<T, E>(
     connection: &mut AsyncPgConnection,
     work: impl AsyncFnOnce(&mut AsyncPgConnection) -> Result<T, Stop<E>>,

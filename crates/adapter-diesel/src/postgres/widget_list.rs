@@ -17,10 +17,10 @@ use crate::{
     queries,
     rows::widget::SummaryRow,
     schema::widget,
-    totals::{Total, seen},
+    totals::seen,
 };
 
-/// A page of the widgets that match, and how many match.
+/// A page of the widgets that match, and how many match, which may be known.
 ///
 /// Two statements, since a window count would make every page pay for all widgets; sent together, so they cost one round
 /// trip. A widget that is made between them is in the one and not in the other, as it would be for the next request.
@@ -29,20 +29,20 @@ pub(super) async fn page(
     workspace: &WorkspaceId,
     filter: &WidgetFilter,
     page: Page,
-    total: Total,
+    known: Option<u64>,
 ) -> Result<WidgetPage, Stop<StoreError>> {
     let connection = &*connection;
     let (mut one, mut other) = (connection, connection);
     let newest = newest(workspace, filter, page).load::<SummaryRow>(&mut one);
-    let (total, rows) = match total {
-        Total::Kept(total) => {
+    let (total, rows) = match known {
+        Some(total) => {
             let rows = newest.await?;
             (seen(total, page, rows.len()), rows)
         }
-        Total::Wanted(counting) => {
+        None => {
             let count = matching(workspace, filter).count();
             let (rows, total) = try_join(newest, count.get_result::<i64>(&mut other)).await?;
-            (counting.done(u64::try_from(total).unwrap_or(0)), rows)
+            (u64::try_from(total).unwrap_or(0), rows)
         }
     };
     let widgets = rows.into_iter().map(SummaryRow::into_domain).collect::<Result<_, _>>()?;

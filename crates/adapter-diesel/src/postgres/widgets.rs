@@ -36,6 +36,7 @@ use crate::{
         },
     },
     schema::{peer_widget, widget, widget_tag, widget_version},
+    totals::Total,
 };
 
 #[async_trait]
@@ -107,13 +108,15 @@ impl WidgetStore for PostgresStore {
 
     async fn list(&self, workspace: &WorkspaceId, filter: &WidgetFilter, page: Page) -> Result<WidgetPage, StoreError> {
         let total = self.totals.of(workspace, filter).await;
-        let read =
-            self.on_replica(async |connection| widget_list::page(connection, workspace, filter, page, total).await);
-        if let Some(page) = read.await {
-            return Ok(page);
+        let known = total.known();
+        let read = async |connection: &mut AsyncPgConnection| {
+            widget_list::page(connection, workspace, filter, page, known).await
+        };
+        let found = self.read_on_replica(read, |_| true).await?;
+        if let Total::Wanted(counting) = total {
+            counting.done(found.total);
         }
-        let total = self.totals.of(workspace, filter).await;
-        self.read(async |connection| widget_list::page(connection, workspace, filter, page, total).await).await
+        Ok(found)
     }
 
     async fn update(

@@ -79,6 +79,7 @@ macro_rules! rate_limiter_contract {
                 keys_and_classes_are_counted_apart
                 exactly_the_limit_is_allowed_however_many_ask_at_once
                 another_limit_is_held_to_what_was_counted
+                a_limit_with_shorter_windows_ends_a_long_one
                 clocks_that_differ_a_little_share_a_window
                 a_clock_that_is_set_far_back_locks_nobody_out
             }
@@ -205,6 +206,20 @@ pub async fn another_limit_is_held_to_what_was_counted(limiters: &Limiters) {
     assert_eq!(ask(0, 5, 60).await, (true, 2, after(seconds(60))));
     assert_eq!(ask(1, 5, 3_600).await, (true, 1, after(seconds(60))));
     assert_eq!(ask(1, 3, 60).await, (false, 0, after(seconds(60))));
+}
+
+/// An operator who relaxes a limit by shorter windows does not wait for the long one's end.
+pub async fn a_limit_with_shorter_windows_ends_a_long_one(limiters: &Limiters) {
+    let (caller, class) = (caller(), LimitClass::List);
+    let ask = async |which, requests, window_seconds| {
+        let decision = limiters.ask(which, &caller, class, RateLimit { requests, window_seconds }).await;
+        (decision.allowed, decision.remaining, decision.resets_at)
+    };
+    assert_eq!(ask(0, 5, 3_600).await, (true, 4, after(HOUR)));
+    assert_eq!(ask(1, 2, 10).await, (true, 0, after(seconds(10))));
+    assert_eq!(ask(0, 2, 10).await, (false, 0, after(seconds(10))));
+    limiters.set_clocks(after(seconds(10)));
+    assert_eq!(ask(1, 2, 10).await, (true, 1, after(seconds(20))));
 }
 
 /// 50 ms are what two machines that set their clocks by the network may differ by.

@@ -4,6 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use domain::{idempotency::KEPT_SECONDS, time::Timestamp};
 use ports::{Clock, Housekeeping, StoreError};
+use tokio::time::MissedTickBehavior;
 
 use crate::config::Retention;
 
@@ -15,6 +16,8 @@ const EVERY: Duration = Duration::from_secs(3_600);
 /// at least and was sent after its attempt began.
 pub(super) async fn run(store: Arc<dyn Housekeeping>, clock: Arc<dyn Clock>, retention: Option<Retention>) {
     let mut hours = tokio::time::interval(EVERY);
+    // An hour after the last one: what took for longer than that leaves none to be caught up with.
+    hours.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
         hours.tick().await;
         let now = clock.now();

@@ -66,6 +66,7 @@ impl RateLimiter for MemoryRateLimiter {
         let now = self.clock.now();
         shard.make_room(now);
         let count = shard.counts.entry((key, class)).or_insert_with(|| Count::begin(now, limit));
+        count.window = count.window.shortened_to(limit);
         if !count.window.holds(now) {
             *count = Count::begin(now, limit);
         }

@@ -3,6 +3,7 @@
 //! A commit waits for the disk, about as long for one row as for hundreds. So callers that come at once share one: while a
 //! batch is written the next one gathers, and whoever finds the thread idle is served alone and at once.
 
+mod batch;
 mod thread;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,16 +11,22 @@ use std::sync::{Arc, Mutex, PoisonError};
 use diesel_async::AsyncPgConnection;
 use ports::StoreError;
 use tokio::sync::{
-    Notify,
+    Notify, Semaphore,
     mpsc::{self, error::TrySendError},
     oneshot,
 };
 
+pub(super) use self::batch::Batch;
+use self::batch::{Answered, Waiting};
 use super::connection::Connector;
 
 /// Most callers that wait. At a few thousand rows a second they wait for a fraction of a second; who comes then is better
 /// answered with "unavailable" than made to wait longer.
 const WAITING: usize = 1_024;
+/// Most KiB that they bring together: few bring much, and what waits is in memory.
+const WAITING_KIB: usize = 16 * 1_024;
+/// Most that are done together.
+const TOGETHER: usize = 256;
 
 /// What the thread of a lane does.
 pub(super) trait Work: Send + 'static {
@@ -28,26 +35,27 @@ pub(super) trait Work: Send + 'static {
     /// What a caller is answered, beside it.
     type Answer: Send + 'static;
 
-    /// The thread's name, of at most 15 characters.
-    const THREAD: &'static str;
-    /// What waits, for what callers are told when it is too much.
+    /// What waits: the thread's name, of at most 15 characters, and a word for what callers are told.
     const NAME: &'static str;
-    /// Most items that are done together.
-    const TOGETHER: usize;
-    /// SQL that a new connection is set up with, beside what all are.
-    const SETUP: &'static str;
 
-    /// Does these items and answers each in its place, with what is committed or an error that is its own.
+    /// How much memory an item takes, about.
+    fn bytes(item: &Self::Item) -> usize;
+
+    /// Does what the batch holds and answers each as soon as it is committed. Nothing here may wait for longer than
+    /// [`DEADLINE`](super::transaction::DEADLINE) at a time. An error is everybody's who was not answered, and costs the
+    /// connection: one on which work fails may be one on which all work fails.
     fn run(
-        &mut self,
         connection: &mut AsyncPgConnection,
-        items: &[Self::Item],
-    ) -> impl Future<Output = Vec<Result<Self::Answer, StoreError>>> + Send;
+        batch: &mut Batch<Self>,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send
+    where
+        Self: Sized;
 }
 
 /// Where callers hand in their items. Clones share the thread.
 pub(super) struct Lane<W: Work> {
     line: mpsc::Sender<Waiting<W>>,
+    room: Arc<Semaphore>,
     thread: Arc<Thread>,
 }
 
@@ -58,32 +66,29 @@ struct Thread {
     ended: Mutex<Option<oneshot::Receiver<()>>>,
 }
 
-struct Waiting<W: Work> {
-    item: W::Item,
-    answer: oneshot::Sender<Answered<W>>,
-}
-
-type Answered<W> = Result<(<W as Work>::Item, <W as Work>::Answer), StoreError>;
-
 impl<W: Work> Lane<W> {
     /// Starts the thread. It has a connection of its own, so that whoever reads for long holds up nobody here; it is opened
     /// when it is first needed.
-    pub(super) fn start(connector: Connector, work: W) -> Result<Self, StoreError> {
+    pub(super) fn start(connector: Connector) -> Result<Self, StoreError> {
         let (line, arrivals) = mpsc::channel(WAITING);
         let (end, (has_ended, ended)) = (Arc::new(Notify::new()), oneshot::channel());
-        thread::start(arrivals, Arc::clone(&end), has_ended, connector, work)
-            .map_err(|why| StoreError::Unavailable(format!("the thread of the {} did not start: {why}", W::NAME)))?;
-        Ok(Self { line, thread: Arc::new(Thread { end, ended: Mutex::new(Some(ended)) }) })
+        thread::start(arrivals, Arc::clone(&end), has_ended, connector)
+            .map_err(|why| StoreError::Unavailable(format!("the thread {} did not start: {why}", W::NAME)))?;
+        let room = Arc::new(Semaphore::new(WAITING_KIB));
+        Ok(Self { line, room, thread: Arc::new(Thread { end, ended: Mutex::new(Some(ended)) }) })
     }
 
     /// Waits until the item is done. If the caller stops waiting, it is either not begun or done all the same.
     pub(super) async fn submit(&self, item: W::Item) -> Answered<W> {
+        let full = || StoreError::Unavailable(format!("too many are waiting for {}", W::NAME));
+        let kib = u32::try_from(W::bytes(&item).div_ceil(1_024)).unwrap_or(u32::MAX);
+        let room = Arc::clone(&self.room).try_acquire_many_owned(kib).map_err(|_| full())?;
         let (answer, answered) = oneshot::channel();
-        self.line.try_send(Waiting { item, answer }).map_err(|why| match why {
-            TrySendError::Full(_) => StoreError::Unavailable(format!("{WAITING} {} are waiting", W::NAME)),
+        self.line.try_send(Waiting { item, answer, room }).map_err(|why| match why {
+            TrySendError::Full(_) => full(),
             TrySendError::Closed(_) => StoreError::Unavailable("the store is closed".to_owned()),
         })?;
-        answered.await.unwrap_or_else(|_| Err(StoreError::Internal(format!("the thread of the {} ended", W::NAME))))
+        answered.await.unwrap_or_else(|_| Err(StoreError::Internal(format!("a panic in the thread {}", W::NAME))))
     }
 
     /// Lets no more in and waits until what waits is done.
@@ -98,6 +103,6 @@ impl<W: Work> Lane<W> {
 
 impl<W: Work> Clone for Lane<W> {
     fn clone(&self) -> Self {
-        Self { line: self.line.clone(), thread: Arc::clone(&self.thread) }
+        Self { line: self.line.clone(), room: Arc::clone(&self.room), thread: Arc::clone(&self.thread) }
     }
 }

@@ -18,7 +18,11 @@ use ports::{AppendError, Creation, MessageStore, ReplayError, StoreError};
 
 pub(super) use self::writer::Writer;
 use self::writer::{Outcome, Post};
-use super::{PostgresStore, idempotency::recall, transaction::Stop};
+use super::{
+    PostgresStore,
+    idempotency::{claim, recall},
+    transaction::Stop,
+};
 use crate::{
     queries,
     rows::{
@@ -45,14 +49,15 @@ impl MessageStore for PostgresStore {
             let (back, outcome) = self.messages.submit(post).await?;
             post = back;
             let Some((attempt, _)) = &post.attempt else { return Ok(Creation::Made(post.message)) };
-            if outcome == Outcome::Written {
-                return Ok(Creation::Made(post.message));
-            }
-            match self.replay(workspace, attempt).await {
-                Ok(Some(made)) => return Ok(Creation::Replayed(made)),
-                Ok(None) => {} // forgotten between the two statements: the key is free again
-                Err(ReplayError::Mismatch) => return Err(AppendError::AttemptMismatch),
-                Err(ReplayError::Store(error)) => return Err(error.into()),
+            match outcome {
+                Outcome::Written => return Ok(Creation::Made(post.message)),
+                Outcome::KeyHeld => return self.append_after(workspace, &post.message, attempt).await,
+                Outcome::KeyUsed => match self.replay(workspace, attempt).await {
+                    Ok(Some(made)) => return Ok(Creation::Replayed(made)),
+                    Ok(None) => {} // forgotten between the two statements: the key is free again
+                    Err(ReplayError::Mismatch) => return Err(AppendError::AttemptMismatch),
+                    Err(ReplayError::Store(error)) => return Err(error.into()),
+                },
             }
         }
         Err(StoreError::Unavailable("the idempotency key was never free and never used".to_owned()).into())
@@ -76,12 +81,9 @@ impl MessageStore for PostgresStore {
         conversation: &ConversationId,
         id: MessageId,
     ) -> Result<Option<Message>, StoreError> {
-        let read = self.on_replica(async |connection| find(connection, workspace, conversation, id).await);
         // One that is not there may be too new.
-        if let Some(Some(message)) = read.await {
-            return Ok(Some(message));
-        }
-        self.read(async |connection| find(connection, workspace, conversation, id).await).await
+        self.read_on_replica(async |connection| find(connection, workspace, conversation, id).await, Option::is_some)
+            .await
     }
 
     async fn list(
@@ -90,11 +92,7 @@ impl MessageStore for PostgresStore {
         conversation: &ConversationId,
         page: MessagePage,
     ) -> Result<Messages, StoreError> {
-        let read = self.on_replica(async |connection| list(connection, workspace, conversation, page).await);
-        if let Some(part) = read.await {
-            return Ok(part);
-        }
-        self.read(async |connection| list(connection, workspace, conversation, page).await).await
+        self.read_on_replica(async |connection| list(connection, workspace, conversation, page).await, |_| true).await
     }
 }
 
@@ -124,6 +122,29 @@ async fn list(
 }
 
 impl PostgresStore {
+    /// Adds a message once whoever holds its idempotency key has decided: in a transaction of its own, so that only its
+    /// sender waits.
+    async fn append_after(
+        &self,
+        workspace: &WorkspaceId,
+        message: &Message,
+        attempt: &Attempt,
+    ) -> Result<Creation<Message>, AppendError> {
+        self.write(async |connection| match claim(connection, workspace, attempt, &Made::message(message)).await? {
+            Known::Nothing => {
+                let insert = diesel::insert_into(message::table).values(NewMessage::new(workspace, message));
+                insert.execute(connection).await?;
+                Ok(Creation::Made(message.clone()))
+            }
+            Known::Same(made) => {
+                let message = again(connection, workspace, made).await?;
+                message.map(Creation::Replayed).ok_or(Stop::Refused(AppendError::AttemptMismatch))
+            }
+            Known::Other => Err(Stop::Refused(AppendError::AttemptMismatch)),
+        })
+        .await
+    }
+
     /// Adds a message in a statement of its own, on a shared connection, whoever else adds some. For comparison with
     /// [`MessageStore::append`]; nothing of the service uses it.
     pub async fn append_alone(&self, workspace: &WorkspaceId, message: &Message) -> Result<(), StoreError> {

@@ -166,11 +166,16 @@ struct ClaimAndInsert<'a> {
     attempts: AttemptColumns<'a>,
 }
 
+/// A key that another transaction holds is waited for this long. Mostly that is a statement like this one, of another
+/// process, and over in no time; else everybody behind would wait.
+const BRIEFLY: &str = "WITH brief AS MATERIALIZED (SELECT set_config('lock_timeout', '50ms', true)),
+    post AS MATERIALIZED (SELECT post.* FROM brief, unnest(";
+
 const KEPT_MICROS: i64 = KEPT_SECONDS * 1_000_000;
 
 impl QueryFragment<Pg> for ClaimAndInsert<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        out.push_sql("WITH post AS MATERIALIZED (SELECT * FROM unnest(");
+        out.push_sql(BRIEFLY);
         self.messages.bind(&mut out)?;
         out.push_sql(", ");
         out.push_bind_param::<Array<Nullable<Binary>>, _>(&self.attempts.api_key_id)?;

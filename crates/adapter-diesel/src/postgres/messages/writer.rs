@@ -10,16 +10,22 @@ use domain::{
     names::WorkspaceId,
 };
 use ports::StoreError;
+use tokio::time::timeout;
 
 use super::statement::insert;
 use crate::{
-    failure::{failed, is_conflict},
-    postgres::lane::Work,
+    failure::{failed, is_conflict, is_lock_timeout},
+    postgres::{
+        lane::{Batch, Work},
+        transaction::{DEADLINE, silent},
+    },
 };
 
 /// Most bytes of documents that one statement brings: few rows are so large, and a statement is in memory three times.
 const STATEMENT_BYTES: usize = 1024 * 1024;
-/// How often a row is tried that other transactions keep undoing.
+/// A message of more goes after the others of its batch: they need not wait for it.
+const LARGE: usize = 16 * 1024;
+/// How often rows are tried that other transactions keep undoing.
 const TRIES: u32 = 5;
 
 /// A message to be written.
@@ -38,6 +44,8 @@ pub(in crate::postgres) enum Outcome {
     Written,
     /// It was not written: its idempotency key was used before.
     KeyUsed,
+    /// It was not written: somebody else is about to use its idempotency key, and this is no place to wait for that.
+    KeyHeld,
 }
 
 /// Writes messages, many in one statement.
@@ -47,51 +55,57 @@ impl Work for Writer {
     type Item = Post;
     type Answer = Outcome;
 
-    const THREAD: &'static str = "pg-messages";
-    const NAME: &'static str = "messages";
-    const TOGETHER: usize = 256;
-    const SETUP: &'static str = "";
+    const NAME: &'static str = "pg-messages";
 
-    async fn run(&mut self, connection: &mut AsyncPgConnection, posts: &[Post]) -> Vec<Result<Outcome, StoreError>> {
-        let mut answers = Vec::new();
-        answers.resize_with(posts.len(), || Err(StoreError::Internal("the message was not reached".to_owned())));
-        let mut statements: Vec<Statement> = statements(posts);
+    fn bytes(post: &Post) -> usize {
+        post.bytes()
+    }
+
+    async fn run(connection: &mut AsyncPgConnection, batch: &mut Batch<Self>) -> Result<(), StoreError> {
+        let mut statements = statements(batch.items());
+        let mut is_well = Ok(());
         while let Some(Statement { mut rows, tries }) = statements.pop() {
-            let these: Vec<&Post> = rows.iter().map(|&row| &posts[row]).collect();
-            match insert(connection, &these).await {
+            let posts: Vec<&Post> = rows.iter().filter_map(|&row| batch.item(row)).collect();
+            let error = match timeout(DEADLINE, insert(connection, &posts)).await.map_err(|_| silent())? {
                 Ok(written) => {
-                    for (row, post) in rows.into_iter().zip(these) {
-                        let outcome = if written.holds(post) { Outcome::Written } else { Outcome::KeyUsed };
-                        answers[row] = Ok(outcome);
-                    }
+                    let outcome = |post| if written.holds(post) { Outcome::Written } else { Outcome::KeyUsed };
+                    let outcomes: Vec<Outcome> = posts.into_iter().map(outcome).collect();
+                    rows.into_iter().zip(outcomes).for_each(|(row, outcome)| batch.answer(row, Ok(outcome)));
+                    continue;
                 }
-                Err(error) if is_conflict(&error) && tries < TRIES => {
-                    statements.push(Statement { rows, tries: tries + 1 });
+                Err(error) => error,
+            };
+            if is_conflict(&error) && tries < TRIES {
+                statements.push(Statement { rows, tries: tries + 1 });
+            } else if is_lock_timeout(&error) {
+                // Whose key it is cannot be told, so each with a key waits for its own elsewhere.
+                let has_key = |row: &usize| batch.item(*row).is_some_and(|post| post.attempt.is_some());
+                let (held, free): (Vec<_>, Vec<_>) = rows.into_iter().partition(has_key);
+                held.into_iter().for_each(|row| batch.answer(row, Ok(Outcome::KeyHeld)));
+                if !free.is_empty() {
+                    statements.push(Statement { rows: free, tries: 0 });
                 }
-                Err(error) => match failed(error) {
+            } else {
+                match failed(error) {
                     // One row may be to blame: halves that are without it go through.
                     StoreError::Internal(_) if rows.len() > 1 => {
                         let second = rows.split_off(rows.len() / 2);
                         statements.push(Statement { rows: second, tries: 0 });
                         statements.push(Statement { rows, tries: 0 });
                     }
-                    why @ StoreError::Internal(_) => answers[rows[0]] = Err(why),
-                    // Nothing that is still to do would fare better.
-                    why @ StoreError::Unavailable(_) => {
-                        let left = statements.iter().flat_map(|statement| &statement.rows);
-                        for &row in rows.iter().chain(left) {
-                            answers[row] = Err(why.clone());
-                        }
-                        break;
+                    why @ StoreError::Internal(_) => {
+                        rows.into_iter().for_each(|row| batch.answer(row, Err(why.clone())));
+                        is_well = Err(why);
                     }
-                },
+                    why @ StoreError::Unavailable(_) => return Err(why),
+                }
             }
         }
-        answers
+        is_well
     }
 }
 
-/// Rows that are written by one statement, as places among the posts.
+/// Rows that are written by one statement, as places in the batch.
 #[derive(Debug, PartialEq, Eq)]
 struct Statement {
     rows: Vec<usize>,
@@ -100,13 +114,14 @@ struct Statement {
 
 /// The posts by statements, the first at the end. Mostly it is one. Of posts with one idempotency key each has a statement
 /// of its own, since one cannot take a key twice.
-fn statements(posts: &[Post]) -> Vec<Statement> {
-    let mut statements: Vec<Vec<usize>> = vec![Vec::with_capacity(posts.len())];
+fn statements<'a>(posts: impl Iterator<Item = (usize, &'a Post)>) -> Vec<Statement> {
+    let (small, large): (Vec<_>, Vec<_>) = posts.partition(|(_, post)| post.bytes() <= LARGE);
+    let mut statements: Vec<Vec<usize>> = vec![Vec::with_capacity(small.len())];
     let mut used: HashMap<(&WorkspaceId, ApiKeyId, &IdempotencyKey), usize> = HashMap::new();
     let (mut base, mut bytes) = (0, 0);
-    for (row, post) in posts.iter().enumerate() {
+    for (row, post) in small.into_iter().chain(large) {
         bytes += post.bytes();
-        if bytes > STATEMENT_BYTES && row > 0 {
+        if bytes > STATEMENT_BYTES && bytes > post.bytes() {
             base = statements.len();
             bytes = post.bytes();
         }

@@ -9,8 +9,16 @@ use domain::{
 };
 use ports::StoreError;
 
+use tokio::time::timeout;
+
 use super::statement::{Row, count};
-use crate::{failure::failed, postgres::lane::Work};
+use crate::{
+    failure::failed,
+    postgres::{
+        lane::{Batch, Work},
+        transaction::{DEADLINE, silent},
+    },
+};
 
 /// A request to be counted.
 #[derive(Debug, Clone)]
@@ -53,26 +61,15 @@ impl Work for Counter {
     type Item = Request;
     type Answer = Counted;
 
-    const THREAD: &'static str = "pg-counts";
-    const NAME: &'static str = "requests to be counted";
-    const TOGETHER: usize = 256;
-    /// A commit does not wait for the disk: if the database crashes, the counts of its last moments are lost, and a few
-    /// requests more are let through. That harms nobody; what they do is as durable as ever.
-    const SETUP: &'static str = "SET synchronous_commit = off";
+    const NAME: &'static str = "pg-counts";
 
-    async fn run(
-        &mut self,
-        connection: &mut AsyncPgConnection,
-        requests: &[Request],
-    ) -> Vec<Result<Counted, StoreError>> {
-        let groups = groups(requests);
-        let rows = match count(connection, &groups).await {
-            Ok(rows) => rows,
-            Err(error) => {
-                let why = failed(error);
-                return requests.iter().map(|_| Err(why.clone())).collect();
-            }
-        };
+    fn bytes(_: &Request) -> usize {
+        size_of::<Request>()
+    }
+
+    async fn run(connection: &mut AsyncPgConnection, batch: &mut Batch<Self>) -> Result<(), StoreError> {
+        let groups = groups(batch.items().map(|(_, request)| request));
+        let rows = timeout(DEADLINE, count(connection, &groups)).await.map_err(|_| silent())?.map_err(failed)?;
         let mut counts: BTreeMap<Place, Counted> = rows.iter().map(Row::count).collect();
         for (place, group) in &groups {
             if let Some(count) = counts.get_mut(place) {
@@ -80,19 +77,25 @@ impl Work for Counter {
             }
         }
         // What a window has left goes to those who came first.
-        let answers = requests.iter().map(|request| {
-            let missing = || StoreError::Internal("the statement answered without a row that it wrote".to_owned());
-            let next = counts.get_mut(&Place::of(request)).ok_or_else(missing)?;
-            let counted = *next;
-            next.before = next.before.saturating_add(1);
-            Ok(counted)
-        });
-        answers.collect()
+        let answers: Vec<_> = batch.items().map(|(place, request)| (place, next(&mut counts, request))).collect();
+        for (place, answer) in answers {
+            batch.answer(place, answer);
+        }
+        Ok(())
     }
 }
 
+/// What this request is counted as.
+fn next<'a>(counts: &mut BTreeMap<Place<'a>, Counted>, request: &'a Request) -> Result<Counted, StoreError> {
+    let missing = || StoreError::Internal("the statement answered without a row that it wrote".to_owned());
+    let next = counts.get_mut(&Place::of(request)).ok_or_else(missing)?;
+    let counted = *next;
+    next.before = next.before.saturating_add(1);
+    Ok(counted)
+}
+
 /// The requests by place.
-fn groups(requests: &[Request]) -> BTreeMap<Place<'_>, Group> {
+fn groups<'a>(requests: impl Iterator<Item = &'a Request>) -> BTreeMap<Place<'a>, Group> {
     let mut groups = BTreeMap::new();
     for request in requests {
         let begins = RateWindow::begin(request.at, request.limit);

@@ -77,7 +77,7 @@ struct Count {
     count: i64,
 }
 
-async fn count(connection: &mut AsyncPgConnection, query: &str) -> i64 {
+pub(super) async fn count(connection: &mut AsyncPgConnection, query: &str) -> i64 {
     sql_query(query).get_result::<Count>(connection).await.unwrap().count
 }
 
@@ -88,11 +88,7 @@ async fn transactions(database: &Database) -> i64 {
 }
 
 /// Lets `first` begin, then `others` gather behind it, then all go on.
-async fn held_up<A, B>(
-    database: &Database,
-    first: impl Future<Output = A>,
-    others: impl Future<Output = B>,
-) -> (A, B) {
+async fn held_up<A, B>(database: &Database, first: impl Future<Output = A>, others: impl Future<Output = B>) -> (A, B) {
     let mut barrier = Barrier::before_messages(database).await;
     let others = async {
         barrier.is_met().await;
@@ -163,9 +159,65 @@ async fn a_full_line_is_refused_and_what_waits_is_written() {
     let others = join_all((1..=1_200).map(|n| append(&store, n)));
     let (first, others) = held_up(&database, append(&store, 0), others).await;
     first.unwrap();
-    let refused = others.iter().filter(|done| matches!(done, Err(AppendError::Store(StoreError::Unavailable(_))))).count();
+    let refused =
+        others.iter().filter(|done| matches!(done, Err(AppendError::Store(StoreError::Unavailable(_))))).count();
     assert_eq!(refused, 1_200 - 1_024);
     assert!(others[..1_024].iter().all(Result::is_ok), "those who came first");
+}
+
+#[tokio::test]
+async fn the_line_is_bounded_by_bytes_too() {
+    let (store, database) = store().await;
+    let large =
+        |n| Message { data: JsonText::from_stored(format!("\"{}\"", "x".repeat(256 * 1_024 - 2))), ..message(n) };
+    let send = async |n| store.append(&workspace(), &large(n), None).await;
+    let others = join_all((1..=100).map(send));
+    let (first, others) = held_up(&database, append(&store, 0), others).await;
+    first.unwrap();
+    assert_eq!(others.iter().filter(|done| done.is_ok()).count(), 63, "16 MiB, with the first");
+    let gave_room = join_all((101..=164).map(send)).await;
+    assert!(gave_room.iter().all(Result::is_ok));
+}
+
+#[tokio::test]
+async fn a_key_that_is_held_for_long_holds_up_its_sender_alone() {
+    let (store, database) = store().await;
+    append(&store, 0).await.unwrap();
+    let mut other = AsyncPgConnection::establish(&database.url()).await.unwrap();
+    let hold = "BEGIN; INSERT INTO idempotency (workspace_id, api_key_id, key, fingerprint, made_at, made)
+                VALUES ('w', '\\x00000000000000000000000000000001', 'held', sha256(''), 1, '{}')";
+    other.batch_execute(hold).await.unwrap();
+    let held = attempt("held");
+    let sender = async { store.append(&workspace(), &message(1), Some(&held)).await };
+    let others = async {
+        let done = join_all((2..=20).map(|n| append(&store, n))).await;
+        assert!(done.iter().all(Result::is_ok));
+        other.batch_execute("ROLLBACK").await.unwrap();
+    };
+    // The others are done before the key is free; only then the sender.
+    let (sent, ()) = tokio::join!(sender, others);
+    assert_eq!(sent.unwrap(), Creation::Made(message(1)));
+    let again = store.append(&workspace(), &message(30), Some(&held)).await.unwrap();
+    assert_eq!(again, Creation::Replayed(message(1)));
+}
+
+/// Such as what was the primary until a moment ago, reached by a name that now means another server.
+#[tokio::test]
+async fn a_server_that_takes_writes_again_is_written_to_again() {
+    let (store, database) = store().await;
+    append(&store, 0).await.unwrap();
+    let mut admin = AsyncPgConnection::establish(&database.url()).await.unwrap();
+    let alter = |what| format!("DO $$ BEGIN EXECUTE format('ALTER DATABASE %I {what}', current_database()); END $$");
+    admin.batch_execute(&alter("SET default_transaction_read_only = on")).await.unwrap();
+    let end = "SELECT count(pg_terminate_backend(pid, 1000)) AS count FROM pg_stat_activity
+               WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    count(&mut admin, end).await;
+    for n in 1..4 {
+        let refused = append(&store, n).await;
+        assert!(matches!(refused, Err(AppendError::Store(StoreError::Unavailable(_)))), "{refused:?}");
+    }
+    admin.batch_execute(&alter("RESET default_transaction_read_only")).await.unwrap();
+    append(&store, 4).await.unwrap();
 }
 
 #[tokio::test]

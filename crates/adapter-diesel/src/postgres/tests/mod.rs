@@ -1,6 +1,8 @@
 //! What no port shows.
 
+mod abandoned;
 mod group_commit;
+mod lane;
 mod plans;
 
 use std::{
@@ -23,7 +25,7 @@ use tokio::{
 
 use super::{PostgresStore, transaction::Stop};
 
-async fn store() -> (PostgresStore, Database) {
+pub(super) async fn store() -> (PostgresStore, Database) {
     static RUNTIME: LazyLock<Runtime> =
         LazyLock::new(|| Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap());
     let database = Database::empty(Server::shared());
@@ -56,7 +58,8 @@ async fn what_a_deadlock_undid_is_run_again() {
     };
     let (one, other) = tokio::join!(run(1, 2), run(2, 1));
     assert_eq!((one, other), (Ok(()), Ok(())));
-    assert_eq!(runs.into_inner(), 3, "one of them twice");
+    // One of them twice; more often if it comes back before the other has gone on.
+    assert!(runs.into_inner() >= 3);
     let undone = "DO $$ BEGIN ASSERT (SELECT min(times) = 2 AND max(times) = 2 FROM row); END $$";
     store.write(async |connection| execute(connection, undone).await).await.unwrap();
 }

@@ -198,7 +198,7 @@ async fn what_is_old_is_deleted(connection: &mut AsyncPgConnection) {
     {
         for before in [5_000, 90_000] {
             let batch = sql_query(housekeeping::delete_oldest(table, age));
-            let batch = batch.bind::<BigInt, _>(i64::MIN).bind::<BigInt, _>(before);
+            let batch = batch.bind::<BigInt, _>(i64::MIN).bind::<BigInt, _>(before).bind::<BigInt, _>(1_000);
             assert_indexed(connection, index, batch, &[index]).await;
         }
     }

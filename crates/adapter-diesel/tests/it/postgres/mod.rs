@@ -4,6 +4,7 @@ mod catalogue;
 mod changes;
 mod failure;
 pub(crate) mod fixture;
+mod housekeeping;
 mod migrations;
 mod proxy;
 mod rate_limits;

@@ -17,9 +17,9 @@ fn pair() -> (Cluster, Cluster) {
     (primary, standby)
 }
 
+/// Which of them takes writes is not said: of several hosts it is the one that is looked for.
 fn url_of_both((primary, standby): &(Cluster, Cluster)) -> String {
-    let hosts = format!("127.0.0.1:{},127.0.0.1:{}", primary.port(), standby.port());
-    format!("postgres://postgres@{hosts}/postgres?target_session_attrs=read-write")
+    format!("postgres://postgres@127.0.0.1:{},127.0.0.1:{}/postgres", primary.port(), standby.port())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -44,7 +44,8 @@ async fn the_standby_takes_over_by_itself_when_the_primary_ends() {
 async fn the_standby_takes_over_also_when_the_primary_only_says_nothing() {
     let Some(_alone) = alone().await else { return };
     let pair = pair();
-    let fleet = Fleet::start(&url_of_both(&pair), 2, &NO_LIMITS);
+    let url = format!("{}?target_session_attrs=read-write", url_of_both(&pair));
+    let fleet = Fleet::start(&url, 2, &NO_LIMITS);
     let load = Load::begin(&fleet, "c").await;
     let frozen = pair.0.freeze();
     tokio::task::block_in_place(|| pair.1.promote());

@@ -36,7 +36,7 @@ fn post(key: Option<&str>, bytes: usize) -> Post {
 
 /// The rows of the statements, in the order in which they run.
 fn rows(posts: &[Post]) -> Vec<Vec<usize>> {
-    statements(posts).into_iter().rev().map(|statement| statement.rows).collect()
+    statements(posts.iter().enumerate()).into_iter().rev().map(|statement| statement.rows).collect()
 }
 
 #[test]
@@ -58,6 +58,10 @@ fn large_posts_make_more_statements() {
     assert_eq!(rows(&posts).concat(), [0, 1, 2, 3, 4]);
     let posts: Vec<_> = (0..5).map(|_| post(None, half)).collect();
     assert_eq!(rows(&posts), [vec![0, 1], vec![2, 3], vec![4]]);
-    let posts = [post(None, 2 * STATEMENT_BYTES), post(None, 1)];
-    assert_eq!(rows(&posts), [vec![0], vec![1]]);
+}
+
+#[test]
+fn small_posts_do_not_wait_for_large_ones() {
+    let posts = [post(None, 2 * STATEMENT_BYTES), post(None, 1), post(None, LARGE + 1), post(None, LARGE)];
+    assert_eq!(rows(&posts), [vec![1, 3], vec![0], vec![2]]);
 }
