@@ -1,11 +1,12 @@
 // Starts a widgetd for a test, on a database of its own.
 
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
 
 const binary = process.argv[2] ?? new URL('../../target/debug/widgetd', import.meta.url).pathname;
 
@@ -25,6 +26,13 @@ export async function start() {
   assert.ok(found.key && found.origin, 'widgetd must print its first key and its address');
   return {
     ...found,
+    /** Another key that may do everything, of a workspace of its own. */
+    async createKey(workspace) {
+      const permissions = 'WIDGETS_USE_BASIC,WIDGETS_MANAGE';
+      const args = ['key', 'create', '--workspace', workspace, '--user', 'test', '--permissions', permissions];
+      const { stdout } = await promisify(execFile)(binary, args, { env });
+      return stdout.trim();
+    },
     async stop() {
       child.kill('SIGTERM');
       assert.equal(await ended, 0, 'widgetd must end with 0 on SIGTERM');

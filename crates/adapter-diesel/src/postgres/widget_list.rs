@@ -13,12 +13,7 @@ use futures_util::future::try_join;
 use ports::StoreError;
 
 use super::transaction::Stop;
-use crate::{
-    queries,
-    rows::widget::SummaryRow,
-    schema::widget,
-    totals::seen,
-};
+use crate::{queries, rows::widget::SummaryRow, schema::widget, totals::seen};
 
 /// A page of the widgets that match, and how many match, which may be known.
 ///

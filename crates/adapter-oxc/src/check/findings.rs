@@ -31,6 +31,10 @@ impl Findings {
         self.0.push(Finding { offset, rule, message: message.into() });
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The report: in the order of the source, at most [`limits::ERRORS`] errors and as many warnings.
     pub(super) fn into_report(mut self, source: &str) -> ComponentReport {
         let mut report = ComponentReport::default();

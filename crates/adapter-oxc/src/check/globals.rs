@@ -6,10 +6,7 @@
 use oxc::{
     ast::{
         AstKind,
-        ast::{
-            AssignmentTarget, AssignmentTargetProperty, BinaryOperator, BindingPattern, CallExpression, Expression,
-            IdentifierReference, UnaryOperator,
-        },
+        ast::{BinaryOperator, CallExpression, Expression, IdentifierReference, UnaryOperator},
     },
     span::GetSpan,
 };
@@ -70,20 +67,6 @@ pub(super) fn check<'a>(module: &Module<'_, 'a>, kind: AstKind<'a>, findings: &m
             let name = module.text(&it.expression);
             property(module, &it.object, name.whole.then_some(&name.text), it.expression.span().start, findings);
         }
-        AstKind::VariableDeclarator(it) => {
-            if let (BindingPattern::ObjectPattern(pattern), Some(value)) = (&it.id, &it.init) {
-                for taken in &pattern.properties {
-                    property(module, value, taken.key.static_name().as_deref(), taken.span.start, findings);
-                }
-            }
-        }
-        AstKind::AssignmentExpression(it) => {
-            if let AssignmentTarget::ObjectAssignmentTarget(pattern) = &it.left {
-                for taken in &pattern.properties {
-                    property(module, &it.right, taken_name(taken).as_deref(), taken.span().start, findings);
-                }
-            }
-        }
         AstKind::CallExpression(call) => called(module, call, findings),
         _ => {}
     }
@@ -117,15 +100,15 @@ fn property<'a>(
     let Some(name) = name else {
         return;
     };
-    if let Some((rule, message)) = module.global(object).and_then(|object| forbidden_property(object, name)) {
-        findings.add(rule, offset, message);
+    if let Some(object) = module.global(object) {
+        note_property(object, name, offset, findings);
     }
 }
 
-fn taken_name<'e>(taken: &'e AssignmentTargetProperty<'_>) -> Option<std::borrow::Cow<'e, str>> {
-    match taken {
-        AssignmentTargetProperty::AssignmentTargetPropertyIdentifier(it) => Some(it.binding.name.as_str().into()),
-        AssignmentTargetProperty::AssignmentTargetPropertyProperty(it) => it.name.static_name(),
+/// Notes a property of a global when it is one of the forbidden.
+pub(super) fn note_property(object: &str, name: &str, offset: u32, findings: &mut Findings) {
+    if let Some((rule, message)) = forbidden_property(object, name) {
+        findings.add(rule, offset, message);
     }
 }
 
@@ -138,7 +121,7 @@ fn called<'a>(module: &Module<'_, 'a>, call: &CallExpression<'a>, findings: &mut
     }
     // `(() => {}).constructor("…")` is `Function("…")`.
     if let Some(member) = peeled(&call.callee).get_member_expr()
-        && member.static_property_name() == Some("constructor")
+        && module.member_name(member).as_deref() == Some("constructor")
         && !matches!(member.object(), Expression::Super(_))
     {
         findings.add(Rule::NoNewFunction, call.span.start, FUNCTION);

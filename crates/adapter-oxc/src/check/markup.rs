@@ -15,6 +15,7 @@ use oxc::{
 use super::{findings::Findings, module::Module, rule::Rule};
 
 const DANGEROUS: &str = "`dangerouslySetInnerHTML` is not allowed in components; build the elements with JSX";
+pub(super) const DECORATOR: &str = "Decorators are not supported; call the function around the class instead";
 const RAW_HTML: &str =
     "Raw HTML is not allowed in components; build the elements with JSX instead of assigning text as markup";
 
@@ -27,15 +28,14 @@ pub(super) fn check<'a>(module: &Module<'_, 'a>, node: &AstNode<'a>, findings: &
             findings.add(Rule::UnsupportedSyntax, it.span.start, message);
         }
         AstKind::Decorator(it) => {
-            let message = "Decorators are not supported; call the function around the class instead";
-            findings.add(Rule::UnsupportedSyntax, it.span.start, message);
+            findings.add(Rule::UnsupportedSyntax, it.span.start, DECORATOR);
         }
         AstKind::AccessorProperty(it) => {
             let message = "`accessor` fields are not supported; write a field, or a getter and a setter";
             findings.add(Rule::UnsupportedSyntax, it.span.start, message);
         }
         AstKind::ObjectProperty(it) => {
-            if let Some(name) = it.key.static_name() {
+            if let Some(name) = module.key_name(&it.key) {
                 raw_html(&name, it.key.span(), findings);
             }
         }

@@ -1,6 +1,7 @@
 //! The check of one source. It runs in a worker process and nowhere else.
 
 mod depth;
+mod early_errors;
 mod exports;
 mod findings;
 mod globals;
@@ -12,6 +13,7 @@ mod module;
 mod position;
 mod rule;
 mod syntax;
+mod taken;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -59,7 +61,7 @@ fn run(source: &str, findings: &mut Findings) {
     }
     let program = allocator.alloc(parsed.program);
     let built = SemanticBuilder::new().with_check_syntax_error(true).with_build_nodes(true).build(program);
-    if syntax::note(&built.diagnostics, source, findings) {
+    if syntax::note(&built.diagnostics, source, findings) || early_errors::note(&built.semantic, source, findings) {
         return;
     }
     policy(source, &built.semantic, findings);
@@ -69,6 +71,7 @@ fn policy(source: &str, semantic: &Semantic<'_>, findings: &mut Findings) {
     let module = Module { semantic };
     let mut hooks = Hooks::default();
     exports::check(&module, findings);
+    early_errors::dropped(semantic.nodes().program(), source, findings);
     // In the order of the source, parents first.
     for node in semantic.nodes() {
         let kind = node.kind();
@@ -77,6 +80,7 @@ fn policy(source: &str, semantic: &Semantic<'_>, findings: &mut Findings) {
         }
         imports::check(kind, semantic, findings);
         globals::check(&module, kind, findings);
+        taken::check(&module, kind, findings);
         markup::check(&module, node, findings);
         urls::check(&module, kind, findings);
         match kind {

@@ -8,6 +8,9 @@ use oxc::{
     semantic::{Semantic, SymbolId},
 };
 
+/// Most constants that one question follows: `const a = b, b = a` goes in circles.
+const BUDGET: u32 = 16;
+
 /// Names that stand for the global object itself.
 const WINDOWS: [&str; 4] = ["window", "self", "globalThis", "frames"];
 
@@ -27,14 +30,22 @@ impl<'m, 'a> Module<'m, 'a> {
         self.semantic.symbol_declaration(symbol).kind()
     }
 
-    /// The global that an expression denotes: `fetch`, and also `window.fetch`, `self["fetch"]`, `window?.self.fetch`.
-    /// A name that the module declares itself is no global.
+    /// The global that an expression denotes: `fetch`, and also `window.fetch`, `self["fetch"]`, `window?.self.fetch`, and
+    /// what a `const` was given of these. Another name that the module declares itself is no global.
     pub(super) fn global<'e>(&self, expression: &'e Expression<'a>) -> Option<&'e str> {
+        self.global_within(expression, &mut { BUDGET })
+    }
+
+    fn global_within<'e>(&self, expression: &'e Expression<'a>, budget: &mut u32) -> Option<&'e str> {
         match peeled(expression) {
-            Expression::Identifier(name) => self.symbol(name).is_none().then_some(name.name.as_str()),
+            Expression::Identifier(name) if self.symbol(name).is_none() => Some(name.name.as_str()),
+            Expression::Identifier(name) => {
+                *budget = budget.checked_sub(1)?;
+                self.global_within(self.constant(name)?, budget)
+            }
             other => {
                 let member = other.get_member_expr()?;
-                self.global_property(self.global(member.object())?, member.static_property_name()?)
+                self.global_property(self.global_within(member.object(), budget)?, member.static_property_name()?)
             }
         }
     }
@@ -43,6 +54,7 @@ impl<'m, 'a> Module<'m, 'a> {
     pub(super) fn global_property<'e>(&self, object: &str, property: &'e str) -> Option<&'e str> {
         match (object, property) {
             ("document", "defaultView") => Some("window"),
+            ("document", "location") => Some("location"),
             _ => is_window(object).then_some(property),
         }
     }

@@ -28,7 +28,8 @@ impl<'s> LineIndex<'s> {
         let start = self.starts[line - 1];
         let units: usize = self.source[start..]
             .char_indices()
-            .take_while(|(i, _)| start + i < offset)
+            // oxc may point between `\r` and `\n`; what ends a line has no column.
+            .take_while(|(i, c)| start + i < offset && !matches!(c, '\r' | '\n'))
             .map(|(_, c)| c.len_utf16())
             .sum();
         (number(line), number(units + 1))
@@ -77,6 +78,9 @@ mod tests {
     fn the_end_is_a_place_and_nothing_lies_past_it() {
         assert_eq!(LineIndex::new("ab").place(2), (1, 3));
         assert_eq!(LineIndex::new("ab\n").place(3), (2, 1));
+        for (offset, place) in [(2, (1, 3)), (3, (1, 3)), (4, (2, 1)), (5, (2, 2))] {
+            assert_eq!(LineIndex::new("ab\r\nc").place(offset), place, "{offset}");
+        }
         assert_eq!(LineIndex::new("ab").place(900), (1, 3));
         assert_eq!(LineIndex::new("").place(0), (1, 1));
     }

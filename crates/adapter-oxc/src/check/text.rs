@@ -1,6 +1,8 @@
 //! The text that an expression yields, as far as it stands in the source.
 
-use oxc::ast::ast::{BinaryOperator, Expression};
+use std::borrow::Cow;
+
+use oxc::ast::ast::{BinaryOperator, Expression, MemberExpression, PropertyKey};
 
 use super::module::{Module, peeled};
 
@@ -26,7 +28,26 @@ impl<'a> Module<'_, 'a> {
         Known { text: reader.text, whole }
     }
 
-    /// Whether the expression is sure to yield a string.
+    /// The name of a property in an object or a pattern, computed or not.
+    pub(super) fn key_name(&self, key: &PropertyKey<'a>) -> Option<Cow<'a, str>> {
+        key.static_name().or_else(|| {
+            let known = self.text(key.as_expression()?);
+            known.whole.then_some(Cow::Owned(known.text))
+        })
+    }
+
+    /// The name of the property that a member expression takes, computed or not.
+    pub(super) fn member_name(&self, member: &MemberExpression<'a>) -> Option<Cow<'a, str>> {
+        match member {
+            MemberExpression::ComputedMemberExpression(it) => {
+                let known = self.text(&it.expression);
+                known.whole.then_some(Cow::Owned(known.text))
+            }
+            other => other.static_property_name().map(Cow::Borrowed),
+        }
+    }
+
+    /// Whether the expression is sure to yield a string, or does on one of its branches.
     pub(super) fn is_text(&self, expression: &Expression<'a>) -> bool {
         let mut reader = Reader { module: self, budget: BUDGET, text: String::new() };
         reader.is_text(expression)
@@ -84,6 +105,8 @@ impl<'a> Reader<'_, '_, 'a> {
                 self.is_text(&binary.left) || self.is_text(&binary.right)
             }
             Expression::Identifier(name) => self.module.constant(name).is_some_and(|value| self.is_text(value)),
+            Expression::ConditionalExpression(it) => self.is_text(&it.consequent) || self.is_text(&it.alternate),
+            Expression::LogicalExpression(it) => self.is_text(&it.left) || self.is_text(&it.right),
             _ => false,
         }
     }

@@ -36,7 +36,7 @@ fn takes_url(name: &str) -> bool {
 pub(super) fn check<'a>(module: &Module<'_, 'a>, kind: AstKind<'a>, findings: &mut Findings) {
     match kind {
         AstKind::JSXOpeningElement(element) => opening_element(module, element, findings),
-        AstKind::ObjectProperty(it) if it.key.static_name().is_some_and(|name| takes_url(&name)) => {
+        AstKind::ObjectProperty(it) if module.key_name(&it.key).is_some_and(|name| takes_url(&name)) => {
             value(module, &it.value, findings);
         }
         AstKind::AssignmentExpression(it) => assigned(module, it, findings),
@@ -77,12 +77,11 @@ fn assigned<'a>(module: &Module<'_, 'a>, assignment: &AssignmentExpression<'a>, 
     let follows = match &assignment.left {
         AssignmentTarget::AssignmentTargetIdentifier(name) => name.name == "location" && module.symbol(name).is_none(),
         other => other.as_member_expression().is_some_and(|member| {
-            let name = member.static_property_name();
-            name.is_some_and(takes_url)
-                || name
-                    .zip(module.global(member.object()))
-                    .and_then(|(name, object)| module.global_property(object, name))
-                    == Some("location")
+            module.member_name(member).is_some_and(|name| {
+                takes_url(&name)
+                    || module.global(member.object()).and_then(|object| module.global_property(object, &name))
+                        == Some("location")
+            })
         }),
     };
     if follows {

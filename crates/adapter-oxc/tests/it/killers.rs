@@ -132,6 +132,8 @@ fn killers() -> Vec<(&'static str, String)> {
         ("spaces of all kinds", format!(";{}", full("\u{3000}\u{2028}").get(..262_002).unwrap_or_default())),
         ("escapes", full("\\u{61}=")),
         ("flow", format!("// @flow\n{}", full("a b ").get(..262_100).unwrap_or_default())),
+        ("pragmas", full("/** @jsxImportSource a @jsx b @jsxFrag c @jsxRuntime d */")),
+        ("a pragma without an end", format!("/** @jsxImportSource {}", full("a").get(..262_100).unwrap_or_default())),
         ("merge conflicts", full("<<<<<<< a\n")),
     ]
 }

@@ -75,6 +75,10 @@ fn a_worker_is_limited() {
     assert_eq!(limit("Max address space")[..2], ["2147483648", "2147483648"]);
     assert_eq!(limit("Max core file size")[..2], ["0", "0"]);
     assert_eq!(fs::read_to_string(format!("/proc/{}/oom_score_adj", child.id())).unwrap().trim(), "1000");
+    // proc(5): the 19th field; the second is the name in parentheses.
+    let stat = fs::read_to_string(format!("/proc/{}/stat", child.id())).unwrap();
+    let niceness: i32 = stat.rsplit(") ").next().unwrap().split(' ').nth(16).unwrap().parse().unwrap();
+    assert!(niceness >= 5, "{stat}");
     drop(child.stdin.take());
     assert!(child.wait().unwrap().success());
 }

@@ -64,7 +64,8 @@ fn replica(store: &PostgresStore) -> &ReadReplica {
 /// Whether a conversation was read there.
 async fn reads_there(store: &PostgresStore) -> bool {
     let (workspace, conversation) = (WorkspaceId::parse("w").unwrap(), ConversationId::parse("c").unwrap());
-    let part = MessageStore::list(store, &workspace, &conversation, MessagePage { after: None, limit: 10 }).await.unwrap();
+    let part =
+        MessageStore::list(store, &workspace, &conversation, MessagePage { after: None, limit: 10 }).await.unwrap();
     !part.messages.is_empty()
 }
 

@@ -1,6 +1,8 @@
 //! The rules, one table each: what they refuse, with the place, and what they let pass.
 
 mod accepted;
+mod early_errors;
+mod every_rule;
 mod exports;
 mod imports;
 mod policy;

@@ -1,0 +1,78 @@
+//! Checks many sources, for tests in other languages: one JSON string a line on stdin, one report a line on stdout.
+//!
+//!   printf '%s\n' '"export default () => null;"' | cargo run -p adapter-oxc --example component_verdicts
+//!
+//! The sources go through a pool of worker processes as they do in the service; the workers are this program again.
+#![expect(clippy::unwrap_used, reason = "a tool of the tests may panic as a test itself may")]
+
+use std::{
+    env,
+    io::{self, BufRead as _, Write as _},
+    process::ExitCode,
+    time::Duration,
+};
+
+use adapter_oxc::{ComponentWorkers, WorkerPoolConfig, worker_main};
+use domain::{
+    component::{ComponentReport, ComponentSource},
+    id::ApiKeyId,
+};
+use ports::{CheckComponentError, ComponentChecker as _};
+use serde_json::json;
+use tokio::{runtime::Handle, task::JoinHandle};
+
+/// The argument that makes this program a worker.
+const WORKER: &str = "worker";
+
+/// Sources that are on their way at a time.
+const AT_ONCE: usize = 64;
+
+fn main() -> ExitCode {
+    if env::args().nth(1).as_deref() == Some(WORKER) {
+        return worker_main();
+    }
+    check_stdin();
+    ExitCode::SUCCESS
+}
+
+#[tokio::main]
+async fn check_stdin() {
+    // Nobody else waits here, so a busy machine is no reason to turn a source away.
+    let config = WorkerPoolConfig {
+        queue: AT_ONCE,
+        queue_per_caller: AT_ONCE,
+        turn_limit: Duration::from_secs(120),
+        ..WorkerPoolConfig::new(env::current_exe().unwrap(), vec![WORKER.into()])
+    };
+    let pool = ComponentWorkers::new(config, Handle::current());
+    let caller = ApiKeyId::from_uuid(uuid::Uuid::from_u128(1));
+    let mut lines = io::stdin().lock().lines();
+    let mut answers = io::stdout().lock();
+    loop {
+        let checks: Vec<JoinHandle<Result<ComponentReport, CheckComponentError>>> = lines
+            .by_ref()
+            .take(AT_ONCE)
+            .map(|line| {
+                let text: String = serde_json::from_str(&line.unwrap()).unwrap();
+                let (source, pool) = (ComponentSource::parse(&text).unwrap(), pool.clone());
+                tokio::spawn(async move { pool.check(&source, caller).await })
+            })
+            .collect();
+        if checks.is_empty() {
+            break;
+        }
+        for check in checks {
+            let report = check.await.unwrap().unwrap();
+            let errors: Vec<_> = report
+                .errors
+                .iter()
+                .map(|it| {
+                    json!({
+                        "line": it.line, "column": it.column, "code": it.code, "message": it.message,
+                    })
+                })
+                .collect();
+            writeln!(answers, "{}", json!({ "errors": errors, "warnings": report.warnings })).unwrap();
+        }
+    }
+}

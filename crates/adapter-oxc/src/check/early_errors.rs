@@ -1,0 +1,144 @@
+//! Errors that oxc lets pass; found by holding its verdicts against another parser's (`tests/components`).
+
+use oxc::{
+    ast::{
+        AstKind,
+        ast::{Expression, JSXSpreadAttribute, MethodDefinition, Program, PropertyDefinition},
+    },
+    semantic::{AstNode, Semantic},
+    span::GetSpan,
+};
+
+use super::{findings::Findings, markup::DECORATOR, rule::Rule};
+
+const DEFAULT_MEMBER: &str = "Syntax error: `default` cannot stand in front of a member of a class";
+
+/// Notes decorators that oxc reads and drops: those before `export { … }` and `export *`. They are in no tree, so no other
+/// rule would see what they hold.
+pub(super) fn dropped(program: &Program<'_>, source: &str, findings: &mut Findings) {
+    let mut end = program.directives.last().map(|it| it.span.end).or(program.hashbang.as_ref().map(|it| it.span.end));
+    for statement in &program.body {
+        let from = end.unwrap_or_default() as usize;
+        let span = statement.span();
+        if let Some(between) = source.get(from..span.start as usize) {
+            let rest = after_trivia(between);
+            if rest.starts_with('@') {
+                findings.add(Rule::UnsupportedSyntax, span.start - length(rest), DECORATOR);
+            }
+        }
+        end = Some(span.end);
+    }
+}
+
+/// Notes `break` and `continue` that leave an arrow function, `async` fields, `default` before a member of a class, and a
+/// comma in a JSX spread; whether there were any.
+pub(super) fn note(semantic: &Semantic<'_>, source: &str, findings: &mut Findings) -> bool {
+    for node in semantic.nodes() {
+        check(semantic, node, source, findings);
+    }
+    !findings.is_empty()
+}
+
+fn check(semantic: &Semantic<'_>, node: &AstNode<'_>, source: &str, findings: &mut Findings) {
+    match node.kind() {
+        AstKind::BreakStatement(it)
+            if leaves_an_arrow(semantic, node, it.label.as_ref().map(|it| it.name.as_str())) =>
+        {
+            let message = "Syntax error: `break` cannot leave the function that it stands in; use `return`";
+            findings.add(Rule::Syntax, it.span.start, message);
+        }
+        AstKind::ContinueStatement(it)
+            if leaves_an_arrow(semantic, node, it.label.as_ref().map(|it| it.name.as_str())) =>
+        {
+            let message = "Syntax error: `continue` cannot leave the function that it stands in; use `return`";
+            findings.add(Rule::Syntax, it.span.start, message);
+        }
+        AstKind::PropertyDefinition(it) => field(it, source, findings),
+        AstKind::MethodDefinition(it) => method(it, source, findings),
+        AstKind::JSXSpreadAttribute(it) if spreads_a_sequence(it) => {
+            let message = "Syntax error: JSX expressions may not use the comma operator";
+            findings.add(Rule::Syntax, it.argument.span().start, message);
+        }
+        _ => {}
+    }
+}
+
+/// Whether an arrow function is between a jump and its target. Of other functions oxc knows.
+fn leaves_an_arrow(semantic: &Semantic<'_>, jump: &AstNode<'_>, label: Option<&str>) -> bool {
+    let continues = matches!(jump.kind(), AstKind::ContinueStatement(_));
+    for kind in semantic.nodes().ancestor_kinds(jump.id()) {
+        let is_target = match kind {
+            AstKind::ArrowFunctionExpression(_) => return true,
+            AstKind::Function(_) | AstKind::StaticBlock(_) => true,
+            AstKind::LabeledStatement(it) => label == Some(it.label.name.as_str()),
+            AstKind::SwitchStatement(_) => label.is_none() && !continues,
+            other => label.is_none() && other.is_iteration_statement(),
+        };
+        if is_target {
+            return false;
+        }
+    }
+    false
+}
+
+/// `async x = 1`, `default x = 1`: the words are nowhere in the tree.
+fn field(it: &PropertyDefinition<'_>, source: &str, findings: &mut Findings) {
+    // What a decorator holds is not of the field, and decorators are refused.
+    if !it.decorators.is_empty() {
+        return;
+    }
+    let before = source.get(it.span.start as usize..it.key.span().start as usize).unwrap_or_default();
+    if has_word(before, "async") {
+        let message = "Syntax error: A field cannot be `async`; write a method, or give the field an async function";
+        findings.add(Rule::Syntax, it.span.start, message);
+    } else if has_word(before, "default") {
+        findings.add(Rule::Syntax, it.span.start, DEFAULT_MEMBER);
+    }
+}
+
+fn method(it: &MethodDefinition<'_>, source: &str, findings: &mut Findings) {
+    let before = source.get(it.span.start as usize..it.key.span().start as usize).unwrap_or_default();
+    if it.decorators.is_empty() && has_word(before, "default") {
+        findings.add(Rule::Syntax, it.span.start, DEFAULT_MEMBER);
+    }
+}
+
+/// Whether a word stands in what precedes a member's name.
+fn has_word(mut text: &str, word: &str) -> bool {
+    loop {
+        text = after_trivia(text);
+        let end = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+        if &text[..end] == word {
+            return true;
+        }
+        // What is no word is a bracket or a star.
+        let mut rest = text[end..].chars();
+        if end == 0 && rest.next().is_none() {
+            return false;
+        }
+        text = rest.as_str();
+    }
+}
+
+/// The text from where neither space nor comment is.
+fn after_trivia(mut text: &str) -> &str {
+    loop {
+        text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+        if let Some(comment) = text.strip_prefix("/*") {
+            text = comment.split_once("*/").map_or("", |(_, rest)| rest);
+        } else if let Some(comment) = text.strip_prefix("//") {
+            text = comment.trim_start_matches(|c| !matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}'));
+        } else {
+            return text;
+        }
+    }
+}
+
+/// A source is at most 256 KiB long, so every length in it fits.
+fn length(text: &str) -> u32 {
+    u32::try_from(text.len()).unwrap_or(u32::MAX)
+}
+
+fn spreads_a_sequence(spread: &JSXSpreadAttribute<'_>) -> bool {
+    matches!(spread.argument, Expression::SequenceExpression(_))
+}

@@ -1,0 +1,67 @@
+use super::{check_source, each_breaks, each_passes, errors};
+
+#[test]
+fn a_jump_stays_within_its_function() {
+    each_breaks(
+        "syntax",
+        &[
+            ("for (;;) { [].map(() => { break; }); }", 27),
+            ("for (const x of []) { [].map(() => { if (x) continue; return 1; }); }", 45),
+            ("x: for (;;) { (() => { break x; })(); }", 24),
+            ("x: for (;;) { (() => { for (;;) continue x; })(); }", 33),
+            ("switch (1) { case 1: (() => { break; })(); }", 31),
+            ("for (;;) { (() => { switch (1) { case 1: continue; } })(); }", 42),
+            ("for (;;) { (function () { break; })(); }", 27),
+        ],
+    );
+    each_passes(&[
+        "[].map(() => { for (;;) { break; } x: { break x; } });",
+        "[].map((x) => { switch (x) { case 1: break; } while (x) { switch (x) { case 1: continue; } } return x; });",
+        "x: for (;;) { y: for (;;) { if (1) continue x; break y; } }",
+    ]);
+}
+
+#[test]
+fn a_word_that_a_member_of_a_class_cannot_have_is_not_passed_over() {
+    each_breaks(
+        "syntax",
+        &[
+            ("class A { async x; }", 11),
+            ("class A { static async x = 1; }", 11),
+            ("class A { async /* */ [1]; }", 11),
+            ("class A { default x; }", 11),
+            ("class A { default static x() {} }", 11),
+            ("class A { static default get x() { return 1; } }", 11),
+        ],
+    );
+    each_passes(&[
+        "class A { async; default; x; }",
+        "class A { async = 1; static default = 2; static async; }",
+        "class A { static /* async */ x; static // default\n y; /* async */ static z; }",
+        "class A { async x() {} async *['default']() {} static async default() {} }",
+    ]);
+}
+
+#[test]
+fn a_spread_of_properties_is_one_expression() {
+    each_breaks("syntax", &[("const A = (p) => <p {...p, p} />;", 25)]);
+    each_passes(&["const A = (p) => <p {...(p, p)} />;"]);
+}
+
+#[test]
+fn what_a_dropped_decorator_holds_is_not_overlooked() {
+    each_breaks(
+        "unsupported-syntax",
+        &[("@(eval('1')) export {};", 1), ("/* é */ @x export * from 'react';", 9), (";@x export {};", 2)],
+    );
+    assert_eq!(
+        errors(&check_source("'use client';\n@(fetch('/x')) export { A as default }; const A = () => null;")),
+        ["2:1 unsupported-syntax"]
+    );
+    each_passes(&["/* @a */ export {};", "const a = 1; // @a\nexport { a };"]);
+}
+
+#[test]
+fn such_errors_hide_what_else_could_be_said() {
+    assert_eq!(errors(&check_source("eval('1'); class A { async x; }")), ["1:22 syntax"]);
+}

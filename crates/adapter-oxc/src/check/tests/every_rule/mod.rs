@@ -1,0 +1,104 @@
+//! Every rule of the documentation has cases: what it refuses, and what looks like it and passes. The table of the
+//! documentation that says what is left to the sandbox is held to the same.
+
+mod cases;
+
+use std::{collections::BTreeSet, fs};
+
+use domain::component::ComponentSource;
+
+use self::cases::{Case, cases};
+use super::{check_source, with};
+
+/// What the check says of a case: the codes of errors, or `warning`.
+fn verdict(case: &str) -> Vec<String> {
+    // A whole module stands for itself; a statement is put in front of a component.
+    let source = if case.contains("export default") || case.contains("as default") || case.starts_with("/* whole */") {
+        case.to_owned()
+    } else {
+        with(case)
+    };
+    let report = check_source(&source);
+    let mut codes: Vec<_> = report.errors.into_iter().map(|error| error.code).collect();
+    codes.dedup();
+    if codes.is_empty() && !report.warnings.is_empty() { vec!["warning".to_owned()] } else { codes }
+}
+
+fn page() -> String {
+    fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/component-checking.md")).unwrap()
+}
+
+/// The rules in the part of the page under this heading.
+fn rules_under(page: &str, heading: &str) -> Vec<String> {
+    let part = page.split(&format!("\n## {heading}\n")).nth(1).unwrap().split("\n## ").next().unwrap();
+    part.lines().filter_map(|line| Some(line.strip_prefix("### `")?.strip_suffix('`')?.to_owned())).collect()
+}
+
+#[test]
+fn every_rule_of_the_documentation_refuses_what_it_is_for_and_lets_pass_what_looks_like_it() {
+    let page = page();
+    let cases = cases();
+    for (heading, warns) in [("Errors", false), ("Warnings", true)] {
+        for rule in rules_under(&page, heading) {
+            // A source without text gets no further than its type.
+            if rule == "source" {
+                assert!(ComponentSource::parse(" \n").is_err() && ComponentSource::parse("a\0").is_err());
+                assert!(ComponentSource::parse("a").is_ok());
+                continue;
+            }
+            let Some(Case { refused, accepted, .. }) = cases.iter().find(|case| case.rule == rule) else {
+                panic!("{rule} has no cases");
+            };
+            assert!(refused.len() >= 3 && accepted.len() >= 2, "{rule} has few cases");
+            let expected = if warns { "warning" } else { &rule };
+            for case in refused {
+                assert_eq!(verdict(case), [expected], "{rule}: {case}");
+            }
+            for case in accepted {
+                assert_eq!(verdict(case), [""; 0], "{rule}: {case}");
+            }
+        }
+    }
+    let documented: BTreeSet<_> =
+        rules_under(&page, "Errors").into_iter().chain(rules_under(&page, "Warnings")).collect();
+    assert!(cases.iter().all(|case| documented.contains(case.rule)));
+}
+
+#[test]
+fn what_the_documentation_calls_caught_is_and_what_it_leaves_to_the_sandbox_is_not() {
+    let page = page();
+    let table = page.split("\n## Caught, and left to the sandbox\n").nth(1).unwrap().split("\n## ").next().unwrap();
+    let code = |cell: &str| -> Vec<String> { cell.split('`').skip(1).step_by(2).map(str::to_owned).collect() };
+    let mut rules = BTreeSet::new();
+    for row in table.lines().filter(|line| line.starts_with("| `")) {
+        let cells: Vec<&str> = row.trim_matches('|').split(" | ").collect();
+        let [rule, caught, left] = cells.as_slice() else { panic!("{row}") };
+        let rule = code(rule).remove(0);
+        let (caught, left) = (code(caught), code(left));
+        assert!(!caught.is_empty() && !left.is_empty(), "{row}");
+        for case in caught {
+            assert_eq!(verdict(&case), [rule.as_str()], "{case}");
+        }
+        for case in left {
+            assert_eq!(verdict(&case), [""; 0], "{case}");
+        }
+        rules.insert(rule);
+    }
+    let of_policy: BTreeSet<String> =
+        rules_under(&page, "Errors").into_iter().filter(|rule| POLICY.contains(&rule.as_str())).collect();
+    assert_eq!(rules, of_policy);
+}
+
+/// The rules about what code may reach for when it runs, of which a static check can only see so much.
+const POLICY: [&str; 10] = [
+    "no-require",
+    "no-eval",
+    "no-new-function",
+    "no-string-timer",
+    "no-dangerous-html",
+    "no-raw-html",
+    "no-script-url",
+    "no-storage",
+    "no-parent-window",
+    "no-network",
+];

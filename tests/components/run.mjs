@@ -1,0 +1,116 @@
+// Holds the component checker's verdicts on syntax against those of @babel/parser: over valid modules, over the same
+// modules with a token dropped, doubled, swapped or replaced, and over small sources about one corner of the language each.
+//
+//   node run.mjs <path of the example component_verdicts> [seed]
+
+import assert from 'node:assert/strict';
+import { readFile, readdir } from 'node:fs/promises';
+import test from 'node:test';
+
+import { known, named } from './known.mjs';
+import { everyMutation, foreignToken, seeded, someMutations } from './mutations.mjs';
+import { ofBabel, ofOurs } from './verdicts.mjs';
+
+const program = process.argv[2] ?? new URL('../../target/debug/examples/component_verdicts', import.meta.url).pathname;
+const seed = Number(process.argv[3] ?? 1);
+const root = new URL('../../', import.meta.url);
+
+/** Random mutations of each kind, of each module; and of one change alone, of the large modules. */
+const SOME = 40;
+const OF_LARGE = 300;
+
+/** Sources of one form in four: a place is to be right whatever ends the lines, and whatever stands before. */
+const forms = [
+  ['plain', (source) => source],
+  ['CRLF', (source) => source.replaceAll('\n', '\r\n')],
+  // Neither before a hashbang, which is one at the start only.
+  ['byte order mark', (source) => (source.startsWith('#!') ? source : `\ufeff${source}`)],
+  ['astral', (source) => (source.startsWith('#!') ? source : `/* 😀 é 変 */ ${source}`)],
+];
+
+async function files(folder, inside = '') {
+  const names = (await readdir(new URL(folder, root))).sort();
+  return Promise.all(names.map((name) => readFile(new URL(`${folder}${name}${inside}`, root), 'utf8')));
+}
+
+async function modules() {
+  const examples = (await files('docs/examples/')).map((text) => JSON.parse(text).component).filter(Boolean);
+  return {
+    small: [...(await files('tests/components/corpus/')), ...examples],
+    large: await files('crates/prebuilt/widgets/', '/component.jsx'),
+  };
+}
+
+/** One small source a line of snippets.txt, where ⏎ stands for a line break. */
+async function snippets() {
+  const page = await readFile(new URL('snippets.txt', import.meta.url), 'utf8');
+  return page.split('\n').slice(0, -1).map((line) => line.replaceAll('⏎', '\n'));
+}
+
+async function sources() {
+  const { small, large } = await modules();
+  const random = seeded(seed);
+  const all = new Set([...small.flatMap(everyMutation), ...(await snippets())]);
+  for (const source of large) {
+    const every = everyMutation(source);
+    for (let i = 0; i < OF_LARGE; i += 1) all.add(every[random(every.length)]);
+  }
+  for (const source of [...small, ...large]) {
+    for (let i = 0; i < SOME; i += 1) all.add(someMutations(source, random)).add(foreignToken(source, random));
+  }
+  return [...all].filter((source) => source.trim() !== '').map((source, i) => {
+    const [form, as] = forms[i % forms.length];
+    return { form, source: as(source) };
+  });
+}
+
+test('both accept every module of the corpus', async () => {
+  const { small, large } = await modules();
+  assert.ok(small.length > 30 && large.length === 7);
+  const all = [...small, ...large].flatMap((source) => forms.map(([, as]) => as(source)));
+  const reports = await ofOurs(program, all);
+  all.forEach((source, i) => {
+    assert.equal(ofBabel(source), undefined, source);
+    assert.deepEqual(reports[i].filter(({ code }) => code !== 'unsupported-syntax'), [], source);
+  });
+});
+
+test('on what is almost a module the verdicts agree, or the documentation says why not', async (t) => {
+  const all = await sources();
+  const reports = await ofOurs(program, all.map(({ source }) => source));
+  const met = new Map(known.map(({ name }) => [name, 0]));
+  const unknown = [];
+  const places = new Map(forms.map(([form]) => [form, { both: 0, same: 0 }]));
+  all.forEach(({ form, source }, i) => {
+    const [ours] = reports[i];
+    const babel = ofBabel(source);
+    if (ours && babel) {
+      const count = places.get(form);
+      count.both += 1;
+      if (ours.line === babel.line && ours.column === babel.column) count.same += 1;
+    } else if (ours || babel) {
+      const name = named(source, ours, babel);
+      if (name) met.set(name, met.get(name) + 1);
+      else unknown.push({ source, ours, babel });
+    }
+    const lines = source.replace(/^\ufeff/, '').split(/\r\n|\n|\r/);
+    for (const { line, column, message } of reports[i]) {
+      assert.ok(line >= 1 && line <= lines.length && column >= 1 && column <= lines[line - 1].length + 1, `${line}:${column} is not in ${JSON.stringify(source)}: ${message}`);
+    }
+  });
+  t.diagnostic(`${all.length} sources, seed ${seed}; disagreements: ${JSON.stringify(Object.fromEntries(met))}`);
+  assert.deepEqual(unknown.slice(0, 20), [], `${unknown.length} disagreements that nobody knows`);
+  assert.deepEqual([...met].filter(([, count]) => count === 0).map(([name]) => name), [], 'known, but not met: strike it out');
+  // Parsers stop at one mistake in different places; those of the same mind must not be apart by a form of the source.
+  for (const [form, { both, same }] of places) {
+    t.diagnostic(`${form}: both refuse ${both}, ${(100 * same / both).toFixed(1)} % at the same line and column`);
+    assert.ok(same / both > 0.8, `${form}: the same place for ${same} of ${both} only`);
+  }
+});
+
+test('the documentation lists the known disagreements, and no others', async () => {
+  const page = await readFile(new URL('docs/component-checking.md', root), 'utf8');
+  const [, section] = page.split('## Held against Babel\n');
+  const listed = [...section.split('\n## ')[0].matchAll(/^\| `([a-z-]+)` \|/gm)].map(([, name]) => name);
+  assert.deepEqual(listed.sort(), known.map(({ name }) => name).sort());
+});

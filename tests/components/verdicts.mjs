@@ -1,0 +1,33 @@
+// What the two parsers say of a source.
+
+import { parse } from '@babel/parser';
+import { spawn } from 'node:child_process';
+
+/** Rules that speak of syntax. The others are policy, of which Babel knows nothing. */
+const OF_SYNTAX = new Set(['syntax', 'typescript', 'multiple-default-exports', 'unsupported-syntax']);
+
+/** Babel's first error, with the column counted from 1; undefined when there is none. */
+export function ofBabel(source) {
+  try {
+    // An editor shows no byte order mark, so it takes no column; for Babel it is a space.
+    parse(source.replace(/^\ufeff/, ''), { sourceType: 'module', plugins: ['jsx'] });
+    return undefined;
+  } catch (error) {
+    // A few mistakes make it throw errors of other kinds, which have no place.
+    if (!error.loc) return { message: String(error), reason: error.name };
+    return { line: error.loc.line, column: error.loc.column + 1, message: error.message, reason: error.reasonCode };
+  }
+}
+
+/** Our reports on many sources, with those errors alone that are of syntax. `program` is the example component_verdicts. */
+export async function ofOurs(program, sources) {
+  const child = spawn(program, [], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = new Promise((resolve) => child.on('close', resolve));
+  const chunks = [];
+  child.stdout.on('data', (chunk) => chunks.push(chunk));
+  child.stdin.end(sources.map((source) => `${JSON.stringify(source)}\n`).join(''));
+  const status = await ended;
+  const lines = Buffer.concat(chunks).toString().split('\n').slice(0, -1);
+  if (status !== 0 || lines.length !== sources.length) throw new Error(`the checker ended with ${status} after ${lines.length} reports`);
+  return lines.map((line) => JSON.parse(line).errors.filter((error) => OF_SYNTAX.has(error.code)));
+}
