@@ -68,7 +68,7 @@ macro_rules! type_id {
                 let mut suffix = [0; SUFFIX_LEN];
                 encode(self.0, &mut suffix);
                 f.write_str($prefix)?;
-                suffix.iter().try_for_each(|c| fmt::Write::write_char(f, char::from(*c)))
+                f.write_str(std::str::from_utf8(&suffix).map_err(|_| fmt::Error)?) // the alphabet is ASCII
             }
         }
 

@@ -11,15 +11,23 @@ use crate::{
 };
 
 pub(super) fn parse(text: &str, root: &FieldPath) -> Result<Value, FieldError> {
-    let place = Place { path: RefCell::new(root.clone()), reason: RefCell::new(None) };
-    let mut deserializer = serde_json::Deserializer::from_str(text);
-    let parsed = Seed { place: &place, depth: 0 }
-        .deserialize(&mut deserializer)
-        .and_then(|value| deserializer.end().map(|()| value));
-    parsed.map_err(|error| {
+    // Most documents are right. Where one is wrong is looked for only then, since to know it at every step costs.
+    let nowhere = Place { path: None, reason: RefCell::new(None) };
+    if let Ok(value) = read(text, &nowhere) {
+        return Ok(value);
+    }
+    let place = Place { path: Some(RefCell::new(root.clone())), reason: RefCell::new(None) };
+    read(text, &place).map_err(|error| {
         let message = place.reason.take().unwrap_or_else(|| sentence(&error));
-        FieldError::new(place.path.borrow(), message)
+        let path = place.path.as_ref().map_or_else(|| root.clone(), |path| path.borrow().clone());
+        FieldError::new(path, message)
     })
+}
+
+fn read(text: &str, place: &Place) -> Result<Value, serde_json::Error> {
+    let mut deserializer = serde_json::Deserializer::from_str(text);
+    let value = Seed { place, depth: 0 }.deserialize(&mut deserializer)?;
+    deserializer.end().map(|()| value)
 }
 
 /// A value that JSON allows and the service cannot keep is named at its path; of broken JSON, line and column are told.
@@ -35,13 +43,23 @@ fn sentence(error: &serde_json::Error) -> String {
     }
 }
 
-/// Where the reader is; it stays at the place of an error.
+/// Where the reader is, if that is asked for; it stays at the place of an error.
 struct Place {
-    path: RefCell<FieldPath>,
+    path: Option<RefCell<FieldPath>>,
     reason: RefCell<Option<String>>,
 }
 
 impl Place {
+    /// Reads what stands one step further, and comes back unless that is where the error is.
+    fn within<T, E>(&self, step: impl FnOnce(&mut FieldPath), read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        let Some(path) = &self.path else { return read() };
+        let up = path.borrow().len();
+        step(&mut path.borrow_mut());
+        let value = read()?;
+        path.borrow_mut().truncate(up);
+        Ok(value)
+    }
+
     fn refuse<E: serde::de::Error>(&self, reason: String) -> E {
         *self.reason.borrow_mut() = Some(reason);
         E::custom("refused")
@@ -108,30 +126,23 @@ impl<'de> Visitor<'de> for Seed<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Value, A::Error> {
         let seed = self.deeper()?;
-        let up = self.place.path.borrow().len();
         let mut array = Vec::new();
-        loop {
-            self.place.path.borrow_mut().push_index(array.len());
-            let element = elements.next_element_seed(seed)?;
-            self.place.path.borrow_mut().truncate(up);
-            match element {
-                Some(element) => array.push(element),
-                None => return Ok(Value::Array(array)),
-            }
+        while let Some(element) =
+            self.place.within(|path| path.push_index(array.len()), || elements.next_element_seed(seed))?
+        {
+            array.push(element);
         }
+        Ok(Value::Array(array))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
         let seed = self.deeper()?;
-        let up = self.place.path.borrow().len();
         let mut object = Map::new();
         while let Some(name) = members.next_key::<String>()? {
             if object.contains_key(&name) {
                 return Err(self.place.refuse(format!("Member '{name}' appears twice")));
             }
-            self.place.path.borrow_mut().push_member(&name);
-            let value = members.next_value_seed(seed)?;
-            self.place.path.borrow_mut().truncate(up);
+            let value = self.place.within(|path| path.push_member(&name), || members.next_value_seed(seed))?;
             object.insert(name, value);
         }
         Ok(Value::Object(object))

@@ -1,36 +1,61 @@
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use serde_json::value::RawValue;
 
 /// The text of one valid JSON value, without white space around it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct JsonText(Arc<str>);
+#[derive(Clone)]
+pub struct JsonText(Text);
+
+#[derive(Clone)]
+enum Text {
+    /// A parser has gone through it in this process, so it is written as it is.
+    Parsed(Arc<RawValue>),
+    /// It comes from a store.
+    Stored(Arc<str>),
+}
 
 impl JsonText {
-    /// The text of a value that a JSON parser has already gone through.
+    /// The text of a value that a JSON parser has already gone through, which leaves no white space around it.
     pub fn from_raw(raw: &RawValue) -> Self {
-        Self(raw.get().trim().into())
+        Self(Text::Parsed(raw.to_owned().into()))
     }
 
     /// Takes text that was checked when it was stored.
     pub fn from_stored(text: String) -> Self {
-        Self(text.into())
+        Self(Text::Stored(text.into()))
     }
 
     /// The text.
     pub fn as_str(&self) -> &str {
-        &self.0
+        match &self.0 {
+            Text::Parsed(raw) => raw.get(),
+            Text::Stored(text) => text,
+        }
     }
 
     /// Whether the value is an object.
     pub fn is_object(&self) -> bool {
-        self.0.starts_with('{')
+        self.as_str().starts_with('{')
     }
 
     /// The text of a member, when the value is an object that has it.
     pub fn member(&self, name: &str) -> Option<Self> {
-        let members: std::collections::HashMap<String, &RawValue> = serde_json::from_str(&self.0).ok()?;
+        let members: std::collections::HashMap<String, &RawValue> = serde_json::from_str(self.as_str()).ok()?;
         members.get(name).map(|raw| Self::from_raw(raw))
+    }
+}
+
+impl PartialEq for JsonText {
+    fn eq(&self, other: &Self) -> bool {
+        self.as_str() == other.as_str()
+    }
+}
+
+impl Eq for JsonText {}
+
+impl fmt::Debug for JsonText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("JsonText").field(&self.as_str()).finish()
     }
 }
 
@@ -38,7 +63,12 @@ impl JsonText {
 impl serde::Serialize for JsonText {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::Error as _;
-        let raw: &RawValue = serde_json::from_str(&self.0).map_err(S::Error::custom)?;
-        raw.serialize(serializer)
+        match &self.0 {
+            Text::Parsed(raw) => raw.serialize(serializer),
+            Text::Stored(text) => {
+                let raw: &RawValue = serde_json::from_str(text).map_err(S::Error::custom)?;
+                raw.serialize(serializer)
+            }
+        }
     }
 }

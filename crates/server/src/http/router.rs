@@ -14,9 +14,12 @@ use super::{
 /// What the whole API stands under.
 pub(super) const BASE: &str = "/api/v1";
 
-/// Adds every route. Literal paths stand before those with parameters that would take them in.
+/// Adds every route. They are tried in this order, so the busiest stands first; literal paths stand before those with
+/// parameters that would take them in.
 pub(super) fn configure(config: &mut web::ServiceConfig) {
     let api = web::scope(BASE)
+        .service(At::path("/conversation/{conversationId}/message").get(messages::list).post(messages::send).done())
+        .service(At::path("/conversation/{conversationId}/message/{messageId}").get(messages::get).done())
         .service(At::path("/widget").get(widgets::list::handle).post(widgets::create::handle).done())
         .service(At::path("/widget/validate").post(widgets::validate::handle).done())
         .service(At::path("/widget/prebuilt").get(prebuilt::list).done())
@@ -36,8 +39,6 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
                 .delete(bindings::remove)
                 .done(),
         )
-        .service(At::path("/conversation/{conversationId}/message").get(messages::list).post(messages::send).done())
-        .service(At::path("/conversation/{conversationId}/message/{messageId}").get(messages::get).done())
         .default_service(web::to(not_found));
     config
         .service(api)

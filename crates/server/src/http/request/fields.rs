@@ -60,14 +60,15 @@ impl fmt::Display for JsonKind {
 
 impl<'a> Object<'a> {
     /// The members of the whole body.
-    pub(in crate::http) fn parse(raw: &'a RawValue) -> Result<Self, FieldError> {
-        Self::at(FieldPath::root(""), raw)
+    pub(in crate::http) fn parse(text: &'a str) -> Result<Self, FieldError> {
+        Self::at(FieldPath::root(""), text)
     }
 
-    fn at(path: FieldPath, raw: &'a RawValue) -> Result<Self, FieldError> {
-        let mut deserializer = serde_json::Deserializer::from_str(raw.get());
-        let members =
-            deserializer.deserialize_map(Members).map_err(|error| FieldError::new(place(&path), error.to_string()))?;
+    fn at(path: FieldPath, text: &'a str) -> Result<Self, FieldError> {
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let members = deserializer.deserialize_map(Members);
+        let members = members.and_then(|members| deserializer.end().map(|()| members));
+        let members = members.map_err(|error| FieldError::new(place(&path), error.to_string()))?;
         let mut names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
         names.sort_unstable();
         if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
@@ -172,7 +173,7 @@ impl<'a> Object<'a> {
         if !self.expect(name, raw, JsonKind::Object) {
             return None;
         }
-        match Object::at(self.path.member(name), raw) {
+        match Object::at(self.path.member(name), raw.get()) {
             Ok(mut object) => {
                 let value = read(&mut object);
                 self.errors.extend(object.all_errors());

@@ -1,6 +1,11 @@
-use actix_web::{HttpResponse, http::header};
+use actix_web::{
+    HttpResponse, HttpResponseBuilder,
+    http::header::{self, ContentType},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use super::ApiError;
 
 /// What every successful answer looks like.
 #[derive(Serialize, ToSchema)]
@@ -44,7 +49,7 @@ impl Done {
 
 /// 200 with `data`.
 pub(in crate::http) fn ok(data: impl Serialize) -> HttpResponse {
-    HttpResponse::Ok().json(Success { success: true, data })
+    json(&mut HttpResponse::Ok(), data)
 }
 
 /// 201 with what was created and its address; a header tells if an earlier attempt created it.
@@ -54,5 +59,16 @@ pub(in crate::http) fn created(data: impl Serialize, location: String, is_replay
     if is_replay {
         builder.insert_header(("idempotency-replayed", "true"));
     }
-    builder.json(Success { success: true, data })
+    json(&mut builder, data)
+}
+
+/// What most answers fit into: growing from nothing would copy them four times.
+const USUAL_BYTES: usize = 1_024;
+
+fn json(builder: &mut HttpResponseBuilder, data: impl Serialize) -> HttpResponse {
+    let mut body = Vec::with_capacity(USUAL_BYTES);
+    match serde_json::to_writer(&mut body, &Success { success: true, data }) {
+        Ok(()) => builder.content_type(ContentType::json()).body(body),
+        Err(why) => ApiError::internal(why).into_response(),
+    }
 }
