@@ -3,7 +3,7 @@
 //!
 //! [`Caches::over`] puts a decorator in front of each of three store ports. What is asked on every request is kept; all else
 //! goes to the store. Two things make a copy true, and a [`ChangeFeed`](ports::ChangeFeed) drives both through
-//! [`Freshness`]:
+//! `Freshness`:
 //!
 //! - **Stamps.** A copy remembers a number that was read before the store was asked, and is served only while that number
 //!   is the same. A change counts it up. So a read that began before a change is never served after it, whichever of the two
