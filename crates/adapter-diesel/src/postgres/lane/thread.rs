@@ -14,8 +14,7 @@ use crate::postgres::connection::{CONNECT, Connector, no_connection};
 
 /// Starts a thread that serves a lane until it is closed, or dropped, and empty; then it tells so.
 ///
-/// A thread of its own, and not a task among others: the work and the connection's driver then run in turns on one thread,
-/// where a runtime of several would wake one thread for each step.
+/// A thread of its own, and not a task among others: what they do holds up nobody here.
 pub(super) fn start<W: Work>(
     mut arrivals: mpsc::Receiver<Waiting<W>>,
     end: Arc<Notify>,
