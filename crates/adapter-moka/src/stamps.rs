@@ -1,5 +1,5 @@
 use std::{
-    hash::{BuildHasher as _, Hash, RandomState},
+    hash::{BuildHasher as _, Hash},
     sync::atomic::{AtomicU64, Ordering},
 };
 
@@ -7,6 +7,13 @@ use domain::names::{PeerId, WorkspaceId};
 
 /// How many numbers there are. Scopes share them, so a change may also cost copies of another scope, never the truth.
 const STRIPES: usize = 1_024;
+
+/// Differs from process to process, so that nobody can choose names that share a number.
+#[cfg(not(test))]
+type Seed = std::hash::RandomState;
+/// The same in every run, so that a test can say what a change costs.
+#[cfg(test)]
+type Seed = std::hash::BuildHasherDefault<std::hash::DefaultHasher>;
 
 /// What a copy depends on.
 #[derive(Clone, Copy, Hash)]
@@ -21,8 +28,7 @@ pub(crate) enum Scope<'a> {
 /// For each scope a number that counts its changes.
 pub(crate) struct Stamps {
     counts: Box<[AtomicU64]>,
-    /// With a seed of its own, so that nobody can choose names that share a number.
-    hasher: RandomState,
+    hasher: Seed,
 }
 
 /// What the numbers of up to two scopes were at a moment.
@@ -31,7 +37,7 @@ pub(crate) struct Stamp([(usize, u64); 2]);
 
 impl Stamps {
     pub(crate) fn new() -> Self {
-        Self { counts: (0..STRIPES).map(|_| AtomicU64::new(0)).collect(), hasher: RandomState::new() }
+        Self { counts: (0..STRIPES).map(|_| AtomicU64::new(0)).collect(), hasher: Seed::default() }
     }
 
     /// To be taken before the store is asked.
