@@ -10,11 +10,9 @@ use actix_web::{
     web,
 };
 
-use futures_util::FutureExt as _;
-use tracing::Instrument as _;
-
 use super::{rate_limit_headers, request_id};
 use crate::http::{HttpState, metrics::Metrics, request::RateLimited, response::ApiError};
+use futures_util::FutureExt as _;
 
 /// The route of requests that none matched, in metrics and log.
 const NO_ROUTE: &str = "none";
@@ -31,18 +29,42 @@ pub(in crate::http) async fn observe<B: MessageBody>(
     let id = request_id::of(&request, state.ids.as_ref());
     let in_flight = InFlight::begin(&state);
 
-    // At the highest level, so that no filter keeps the id from an event within.
-    let span = tracing::error_span!("request", id = id.to_str().unwrap_or_default(), method = %request.method(), path = request.path());
-    let answered = AssertUnwindSafe(next.call(request)).catch_unwind().instrument(span.clone()).await;
+    // No span around it: to write one down, which nearly nobody reads, was a sixth of the work of sending a message. What
+    // there is to log of a request is logged here.
+    let (method, uri) = (request.method().clone(), request.uri().clone());
+    let log = |error: &ApiError| {
+        if let Some(fault) = error.fault() {
+            fault.log(id.to_str().unwrap_or_default(), method.as_str(), uri.path());
+        }
+    };
+    let answered = AssertUnwindSafe(next.call(request)).catch_unwind().await;
     let mut response = match answered {
         Ok(answered) => answered?,
-        Err(panic) => return Err(span.in_scope(|| after_panic(&*panic, id))),
+        // A defect of ours; the client gets an answer all the same, and the log the place to look for.
+        Err(panic) => {
+            let error = ApiError::internal(format_args!("a handler panicked: {}", panic_message(&*panic)));
+            log(&error);
+            let mut response = error.into_response();
+            write_common_headers(response.headers_mut(), id);
+            return Err(InternalError::from_response("a handler panicked", response).into());
+        }
     };
+    if let Some(error) = response.response().error().and_then(|error| error.as_error::<ApiError>()) {
+        log(error);
+    }
 
     let limited = response.request().extensions().get::<RateLimited>().copied();
     if let Some(limited) = limited {
         rate_limit_headers::write(response.headers_mut(), limited, state.clock.now());
     }
+    tracing::debug!(
+        id = id.to_str().unwrap_or_default(),
+        method = method.as_str(),
+        path = uri.path(),
+        status = response.status().as_u16(),
+        micros = started.elapsed().as_micros() as u64,
+        "answered"
+    );
     write_common_headers(response.headers_mut(), id);
 
     let (status, elapsed) = (response.status(), started.elapsed());
@@ -50,8 +72,6 @@ pub(in crate::http) async fn observe<B: MessageBody>(
     let route = pattern.as_deref().filter(|pattern| !pattern.is_empty()).unwrap_or(NO_ROUTE);
     let method = response.request().method();
     in_flight.end(|metrics| metrics.end(route, method, status, elapsed));
-    let _entered = span.enter();
-    tracing::debug!(route, status = status.as_u16(), micros = elapsed.as_micros() as u64, "answered");
     Ok(response)
 }
 
@@ -61,13 +81,6 @@ fn write_common_headers(headers: &mut HeaderMap, id: HeaderValue) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     headers.insert(request_id::HEADER, id);
-}
-
-/// A panic is a defect of ours; the client gets an answer all the same, and the log the place to look for.
-fn after_panic(panic: &(dyn Any + Send), id: HeaderValue) -> Error {
-    let mut response = ApiError::internal(format_args!("a handler panicked: {}", panic_message(panic))).into_response();
-    write_common_headers(response.headers_mut(), id);
-    InternalError::from_response("a handler panicked", response).into()
 }
 
 fn panic_message(panic: &(dyn Any + Send)) -> &str {

@@ -1,8 +1,8 @@
 //! The one map from errors to answers.
 //!
 //! Which error goes where: a refusal of what a request holds is an [`AppError`] (from a use case) or an [`ApiError`] made by
-//! `http::request` (from reading the request); both end here. What is logged is logged here, once, and only if it is our
-//! fault; its cause never reaches the client.
+//! `http::request` (from reading the request); both end here. What is our fault carries its cause along, for the middleware
+//! to log, once; it never reaches the client.
 
 use std::fmt;
 
@@ -12,7 +12,7 @@ use domain::{access::MissingPermission, field::FieldError};
 use serde::{Serialize, Serializer, ser::SerializeMap as _};
 use serde_json::value::{RawValue, to_raw_value};
 
-use super::ErrorCode;
+use super::{ErrorCode, Fault};
 
 /// A request that failed, ready to be answered.
 #[derive(Debug)]
@@ -24,6 +24,7 @@ struct Parts {
     message: String,
     details: Details,
     retry_after: Option<u64>,
+    fault: Option<Fault>,
 }
 
 /// Seconds after which a client may try again when the store does not answer.
@@ -31,7 +32,8 @@ const RETRY_AFTER_UNAVAILABLE: u64 = 1;
 
 impl ApiError {
     pub(in crate::http) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self(Box::new(Parts { code, message: message.into(), details: Details::default(), retry_after: None }))
+        let message = message.into();
+        Self(Box::new(Parts { code, message, details: Details::default(), retry_after: None, fault: None }))
     }
 
     /// A 400 that names fields.
@@ -41,8 +43,17 @@ impl ApiError {
 
     /// A defect of ours: logged, and told without its cause.
     pub(in crate::http) fn internal(cause: impl fmt::Display) -> Self {
-        tracing::error!(cause = %cause, "internal error");
-        Self::new(ErrorCode::Internal, "Internal error")
+        Self::new(ErrorCode::Internal, "Internal error").because("internal error", cause.to_string())
+    }
+
+    fn because(mut self, what: &'static str, cause: String) -> Self {
+        self.0.fault = Some(Fault { what, cause });
+        self
+    }
+
+    /// What is to be logged of it.
+    pub(in crate::http) fn fault(&self) -> Option<&Fault> {
+        self.0.fault.as_ref()
     }
 
     /// Adds a member to `details`.
@@ -58,7 +69,7 @@ impl ApiError {
     }
 
     pub(in crate::http) fn into_response(self) -> HttpResponse {
-        self.error_response()
+        HttpResponse::from_error(self)
     }
 }
 
@@ -155,10 +166,8 @@ impl From<AppError> for ApiError {
                 Self::new(Code::IdempotencyMismatch, "The Idempotency-Key was used for another request")
             }
             AppError::Overloaded => Self::unavailable("The service is overloaded, try again"),
-            AppError::Unavailable(cause) => {
-                tracing::error!(cause, "store unavailable");
-                Self::unavailable("The service is temporarily unavailable, try again")
-            }
+            AppError::Unavailable(cause) => Self::unavailable("The service is temporarily unavailable, try again")
+                .because("store unavailable", cause),
             AppError::Internal(cause) => Self::internal(cause),
         }
     }
