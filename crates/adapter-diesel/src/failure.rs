@@ -82,6 +82,12 @@ pub(crate) fn is_statement_timeout(error: &Error) -> bool {
     matches!(error, Error::DatabaseError(_, information) if information.message() == STATEMENT_TIMEOUT)
 }
 
+/// Whether a statement named a table that is not there, or not any more.
+pub(crate) fn is_undefined_table(error: &Error) -> bool {
+    matches!(error, Error::DatabaseError(_, information)
+        if information.message().starts_with("relation \"") && information.message().ends_with("\" does not exist"))
+}
+
 /// The error and what it came from: diesel names the column that cannot be read in the one and the reason in the other.
 fn text_of(error: &dyn std::error::Error) -> String {
     match error.source() {

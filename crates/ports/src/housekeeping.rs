@@ -13,6 +13,12 @@ pub trait Housekeeping: Send + Sync {
     /// Forgets the idempotency keys of attempts made before this time, and tells how many. What the attempts made stays.
     async fn forget_attempts_before(&self, time: Timestamp) -> Result<u64, StoreError>;
 
+    /// Gets ready for what will be sent in the hours from `now` on: to be called before serving, and at least once an hour.
+    ///
+    /// Messages are sent and read meanwhile as ever. Several may do it at once. Nothing depends on it: if it fails, or is not
+    /// called, whatever is sent is kept and found all the same, and only what it costs may grow.
+    async fn prepare(&self, now: Timestamp) -> Result<(), StoreError>;
+
     /// Deletes the messages that were sent before this time, of all workspaces, and tells how many. Nothing else is touched.
     ///
     /// Done in short steps, between which messages are sent and read as ever. Several may do it at once: each message is

@@ -12,7 +12,7 @@ use ports::{Housekeeping, StoreError};
 
 use super::PostgresStore;
 use crate::{
-    failure::{failed, is_statement_timeout},
+    failure::{failed, is_statement_timeout, is_undefined_table},
     queries,
 };
 
@@ -39,7 +39,7 @@ impl Step {
 /// youngest of them was. It is a transaction of its own.
 ///
 /// Rows that another process has locked are about to be deleted by it: several at once share the work, and none waits. An
-/// array of places and not a join: as a prepared statement knows nothing of the times that will be asked for, PostgreSQL
+/// array of places and not a join, also since places are told apart within one partition only, so `table` is one: as a prepared statement knows nothing of the times that will be asked for, PostgreSQL
 /// would read the whole table.
 pub(super) fn delete_oldest(table: &str, age: &str) -> String {
     format!(
@@ -73,8 +73,30 @@ impl Housekeeping for PostgresStore {
         self.delete_before("idempotency", "made_at", time).await
     }
 
+    async fn prepare(&self, now: Timestamp) -> Result<(), StoreError> {
+        self.make_partitions(now).await
+    }
+
     async fn delete_messages_before(&self, time: Timestamp) -> Result<u64, StoreError> {
-        self.delete_before("message", "sent_at", time).await
+        let mut in_the_way = None;
+        let mut deleted = 0;
+        for partition in self.partitions().await? {
+            if partition.ends_before(time.as_micros()) {
+                match self.retire(&partition, time.as_micros()).await {
+                    Ok(true) => continue,
+                    Ok(false) => {}
+                    Err(why @ StoreError::Unavailable(_)) => {
+                        // A long read, such as a backup. Row by row it would take hours: better the next time.
+                        in_the_way = Some(why);
+                        continue;
+                    }
+                    Err(why) => return Err(why),
+                }
+            }
+            deleted += self.delete_before(&partition.name, "sent_at", time).await?;
+        }
+        deleted += self.drop_retired().await?;
+        in_the_way.map_or(Ok(deleted), Err)
     }
 }
 
@@ -93,6 +115,8 @@ impl PostgresStore {
                         .bind::<BigInt, _>(step.0);
                     match batch.get_result::<Deleted>(connection).await {
                         Ok(deleted) => Ok(Ok(deleted)),
+                        // Another process has dropped the partition with all that was in it.
+                        Err(error) if is_undefined_table(&error) => Ok(Ok(Deleted { deleted: 0, youngest: None })),
                         Err(error) if is_statement_timeout(&error) => Ok(Err(failed(error))),
                         Err(error) => Err(error.into()),
                     }

@@ -14,6 +14,7 @@
 //! | `store` | [`PostgresStore`]: the pool, closing |
 //! | `lane` | group commit: a line in front of one thread, which does what waits in it together |
 //! | `changes`, `change_feed` | telling other processes what is changed, and hearing it from them |
+//! | `partitions` | of the messages, by time: made ahead, dropped when all of one is old |
 //! | `replica` | reading from a server that follows |
 //! | `migrations` | bringing the database up to date, also when many processes start at once |
 //! | the others | one port each |
@@ -30,6 +31,7 @@ mod lent;
 mod location;
 mod messages;
 mod migrations;
+mod partitions;
 mod prebuilt;
 mod rate_limits;
 mod replica;

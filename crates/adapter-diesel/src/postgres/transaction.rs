@@ -112,7 +112,7 @@ pub(super) fn silent() -> StoreError {
 }
 
 /// If the caller stops waiting, [`Lent`] undoes it.
-async fn transaction<T, E>(
+pub(super) async fn transaction<T, E>(
     connection: &mut AsyncPgConnection,
     work: impl AsyncFnOnce(&mut AsyncPgConnection) -> Result<T, Stop<E>>,
 ) -> Result<T, Stop<E>> {

@@ -49,6 +49,10 @@ impl Housekeeping for SqliteStore {
         }
     }
 
+    async fn prepare(&self, _now: Timestamp) -> Result<(), StoreError> {
+        Ok(()) // one table holds all messages, whenever they are sent
+    }
+
     async fn delete_messages_before(&self, time: Timestamp) -> Result<u64, StoreError> {
         let (time, mut all, mut from) = (time.as_micros(), 0, i64::MIN);
         loop {

@@ -1,6 +1,7 @@
 //! What [`Housekeeping`](crate::Housekeeping) promises.
 
 use domain::{
+    id::MessageId,
     idempotency::Attempt,
     message::{Message, MessagePage},
     names::WorkspaceId,
@@ -8,6 +9,7 @@ use domain::{
 };
 use futures_util::future::{join, join_all};
 use tokio::sync::Mutex;
+use uuid::Builder;
 
 use super::{Stores, fresh};
 use crate::{AppendError, Creation, ReplayError};
@@ -20,6 +22,36 @@ const THEN: Timestamp = Timestamp::from_micros(2_000_000_000);
 /// A store that works answers.
 pub async fn a_ping_is_answered(stores: &Stores) {
     stores.housekeeping.ping().await.expect("ping");
+}
+
+/// Replicas that start together prepare at once, and each of them again every hour. What is sent before, meanwhile and after
+/// is read in its order.
+pub async fn many_prepare_at_once_and_messages_are_sent_meanwhile(stores: &Stores) {
+    let workspace = fresh::workspace();
+    let (sent, last) = ((0..100).map(|_| fresh::message("conv")).collect::<Vec<_>>(), message_of_2033());
+    let sending = async {
+        for message in &sent {
+            stores.messages.append(&workspace, message, None).await.expect("append");
+        }
+    };
+    let preparing = join_all((0..10).map(|_| stores.housekeeping.prepare(last.sent_at)));
+    let (prepared, ()) = join(preparing, sending).await;
+    prepared.into_iter().for_each(|prepared| prepared.expect("prepare"));
+    stores.messages.append(&workspace, &last, None).await.expect("append");
+    let page = MessagePage { after: None, limit: 200 };
+    let page = stores.messages.list(&workspace, &fresh::conversation("conv"), page).await.expect("list");
+    assert_eq!((page.messages, page.next), ([sent, vec![last]].concat(), None));
+}
+
+/// Of a time for which no other check prepares.
+fn message_of_2033() -> Message {
+    let millis = 2_000_000_000_000;
+    let id = Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid();
+    Message {
+        id: MessageId::from_uuid(id),
+        sent_at: Timestamp::from_micros(2_000_000_000_000_000),
+        ..fresh::message("conv")
+    }
 }
 
 /// Exactly those made before the time, of every kind; counted once.

@@ -145,6 +145,7 @@ macro_rules! store_contract {
             }
             housekeeping {
                 a_ping_is_answered
+                many_prepare_at_once_and_messages_are_sent_meanwhile
                 attempts_before_a_time_are_forgotten_and_what_they_made_stays
                 messages_before_a_time_are_deleted_and_the_others_stay_to_the_byte
                 of_many_that_delete_at_once_one_deletes_each_message

@@ -7,7 +7,7 @@ use app::ApiKeys;
 use domain::names::{UserId, WorkspaceId};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use super::{CommandError, housekeeping, listen, text, welcome};
+use super::{CommandError, housekeeping::Housekeeper, listen, text, welcome};
 use crate::{
     config::Config,
     http::{self, HttpOptions},
@@ -28,6 +28,9 @@ async fn serve(config: &Config, wired: &wiring::Wired, signals: Signals) -> Resu
     let services = Arc::clone(&wired.services);
     let listener = listen::bind(&config.bind).await?;
     let address = listener.local_addr().map_err(CommandError::failed)?;
+    let (store, clock) = (Arc::clone(&services.housekeeping), Arc::clone(&services.clock));
+    let mut housekeeper = Housekeeper::new(store, clock, config.message_retention);
+    housekeeper.prepare().await;
     let server = http::serve(listener, Arc::clone(&services), HttpOptions::default()).map_err(CommandError::failed)?;
 
     // Not before the address is ours: a key that was issued by a start that failed would never be seen.
@@ -42,8 +45,7 @@ async fn serve(config: &Config, wired: &wiring::Wired, signals: Signals) -> Resu
     );
     tell(&welcome::listening(address));
 
-    let (store, clock) = (Arc::clone(&services.housekeeping), Arc::clone(&services.clock));
-    let housekeeping = tokio::spawn(housekeeping::run(store, clock, config.message_retention));
+    let housekeeping = tokio::spawn(housekeeper.run());
     let handle = server.handle();
     let result = tokio::select! {
         result = server => result.map_err(CommandError::failed),

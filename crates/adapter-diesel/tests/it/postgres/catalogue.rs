@@ -27,9 +27,26 @@ async fn every_primary_key_and_unique_index_begins_with_the_workspace() {
          WHERE i.indisunique AND t.relnamespace = 'public'::regnamespace AND t.relname <> '__diesel_schema_migrations'",
     )
     .await;
-    assert_eq!(leading.len(), 8 + 2, "eight tables, and two unique indexes beside their primary keys: {leading:?}");
+    let expected = 8 + 2 + 2; // eight tables, two partitions, and two unique indexes beside their primary keys
+    assert_eq!(leading.len(), expected, "{leading:?}");
     for Place { place, what } in leading {
         assert_eq!(what, "workspace_id", "{place}");
+    }
+}
+
+/// A partition has what the table has: no message is looked for from end to end in any.
+#[tokio::test]
+async fn every_partition_has_the_indexes_of_the_table() {
+    let indexes = rows(
+        "SELECT inhrelid::regclass::text AS place, string_agg(pg_get_indexdef(i.indexrelid), '; ' ORDER BY i.indexrelid) AS what
+         FROM pg_inherits JOIN pg_index i ON i.indrelid = inhrelid AND i.indisvalid
+         WHERE inhparent = 'message'::regclass GROUP BY 1",
+    )
+    .await;
+    assert_eq!(indexes.len(), 2, "{indexes:?}");
+    for Place { place, what } in indexes {
+        assert!(what.contains("USING btree (workspace_id, conversation_id, id)"), "{place}: {what}");
+        assert!(what.contains("USING btree (sent_at)"), "{place}: {what}");
     }
 }
 

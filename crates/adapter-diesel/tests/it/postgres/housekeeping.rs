@@ -14,7 +14,7 @@ const TOO_MANY_AT_ONCE: &str = "
         IF (SELECT count(*) FROM gone) > 125 THEN PERFORM pg_sleep(60); END IF;
         RETURN NULL;
     END $$;
-    CREATE TRIGGER slow AFTER DELETE ON message REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION be_slow();
+    CREATE TRIGGER slow AFTER DELETE ON message_first REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION be_slow();
 ";
 
 #[tokio::test]

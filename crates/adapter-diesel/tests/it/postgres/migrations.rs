@@ -2,9 +2,10 @@ use std::{collections::BTreeSet, fs};
 
 use diesel::{QueryableByName, sql_query, sql_types::Text};
 use diesel_async::{
-    AsyncConnection as _, AsyncPgConnection, RunQueryDsl, async_connection_wrapper::AsyncConnectionWrapper,
+    AsyncConnection as _, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection as _, async_connection_wrapper::AsyncConnectionWrapper,
 };
 use diesel_migrations::{FileBasedMigrations, MigrationHarness as _};
+use domain::time::Timestamp;
 use futures_util::future::join_all;
 use test_postgres::{Database, Server};
 
@@ -55,6 +56,57 @@ async fn down_undoes_what_up_does() {
     assert_eq!(objects(&database).await, []);
     migrate(database.url(), |connection| connection.run_pending_migrations(files()).unwrap().len()).await;
     assert_eq!(objects(&database).await, up);
+}
+
+/// Messages as they lie in a table without partitions, of which half have ids of clocks that were far ahead.
+const MESSAGES: &str = "INSERT INTO message
+    SELECT 'w', 'c-' || n % 7, decode(lpad(to_hex(n * 20000000), 12, '0') || repeat('ab', 10), 'hex'),
+        NULL, sha256(''), n, 'key', 'u', n, 'text ' || n, '{}'
+    FROM generate_series(1, 200000) n";
+
+/// As many as there are, and what they are made of.
+const DIGEST: &str = "SELECT concat(count(*), ' ', md5(string_agg(md5(message::text), '' ORDER BY id))) AS definition FROM message";
+
+/// Of where the messages are.
+const PARTS: &str = "SELECT concat(tableoid::regclass, ' ', count(*)) AS definition FROM message GROUP BY tableoid ORDER BY 1";
+
+async fn query(database: &Database, query: &str) -> Vec<Object> {
+    sql_query(query).load(&mut connection(database).await).await.unwrap()
+}
+
+/// Goes back until the table of messages has no partitions, and tells by how many migrations.
+fn revert_partitions(connection: &mut AsyncConnectionWrapper<AsyncPgConnection>) -> usize {
+    (1..).find(|_| connection.revert_last_migration(files()).unwrap().to_string() == "20261122030000").unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_message_survives_being_put_into_partitions_and_taken_out_again() {
+    let database = Database::empty(Server::shared());
+    let store = connect(&database.url()).await;
+    store.migrate().await.unwrap();
+    migrate(database.url(), revert_partitions).await;
+    connection(&database).await.batch_execute(MESSAGES).await.unwrap();
+    let (sent, before) = (query(&database, DIGEST).await, objects(&database).await);
+    assert!(sent[0].definition.starts_with("200000 "), "{sent:?}");
+
+    store.migrate().await.unwrap();
+    assert_eq!(query(&database, DIGEST).await, sent);
+    let parts = query(&database, PARTS).await;
+    assert_eq!(parts.len(), 2, "in the first partition, and those of the future in the default one: {parts:?}");
+    // The partitions that follow take theirs, and one that retention took out is gone.
+    for millis in [2_000_000_000_000, 2_500_000_000_000] {
+        ports::Housekeeping::prepare(&store, Timestamp::from_micros(millis * 1_000)).await.unwrap();
+    }
+    assert!(query(&database, PARTS).await.len() > 3);
+    assert_eq!(query(&database, DIGEST).await, sent);
+    let retired = "CREATE TABLE retired_message_2001010100 (LIKE message INCLUDING ALL)";
+    connection(&database).await.batch_execute(retired).await.unwrap();
+
+    migrate(database.url(), revert_partitions).await;
+    assert_eq!(query(&database, DIGEST).await, sent);
+    assert_eq!(objects(&database).await, before);
+    store.migrate().await.unwrap();
+    assert_eq!(query(&database, DIGEST).await, sent);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,8 +6,10 @@ mod failure;
 pub(crate) mod fixture;
 mod housekeeping;
 mod migrations;
+mod partitions;
 mod proxy;
 mod rate_limits;
+mod retention;
 mod tls;
 mod without_trigrams;
 

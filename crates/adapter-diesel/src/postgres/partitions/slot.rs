@@ -1,0 +1,92 @@
+use domain::time::Timestamp;
+
+use super::{Millis, Partition};
+
+const HOUR: Millis = 3_600_000;
+const DAY: Millis = 24 * HOUR;
+
+/// Partitions are made when what there is ends sooner than this.
+const AHEAD: Millis = 6 * HOUR;
+
+/// How long a partition may be. Each ends at a whole multiple of its length, so that processes whose clocks differ a little
+/// make the same ones.
+const LENGTHS: [Millis; 9] =
+    [HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 3 * DAY, 7 * DAY, 14 * DAY, 28 * DAY];
+/// While nothing is known of how many messages come.
+const FIRST: usize = 4;
+
+/// How large the primary key of a partition should become at most.
+const ENOUGH: i64 = 512 * 1024 * 1024;
+/// Or this part of all of them, if that is more: so the partitions stay few where messages are kept for good.
+const PART: i64 = 64;
+
+/// The ids from one time to before another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Slot {
+    pub(super) from: Millis,
+    pub(super) to: Millis,
+}
+
+impl Slot {
+    /// The next one that is to be made, if what there is does not reach far enough.
+    pub(super) fn missing(there: &[Partition], now: Millis) -> Option<Self> {
+        let mut end = 0;
+        for partition in there.iter().filter(|partition| !partition.is_default) {
+            end = end.max(partition.to?); // one without an end leaves nothing to be made
+        }
+        (end < now + AHEAD).then(|| {
+            // What nobody was there to write needs no partition.
+            let from = end.max(now - now % HOUR);
+            let length = length(there, now);
+            Self { from, to: (from / length + 1) * length }
+        })
+    }
+
+    /// The one that begins after this time, within it if that leaves anything.
+    pub(super) fn behind(self, time: Millis) -> Self {
+        let from = self.from.max((time / HOUR + 1) * HOUR);
+        let to = if from < self.to { self.to } else { from + (self.to - self.from) };
+        Self { from, to }
+    }
+
+    /// The partition's name: the hour at which it begins.
+    pub(super) fn name(self) -> String {
+        let time = Timestamp::from_micros(self.from.saturating_mul(1_000)).to_string();
+        let digits: String = time.chars().filter(char::is_ascii_digit).take(10).collect();
+        format!("message_{digits}")
+    }
+}
+
+/// The longest that would not become too large if as many messages come as came until now: at most a step longer than the
+/// last one, however quiet it was.
+fn length(there: &[Partition], now: Millis) -> Millis {
+    let all: i64 = there.iter().map(|partition| partition.index_bytes).sum();
+    let enough = i128::from(ENOUGH.max(all / PART));
+    // A quiet Sunday says little of the week, and a quiet week little of the day on which many came.
+    let rates = [DAY, 7 * DAY].into_iter().filter_map(|window| bytes_an_hour(there, now - window, now));
+    let Some(rate) = rates.max() else { return LENGTHS[FIRST] };
+    let fitting = LENGTHS.iter().rposition(|&length| rate * i128::from(length / HOUR) <= enough).unwrap_or(0);
+    let last = there.iter().filter_map(|partition| Some((partition.to?, partition.from?))).max();
+    let longest = last.map_or(FIRST, |(to, from)| {
+        LENGTHS.iter().position(|&length| length >= to - from).unwrap_or(LENGTHS.len()) + 1
+    });
+    LENGTHS[fitting.min(longest).min(LENGTHS.len() - 1)]
+}
+
+/// By how much the primary keys grew between these times, if they can tell.
+fn bytes_an_hour(there: &[Partition], from: Millis, now: Millis) -> Option<i128> {
+    let (mut bytes, mut covered) = (0, 0);
+    for partition in there {
+        let (Some(first), Some(end)) = (partition.from, partition.to) else { continue };
+        let end = end.min(now);
+        let part = end - first.max(from);
+        if part > 0 {
+            bytes += i128::from(partition.index_bytes) * i128::from(part) / i128::from(end - first);
+            covered += part;
+        }
+    }
+    (covered >= HOUR).then(|| bytes * i128::from(HOUR) / i128::from(covered))
+}
+
+#[cfg(test)]
+mod tests;

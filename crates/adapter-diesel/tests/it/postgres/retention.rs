@@ -1,0 +1,114 @@
+//! Retention drops partitions whole where nothing in them is young.
+
+use adapter_diesel::PostgresStore;
+use diesel_async::SimpleAsyncConnection as _;
+use domain::message::Message;
+use futures_util::future::join_all;
+use ports::{Housekeeping as _, StoreError};
+use test_postgres::Database;
+
+use super::{
+    fixture::{connect, connection, migrated},
+    partitions::{HOUR, THEN, message, partitions, read, send, time},
+};
+
+const DAY: i64 = 24 * HOUR;
+
+/// A store with a partition for each of three days, and messages on each of them: three on the first, two on the second, one
+/// on the third.
+async fn three_days() -> (PostgresStore, Database) {
+    let database = migrated().await;
+    let store = connect(&database.url()).await;
+    // Each on its own day, since a partition for little may be for long.
+    for day in [0, 10, 20] {
+        store.prepare(time(THEN + day * DAY)).await.unwrap();
+    }
+    for at in [0, 1, 2, 10 * DAY, 10 * DAY + 1, 20 * DAY] {
+        send(&store, &message(THEN + at)).await;
+    }
+    (store, database)
+}
+
+async fn names(database: &Database) -> Vec<String> {
+    partitions(&mut connection(database).await).await.into_iter().map(|partition| partition.name).collect()
+}
+
+#[tokio::test]
+async fn a_partition_of_which_all_is_old_is_dropped_and_no_other() {
+    let (store, database) = three_days().await;
+    let all = names(&database).await;
+    assert_eq!(all.len(), 3, "{all:?}");
+    // In the middle of the second.
+    assert_eq!(store.delete_messages_before(time(THEN + 10 * DAY + 1)).await, Ok(4));
+    assert_eq!(names(&database).await, all[1..]);
+    assert_eq!(read(&store).await, [THEN + 10 * DAY + 1, THEN + 20 * DAY]);
+    assert_eq!(store.delete_messages_before(time(THEN + 10 * DAY + 1)).await, Ok(0));
+}
+
+/// An id may be older than its message, and a message older than its id: clocks are set back and forth.
+#[tokio::test]
+async fn a_message_is_as_old_as_it_was_sent_whatever_its_id_says() {
+    let (store, database) = three_days().await;
+    let young = Message { sent_at: time(THEN + 15 * DAY), ..message(THEN + 5) };
+    let old = Message { sent_at: time(THEN - DAY), ..message(THEN + 20 * DAY + 5) };
+    for message in [&young, &old] {
+        send(&store, message).await;
+    }
+    let all = names(&database).await;
+    assert_eq!(store.delete_messages_before(time(THEN + 15 * DAY)).await, Ok(6));
+    assert_eq!(names(&database).await, [all[0].clone(), all[2].clone()]);
+    assert_eq!(read(&store).await, [THEN + 15 * DAY, THEN + 20 * DAY]);
+}
+
+#[tokio::test]
+async fn of_many_that_drop_at_once_one_counts_each_message() {
+    let (store, database) = three_days().await;
+    let url = database.url();
+    let others = join_all((0..4).map(|_| connect(&url))).await;
+    let limit = time(THEN + 19 * DAY);
+    let deleted = join_all(others.iter().chain([&store]).map(|store| store.delete_messages_before(limit))).await;
+    assert_eq!(deleted.into_iter().map(Result::unwrap).sum::<u64>(), 5);
+    assert_eq!(names(&database).await.len(), 1);
+    assert_eq!(read(&store).await, [THEN + 20 * DAY]);
+}
+
+#[tokio::test]
+async fn messages_are_sent_and_kept_while_partitions_are_dropped() {
+    let (store, database) = three_days().await;
+    let sent: Vec<i64> = (1..500).map(|n| THEN + 20 * DAY + n).collect();
+    let sending = async {
+        for part in sent.chunks(10) {
+            join_all(part.iter().map(async |&at| send(&store, &message(at)).await)).await;
+        }
+    };
+    let (deleted, ()) = tokio::join!(store.delete_messages_before(time(THEN + 19 * DAY)), sending);
+    assert_eq!(deleted, Ok(5));
+    assert_eq!(names(&database).await.len(), 1);
+    assert_eq!(read(&store).await, [vec![THEN + 20 * DAY], sent].concat());
+}
+
+/// Such as a backup: the partition is for the next hour, and what is to be deleted row by row is deleted.
+#[tokio::test]
+async fn a_long_read_holds_up_only_the_drop() {
+    let (store, database) = three_days().await;
+    let mut reader = connection(&database).await;
+    reader.batch_execute("BEGIN; LOCK TABLE message IN ACCESS SHARE MODE").await.unwrap();
+    let limit = time(THEN + 10 * DAY + 1);
+    let refused = store.delete_messages_before(limit).await;
+    assert!(matches!(refused, Err(StoreError::Unavailable(_))), "{refused:?}");
+    assert_eq!(read(&store).await, [THEN, THEN + 1, THEN + 2, THEN + 10 * DAY + 1, THEN + 20 * DAY]);
+    reader.batch_execute("COMMIT").await.unwrap();
+    assert_eq!(store.delete_messages_before(limit).await, Ok(3));
+    assert_eq!(names(&database).await.len(), 2);
+}
+
+/// By a process that ended before it came to drop it.
+#[tokio::test]
+async fn what_was_taken_out_and_not_dropped_is_dropped_and_counted_the_next_time() {
+    let (store, database) = three_days().await;
+    let taken_out = "ALTER TABLE message DETACH PARTITION message_2033051803;
+        ALTER TABLE message_2033051803 RENAME TO retired_message_2033051803";
+    connection(&database).await.batch_execute(taken_out).await.unwrap();
+    assert_eq!(store.delete_messages_before(time(THEN)).await, Ok(3));
+    assert_eq!(store.delete_messages_before(time(THEN)).await, Ok(0));
+}

@@ -1,0 +1,1 @@
+SELECT 1; -- up.sql made nothing
