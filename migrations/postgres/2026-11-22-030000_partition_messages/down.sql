@@ -1,16 +1,13 @@
 -- The first partition becomes the table again, and takes the rows of all others: that is a rewrite of those.
+ALTER TABLE message DETACH PARTITION message_first;
+
+-- What retention took out and did not come to drop.
 DO $$
 DECLARE
     retired regclass;
 BEGIN
-    IF to_regclass('message_first') IS NULL THEN -- retention dropped it
-        CREATE TABLE message_first (LIKE message INCLUDING ALL);
-    ELSE
-        ALTER TABLE message DETACH PARTITION message_first;
-    END IF;
-    -- What retention took out and did not come to drop.
     FOR retired IN
-        SELECT oid FROM pg_class WHERE relname LIKE 'retired\_message\_%' AND relkind = 'r' AND NOT relispartition
+        SELECT oid FROM pg_class WHERE relname LIKE 'retired\_message\_%' AND relkind = 'r'
             AND relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'message'::regclass)
     LOOP
         EXECUTE format('DROP TABLE %s', retired);
@@ -21,5 +18,15 @@ $$;
 INSERT INTO message_first SELECT * FROM message;
 DROP TABLE message;
 ALTER TABLE message_first RENAME TO message;
-ALTER INDEX message_first_pkey RENAME TO message_pkey;
-ALTER INDEX message_first_sent_at_idx RENAME TO message_by_age;
+-- If retention has replaced the first partition, the names of its indexes are those that were free then.
+DO $$
+DECLARE
+    index record;
+BEGIN
+    FOR index IN SELECT indexrelid::regclass AS name, indisprimary FROM pg_index WHERE indrelid = 'message'::regclass
+    LOOP
+        EXECUTE format('ALTER INDEX %s RENAME TO %I', index.name,
+            CASE WHEN index.indisprimary THEN 'message_pkey' ELSE 'message_by_age' END);
+    END LOOP;
+END
+$$;

@@ -1,17 +1,12 @@
 use std::time::Duration;
 
-use diesel::{
-    QueryableByName,
-    result::{DatabaseErrorKind, Error},
-    sql_query,
-    sql_types::{BigInt, Nullable},
-};
+use diesel::{QueryableByName, sql_query, sql_types::Bool};
 use diesel_async::{AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as _};
 use domain::time::Timestamp;
 use ports::StoreError;
 use tokio::time::{sleep, timeout};
 
-use super::{Millis, Partition, slot::Slot};
+use super::{APART, Millis, Partition, slot::Slot};
 use crate::{
     failure::is_lock_timeout,
     postgres::{
@@ -26,14 +21,10 @@ const DEADLINE: Duration = Duration::from_secs(10);
 const TRIES: u32 = 10;
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// One process makes partitions at a time; messages are sent and read beside this lock. From then on nobody is waited for
-/// any longer than others can wait behind us: attaching a partition locks the default one, as every read of a
-/// conversation does, and looks through it.
-const ALONE: &str = "LOCK TABLE ONLY message IN SHARE UPDATE EXCLUSIVE MODE;
-    SET LOCAL lock_timeout = '200ms'; SET LOCAL statement_timeout = '2s'";
+/// One process makes partitions at a time; messages are sent and read beside this lock.
+const ALONE: &str = "LOCK TABLE ONLY message IN SHARE UPDATE EXCLUSIVE MODE";
 
-/// So many messages are moved from the default partition to the new one where they belong. If there are more, the new one
-/// begins behind them.
+/// At most so many messages are moved from one partition to another.
 const MOVED: i64 = 10_000;
 
 impl PostgresStore {
@@ -50,7 +41,7 @@ impl PostgresStore {
                 match make_one(&mut connection, now).await {
                     Ok(true) => tries = 1,
                     Ok(false) => return Ok(()),
-                    Err(Stop::Failed(error)) if is_in_the_way(&error) && tries < TRIES => {
+                    Err(Stop::Failed(error)) if is_lock_timeout(&error) && tries < TRIES => {
                         tries += 1;
                         sleep(PAUSE).await;
                     }
@@ -60,11 +51,6 @@ impl PostgresStore {
         };
         timeout(DEADLINE, make).await.unwrap_or_else(|_| Err(silent()))
     }
-}
-
-/// Somebody held a lock, or sent a message to where the partition was to be while it was made.
-fn is_in_the_way(error: &Error) -> bool {
-    is_lock_timeout(error) || matches!(error, Error::DatabaseError(DatabaseErrorKind::CheckViolation, _))
 }
 
 /// Makes the next partition that is missing; `false` if none is. Each is a transaction of its own, so that its locks are held
@@ -77,62 +63,63 @@ async fn make_one(connection: &mut AsyncPgConnection, now: Millis) -> Result<boo
         connection.batch_execute(ALONE).await?;
         // Another process may have made it meanwhile.
         let there = Partition::all(connection).await?;
-        let Some(mut slot) = Slot::missing(&there, now) else { return Ok(true) };
-        let mut moved = 0;
-        let mut fill = String::new();
-        if let Some(Partition { name: default, .. }) = there.iter().find(|partition| partition.is_default) {
-            (slot, moved) = make_room(connection, default, slot).await?;
-            if moved > 0 {
-                let strays = strays(default, slot);
-                fill = format!(
-                    "WITH moved AS (DELETE FROM {strays} RETURNING *) INSERT INTO {} SELECT * FROM moved;",
-                    slot.name()
-                );
-            }
-        }
+        let rest = there.iter().find(|partition| partition.is_rest());
+        let Some((slot, rest)) = Slot::missing(&there, now).zip(rest) else { return Ok(true) };
         let (name, Slot { from, to }) = (slot.name(), slot);
+        let sort = sort(connection, &name, rest, to).await?;
+        connection.batch_execute(&format!("CREATE TABLE {name} (LIKE message INCLUDING ALL)")).await?;
+        connection.batch_execute(APART).await?;
         connection
             .batch_execute(&format!(
-                r"CREATE TABLE {name} (LIKE message INCLUDING ALL); {fill}
-                ALTER TABLE message ATTACH PARTITION {name} FOR VALUES FROM ('\x{from:012x}') TO ('\x{to:012x}')"
+                r"ALTER TABLE message DETACH PARTITION {rest};
+                {sort};
+                ALTER TABLE message ATTACH PARTITION {name} FOR VALUES FROM ('\x{from:012x}') TO ('\x{to:012x}');
+                ALTER TABLE message ATTACH PARTITION {rest} FOR VALUES FROM ('\x{to:012x}') TO (MAXVALUE)",
+                rest = rest.name
             ))
             .await?;
-        tracing::info!(partition = name, moved, "made a partition for messages");
+        tracing::info!(partition = name, "made a partition for messages");
         Ok(true)
     })
     .await
 }
 
-#[derive(QueryableByName)]
-struct Strays {
-    #[diesel(sql_type = BigInt)]
-    count: i64,
-    /// When the last one's id was made.
-    #[diesel(sql_type = Nullable<BigInt>)]
-    last: Option<Millis>,
-}
-
-/// The partition to make, and how many messages of the default one belong to it: of clocks that are ahead, or of a time in
-/// which no partition could be made.
-async fn make_room(
+/// What has to be done so that the new partition has what the one for the rest holds of its time: messages of clocks that
+/// are ahead, which are few and moved; or those of a time in which no partition could be made, which are many. Then the two
+/// tables are exchanged, and what is later is moved.
+async fn sort(
     connection: &mut AsyncPgConnection,
-    default: &str,
-    mut slot: Slot,
-) -> Result<(Slot, i64), Stop<StoreError>> {
-    loop {
-        let query = format!(
-            "SELECT count(*) AS count, max(('x' || encode(substring(id FOR 6), 'hex'))::bit(48)::bigint) AS last FROM {}",
-            strays(default, slot)
-        );
-        let strays: Strays = sql_query(query).get_result(connection).await?;
-        match strays.last {
-            Some(last) if strays.count > MOVED => slot = slot.behind(last),
-            _ => return Ok((slot, strays.count)),
-        }
+    name: &str,
+    rest: &Partition,
+    to: Millis,
+) -> Result<String, Stop<StoreError>> {
+    let (plain, rest) = (rest.plain_name(), &rest.name);
+    let is_many = async |connection: &mut AsyncPgConnection, which: &str| {
+        let one_too_many =
+            format!(r"SELECT EXISTS (SELECT FROM {rest} WHERE id {which} '\x{to:012x}' OFFSET {MOVED}) AS answer");
+        sql_query(one_too_many).get_result::<Answer>(connection).await.map(|is_many| is_many.answer)
+    };
+    let moved = |source: &str, which: &str, target: &str| {
+        format!(
+            r"WITH moved AS (DELETE FROM {source} WHERE id {which} '\x{to:012x}' RETURNING *)
+            INSERT INTO {target} SELECT * FROM moved"
+        )
+    };
+    if !is_many(connection, "<").await? {
+        return Ok(moved(rest, "<", name));
     }
+    if !is_many(connection, ">=").await? {
+        let exchange = format!(
+            "ALTER TABLE {rest} RENAME TO message_exchanged; ALTER TABLE {name} RENAME TO {plain};
+            ALTER TABLE message_exchanged RENAME TO {name}"
+        );
+        return Ok(format!("{exchange}; {}", moved(name, ">=", rest)));
+    }
+    Err(Stop::Refused(StoreError::Unavailable(format!("{rest} holds too many messages to be sorted into partitions"))))
 }
 
-/// The messages of the default partition that belong to a slot, as they stand in a statement.
-fn strays(default: &str, Slot { from, to }: Slot) -> String {
-    format!(r"{default} WHERE id >= '\x{from:012x}' AND id < '\x{to:012x}'")
+#[derive(QueryableByName)]
+struct Answer {
+    #[diesel(sql_type = Bool)]
+    answer: bool,
 }

@@ -1,24 +1,30 @@
 use diesel::{
     QueryableByName, sql_query,
-    sql_types::{BigInt, Bool, Nullable, Text},
+    sql_types::{BigInt, Nullable, Text},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl as _};
 
 use super::Millis;
 
-/// The partitions of `message`, the oldest first and the default one last. Only the six bytes of a time are understood as a
-/// bound, shown as PostgreSQL shows bytes by default.
+/// Where the first partition begins.
+pub(super) const BEGINNING: Millis = -1;
+/// Where the last one ends.
+pub(super) const END: Millis = Millis::MAX;
+
+/// The partitions of `message`, the oldest first. Only the six bytes of a time are understood as a bound, shown as PostgreSQL
+/// shows bytes by default.
 const PARTITIONS: &str = r#"
-    SELECT name, is_default, index_bytes,
-        ('x' || lpad(substring(bound FROM 'FROM \(''\\+x([0-9a-f]{12})''\)'), 16, '0'))::bit(64)::bigint AS first,
-        ('x' || lpad(substring(bound FROM 'TO \(''\\+x([0-9a-f]{12})''\)'), 16, '0'))::bit(64)::bigint AS "end"
+    SELECT name, index_bytes,
+        CASE WHEN bound LIKE '% FROM (MINVALUE) %' THEN -1
+            ELSE ('x' || lpad(substring(bound FROM 'FROM \(''\\+x([0-9a-f]{12})''\)'), 16, '0'))::bit(64)::bigint END AS "from",
+        CASE WHEN bound LIKE '% TO (MAXVALUE)' THEN 9223372036854775807
+            ELSE ('x' || lpad(substring(bound FROM 'TO \(''\\+x([0-9a-f]{12})''\)'), 16, '0'))::bit(64)::bigint END AS "to"
     FROM (
         SELECT c.oid::regclass::text AS name, pg_get_expr(c.relpartbound, c.oid) AS bound,
-            pg_get_expr(c.relpartbound, c.oid) = 'DEFAULT' AS is_default,
             coalesce((SELECT sum(pg_relation_size(indexrelid)) FROM pg_index WHERE indrelid = c.oid AND indisprimary), 0)::bigint
                 AS index_bytes
         FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid WHERE inhparent = 'message'::regclass
-    ) AS partition ORDER BY is_default, 5 NULLS LAST"#;
+    ) AS partition ORDER BY "to""#;
 
 /// A partition of the table of messages.
 #[derive(QueryableByName, Debug, Clone, PartialEq, Eq)]
@@ -26,21 +32,39 @@ pub(in crate::postgres) struct Partition {
     /// As it stands in a statement.
     #[diesel(sql_type = Text)]
     pub(in crate::postgres) name: String,
-    #[diesel(sql_type = Bool)]
-    pub(super) is_default: bool,
     /// How large its primary key is.
     #[diesel(sql_type = BigInt)]
     pub(super) index_bytes: i64,
-    /// Its ids are of this time and later.
-    #[diesel(sql_type = Nullable<BigInt>, column_name = "first")]
+    /// Its ids are of this time and later. `None` if an operator made it in a way of their own.
+    #[diesel(sql_type = Nullable<BigInt>)]
     pub(super) from: Option<Millis>,
     /// Its ids are of before this time.
-    #[diesel(sql_type = Nullable<BigInt>, column_name = "end")]
+    #[diesel(sql_type = Nullable<BigInt>)]
     pub(super) to: Option<Millis>,
 }
 
 impl Partition {
     pub(super) async fn all(connection: &mut AsyncPgConnection) -> diesel::QueryResult<Vec<Self>> {
         sql_query(PARTITIONS).load(connection).await
+    }
+
+    /// Its name without that of its schema.
+    pub(super) fn plain_name(&self) -> &str {
+        self.name.rsplit('.').next().unwrap_or(&self.name)
+    }
+
+    /// From when to when it is, if it is neither the first nor the last.
+    pub(super) fn times(&self) -> Option<(Millis, Millis)> {
+        self.from.zip(self.to).filter(|&(from, to)| from != BEGINNING && to != END)
+    }
+
+    /// Whether it takes what is later than all the others.
+    pub(super) fn is_rest(&self) -> bool {
+        self.to == Some(END)
+    }
+
+    /// Whether it takes what is earlier than all the others.
+    pub(super) fn is_first(&self) -> bool {
+        self.from == Some(BEGINNING)
     }
 }

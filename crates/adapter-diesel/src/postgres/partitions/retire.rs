@@ -11,9 +11,9 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as
 use ports::StoreError;
 use tokio::time::sleep;
 
-use super::Partition;
+use super::{APART, Partition};
 use crate::{
-    failure::{is_lock_timeout, is_undefined_table},
+    failure::{is_lock_timeout, is_statement_timeout, is_undefined_table},
     postgres::{
         PostgresStore,
         transaction::{Stop, transaction},
@@ -24,9 +24,9 @@ use crate::{
 const TRIES: u32 = 5;
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// Nobody sends or reads a message while this is held, or waited for.
-const ALONE: &str = "SET LOCAL lock_timeout = '200ms'; LOCK TABLE ONLY message IN ACCESS EXCLUSIVE MODE;
-    SET LOCAL statement_timeout = '2s'";
+/// What the first partition holds is deleted row by row if its primary key is no larger: it is replaced and not only
+/// dropped, and mostly holds nothing.
+const FEW: i64 = 1024 * 1024;
 
 /// Every message has to be looked at to be counted.
 const PATIENT: &str = "SET LOCAL statement_timeout = '10min'; SET LOCAL lock_timeout = '1s'";
@@ -57,8 +57,11 @@ impl Partition {
     /// Whether it may be dropped if nothing younger is in it: one of ours, all of whose ids were made before this time, in
     /// microseconds. When its messages were sent is another question: clocks are set back.
     pub(in crate::postgres) fn ends_before(&self, time: i64) -> bool {
-        let is_ours = plain(&self.name).starts_with("message_");
-        is_ours && !self.is_default && self.to.is_some_and(|to| to <= time.div_euclid(1_000))
+        let is_worth_it = !self.is_first() || self.index_bytes > FEW;
+        is_worth_it
+            && self.plain_name().starts_with("message_")
+            && self.from.is_some()
+            && self.to.is_some_and(|to| to <= time.div_euclid(1_000))
     }
 }
 
@@ -68,13 +71,13 @@ impl PostgresStore {
         self.read(async |connection| Ok(Partition::all(connection).await?)).await
     }
 
-    /// Takes a partition out if all of its messages were sent before this time. `false` if some were not, or another process
-    /// has taken it out.
+    /// Takes a partition out if all of its messages were sent before this time. `false` if some were not, if it is not the
+    /// oldest, or if another process has taken it out.
     pub(in crate::postgres) async fn retire(&self, partition: &Partition, time: i64) -> Result<bool, StoreError> {
         let mut tries = 1;
         loop {
             let retired = self.read(async |connection| match retire(connection, &partition.name, time).await {
-                Err(Stop::Failed(error)) if is_undefined_table(&error) => Ok(Some(false)),
+                Err(Stop::Failed(error)) if is_undefined_table(&error) || is_statement_timeout(&error) => Ok(Some(false)),
                 Err(Stop::Failed(error)) if is_lock_timeout(&error) && tries < TRIES => Ok(None),
                 retired => retired.map(Some),
             });
@@ -113,15 +116,12 @@ async fn retire(connection: &mut AsyncPgConnection, name: &str, time: i64) -> Re
         return Ok(false);
     }
     transaction(connection, async |connection| {
-        connection.batch_execute(ALONE).await?;
+        connection.batch_execute(APART).await?;
         let there = Partition::all(connection).await?;
-        if !there.iter().any(|partition| partition.name == name) || !is_old(connection, name, time).await? {
+        let Some(take_out) = take_out(&there, name) else { return Ok(false) };
+        if !is_old(connection, name, time).await? {
             return Ok(false);
         }
-        let take_out = format!(
-            "ALTER TABLE message DETACH PARTITION {name}; ALTER TABLE {name} RENAME TO retired_{}",
-            plain(name)
-        );
         connection.batch_execute(&take_out).await?;
         tracing::info!(partition = name, "retired a partition whose messages are all old");
         Ok(true)
@@ -129,9 +129,26 @@ async fn retire(connection: &mut AsyncPgConnection, name: &str, time: i64) -> Re
     .await
 }
 
-/// A partition's name without that of its schema.
-fn plain(name: &str) -> &str {
-    name.rsplit('.').next().unwrap_or(name)
+/// The statements that take a partition out. After them there is again one for every time: the first one reaches to where
+/// the one that is gone did, so it must be the next. An empty table takes the place of the first one itself.
+fn take_out(there: &[Partition], name: &str) -> Option<String> {
+    let partition = there.iter().find(|partition| partition.name == name)?;
+    let first = there.iter().find(|partition| partition.is_first())?;
+    let to = partition.to?;
+    let detach = format!(
+        "ALTER TABLE message DETACH PARTITION {name}; ALTER TABLE {name} RENAME TO retired_{}_{to:x}",
+        partition.plain_name()
+    );
+    let first_again = if partition == first {
+        format!("CREATE TABLE {} (LIKE message INCLUDING ALL)", first.plain_name())
+    } else if partition.from == first.to {
+        format!("ALTER TABLE message DETACH PARTITION {}", first.name)
+    } else {
+        return None;
+    };
+    let attach =
+        format!(r"ALTER TABLE message ATTACH PARTITION {} FOR VALUES FROM (MINVALUE) TO ('\x{to:012x}')", first.name);
+    Some(format!("{detach}; {first_again}; {attach}"))
 }
 
 /// Whether all messages of a partition were sent before this time.

@@ -28,25 +28,14 @@ pub(super) struct Slot {
 }
 
 impl Slot {
-    /// The next one that is to be made, if what there is does not reach far enough.
+    /// The next one that is to be made, if what there is does not reach far enough. It begins where the one for the rest
+    /// does, so that there is a partition for every time.
     pub(super) fn missing(there: &[Partition], now: Millis) -> Option<Self> {
-        let mut end = 0;
-        for partition in there.iter().filter(|partition| !partition.is_default) {
-            end = end.max(partition.to?); // one without an end leaves nothing to be made
-        }
-        (end < now + AHEAD).then(|| {
-            // What nobody was there to write needs no partition.
-            let from = end.max(now - now % HOUR);
+        let from = there.iter().find(|partition| partition.is_rest())?.from?;
+        (from < now + AHEAD).then(|| {
             let length = length(there, now);
-            Self { from, to: (from / length + 1) * length }
+            Self { from, to: (from.max(now) / length + 1) * length }
         })
-    }
-
-    /// The one that begins after this time, within it if that leaves anything.
-    pub(super) fn behind(self, time: Millis) -> Self {
-        let from = self.from.max((time / HOUR + 1) * HOUR);
-        let to = if from < self.to { self.to } else { from + (self.to - self.from) };
-        Self { from, to }
     }
 
     /// The partition's name: the hour at which it begins.
@@ -66,10 +55,10 @@ fn length(there: &[Partition], now: Millis) -> Millis {
     let rates = [DAY, 7 * DAY].into_iter().filter_map(|window| bytes_an_hour(there, now - window, now));
     let Some(rate) = rates.max() else { return LENGTHS[FIRST] };
     let fitting = LENGTHS.iter().rposition(|&length| rate * i128::from(length / HOUR) <= enough).unwrap_or(0);
-    let last = there.iter().filter_map(|partition| Some((partition.to?, partition.from?))).max();
-    let longest = last.map_or(FIRST, |(to, from)| {
-        LENGTHS.iter().position(|&length| length >= to - from).unwrap_or(LENGTHS.len()) + 1
-    });
+    let last = there.iter().filter_map(Partition::times).max();
+    // One that is longer than any should be has a pause of the service in it.
+    let step = last.and_then(|(from, to)| LENGTHS.iter().position(|&length| length >= to - from));
+    let longest = step.map_or(FIRST, |step| step + 1);
     LENGTHS[fitting.min(longest).min(LENGTHS.len() - 1)]
 }
 
@@ -77,7 +66,7 @@ fn length(there: &[Partition], now: Millis) -> Millis {
 fn bytes_an_hour(there: &[Partition], from: Millis, now: Millis) -> Option<i128> {
     let (mut bytes, mut covered) = (0, 0);
     for partition in there {
-        let (Some(first), Some(end)) = (partition.from, partition.to) else { continue };
+        let Some((first, end)) = partition.times() else { continue };
         let end = end.min(now);
         let part = end - first.max(from);
         if part > 0 {

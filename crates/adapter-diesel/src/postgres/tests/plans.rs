@@ -24,7 +24,7 @@ use crate::{
     schema::{peer_widget, widget, widget_version},
 };
 
-/// Nine of ten rows are of the workspace `w`, the others of a hundred more. `int8send` keeps the order. Foreign keys play no
+/// Nine of ten rows are of the workspace `w`, the others of a hundred more. Messages are in ten partitions. `int8send` keeps the order. Foreign keys play no
 /// part in reads, and checking them would take half of the time.
 const ROWS: &str = "
     ALTER TABLE widget_version DROP CONSTRAINT widget_version_workspace_id_widget_id_fkey;
@@ -43,6 +43,17 @@ const ROWS: &str = "
         LATERAL (VALUES ('all'), (CASE n % 9999 WHEN 0 THEN 'rare' ELSE 'common' END)) AS tags (tag);
     INSERT INTO peer_widget SELECT place(n), named(n), 'peer-' || n / 100, named(n), true, NULL, n, NULL
         FROM generate_series(1, 100000) n;
+    ALTER TABLE message DETACH PARTITION message_first;
+    ALTER TABLE message DETACH PARTITION message_rest;
+    ALTER TABLE message ATTACH PARTITION message_first FOR VALUES FROM (MINVALUE) TO (int8send(10000));
+    DO $$ BEGIN
+        FOR n IN 1..8 LOOP
+            EXECUTE format('CREATE TABLE message_%s (LIKE message INCLUDING ALL)', n);
+            EXECUTE format('ALTER TABLE message ATTACH PARTITION message_%s FOR VALUES FROM (%L) TO (%L)',
+                n, int8send(n * 10000), int8send((n + 1) * 10000));
+        END LOOP;
+    END $$;
+    ALTER TABLE message ATTACH PARTITION message_rest FOR VALUES FROM (int8send(90000)) TO (MAXVALUE);
     INSERT INTO message SELECT place(n), 'conv-' || n % 100, named(n), NULL, named(n), 1, 'key', 'u', n, NULL, '{}'
         FROM generate_series(1, 100000) n;
     INSERT INTO idempotency SELECT place(n), named(n), 'key', sha256(''), n, '{}' FROM generate_series(1, 100000) n;
@@ -92,10 +103,13 @@ where
     let parameters = (1..).take_while(|n| sql.contains(&format!("${n}"))).count();
     let values = vec!["NULL"; parameters].join(", ");
     connection.batch_execute(&format!("PREPARE generic AS {sql}")).await.unwrap();
-    connection.batch_execute("SET plan_cache_mode = force_generic_plan").await.unwrap();
+    // No partition is looked into for NULL, so the plan would show none.
+    let settings = "SET plan_cache_mode = force_generic_plan; SET enable_partition_pruning = off";
+    connection.batch_execute(settings).await.unwrap();
     let explain = sql_query(format!("EXPLAIN (COSTS OFF) EXECUTE generic({values})"));
     let generic: Vec<Step> = explain.load(connection).await.unwrap();
-    connection.batch_execute("DEALLOCATE generic; RESET plan_cache_mode").await.unwrap();
+    let settings = "DEALLOCATE generic; RESET plan_cache_mode; RESET enable_partition_pruning";
+    connection.batch_execute(settings).await.unwrap();
     let custom: Vec<String> = Explained(query).load(connection).await.unwrap();
     [custom.join("\n"), generic.into_iter().map(|step| step.step).collect::<Vec<_>>().join("\n")]
 }
@@ -119,6 +133,7 @@ const ID: Bytes<16> = Bytes([0, 0, 0, 0, 0, 0, 200, 0, 0, 0, 0, 0, 0, 0, 200, 0]
 async fn no_table_is_read_from_end_to_end() {
     let (mut connection, _database) = filled().await;
     a_message_is_sent_and_read(&mut connection).await;
+    a_message_is_read_from_its_partitions_alone(&mut connection).await;
     widgets_are_found_and_listed(&mut connection).await;
     bindings_are_found(&mut connection).await;
     what_is_old_is_deleted(&mut connection).await;
@@ -133,11 +148,39 @@ async fn a_message_is_sent_and_read(connection: &mut AsyncPgConnection) {
     let attempt = queries::idempotency::under("w", ID, "key").select(AttemptRow::as_select());
     assert_indexed(connection, "idempotency key", attempt, &["idempotency_pkey"]).await;
     let one = queries::message::one("w", "conv-5", ID).select(MessageRow::as_select());
-    assert_indexed(connection, "message", one, &["message_pkey"]).await;
+    assert_indexed(connection, "message", one, &["message_5_pkey"]).await;
     for (part, after) in [("first part", Bytes([0; 16])), ("later part", ID)] {
         let part_of = queries::message::following("w", "conv-5", after).limit(51).select(MessageRow::as_select());
-        assert_indexed(connection, part, part_of, &["message_pkey"]).await;
+        assert_indexed(connection, part, part_of, &["message_6_pkey", "message_rest_pkey"]).await;
     }
+}
+
+/// Of each partition that is looked into at all, by a statement that was prepared for any values.
+async fn looked_into<Q>(connection: &mut AsyncPgConnection, query: Q, values: &str) -> Vec<String>
+where
+    Q: QueryFragment<Pg> + QueryId + Send,
+{
+    let sql = debug_query::<Pg, _>(&query).to_string();
+    let (sql, _values) = sql.rsplit_once(" -- binds").unwrap();
+    let prepare = format!("SET plan_cache_mode = force_generic_plan; PREPARE generic AS {sql}");
+    connection.batch_execute(&prepare).await.unwrap();
+    let explain = sql_query(format!("EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) EXECUTE generic({values})"));
+    let plan: Vec<Step> = explain.load(connection).await.unwrap();
+    connection.batch_execute("DEALLOCATE generic; RESET plan_cache_mode").await.unwrap();
+    let scans = plan.into_iter().map(|step| step.step).filter(|step| step.contains("Scan") && !step.contains("never executed"));
+    scans.map(|step| step.split(" on ").nth(1).unwrap().split(' ').next().unwrap().to_owned()).collect()
+}
+
+async fn a_message_is_read_from_its_partitions_alone(connection: &mut AsyncPgConnection) {
+    let one = || queries::message::one("w", "conv-5", ID).select(MessageRow::as_select());
+    let id = |n: i64| format!("int8send({n}) || int8send({n})");
+    assert_eq!(looked_into(connection, one(), &format!("'w', 'conv-5', {}", id(51_205))).await, ["message_5"]);
+    let part = || queries::message::following("w", "conv-5", ID).limit(51).select(MessageRow::as_select());
+    // Ten messages a thousand: the part ends within the partition that it begins in, or in the one after.
+    let after = |n| format!("'w', 'conv-5', {}, 51", id(n));
+    assert_eq!(looked_into(connection, part(), &after(0)).await, ["message_first"]);
+    assert_eq!(looked_into(connection, part(), &after(31_000)).await, ["message_3"]);
+    assert_eq!(looked_into(connection, part(), &after(38_000)).await, ["message_3", "message_4"]);
 }
 
 async fn widgets_are_found_and_listed(connection: &mut AsyncPgConnection) {
@@ -194,9 +237,9 @@ async fn bindings_are_found(connection: &mut AsyncPgConnection) {
 
 async fn what_is_old_is_deleted(connection: &mut AsyncPgConnection) {
     for (table, age, index) in
-        [("idempotency", "made_at", "idempotency_by_age"), ("message", "sent_at", "message_by_age")]
+        [("idempotency", "made_at", "idempotency_by_age"), ("message_5", "sent_at", "message_5_sent_at_idx")]
     {
-        for before in [5_000, 90_000] {
+        for before in [50_500, 90_000] {
             let batch = sql_query(housekeeping::delete_oldest(table, age));
             let batch = batch.bind::<BigInt, _>(i64::MIN).bind::<BigInt, _>(before).bind::<BigInt, _>(1_000);
             assert_indexed(connection, index, batch, &[index]).await;

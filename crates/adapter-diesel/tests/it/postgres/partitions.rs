@@ -77,12 +77,12 @@ pub(super) struct Partition {
     bound: String,
 }
 
-/// All but the first and the default one.
+/// Those that were made, the oldest first: all but that for what is earlier and that for what is later.
 pub(super) async fn partitions(connection: &mut AsyncPgConnection) -> Vec<Partition> {
     sql_query(
         "SELECT c.oid::regclass::text AS name, pg_get_expr(relpartbound, c.oid) AS bound
          FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid
-         WHERE inhparent = 'message'::regclass AND relname NOT IN ('message_first', 'message_default') ORDER BY 2",
+         WHERE inhparent = 'message'::regclass AND relname NOT IN ('message_first', 'message_rest') ORDER BY 2",
     )
     .load(connection)
     .await
@@ -100,7 +100,7 @@ async fn is_in(connection: &mut AsyncPgConnection, millis: i64) -> String {
 }
 
 /// As many rows of the conversation, a millisecond apart.
-async fn insert(connection: &mut AsyncPgConnection, from: i64, count: i64) {
+pub(super) async fn insert(connection: &mut AsyncPgConnection, from: i64, count: i64) {
     let rows = format!(
         "INSERT INTO message SELECT 'w', 'c', decode(lpad(to_hex(n), 12, '0') || repeat('70', 10), 'hex'), NULL,
             decode(repeat('00', 16), 'hex'), 1, 'card', 'u', n * 1000, NULL, '{{}}'
@@ -122,28 +122,29 @@ async fn partitions_are_made_ahead_of_time_and_only_those_that_are_missing() {
     let (store, database) = prepared().await;
     let mut connection = connection(&database).await;
     let there = partitions(&mut connection).await;
-    // Of a day, which ends at midnight.
-    let bound = r"FOR VALUES FROM ('\x01d1a92b9b80') TO ('\x01d1adad2c00')";
-    let first = Partition { name: "message_2033051803".to_owned(), bound: bound.to_owned() };
-    assert_eq!(there, [first]);
+    // To midnight, since nothing is known yet of how many messages come.
+    assert!(there.len() == 1 && there[0].bound.ends_with(r" TO ('\x01d1adad2c00')"), "{there:?}");
     store.prepare(time(THEN + HOUR)).await.unwrap();
     assert_eq!(partitions(&mut connection).await, there);
     store.prepare(time(THEN + 20 * HOUR)).await.unwrap();
     let more = partitions(&mut connection).await;
     assert_eq!((&more[..1], more.len()), (&there[..], 2), "{more:?}");
-    assert!(more[1].bound.starts_with(r"FOR VALUES FROM ('\x01d1adad2c00')"), "{more:?}");
+    assert!(more[1].bound.contains(r" FROM ('\x01d1adad2c00') "), "{more:?}");
 }
 
 #[tokio::test]
 async fn a_message_goes_to_the_partition_of_its_time() {
     let (store, database) = prepared().await;
-    for at in [THEN - 50 * 24 * HOUR, THEN, THEN + 3 * HOUR] {
+    let times = [1_000, THEN, THEN + 3 * HOUR, THEN + 9_000 * HOUR];
+    for at in times {
         send(&store, &message(at)).await;
     }
     let mut connection = connection(&database).await;
-    assert_eq!(is_in(&mut connection, THEN).await, "message_2033051803");
-    assert_eq!(is_in(&mut connection, THEN + 3 * HOUR).await, "message_2033051803");
-    assert_eq!(is_in(&mut connection, THEN - 50 * 24 * HOUR).await, "message_default");
+    let made = partitions(&mut connection).await.remove(0).name;
+    for (at, name) in times.into_iter().zip(["message_first", &made, &made, "message_rest"]) {
+        assert_eq!(is_in(&mut connection, at).await, name);
+    }
+    assert_eq!(read(&store).await, times);
 }
 
 #[tokio::test]
@@ -159,7 +160,7 @@ async fn of_ten_processes_that_prepare_at_once_one_makes_each_partition() {
 }
 
 #[tokio::test]
-async fn a_message_of_no_partition_is_read_like_any_other_also_when_it_gets_one() {
+async fn a_message_of_no_partition_yet_is_read_like_any_other_also_when_it_gets_one() {
     let (store, database) = prepared().await;
     let ahead = [THEN + 30 * HOUR, THEN + 31 * HOUR, THEN + 9_000 * HOUR];
     let times = [vec![THEN], ahead.to_vec()].concat();
@@ -167,12 +168,12 @@ async fn a_message_of_no_partition_is_read_like_any_other_also_when_it_gets_one(
         send(&store, &message(at)).await;
     }
     let mut connection = connection(&database).await;
-    assert_eq!(is_in(&mut connection, ahead[0]).await, "message_default");
+    assert_eq!(is_in(&mut connection, ahead[0]).await, "message_rest");
     assert_eq!(read(&store).await, times);
 
     store.prepare(time(THEN + 20 * HOUR)).await.unwrap();
     assert_eq!(is_in(&mut connection, ahead[0]).await, partitions(&mut connection).await[1].name);
-    assert_eq!(is_in(&mut connection, ahead[2]).await, "message_default");
+    assert_eq!(is_in(&mut connection, ahead[2]).await, "message_rest");
     assert_eq!(read(&store).await, times);
     for at in times {
         let found = store.find(&workspace(), &conversation(), message(at).id).await.unwrap();
@@ -182,17 +183,39 @@ async fn a_message_of_no_partition_is_read_like_any_other_also_when_it_gets_one(
 
 /// They are not moved, since that would take long with everybody waiting.
 #[tokio::test]
-async fn a_partition_begins_behind_the_many_messages_that_the_default_one_has() {
+async fn many_messages_of_no_partition_yet_become_one_as_they_lie() {
     let database = migrated().await;
     let store = connect(&database.url()).await;
     let mut connection = connection(&database).await;
-    insert(&mut connection, THEN + HOUR / 2, 10_001).await;
+    let (many, later) = (THEN + HOUR / 2, THEN + 9_000 * HOUR);
+    insert(&mut connection, many, 10_001).await;
+    send(&store, &message(later)).await;
     store.prepare(time(THEN)).await.unwrap();
-    assert_eq!(partitions(&mut connection).await[0].name, "message_2033051804");
-    assert_eq!(is_in(&mut connection, THEN + HOUR / 2).await, "message_default");
-    send(&store, &message(THEN + HOUR)).await;
-    assert_eq!(is_in(&mut connection, THEN + HOUR).await, "message_2033051804");
-    assert_eq!(read(&store).await.len(), 10_002);
+    let made = partitions(&mut connection).await.remove(0).name;
+    assert_eq!(is_in(&mut connection, many).await, made);
+    assert_eq!(is_in(&mut connection, later).await, "message_rest");
+    send(&store, &message(THEN)).await;
+    assert_eq!(is_in(&mut connection, THEN).await, made);
+    let all = read(&store).await;
+    assert_eq!((all.len(), all[0], all[1], all[10_002]), (10_003, THEN, many, later));
+    store.prepare(time(THEN + 20 * HOUR)).await.unwrap();
+    assert_eq!(partitions(&mut connection).await.len(), 2);
+}
+
+/// So it is for an operator to say what is to become of them.
+#[tokio::test]
+async fn where_many_messages_are_far_ahead_no_partition_is_made_and_messages_are_sent() {
+    let database = migrated().await;
+    let store = connect(&database.url()).await;
+    let mut connection = connection(&database).await;
+    for from in [THEN, THEN + 9_000 * HOUR] {
+        insert(&mut connection, from, 10_001).await;
+    }
+    let refused = store.prepare(time(THEN)).await;
+    assert!(matches!(&refused, Err(StoreError::Unavailable(_))), "{refused:?}");
+    assert_eq!(partitions(&mut connection).await, []);
+    send(&store, &message(THEN - 1)).await;
+    assert_eq!(read(&store).await.len(), 20_003);
 }
 
 #[tokio::test]
@@ -201,7 +224,7 @@ async fn a_partition_that_cannot_be_made_keeps_no_message_from_being_sent() {
     let store = connect(&database.url()).await;
     let mut other = connection(&database).await;
     // Somebody reads for long, as a backup does.
-    other.batch_execute("BEGIN; LOCK TABLE message_default IN ACCESS SHARE MODE").await.unwrap();
+    other.batch_execute("BEGIN; LOCK TABLE message IN ACCESS SHARE MODE").await.unwrap();
     let sending = async {
         for n in 0..200 {
             send(&store, &message(THEN + n)).await;
@@ -214,6 +237,6 @@ async fn a_partition_that_cannot_be_made_keeps_no_message_from_being_sent() {
     assert_eq!(read(&store).await.len(), 200);
 
     store.prepare(time(THEN)).await.unwrap();
-    assert_eq!(is_in(&mut other, THEN).await, "message_2033051803");
+    assert_eq!(is_in(&mut other, THEN).await, partitions(&mut other).await[0].name);
     assert_eq!(read(&store).await.len(), 200);
 }

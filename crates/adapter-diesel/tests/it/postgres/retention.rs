@@ -9,7 +9,7 @@ use test_postgres::Database;
 
 use super::{
     fixture::{connect, connection, migrated},
-    partitions::{HOUR, THEN, message, partitions, read, send, time},
+    partitions::{HOUR, THEN, insert, message, partitions, read, send, time},
 };
 
 const DAY: i64 = 24 * HOUR;
@@ -43,6 +43,24 @@ async fn a_partition_of_which_all_is_old_is_dropped_and_no_other() {
     assert_eq!(names(&database).await, all[1..]);
     assert_eq!(read(&store).await, [THEN + 10 * DAY + 1, THEN + 20 * DAY]);
     assert_eq!(store.delete_messages_before(time(THEN + 10 * DAY + 1)).await, Ok(0));
+    // There is still a place for every message.
+    let late = Message { sent_at: time(THEN + 20 * DAY), ..message(THEN) };
+    send(&store, &late).await;
+    assert_eq!(read(&store).await, [THEN + 20 * DAY, THEN + 10 * DAY + 1, THEN + 20 * DAY]);
+}
+
+/// What was the whole table before it had partitions.
+#[tokio::test]
+async fn the_first_partition_is_replaced_when_all_of_it_is_old() {
+    let (store, database) = three_days().await;
+    let then = 1_000_000_000_000;
+    insert(&mut connection(&database).await, then, 40_000).await;
+    assert_eq!(store.delete_messages_before(time(THEN - 20 * DAY)).await, Ok(40_000));
+    assert_eq!(names(&database).await.len(), 3);
+    send(&store, &message(then)).await;
+    assert_eq!(read(&store).await.len(), 7);
+    // A few are deleted where they are.
+    assert_eq!(store.delete_messages_before(time(THEN - 20 * DAY)).await, Ok(1));
 }
 
 /// An id may be older than its message, and a message older than its id: clocks are set back and forth.
@@ -56,8 +74,10 @@ async fn a_message_is_as_old_as_it_was_sent_whatever_its_id_says() {
     }
     let all = names(&database).await;
     assert_eq!(store.delete_messages_before(time(THEN + 15 * DAY)).await, Ok(6));
-    assert_eq!(names(&database).await, [all[0].clone(), all[2].clone()]);
+    assert_eq!(names(&database).await, all, "the oldest has a young one, and no other is dropped before it");
     assert_eq!(read(&store).await, [THEN + 15 * DAY, THEN + 20 * DAY]);
+    assert_eq!(store.delete_messages_before(time(THEN + 15 * DAY + 1)).await, Ok(1));
+    assert_eq!(names(&database).await, all[2..]);
 }
 
 #[tokio::test]
@@ -106,9 +126,10 @@ async fn a_long_read_holds_up_only_the_drop() {
 #[tokio::test]
 async fn what_was_taken_out_and_not_dropped_is_dropped_and_counted_the_next_time() {
     let (store, database) = three_days().await;
-    let taken_out = "ALTER TABLE message DETACH PARTITION message_2033051803;
-        ALTER TABLE message_2033051803 RENAME TO retired_message_2033051803";
-    connection(&database).await.batch_execute(taken_out).await.unwrap();
+    let oldest = names(&database).await.remove(0);
+    let take_out =
+        format!("ALTER TABLE message DETACH PARTITION {oldest}; ALTER TABLE {oldest} RENAME TO retired_{oldest}");
+    connection(&database).await.batch_execute(&take_out).await.unwrap();
     assert_eq!(store.delete_messages_before(time(THEN)).await, Ok(3));
     assert_eq!(store.delete_messages_before(time(THEN)).await, Ok(0));
 }

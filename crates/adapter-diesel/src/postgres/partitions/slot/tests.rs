@@ -1,23 +1,29 @@
 //! What the rule makes of years of messages.
 
-use super::*;
+use super::{
+    super::catalogue::{BEGINNING, END},
+    *,
+};
 
 /// When the services of these tests begin: on a Thursday at midnight.
 const BEGIN: Millis = 20_000 * DAY;
 /// What a message adds to the primary key.
 const ROW: i64 = 80;
 
-/// A table after its migration: a first partition without a beginning, and the default one.
+fn partition(from: Millis, to: Millis) -> Partition {
+    Partition { name: String::new(), index_bytes: 0, from: Some(from), to: Some(to) }
+}
+
+/// A table after its migration, the partition for the rest first.
 fn migrated() -> Vec<Partition> {
-    let first = Partition {
-        name: "message_first".to_owned(),
-        is_default: false,
-        index_bytes: 0,
-        from: None,
-        to: Some(BEGIN + HOUR),
-    };
-    let default = Partition { name: "message_default".to_owned(), is_default: true, to: None, ..first.clone() };
-    vec![first, default]
+    vec![partition(BEGIN + HOUR, END), partition(BEGINNING, BEGIN + HOUR)]
+}
+
+fn make(there: &mut Vec<Partition>, slot: Slot) {
+    assert_eq!(there[0].from, Some(slot.from));
+    assert!(slot.from < slot.to);
+    there[0].from = Some(slot.to);
+    there.push(partition(slot.from, slot.to));
 }
 
 /// Lives through so many days with so many messages in each of their hours.
@@ -26,26 +32,17 @@ fn live(days: i64, messages: impl Fn(i64) -> i64) -> Vec<Partition> {
     for hour in 0..days * 24 {
         let now = BEGIN + hour * HOUR;
         while let Some(slot) = Slot::missing(&there, now) {
-            assert!(there.iter().all(|other| other.to.is_none_or(|to| to <= slot.from)), "{slot:?} overlaps");
-            assert!(slot.from < slot.to);
-            there.push(Partition {
-                name: slot.name(),
-                is_default: false,
-                index_bytes: 0,
-                from: Some(slot.from),
-                to: Some(slot.to),
-            });
+            make(&mut there, slot);
         }
-        let current = there.iter_mut().find(|partition| {
-            partition.to.is_some_and(|to| now < to) && partition.from.is_none_or(|from| from <= now)
-        });
+        let current = there.iter_mut().find(|partition| partition.from <= Some(now) && Some(now) < partition.to);
         current.expect("there is one for each moment").index_bytes += messages(hour) * ROW;
     }
+    assert_eq!(there[0].index_bytes, 0, "nothing is left to the partition for the rest");
     there
 }
 
 fn longest(there: &[Partition]) -> Millis {
-    there.iter().filter_map(|partition| Some(partition.to? - partition.from?)).max().unwrap()
+    there.iter().filter_map(Partition::times).map(|(from, to)| to - from).max().unwrap()
 }
 
 fn most(there: &[Partition]) -> i64 {
@@ -81,39 +78,33 @@ fn what_comes_by_day_only_is_not_taken_for_little_at_night() {
 #[test]
 fn a_service_that_grows_a_hundredfold_has_shorter_partitions_from_the_next_on() {
     let there = live(120, |hour| if hour < 60 * 24 { 4_000 } else { 400_000 });
-    let after = there.iter().filter(|partition| partition.from.is_some_and(|from| from > BEGIN + 95 * DAY));
+    let after = there.iter().filter(|partition| partition.times().is_some_and(|(from, _)| from > BEGIN + 95 * DAY));
     let after: Vec<_> = after.cloned().collect();
     assert!(!after.is_empty() && most(&after) <= 2 * ENOUGH, "{after:?}");
 }
 
 #[test]
-fn a_pause_makes_no_partitions_for_itself() {
+fn a_pause_is_one_partition() {
     let mut there = live(30, |_| 100);
+    let end = there[0].from.unwrap();
     let now = BEGIN + 400 * DAY + HOUR / 2;
     let slot = Slot::missing(&there, now).unwrap();
-    assert_eq!(slot.from, BEGIN + 400 * DAY);
-    there.push(Partition { from: Some(slot.from), to: Some(slot.to), ..there[0].clone() });
-    assert!(Slot::missing(&there, slot.to - AHEAD).is_none());
+    assert_eq!(slot, Slot { from: end, to: slot.to });
+    assert!(now < slot.to);
+    make(&mut there, slot);
+    assert_eq!(Slot::missing(&there, slot.to - AHEAD), None);
     assert!(Slot::missing(&there, slot.to - AHEAD + 1).is_some());
 }
 
 #[test]
-fn nothing_is_made_beside_a_partition_without_an_end() {
-    let mut there = migrated();
-    there[0].to = None;
-    assert_eq!(Slot::missing(&there, BEGIN), None);
+fn nothing_is_made_where_somebody_else_has_laid_out_the_table() {
+    for odd in [Partition { from: None, ..partition(0, END) }, Partition { to: None, ..partition(0, END) }] {
+        assert_eq!(Slot::missing(&[odd], BEGIN), None);
+    }
 }
 
 #[test]
 fn a_partition_is_named_after_its_first_hour() {
     let slot = Slot { from: 1_760_954_400_000, to: 1_760_954_400_000 + DAY };
     assert_eq!(slot.name(), "message_2025102010");
-}
-
-#[test]
-fn a_partition_that_would_begin_among_others_messages_begins_at_the_hour_after_them() {
-    let slot = Slot { from: BEGIN, to: BEGIN + DAY };
-    assert_eq!(slot.behind(BEGIN + HOUR / 2), Slot { from: BEGIN + HOUR, to: BEGIN + DAY });
-    assert_eq!(slot.behind(BEGIN + DAY - 1), Slot { from: BEGIN + DAY, to: BEGIN + 2 * DAY });
-    assert_eq!(slot.behind(BEGIN + 40 * DAY).from, BEGIN + 40 * DAY + HOUR);
 }
