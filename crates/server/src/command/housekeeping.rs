@@ -130,6 +130,8 @@ mod tests {
         // Not in the first hour, in which keys are left.
         let deleted = |before: &Timestamp| *before == NOW.plus_seconds(-172_800);
         store.expect_delete_messages_before().times(2).withf(deleted).returning(|_| Ok(5));
-        let _ = tokio::time::timeout(EVERY * 2 + EVERY / 2, Housekeeper::new(Arc::new(store), clock(), retention).run()).await;
+        let _ =
+            tokio::time::timeout(EVERY * 2 + EVERY / 2, Housekeeper::new(Arc::new(store), clock(), retention).run())
+                .await;
     }
 }

@@ -77,7 +77,9 @@ impl PostgresStore {
         let mut tries = 1;
         loop {
             let retired = self.read(async |connection| match retire(connection, &partition.name, time).await {
-                Err(Stop::Failed(error)) if is_undefined_table(&error) || is_statement_timeout(&error) => Ok(Some(false)),
+                Err(Stop::Failed(error)) if is_undefined_table(&error) || is_statement_timeout(&error) => {
+                    Ok(Some(false))
+                }
                 Err(Stop::Failed(error)) if is_lock_timeout(&error) && tries < TRIES => Ok(None),
                 retired => retired.map(Some),
             });
@@ -91,7 +93,8 @@ impl PostgresStore {
 
     /// Drops what was taken out, by whichever process, and tells how many messages it held.
     pub(in crate::postgres) async fn drop_retired(&self) -> Result<u64, StoreError> {
-        let retired = self.read::<_, StoreError>(async |connection| Ok(sql_query(RETIRED).load::<Table>(connection).await?));
+        let retired =
+            self.read::<_, StoreError>(async |connection| Ok(sql_query(RETIRED).load::<Table>(connection).await?));
         let retired = retired.await?;
         let mut dropped = 0;
         if !retired.is_empty() {

@@ -10,8 +10,7 @@ const AHEAD: Millis = 6 * HOUR;
 
 /// How long a partition may be. Each ends at a whole multiple of its length, so that processes whose clocks differ a little
 /// make the same ones.
-const LENGTHS: [Millis; 9] =
-    [HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 3 * DAY, 7 * DAY, 14 * DAY, 28 * DAY];
+const LENGTHS: [Millis; 9] = [HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 3 * DAY, 7 * DAY, 14 * DAY, 28 * DAY];
 /// While nothing is known of how many messages come.
 const FIRST: usize = 4;
 
@@ -31,7 +30,8 @@ impl Slot {
     /// The next one that is to be made, if what there is does not reach far enough. It begins where the one for the rest
     /// does, so that there is a partition for every time.
     pub(super) fn missing(there: &[Partition], now: Millis) -> Option<Self> {
-        let from = there.iter().find(|partition| partition.is_rest())?.from?;
+        let rest = there.iter().find(|partition| partition.is_rest() && !partition.is_first())?;
+        let from = rest.from?;
         (from < now + AHEAD).then(|| {
             let length = length(there, now);
             Self { from, to: (from.max(now) / length + 1) * length }

@@ -167,7 +167,8 @@ where
     let explain = sql_query(format!("EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) EXECUTE generic({values})"));
     let plan: Vec<Step> = explain.load(connection).await.unwrap();
     connection.batch_execute("DEALLOCATE generic; RESET plan_cache_mode").await.unwrap();
-    let scans = plan.into_iter().map(|step| step.step).filter(|step| step.contains("Scan") && !step.contains("never executed"));
+    let scans =
+        plan.into_iter().map(|step| step.step).filter(|step| step.contains("Scan") && !step.contains("never executed"));
     scans.map(|step| step.split(" on ").nth(1).unwrap().split(' ').next().unwrap().to_owned()).collect()
 }
 

@@ -2,7 +2,8 @@ use std::{collections::BTreeSet, fs};
 
 use diesel::{QueryableByName, sql_query, sql_types::Text};
 use diesel_async::{
-    AsyncConnection as _, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection as _, async_connection_wrapper::AsyncConnectionWrapper,
+    AsyncConnection as _, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection as _,
+    async_connection_wrapper::AsyncConnectionWrapper,
 };
 use diesel_migrations::{FileBasedMigrations, MigrationHarness as _};
 use domain::time::Timestamp;
@@ -65,10 +66,12 @@ const MESSAGES: &str = "INSERT INTO message
     FROM generate_series(1, 200000::bigint) n";
 
 /// As many as there are, and what they are made of.
-const DIGEST: &str = "SELECT concat(count(*), ' ', md5(string_agg(md5(message::text), '' ORDER BY id))) AS definition FROM message";
+const DIGEST: &str =
+    "SELECT concat(count(*), ' ', md5(string_agg(md5(message::text), '' ORDER BY id))) AS definition FROM message";
 
 /// Of where the messages are.
-const PARTS: &str = "SELECT concat(tableoid::regclass, ' ', count(*)) AS definition FROM message GROUP BY tableoid ORDER BY 1";
+const PARTS: &str =
+    "SELECT concat(tableoid::regclass, ' ', count(*)) AS definition FROM message GROUP BY tableoid ORDER BY 1";
 
 async fn query(database: &Database, query: &str) -> Vec<Object> {
     sql_query(query).load(&mut connection(database).await).await.unwrap()
