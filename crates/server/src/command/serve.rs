@@ -28,7 +28,8 @@ async fn serve(config: &Config, wired: &wiring::Wired, signals: Signals) -> Resu
     let services = Arc::clone(&wired.services);
     let listener = listen::bind(&config.bind).await?;
     let address = listener.local_addr().map_err(CommandError::failed)?;
-    let server = http::serve(listener, Arc::clone(&services), HttpOptions::default()).map_err(CommandError::failed)?;
+    let server =
+        http::serve(listener, Arc::clone(&services), HttpOptions::of(config.load)).map_err(CommandError::failed)?;
 
     // Not before the address is ours: a key that was issued by a start that failed would never be seen.
     if let Some(issued) = issue_first_key(&services.api_keys).await? {
