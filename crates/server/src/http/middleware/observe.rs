@@ -5,7 +5,6 @@ use actix_web::{
     body::MessageBody,
     dev::{Payload, ServiceRequest, ServiceResponse},
     error::InternalError,
-    http::header::HeaderValue,
     middleware::Next,
     web,
 };
