@@ -2,7 +2,8 @@
 
 use std::{
     borrow::Cow,
-    sync::{Arc, LazyLock},
+    collections::BTreeMap,
+    sync::{Arc, LazyLock, Mutex, PoisonError},
 };
 
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, http::header, web};
@@ -74,15 +75,24 @@ pub(in crate::http) async fn docs() -> Result<HttpResponse, ApiError> {
     )
 )]
 pub(in crate::http) async fn docs_file(request: HttpRequest) -> Result<HttpResponse, ApiError> {
-    let part = file(request.match_info().get("file").unwrap_or_default())?;
+    let name = request.match_info().get("file").unwrap_or_default();
+    let part = file(name)?;
     let mut response = shown();
     response.content_type(part.content_type).insert_header((header::CACHE_CONTROL, "public, max-age=3600"));
-    // The parts stand in the binary: a client that does not take one in holds no copy.
-    let bytes = match part.bytes {
+    Ok(response.body(Slices(shared(name, part.bytes))))
+}
+
+/// One copy of a part for all: a client that does not take it in holds none. Only names of parts that there are get here.
+fn shared(name: &str, bytes: Cow<'static, [u8]>) -> web::Bytes {
+    static READ: Mutex<BTreeMap<String, web::Bytes>> = Mutex::new(BTreeMap::new());
+    match bytes {
         Cow::Borrowed(bytes) => web::Bytes::from_static(bytes),
-        Cow::Owned(bytes) => bytes.into(),
-    };
-    Ok(response.body(Slices(bytes)))
+        // A debug build has read it from a file.
+        Cow::Owned(bytes) => {
+            let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+            read.entry(name.to_owned()).or_insert_with(|| bytes.into()).clone()
+        }
+    }
 }
 
 fn file(name: &str) -> Result<utoipa_swagger_ui::SwaggerFile<'static>, ApiError> {
