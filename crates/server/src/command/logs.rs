@@ -1,5 +1,7 @@
 //! Where logs go: to stderr, as lines for people when it is a terminal and as JSON objects otherwise.
 
+mod redact;
+
 use std::{
     fmt::{self, Write as _},
     io::{self, IsTerminal as _},
@@ -17,6 +19,7 @@ use tracing_subscriber::{
     util::SubscriberInitExt as _,
 };
 
+use self::redact::Redacting;
 use super::text::EscapingWriter;
 use crate::config::LogFilter;
 
@@ -36,7 +39,7 @@ where
         .flatten_event(true)
         .with_current_span(true)
         .with_span_list(false)
-        .with_writer(writer)
+        .with_writer(Redacting(writer))
 }
 
 /// tracing-subscriber escapes what a terminal would act on, but not line breaks: a value could begin a line that looks
@@ -46,7 +49,7 @@ where
     S: Subscriber + for<'a> LookupSpan<'a>,
     W: for<'a> MakeWriter<'a> + 'static,
 {
-    tracing_subscriber::fmt::layer().fmt_fields(fields()).with_writer(writer)
+    tracing_subscriber::fmt::layer().fmt_fields(fields()).with_writer(Redacting(writer))
 }
 
 fn fields() -> impl for<'writer> FormatFields<'writer> + 'static {

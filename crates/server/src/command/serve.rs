@@ -31,7 +31,8 @@ async fn serve(config: &Config, wired: &wiring::Wired, signals: Signals) -> Resu
     let (store, clock) = (Arc::clone(&services.housekeeping), Arc::clone(&services.clock));
     let mut housekeeper = Housekeeper::new(store, clock, config.message_retention);
     housekeeper.prepare().await;
-    let server = http::serve(listener, Arc::clone(&services), HttpOptions::default()).map_err(CommandError::failed)?;
+    let server =
+        http::serve(listener, Arc::clone(&services), HttpOptions::of(config.load)).map_err(CommandError::failed)?;
 
     // Not before the address is ours: a key that was issued by a start that failed would never be seen.
     if let Some(issued) = issue_first_key(&services.api_keys).await? {

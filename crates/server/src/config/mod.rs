@@ -3,6 +3,7 @@
 //! Architecture invariant: no other module reads the environment.
 
 mod database;
+mod load;
 mod log_filter;
 mod retention;
 mod settings;
@@ -11,6 +12,7 @@ use std::fmt;
 
 pub use database::{DatabaseUrl, ReadDatabaseUrl};
 use domain::rate_limit::RateLimit;
+pub use load::Load;
 pub use log_filter::LogFilter;
 pub use retention::Retention;
 pub use settings::{Settings, unknown_variables};
@@ -30,6 +32,8 @@ pub struct Config {
     pub message_retention: Option<Retention>,
     /// Which checker of schemas is used.
     pub schema_checker: SchemaCheckerKind,
+    /// How much is taken on at once.
+    pub load: Load,
     /// What is logged.
     pub log: LogFilter,
 }

@@ -4,7 +4,7 @@ use std::ffi::{OsStr, OsString};
 
 use domain::rate_limit::RateLimit;
 
-use super::{Config, ConfigError, DatabaseUrl, Limits, LogFilter, ReadDatabaseUrl, Retention, SchemaCheckerKind};
+use super::{Config, ConfigError, DatabaseUrl, Limits, Load, LogFilter, ReadDatabaseUrl, Retention, SchemaCheckerKind};
 
 /// Each flag stands for the variable of the same name, and goes before it.
 ///
@@ -60,13 +60,25 @@ pub struct Settings {
     #[arg(long, global = true, value_name = "CHECKER", env = "WIDGETD_SCHEMA_CHECKER", default_value = "jsonschema")]
     pub schema_checker: OsString,
 
+    /// Connections at once; more wait to be accepted
+    #[arg(long, global = true, value_name = "NUMBER", env = "WIDGETD_MAX_CONNECTIONS", default_value = "4096")]
+    pub max_connections: OsString,
+
+    /// Requests of one key under way at once; more are refused with 429
+    #[arg(long, global = true, value_name = "NUMBER", env = "WIDGETD_MAX_REQUESTS_PER_KEY", default_value = "256")]
+    pub max_requests_per_key: OsString,
+
+    /// What long bodies of requests under way, and long answers, may take as a whole: a number of MiB such as `64MiB`
+    #[arg(long, global = true, value_name = "SIZE", env = "WIDGETD_BODY_MEMORY", default_value = "64MiB")]
+    pub body_memory: OsString,
+
     /// What to log: a level, or a list such as `info,adapter_diesel=debug`
     #[arg(long, global = true, value_name = "FILTER", env = "RUST_LOG", default_value = "info")]
     pub log: OsString,
 }
 
 /// The variables that there are, without the prefix.
-const VARIABLES: [&str; 8] = [
+const VARIABLES: [&str; 11] = [
     "BIND",
     "DATABASE_URL",
     "READ_DATABASE_URL",
@@ -75,6 +87,9 @@ const VARIABLES: [&str; 8] = [
     "RATE_LIMIT_MESSAGE",
     "MESSAGE_RETENTION",
     "SCHEMA_CHECKER",
+    "MAX_CONNECTIONS",
+    "MAX_REQUESTS_PER_KEY",
+    "BODY_MEMORY",
 ];
 const PREFIX: &str = "WIDGETD_";
 
@@ -107,6 +122,17 @@ impl Settings {
             message_retention: setting("WIDGETD_MESSAGE_RETENTION", "--message-retention", &self.message_retention)
                 .parse(Retention::parse)?,
             schema_checker: self.schema_checker()?,
+            load: Load {
+                connections: setting("WIDGETD_MAX_CONNECTIONS", "--max-connections", &self.max_connections)
+                    .parse(Load::connections)?,
+                requests_per_key: setting(
+                    "WIDGETD_MAX_REQUESTS_PER_KEY",
+                    "--max-requests-per-key",
+                    &self.max_requests_per_key,
+                )
+                .parse(Load::requests_per_key)?,
+                body_mib: setting("WIDGETD_BODY_MEMORY", "--body-memory", &self.body_memory).parse(Load::body_mib)?,
+            },
             log: setting("RUST_LOG", "--log", &self.log).parse(LogFilter::parse)?,
         })
     }

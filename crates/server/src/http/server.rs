@@ -1,9 +1,24 @@
-use std::{io, net::TcpListener, num::NonZeroUsize, sync::Arc, time::Duration};
+use std::{io, net::TcpListener, num::NonZeroUsize, rc::Rc, sync::Arc, time::Duration};
 
-use actix_web::{App, HttpServer, dev::Server, middleware::from_fn, web};
+use actix_http::HttpService;
+use actix_server::ServerBuilder;
+use actix_service::{IntoServiceFactory as _, ServiceFactoryExt as _, fn_service, map_config};
+use actix_web::{
+    App, Error,
+    dev::{AppConfig, Server},
+    middleware::from_fn,
+    rt::net::TcpStream,
+    web,
+};
 
-use super::{HttpState, metrics::Metrics, middleware::observe, router};
-use crate::services::Services;
+use super::{
+    HttpState,
+    connection::{Connection, GuardedStream, Patience, Refusals},
+    metrics::Metrics,
+    middleware::observe,
+    router,
+};
+use crate::{config::Load, services::Services};
 
 /// How the HTTP server runs.
 #[derive(Debug, Clone, Copy)]
@@ -12,36 +27,81 @@ pub struct HttpOptions {
     pub workers: NonZeroUsize,
     /// Seconds that requests under way get to finish after a stop signal.
     pub shutdown_seconds: u64,
+    /// Connections at once; more wait to be accepted.
+    pub connections: NonZeroUsize,
+    /// Requests of one key under way at once; more are answered with 429.
+    pub requests_per_key: u32,
+    /// Bytes that long bodies of requests under way may take as a whole; more wait, and after 5 seconds get a 503.
+    pub body_memory: usize,
+    /// How long it waits for clients.
+    pub patience: Patience,
 }
 
 impl Default for HttpOptions {
     fn default() -> Self {
         let workers = std::thread::available_parallelism().unwrap_or(NonZeroUsize::MIN);
-        Self { workers, shutdown_seconds: 30 }
+        Self {
+            workers,
+            shutdown_seconds: 30,
+            connections: NonZeroUsize::new(4_096).unwrap_or(NonZeroUsize::MIN),
+            requests_per_key: 256,
+            body_memory: 64 * 1_024 * 1_024,
+            patience: Patience::default(),
+        }
     }
 }
 
-/// A client has this long to send the head of a request.
-const REQUEST_HEAD: Duration = Duration::from_secs(10);
-/// An idle connection is kept this long.
-const KEEP_ALIVE: Duration = Duration::from_secs(75);
+impl HttpOptions {
+    /// With the load that the operator set.
+    pub fn of(load: Load) -> Self {
+        let connections = NonZeroUsize::new(load.connections as usize).unwrap_or(NonZeroUsize::MIN);
+        let body_memory = load.body_mib as usize * 1_024 * 1_024;
+        Self { connections, requests_per_key: load.requests_per_key, body_memory, ..Self::default() }
+    }
+}
+
 /// After an early answer (413, 415) what the client still sends is read and dropped this long, so that it can see the answer.
 const LINGER: Duration = Duration::from_secs(10);
 
 /// Serves the API on `listener` until [`ServerHandle::stop`](actix_web::dev::ServerHandle::stop). Signals are the caller's
 /// affair: actix-web would take SIGINT as "at once".
+///
+/// This is `actix_web::HttpServer` by its parts, because that one lets nothing stand between the socket and the parser.
 pub fn serve(listener: TcpListener, services: Arc<Services>, options: HttpOptions) -> io::Result<Server> {
-    let metrics = Arc::new(Metrics::new());
-    let state = web::Data::new(HttpState::new(services, metrics));
-    let server =
-        HttpServer::new(move || App::new().app_data(state.clone()).wrap(from_fn(observe)).configure(router::configure));
-    let server = server
+    let state = HttpState::new(Arc::clone(&services), Arc::new(Metrics::new()), &options);
+    let (state, refusals) = (web::Data::new(state), Refusals(services));
+    let builder = ServerBuilder::new();
+    let stopping = builder.graceful_shutdown_signal();
+    let protocol = move || {
+        let (stopping, refusals) = (stopping.clone(), refusals.clone());
+        let state = state.clone();
+        let app = App::new().app_data(state).wrap(from_fn(observe)).configure(router::configure);
+        let app = app.into_factory().map_err(|error: Error| error.error_response());
+        let http = HttpService::build()
+            .graceful_shutdown_signal(move || {
+                let stopping = stopping.clone();
+                async move { stopping.notified().await }
+            })
+            // The stream looks to the times of heads.
+            .client_request_timeout(Duration::ZERO)
+            .client_disconnect_timeout(LINGER)
+            .keep_alive(options.patience.idle)
+            .on_connect_ext(|stream: &GuardedStream, shared| {
+                shared.insert::<Rc<Connection>>(stream.connection());
+            })
+            .h1(map_config(app, |()| AppConfig::default()));
+        let guard = move |socket: TcpStream| {
+            let client = socket.peer_addr().ok();
+            let stream = GuardedStream::new(socket, options.patience, refusals.clone());
+            async move { Ok((stream, client)) }
+        };
+        fn_service(guard).and_then(http)
+    };
+    let server = builder
         .workers(options.workers.get())
-        .client_request_timeout(REQUEST_HEAD)
-        .client_disconnect_timeout(LINGER)
-        .keep_alive(KEEP_ALIVE)
+        .max_concurrent_connections(options.connections.get().div_ceil(options.workers.get()))
         .shutdown_timeout(options.shutdown_seconds)
         .disable_signals()
-        .listen(listener)?;
+        .listen("http", listener, protocol)?;
     Ok(server.run())
 }

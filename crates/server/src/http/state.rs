@@ -1,6 +1,6 @@
-use std::{ops::Deref, sync::Arc};
+use std::{ops::Deref, sync::Arc, time::Duration};
 
-use super::metrics::Metrics;
+use super::{bounds::Requests, metrics::Metrics, server::HttpOptions};
 use crate::services::Services;
 
 /// What every handler may ask for.
@@ -8,12 +8,25 @@ use crate::services::Services;
 pub struct HttpState {
     services: Arc<Services>,
     metrics: Arc<Metrics>,
+    requests: Arc<Requests>,
+    body_patience: Duration,
 }
 
 impl HttpState {
     /// The state over these services.
-    pub fn new(services: Arc<Services>, metrics: Arc<Metrics>) -> Self {
-        Self { services, metrics }
+    pub fn new(services: Arc<Services>, metrics: Arc<Metrics>, options: &HttpOptions) -> Self {
+        let requests = Arc::new(Requests::new(options.requests_per_key, options.body_memory));
+        Self { services, metrics, requests, body_patience: options.patience.body }
+    }
+
+    /// The requests under way of each key.
+    pub(super) fn requests(&self) -> &Arc<Requests> {
+        &self.requests
+    }
+
+    /// How long the least part of a body may take.
+    pub(super) fn body_patience(&self) -> Duration {
+        self.body_patience
     }
 
     /// The counters of the service.

@@ -10,6 +10,7 @@ mod cli;
 mod concurrency;
 mod error_codes;
 mod exactness;
+mod hardening;
 mod harness;
 mod headers;
 mod idempotency;

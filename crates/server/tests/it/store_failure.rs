@@ -158,6 +158,7 @@ async fn a_limiter_that_fails_lets_nobody_through() {
             adapters.limiter = Arc::new(limiter);
         }),
         may_fail: true,
+        ..Options::default()
     })
     .await;
     assert_eq!(app.get(WIDGETS).await.expect(503).code(), "unavailable");

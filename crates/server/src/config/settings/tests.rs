@@ -24,6 +24,7 @@ fn without_settings_the_service_runs_as_the_documentation_says() {
     assert_eq!(config.rate_limits, Limits::default());
     assert_eq!(config.message_retention, None);
     assert_eq!(config.schema_checker, SchemaCheckerKind::Jsonschema);
+    assert_eq!(config.load, Load { connections: 4_096, requests_per_key: 256, body_mib: 64 });
     assert_eq!(config.log, LogFilter::parse("info").unwrap());
 }
 
@@ -37,6 +38,9 @@ fn every_setting_is_taken() {
         "--rate-limit-message=off",
         "--message-retention=90d",
         "--schema-checker=valico",
+        "--max-connections=10",
+        "--max-requests-per-key=2",
+        "--body-memory=32MiB",
         "--log=warn,server=debug",
     ])
     .config()
@@ -51,11 +55,12 @@ fn every_setting_is_taken() {
     assert_eq!(config.rate_limits, limits);
     assert_eq!(Ok(config.message_retention), Retention::parse("90d"));
     assert_eq!(config.schema_checker, SchemaCheckerKind::Valico);
+    assert_eq!(config.load, Load { connections: 10, requests_per_key: 2, body_mib: 32 });
     assert_eq!(config.log.filter().to_string(), "actix_http=off,server=debug,warn");
 }
 
 /// Every setting, by its flag and its variable.
-const SETTINGS: [(&str, &str); 9] = [
+const SETTINGS: [(&str, &str); 12] = [
     ("bind", "WIDGETD_BIND"),
     ("database-url", "WIDGETD_DATABASE_URL"),
     ("read-database-url", "WIDGETD_READ_DATABASE_URL"),
@@ -64,6 +69,9 @@ const SETTINGS: [(&str, &str); 9] = [
     ("rate-limit-message", "WIDGETD_RATE_LIMIT_MESSAGE"),
     ("message-retention", "WIDGETD_MESSAGE_RETENTION"),
     ("schema-checker", "WIDGETD_SCHEMA_CHECKER"),
+    ("max-connections", "WIDGETD_MAX_CONNECTIONS"),
+    ("max-requests-per-key", "WIDGETD_MAX_REQUESTS_PER_KEY"),
+    ("body-memory", "WIDGETD_BODY_MEMORY"),
     ("log", "RUST_LOG"),
 ];
 
@@ -81,7 +89,7 @@ fn a_wrong_or_empty_value_is_refused_by_the_name_of_its_variable() {
 #[test]
 fn a_value_that_is_not_utf8_is_refused_by_the_name_of_its_variable() {
     let wrong = OsString::from_vec(vec![b'x', 0xff]);
-    let spoil: [fn(&mut Settings, OsString); 9] = [
+    let spoil: [fn(&mut Settings, OsString); 12] = [
         |settings, value| settings.bind = value,
         |settings, value| settings.database_url = value,
         |settings, value| settings.read_database_url = value,
@@ -90,6 +98,9 @@ fn a_value_that_is_not_utf8_is_refused_by_the_name_of_its_variable() {
         |settings, value| settings.rate_limit_message = value,
         |settings, value| settings.message_retention = value,
         |settings, value| settings.schema_checker = value,
+        |settings, value| settings.max_connections = value,
+        |settings, value| settings.max_requests_per_key = value,
+        |settings, value| settings.body_memory = value,
         |settings, value| settings.log = value,
     ];
     for (spoil, (flag, variable)) in spoil.into_iter().zip(SETTINGS) {

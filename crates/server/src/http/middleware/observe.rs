@@ -3,15 +3,14 @@ use std::{any::Any, panic::AssertUnwindSafe, time::Instant};
 use actix_web::{
     Error, HttpMessage as _,
     body::MessageBody,
-    dev::{ServiceRequest, ServiceResponse},
+    dev::{Payload, ServiceRequest, ServiceResponse},
     error::InternalError,
-    http::header::{self, HeaderMap, HeaderValue},
     middleware::Next,
     web,
 };
 
-use super::{rate_limit_headers, request_id};
-use crate::http::{HttpState, metrics::Metrics, request::RateLimited, response::ApiError};
+use super::{common_headers, rate_limit_headers, request_id};
+use crate::http::{HttpState, connection, metrics::Metrics, request::RateLimited, response::ApiError};
 use futures_util::FutureExt as _;
 
 /// The route of requests that none matched, in metrics and log.
@@ -19,7 +18,7 @@ const NO_ROUTE: &str = "none";
 
 /// Counts and logs a request, names it, and writes the headers that every answer has.
 pub(in crate::http) async fn observe<B: MessageBody>(
-    request: ServiceRequest,
+    mut request: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<B>, Error> {
     let started = Instant::now();
@@ -28,6 +27,10 @@ pub(in crate::http) async fn observe<B: MessageBody>(
     };
     let id = request_id::of(&request, state.ids.as_ref());
     let in_flight = InFlight::begin(&state);
+    let connection = connection::of(request.request());
+    if let Some(connection) = &connection {
+        connection.begin(!matches!(request.parts_mut().1, Payload::None));
+    }
 
     // No span around it: to write one down, which nearly nobody reads, was a sixth of the work of sending a message. What
     // there is to log of a request is logged here.
@@ -38,6 +41,9 @@ pub(in crate::http) async fn observe<B: MessageBody>(
         }
     };
     let answered = AssertUnwindSafe(next.call(request)).catch_unwind().await;
+    if let Some(connection) = &connection {
+        connection.end();
+    }
     let mut response = match answered {
         Ok(answered) => answered?,
         // A defect of ours; the client gets an answer all the same, and the log the place to look for.
@@ -45,7 +51,7 @@ pub(in crate::http) async fn observe<B: MessageBody>(
             let error = ApiError::internal(format_args!("a handler panicked: {}", panic_message(&*panic)));
             log(&error);
             let mut response = error.into_response();
-            write_common_headers(response.headers_mut(), id);
+            common_headers::write(response.headers_mut(), id);
             return Err(InternalError::from_response("a handler panicked", response).into());
         }
     };
@@ -65,7 +71,7 @@ pub(in crate::http) async fn observe<B: MessageBody>(
         micros = started.elapsed().as_micros() as u64,
         "answered"
     );
-    write_common_headers(response.headers_mut(), id);
+    common_headers::write(response.headers_mut(), id);
 
     let (status, elapsed) = (response.status(), started.elapsed());
     let pattern = response.request().match_pattern();
@@ -73,14 +79,6 @@ pub(in crate::http) async fn observe<B: MessageBody>(
     let method = response.request().method();
     in_flight.end(|metrics| metrics.end(route, method, status, elapsed));
     Ok(response)
-}
-
-fn write_common_headers(headers: &mut HeaderMap, id: HeaderValue) {
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    if !headers.contains_key(header::CACHE_CONTROL) {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    }
-    headers.insert(request_id::HEADER, id);
 }
 
 fn panic_message(panic: &(dyn Any + Send)) -> &str {

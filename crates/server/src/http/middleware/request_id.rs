@@ -12,10 +12,13 @@ const MOST: usize = 128;
 /// The client's id if it is one that a log can hold, else a new one.
 pub(super) fn of(request: &ServiceRequest, ids: &dyn IdSource) -> HeaderValue {
     let sent = request.headers().get(&HEADER).filter(|value| is_plain(value.as_bytes())).cloned();
-    sent.unwrap_or_else(|| {
-        let id = format!("req_{}", ids.next_uuid().simple());
-        HeaderValue::from_str(&id).unwrap_or_else(|_| HeaderValue::from_static("req_unknown"))
-    })
+    sent.unwrap_or_else(|| new(ids))
+}
+
+/// An id for a request that brought none.
+pub(in crate::http) fn new(ids: &dyn IdSource) -> HeaderValue {
+    let id = format!("req_{}", ids.next_uuid().simple());
+    HeaderValue::from_str(&id).unwrap_or_else(|_| HeaderValue::from_static("req_unknown"))
 }
 
 fn is_plain(id: &[u8]) -> bool {

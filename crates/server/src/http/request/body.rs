@@ -1,27 +1,31 @@
-use std::{
-    future::{Ready, ready},
-    time::Duration,
-};
+use std::future::{Ready, ready};
 
 use actix_web::{
     FromRequest, HttpRequest,
     dev::Payload,
-    http::header::{self, HeaderMap},
+    http::header::{self, HeaderMap, HeaderValue},
     web::{Bytes, BytesMut},
 };
 use domain::field::FieldError;
 use futures_util::StreamExt as _;
+use tokio::time::timeout;
 
-use super::{JsonKind, Object};
-use crate::http::response::{ApiError, ErrorCode};
+use super::{Caller, JsonKind, Object, caller::state, memory::take_for_values, shrink_to, take_memory};
+use crate::http::{
+    bounds::Place,
+    connection,
+    response::{ApiError, ErrorCode},
+};
 
 /// Largest body of a request, in bytes.
 pub(in crate::http) const BODY_BYTES: usize = 1024 * 1024;
 
-/// A client has this long to send a body: enough for 1 MiB at 300 kbit/s.
-const DEADLINE: Duration = Duration::from_secs(30);
-/// What is set aside for a body before any of it has come.
-const FIRST_BYTES: usize = 16 * 1024;
+/// A body up to here is part of what its connection takes; a longer one takes memory that all requests share.
+const SHORT: usize = 8 * 1024;
+/// The time for a body is this many times that for its least part.
+const PARTS: u32 = 3;
+/// Less of a body in the time for a part is no headway: by default, 1 KiB a second.
+const LEAST: usize = 10 * 1024;
 
 /// The body of a request, not yet read: who sends it is looked at first.
 pub(in crate::http) struct RequestBody {
@@ -43,7 +47,7 @@ impl RequestBody {
     ///
     /// A body that is too long is answered at once; the server goes on to read and drop what the client still sends, so
     /// that the client gets to see the answer.
-    pub(in crate::http) async fn read(mut self) -> Result<JsonBody, ApiError> {
+    pub(in crate::http) async fn read<P, L>(mut self, caller: &Caller<P, L>) -> Result<JsonBody, ApiError> {
         let headers = self.request.headers();
         check_media_type(headers)?;
         let announced =
@@ -51,18 +55,41 @@ impl RequestBody {
         if announced.is_some_and(|length| length > BODY_BYTES) {
             return Err(too_large());
         }
-        let read = tokio::time::timeout(DEADLINE, self.bytes(announced.unwrap_or(0)));
-        let body = read
-            .await
-            .map_err(|_| ApiError::new(ErrorCode::RequestTimeout, "The request body did not arrive in time"))??;
+        let mut body = BytesMut::new();
+        if announced.is_none_or(|length| length > SHORT) {
+            // What is announced to come in chunks may be as long as a body can be.
+            take_memory(&self.request, caller.under_way(), announced.unwrap_or(BODY_BYTES)).await?;
+        }
+        body.reserve(announced.unwrap_or(SHORT));
+        self.fill(&mut body).await?;
+        if announced.is_none() {
+            shrink_to(&self.request, body.len());
+        }
+        let values = match body.len() {
+            ..=SHORT => None,
+            _ => Some(take_for_values(caller.under_way(), &body).await?),
+        };
         match std::str::from_utf8(&body) {
-            Ok(_) => Ok(JsonBody(body)),
+            Ok(_) => Ok(JsonBody { text: body.freeze(), _values: values }),
             Err(error) => Err(malformed(format!("Not valid UTF-8 after byte {}", error.valid_up_to()))),
         }
     }
 
-    async fn bytes(&mut self, announced: usize) -> Result<Bytes, ApiError> {
-        let mut body = BytesMut::with_capacity(announced.min(FIRST_BYTES));
+    /// Reads to the end, as long as the client makes headway.
+    async fn fill(&mut self, body: &mut BytesMut) -> Result<(), ApiError> {
+        let patience = state(&self.request)?.body_patience();
+        for _ in 0..PARTS {
+            let before = body.len();
+            match timeout(patience, self.append(body)).await {
+                Ok(read) => return read,
+                Err(_) if body.len() - before < LEAST => break,
+                Err(_) => {}
+            }
+        }
+        Err(ApiError::new(ErrorCode::RequestTimeout, "The request body did not arrive in time"))
+    }
+
+    async fn append(&mut self, body: &mut BytesMut) -> Result<(), ApiError> {
         while let Some(chunk) = self.payload.next().await {
             let chunk = chunk.map_err(|_| malformed("The body broke off".to_owned()))?;
             if body.len() + chunk.len() > BODY_BYTES {
@@ -70,17 +97,24 @@ impl RequestBody {
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(body.freeze())
+        if let Some(connection) = connection::of(&self.request) {
+            connection.body_read();
+        }
+        Ok(())
     }
 }
 
 /// A body that is text.
-pub(in crate::http) struct JsonBody(Bytes);
+pub(in crate::http) struct JsonBody {
+    text: Bytes,
+    /// What a long one is read into is counted as long as this lives: to the end of the handler.
+    _values: Option<Place>,
+}
 
 impl JsonBody {
     /// The members of the body, which must be a JSON object.
     pub(in crate::http) fn object(&self) -> Result<Object<'_>, ApiError> {
-        let text = std::str::from_utf8(&self.0).map_err(|_| malformed("Not valid UTF-8".to_owned()))?;
+        let text = std::str::from_utf8(&self.text).map_err(|_| malformed("Not valid UTF-8".to_owned()))?;
         if text.trim().is_empty() {
             return Err(malformed("Expected a JSON object, received nothing".to_owned()));
         }
@@ -99,7 +133,7 @@ impl JsonBody {
 
     /// The bytes, as they came.
     pub(in crate::http) fn bytes(&self) -> &[u8] {
-        &self.0
+        &self.text
     }
 }
 
@@ -114,9 +148,14 @@ fn too_large() -> ApiError {
 
 fn check_media_type(headers: &HeaderMap) -> Result<(), ApiError> {
     let refuse = |message: &str| Err(ApiError::new(ErrorCode::UnsupportedMediaType, message));
-    let encoding = headers.get(header::CONTENT_ENCODING);
-    if encoding.is_some_and(|encoding| !encoding.as_bytes().eq_ignore_ascii_case(b"identity")) {
-        return refuse("The request body must not be compressed");
+    let mut encodings = headers.get_all(header::CONTENT_ENCODING);
+    if !encodings.all(|encoding| encoding.as_bytes().eq_ignore_ascii_case(b"identity")) {
+        // The header tells what would do (RFC 9110, 15.5.16).
+        return refuse("The request body must not be compressed")
+            .map_err(|error| error.header(header::ACCEPT_ENCODING, HeaderValue::from_static("identity")));
+    }
+    if headers.get_all(header::CONTENT_TYPE).nth(1).is_some() {
+        return refuse("The request body must be of one media type");
     }
     let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut parts = content_type.split(';').map(str::trim);

@@ -8,16 +8,26 @@ use domain::{
 
 use crate::http::{
     HttpState,
+    bounds::UnderWay,
     response::{ApiError, ErrorCode},
 };
 
 /// Whom a request comes from, shown to hold the permission `P` and to be within the limit `L`.
 ///
-/// The order is that of the answers: 401 without a valid key, 403 without the permission, 429 over the limit; only then
+/// The order is that of the answers: 401 without a valid key, 403 without the permission, 429 with too many requests under
+/// way or over the limit; only then
 /// is anything else of the request looked at.
 pub(in crate::http) struct Caller<P = Principal, L = Unlimited> {
     principal: P,
+    under_way: UnderWay,
     limit: PhantomData<L>,
+}
+
+impl<P, L> Caller<P, L> {
+    /// What counts the request among its key's until the handler is done with the caller.
+    pub(in crate::http) fn under_way(&self) -> &UnderWay {
+        &self.under_way
+    }
 }
 
 impl<P, L> Deref for Caller<P, L> {
@@ -74,15 +84,16 @@ where
             let state = state(&request)?;
             let principal = authenticate(state, &request).await?;
             let permitted = P::try_from(principal.clone())?;
+            let under_way = state.requests().begin(principal.key).ok_or_else(too_many)?;
             if let Some(class) = L::CLASS {
                 limit(state, &request, &principal, class).await?;
             }
-            Ok(Self { principal: permitted, limit: PhantomData })
+            Ok(Self { principal: permitted, under_way, limit: PhantomData })
         })
     }
 }
 
-fn state(request: &HttpRequest) -> Result<&HttpState, ApiError> {
+pub(super) fn state(request: &HttpRequest) -> Result<&HttpState, ApiError> {
     let state = request.app_data::<web::Data<HttpState>>();
     state.map(|data| data.get_ref()).ok_or_else(|| ApiError::internal("no state in the application"))
 }
@@ -124,6 +135,10 @@ async fn limit(
     let message = format!("Rate limit exceeded: {} requests per {}", limit.requests, window_name(limit.window_seconds));
     let retry_after = seconds_until(decision, state.clock.now());
     Err(ApiError::new(ErrorCode::RateLimited, message).detail("limit", limit.requests).retry_after(retry_after))
+}
+
+fn too_many() -> ApiError {
+    ApiError::new(ErrorCode::TooManyAtOnce, "The API key has too many requests under way").retry_after(1)
 }
 
 fn window_name(seconds: u32) -> String {

@@ -5,6 +5,7 @@ pub(super) mod caller;
 mod conditional;
 mod fields;
 mod idempotency;
+mod memory;
 mod path;
 mod query;
 
@@ -13,5 +14,6 @@ pub(super) use caller::{Caller, Lists, RateLimited, Sends, Writes};
 pub(super) use conditional::{etag, prebuilt_etag, precondition, set_etag, unless_known};
 pub(super) use fields::{JsonKind, Object};
 pub(super) use idempotency::attempt;
+pub(super) use memory::{shrink_to, take as take_memory};
 pub(super) use path::{conversation_id, message_id, peer_id, peer_widget_id, widget_id, widget_key};
 pub(super) use query::Query;

@@ -5,7 +5,7 @@ use actix_web::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::ApiError;
+use super::{ApiError, Slices};
 
 /// What every successful answer looks like.
 #[derive(Serialize, ToSchema)]
@@ -64,10 +64,13 @@ pub(in crate::http) fn created(data: impl Serialize, location: String, is_replay
 
 /// What most answers fit into: growing from nothing would copy them four times.
 const USUAL_BYTES: usize = 1_024;
+/// From here on an answer is not handed on in one piece.
+const LONG: usize = 64 * 1_024;
 
 fn json(builder: &mut HttpResponseBuilder, data: impl Serialize) -> HttpResponse {
     let mut body = Vec::with_capacity(USUAL_BYTES);
     match serde_json::to_writer(&mut body, &Success { success: true, data }) {
+        Ok(()) if body.len() > LONG => builder.content_type(ContentType::json()).body(Slices(body.into())),
         Ok(()) => builder.content_type(ContentType::json()).body(body),
         Err(why) => ApiError::internal(why).into_response(),
     }

@@ -6,7 +6,11 @@
 
 use std::fmt;
 
-use actix_web::{HttpResponse, ResponseError, http::StatusCode, http::header};
+use actix_web::{
+    HttpResponse, ResponseError,
+    http::StatusCode,
+    http::header::{self, HeaderName, HeaderValue},
+};
 use app::AppError;
 use domain::{access::MissingPermission, field::FieldError};
 use serde::{Serialize, Serializer, ser::SerializeMap as _};
@@ -25,6 +29,8 @@ struct Parts {
     details: Details,
     retry_after: Option<u64>,
     fault: Option<Fault>,
+    /// What else the status asks for.
+    header: Option<(HeaderName, HeaderValue)>,
 }
 
 /// Seconds after which a client may try again when the store does not answer.
@@ -33,7 +39,14 @@ const RETRY_AFTER_UNAVAILABLE: u64 = 1;
 impl ApiError {
     pub(in crate::http) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
         let message = message.into();
-        Self(Box::new(Parts { code, message, details: Details::default(), retry_after: None, fault: None }))
+        Self(Box::new(Parts {
+            code,
+            message,
+            details: Details::default(),
+            retry_after: None,
+            fault: None,
+            header: None,
+        }))
     }
 
     /// A 400 that names fields.
@@ -59,6 +72,12 @@ impl ApiError {
     /// Adds a member to `details`.
     pub(in crate::http) fn detail(mut self, name: &'static str, value: impl Serialize) -> Self {
         self.0.details.0.extend(to_raw_value(&value).ok().map(|value| (name, value)));
+        self
+    }
+
+    /// Adds a header.
+    pub(in crate::http) fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.0.header = Some((name, value));
         self
     }
 
@@ -116,8 +135,14 @@ impl ResponseError for ApiError {
         if let Some(seconds) = self.0.retry_after {
             builder.insert_header((header::RETRY_AFTER, seconds));
         }
-        if self.0.code == ErrorCode::Unauthorized {
-            builder.insert_header((header::WWW_AUTHENTICATE, "Bearer"));
+        if let Some((name, value)) = &self.0.header {
+            builder.insert_header((name, value));
+        }
+        match self.0.code {
+            ErrorCode::Unauthorized => drop(builder.insert_header((header::WWW_AUTHENTICATE, "Bearer"))),
+            // What comes next on the connection could not be told from the rest of this request (RFC 9110, 15.5.9).
+            ErrorCode::RequestTimeout => drop(builder.force_close()),
+            _ => {}
         }
         let body =
             Body { success: false, error: &self.0.message, code: self.0.code.as_str(), details: &self.0.details };
@@ -174,7 +199,7 @@ impl From<AppError> for ApiError {
 }
 
 impl ApiError {
-    fn unavailable(message: &str) -> Self {
+    pub(in crate::http) fn unavailable(message: &str) -> Self {
         Self::new(ErrorCode::Unavailable, message).retry_after(RETRY_AFTER_UNAVAILABLE)
     }
 }

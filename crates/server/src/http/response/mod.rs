@@ -7,6 +7,7 @@ mod error_code;
 mod fault;
 mod message;
 mod prebuilt;
+mod slices;
 mod validation;
 mod widget;
 
@@ -19,5 +20,6 @@ pub(super) use error_code::ErrorCode;
 pub(super) use fault::Fault;
 pub(super) use message::{MessageList, MessageView};
 pub(super) use prebuilt::{PrebuiltList, PrebuiltView};
+pub(super) use slices::Slices;
 pub(super) use validation::{ValidationError, ValidationView};
 pub(super) use widget::{WidgetList, WidgetView};

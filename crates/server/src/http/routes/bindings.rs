@@ -33,7 +33,7 @@ pub(in crate::http) async fn add(
     request: HttpRequest,
     body: RequestBody,
 ) -> Result<HttpResponse, ApiError> {
-    let body = body.read().await?;
+    let body = body.read(&caller).await?;
     let peer = request::peer_id(&request)?;
     let attempt = request::attempt(&state, &request, caller.key, &body)?;
     let draft = read_draft(body.object()?)?;
@@ -102,7 +102,7 @@ pub(in crate::http) async fn update(
     request: HttpRequest,
     body: RequestBody,
 ) -> Result<HttpResponse, ApiError> {
-    let body = body.read().await?;
+    let body = body.read(&caller).await?;
     let peer = request::peer_id(&request)?;
     let change = read_change(body.object()?)?;
     let id = request::peer_widget_id(&request)?;

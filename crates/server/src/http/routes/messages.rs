@@ -7,7 +7,7 @@ use domain::{
     id::MessageId,
     json::{JsonDocument, JsonText},
     limits,
-    message::{MessageDraft, MessagePage, MessageText},
+    message::{Message, MessageDraft, MessagePage, MessageText},
     names::PeerId,
     widget::WidgetKey,
 };
@@ -37,7 +37,7 @@ pub(in crate::http) async fn send(
     request: HttpRequest,
     body: RequestBody,
 ) -> Result<HttpResponse, ApiError> {
-    let body = body.read().await?;
+    let body = body.read(&caller).await?;
     let conversation = request::conversation_id(&request)?;
     let attempt = request::attempt(&state, &request, caller.key, &body)?;
     let draft = read(body.object()?)?;
@@ -72,8 +72,15 @@ pub(in crate::http) async fn list(
         limit: query.number("limit", 1, limits::MESSAGE_PAGE_LIMIT.1).unwrap_or(limits::MESSAGE_PAGE_LIMIT.0),
     };
     let page = query.finish(page)?;
+    // A part is as long as its messages are, which shows only when it is there.
+    request::take_memory(&request, caller.under_way(), limits::MESSAGE_PART_BYTES).await?;
     let part = state.messages.list(&caller, &conversation, page).await?;
+    request::shrink_to(&request, part.messages.iter().map(bytes).sum());
     Ok(ok(MessageList::from(&part)))
+}
+
+fn bytes(message: &Message) -> usize {
+    message.data.as_str().len() + message.text.as_ref().map_or(0, |text| text.as_str().len())
 }
 
 /// Get a message

@@ -1,13 +1,17 @@
 //! What the service tells of itself: metrics, the OpenAPI document and its page.
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    sync::{Arc, LazyLock, Mutex, PoisonError},
+};
 
-use actix_web::{HttpRequest, HttpResponse, http::header, web};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder, http::header, web};
 use utoipa_swagger_ui::Config;
 
 use crate::http::{
     HttpState, openapi as document,
-    response::{ApiError, ErrorCode, Failure},
+    response::{ApiError, ErrorCode, Failure, Slices},
 };
 
 /// Metrics
@@ -29,7 +33,21 @@ pub(in crate::http) async fn metrics(state: web::Data<HttpState>) -> HttpRespons
 )]
 pub(in crate::http) async fn openapi() -> HttpResponse {
     static TEXT: LazyLock<web::Bytes> = LazyLock::new(|| document::json().into());
-    HttpResponse::Ok().content_type("application/json").body(TEXT.clone())
+    HttpResponse::Ok().content_type("application/json").body(Slices(TEXT.clone()))
+}
+
+/// The page runs its own scripts and asks this service, and nothing else.
+const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
+     connect-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'";
+
+/// An answer that a browser shows as the page, or as a part of it.
+fn shown() -> HttpResponseBuilder {
+    let mut response = HttpResponse::Ok();
+    response
+        .insert_header((header::CONTENT_SECURITY_POLICY, PAGE_POLICY))
+        .insert_header((header::X_FRAME_OPTIONS, "DENY"))
+        .insert_header((header::PERMISSIONS_POLICY, "camera=(), geolocation=(), microphone=()"));
+    response
 }
 
 static PAGE: LazyLock<Arc<Config<'static>>> =
@@ -44,7 +62,7 @@ pub(in crate::http) async fn docs() -> Result<HttpResponse, ApiError> {
     let page = file("index.html")?;
     // The page names its parts relative to itself, and stands one level above them.
     let html = String::from_utf8_lossy(&page.bytes).replacen("<head>", "<head><base href=\"/docs/\">", 1);
-    Ok(HttpResponse::Ok().content_type(page.content_type).body(html))
+    Ok(shown().content_type(page.content_type).body(html))
 }
 
 /// A part of the page
@@ -57,10 +75,24 @@ pub(in crate::http) async fn docs() -> Result<HttpResponse, ApiError> {
     )
 )]
 pub(in crate::http) async fn docs_file(request: HttpRequest) -> Result<HttpResponse, ApiError> {
-    let part = file(request.match_info().get("file").unwrap_or_default())?;
-    let mut response = HttpResponse::Ok();
+    let name = request.match_info().get("file").unwrap_or_default();
+    let part = file(name)?;
+    let mut response = shown();
     response.content_type(part.content_type).insert_header((header::CACHE_CONTROL, "public, max-age=3600"));
-    Ok(response.body(part.bytes.into_owned()))
+    Ok(response.body(Slices(shared(name, part.bytes))))
+}
+
+/// One copy of a part for all: a client that does not take it in holds none. Only names of parts that there are get here.
+fn shared(name: &str, bytes: Cow<'static, [u8]>) -> web::Bytes {
+    static READ: Mutex<BTreeMap<String, web::Bytes>> = Mutex::new(BTreeMap::new());
+    match bytes {
+        Cow::Borrowed(bytes) => web::Bytes::from_static(bytes),
+        // A debug build has read it from a file.
+        Cow::Owned(bytes) => {
+            let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+            read.entry(name.to_owned()).or_insert_with(|| bytes.into()).clone()
+        }
+    }
 }
 
 fn file(name: &str) -> Result<utoipa_swagger_ui::SwaggerFile<'static>, ApiError> {

@@ -2,7 +2,7 @@ use std::{ffi::OsStr, os::unix::ffi::OsStrExt as _};
 
 use super::process::{Home, Service, client, run_to_its_end, stderr};
 
-const VARIABLES: [&str; 9] = [
+const VARIABLES: [&str; 12] = [
     "WIDGETD_BIND",
     "WIDGETD_DATABASE_URL",
     "WIDGETD_READ_DATABASE_URL",
@@ -11,6 +11,9 @@ const VARIABLES: [&str; 9] = [
     "WIDGETD_RATE_LIMIT_MESSAGE",
     "WIDGETD_MESSAGE_RETENTION",
     "WIDGETD_SCHEMA_CHECKER",
+    "WIDGETD_MAX_CONNECTIONS",
+    "WIDGETD_MAX_REQUESTS_PER_KEY",
+    "WIDGETD_BODY_MEMORY",
     "RUST_LOG",
 ];
 

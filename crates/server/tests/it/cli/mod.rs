@@ -8,5 +8,6 @@ mod crash;
 mod first_start;
 mod key;
 pub(crate) mod process;
+mod secrets;
 mod shutdown;
 mod tools;

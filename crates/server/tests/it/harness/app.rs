@@ -42,6 +42,8 @@ pub(crate) struct TestApp {
 pub(crate) struct Options {
     /// None of the three by default.
     pub(crate) limits: Limits,
+    /// How the HTTP server runs; two workers, so that requests do meet.
+    pub(crate) http: HttpOptions,
     /// Puts other adapters into their places.
     pub(crate) change: Box<dyn FnOnce(&mut Adapters)>,
     /// Whether a 500 is what the test is about.
@@ -51,7 +53,9 @@ pub(crate) struct Options {
 impl Default for Options {
     fn default() -> Self {
         let limits = Limits { write: None, list: None, message: None };
-        Self { limits, change: Box::new(|_| ()), may_fail: false }
+        let http =
+            HttpOptions { workers: NonZeroUsize::new(2).unwrap(), shutdown_seconds: 1, ..HttpOptions::default() };
+        Self { limits, http, change: Box::new(|_| ()), may_fail: false }
     }
 }
 
@@ -73,7 +77,7 @@ pub(crate) async fn spawn_with(options: Options) -> TestApp {
     adapters.limiter = store.rate_limiter(Arc::clone(&adapters.clock));
     (options.change)(&mut adapters);
     let services = assemble(adapters, options.limits).await.unwrap();
-    let (address, server) = serve(services);
+    let (address, server) = serve(services, options.http);
     TestApp {
         address,
         clock,
@@ -99,11 +103,9 @@ async fn cached(store: &Store, adapters: Adapters) -> Adapters {
     adapters
 }
 
-fn serve(services: Services) -> (SocketAddr, ServerHandle) {
+fn serve(services: Services, options: HttpOptions) -> (SocketAddr, ServerHandle) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
-    // Two, so that requests do meet.
-    let options = HttpOptions { workers: NonZeroUsize::new(2).unwrap(), shutdown_seconds: 1 };
     let server = http::serve(listener, Arc::new(services), options).unwrap();
     let handle = server.handle();
     RUNTIME.spawn(server);

@@ -18,7 +18,7 @@ pub(crate) use backend::Backend;
 pub(crate) use client::{Body, Request};
 pub(crate) use clock::{START_SECONDS, TestClock};
 pub(crate) use keys::Role;
-pub(crate) use raw::RawResponse;
+pub(crate) use raw::{Connection, RawResponse};
 pub(crate) use response::Response;
 pub(crate) use routes::{Access, ROUTES, Route};
 pub(crate) use samples::*;

@@ -64,9 +64,36 @@ impl Connection {
         stream.flush()
     }
 
+    /// The same connection, to be written to and read from at once.
+    pub(crate) fn try_clone(&self) -> Self {
+        Self(BufReader::new(self.0.get_ref().try_clone().unwrap()))
+    }
+
+    /// The socket.
+    pub(crate) fn stream(&mut self) -> &mut TcpStream {
+        self.0.get_mut()
+    }
+
+    /// Whether nothing comes for so long.
+    pub(crate) fn is_silent_for(&mut self, time: Duration) -> bool {
+        self.stream().set_read_timeout(Some(time)).unwrap();
+        let silent = self.0.fill_buf().is_err();
+        self.stream().set_read_timeout(Some(PATIENCE)).unwrap();
+        silent
+    }
+
     /// Says that nothing more will be written.
     pub(crate) fn finish_writing(&mut self) {
         self.0.get_mut().shutdown(Shutdown::Write).unwrap();
+    }
+
+    /// All that comes until the server closes, as text.
+    pub(crate) fn read_to_end(&mut self) -> String {
+        let mut bytes = Vec::new();
+        // A reset after the answer closes too.
+        let ended = self.0.read_to_end(&mut bytes);
+        assert!(!ended.is_err_and(|error| error.kind() == io::ErrorKind::WouldBlock), "the server does not close");
+        String::from_utf8_lossy(&bytes).into_owned()
     }
 
     /// Reads one answer.

@@ -83,6 +83,12 @@ impl Response {
         assert!(!self.header("x-request-id").is_empty(), "{request}: an answer without its id");
         assert_eq!(self.header("x-content-type-options"), "nosniff", "{request}");
         assert!(!self.header("cache-control").is_empty(), "{request}: caches would guess");
+        assert_eq!(self.header("referrer-policy"), "no-referrer", "{request}");
+        assert_eq!(self.header("cross-origin-resource-policy"), "same-origin", "{request}");
+        let policy = self.header("content-security-policy");
+        assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe-eval"), "{request}: {policy}");
+        assert!(policy.contains("frame-ancestors 'none'"), "{request}: {policy}");
+        assert!(self.header("server").is_empty() && self.header("x-powered-by").is_empty(), "{request}");
         if self.status >= 400 && !self.request.starts_with("HEAD ") {
             let body = self.json();
             assert_eq!(body["success"], false, "{request}: {self}");
@@ -102,7 +108,17 @@ fn text_of<'a>(error: &'a Value, member: &str) -> &'a str {
 }
 
 /// Headers that say the same in every answer, or something else each time.
-const NOT_SHOWN: [&str; 5] = ["content-length", "date", "x-content-type-options", "x-request-id", "connection"];
+const NOT_SHOWN: [&str; 9] = [
+    "connection",
+    "content-length",
+    "content-security-policy",
+    "cross-origin-resource-policy",
+    "date",
+    "referrer-policy",
+    "x-content-type-options",
+    "x-frame-options",
+    "x-request-id",
+];
 
 /// Status, telling headers and body, for snapshots: members in the order in which they came, digits as they came, ids
 /// reduced to their kind.

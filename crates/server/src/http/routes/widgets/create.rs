@@ -31,7 +31,7 @@ pub(in crate::http) async fn handle(
     request: HttpRequest,
     body: RequestBody,
 ) -> Result<HttpResponse, ApiError> {
-    let body = body.read().await?;
+    let body = body.read(&caller).await?;
     let attempt = request::attempt(&state, &request, caller.key, &body)?;
     let new = read(body.object()?)?;
     let creation = state.widgets.create(&caller, new, attempt.as_ref()).await?;

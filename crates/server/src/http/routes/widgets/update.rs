@@ -33,7 +33,7 @@ pub(in crate::http) async fn handle(
     request: HttpRequest,
     body: RequestBody,
 ) -> Result<HttpResponse, ApiError> {
-    let body = body.read().await?;
+    let body = body.read(&caller).await?;
     let edit = read(body.object()?)?;
     let id = request::widget_id(&request)?;
     let precondition = request::precondition(&request)?;

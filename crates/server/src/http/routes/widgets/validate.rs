@@ -25,7 +25,7 @@ pub(in crate::http) async fn handle(
     caller: Caller<Manager>,
     body: RequestBody,
 ) -> Result<HttpResponse, ApiError> {
-    let body = body.read().await?;
+    let body = body.read(&caller).await?;
     let (schema, component) = read(body.object()?)?;
     let schema = match schema {
         Ok(text) => state.reviewer.schema(text).await?,
