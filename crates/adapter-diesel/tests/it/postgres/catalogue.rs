@@ -27,7 +27,7 @@ async fn every_primary_key_and_unique_index_begins_with_the_workspace() {
          WHERE i.indisunique AND t.relnamespace = 'public'::regnamespace AND t.relname <> '__diesel_schema_migrations'",
     )
     .await;
-    assert_eq!(leading.len(), 8 + 2, "eight tables, and two unique indexes beside their primary keys: {leading:?}");
+    assert_eq!(leading.len(), 9 + 2, "nine tables, and two unique indexes beside their primary keys: {leading:?}");
     for Place { place, what } in leading {
         assert_eq!(what, "workspace_id", "{place}");
     }
@@ -42,7 +42,7 @@ async fn every_foreign_key_begins_with_the_workspace() {
          WHERE c.contype = 'f' AND c.connamespace = 'public'::regnamespace",
     )
     .await;
-    assert_eq!(leading.len(), 2, "{leading:?}");
+    assert_eq!(leading.len(), 3, "{leading:?}");
     for Place { place, what } in leading {
         assert_eq!(what, "workspace_id -> workspace_id", "{place}");
     }
