@@ -1,6 +1,6 @@
 use std::{ops::Deref, sync::Arc};
 
-use super::metrics::Metrics;
+use super::{assets::Assets, metrics::Metrics};
 use crate::services::Services;
 
 /// What every handler may ask for.
@@ -8,12 +8,18 @@ use crate::services::Services;
 pub struct HttpState {
     services: Arc<Services>,
     metrics: Arc<Metrics>,
+    assets: Arc<Assets>,
 }
 
 impl HttpState {
     /// The state over these services.
     pub fn new(services: Arc<Services>, metrics: Arc<Metrics>) -> Self {
-        Self { services, metrics }
+        Self { services, metrics, assets: Arc::new(Assets::new()) }
+    }
+
+    /// What browsers load, in the forms in which it is sent.
+    pub(super) fn assets(&self) -> &Assets {
+        &self.assets
     }
 
     /// The counters of the service.

@@ -78,6 +78,11 @@ impl RequestBody {
 pub(in crate::http) struct JsonBody(Bytes);
 
 impl JsonBody {
+    /// Of a request that asks for all it wants with its method and its path.
+    pub(in crate::http) fn none() -> Self {
+        Self(Bytes::new())
+    }
+
     /// The members of the body, which must be a JSON object.
     pub(in crate::http) fn object(&self) -> Result<Object<'_>, ApiError> {
         let text = std::str::from_utf8(&self.0).map_err(|_| malformed("Not valid UTF-8".to_owned()))?;
