@@ -19,9 +19,19 @@ export function ofBabel(source) {
   }
 }
 
+/** Our modules of many sources; null of one that is refused. */
+export async function modulesOf(program, sources) {
+  return (await reportsOn(program, ['modules'], sources)).map(({ module }) => module);
+}
+
 /** Our reports on many sources, with those errors alone that are of syntax. `program` is the example component_verdicts. */
 export async function ofOurs(program, sources) {
-  const child = spawn(program, [], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const reports = await reportsOn(program, [], sources);
+  return reports.map(({ errors }) => errors.filter((error) => OF_SYNTAX.has(error.code)));
+}
+
+async function reportsOn(program, args, sources) {
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => child.on('close', resolve));
   const chunks = [];
   child.stdout.on('data', (chunk) => chunks.push(chunk));
@@ -29,5 +39,5 @@ export async function ofOurs(program, sources) {
   const status = await ended;
   const lines = Buffer.concat(chunks).toString().split('\n').slice(0, -1);
   if (status !== 0 || lines.length !== sources.length) throw new Error(`the checker ended with ${status} after ${lines.length} reports`);
-  return lines.map((line) => JSON.parse(line).errors.filter((error) => OF_SYNTAX.has(error.code)));
+  return lines.map((line) => JSON.parse(line));
 }

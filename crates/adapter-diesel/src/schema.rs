@@ -44,6 +44,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    widget_module (workspace_id, widget_id, version) {
+        workspace_id -> Text,
+        widget_id -> Binary,
+        version -> BigInt,
+        digest -> Binary,
+        source_map_digest -> Binary,
+        code -> Text,
+        source_map -> Text,
+    }
+}
+
+diesel::table! {
     widget_tag (workspace_id, tag, widget_id) {
         workspace_id -> Text,
         tag -> Text,
@@ -91,4 +103,4 @@ diesel::table! {
     }
 }
 
-diesel::allow_tables_to_appear_in_same_query!(widget, widget_version, widget_tag, peer_widget);
+diesel::allow_tables_to_appear_in_same_query!(widget, widget_version, widget_module, widget_tag, peer_widget);

@@ -208,7 +208,7 @@ async fn a_change_of_ones_own_is_seen_at_once_also_if_the_store_lost_its_answer(
     stores.bindings.expect_replace().times(1).returning(move |_, _, _| Err(lost().into()));
     stores.bindings.expect_remove().times(1).returning(move |_, _, _| Err(lost()));
     stores.widgets.expect_contract().times(4).returning(|_, _| Ok(None));
-    stores.widgets.expect_create().times(1).returning(move |_, _, _| Err(lost().into()));
+    stores.widgets.expect_create().times(1).returning(move |_, _, _, _| Err(lost().into()));
     stores.widgets.expect_update().times(1).returning(move |_, _, _, _, _| Err(lost().into()));
     stores.widgets.expect_delete().times(1).returning(move |_, _, _, _| Err(lost().into()));
     let caches = stores.current();
@@ -225,7 +225,7 @@ async fn a_change_of_ones_own_is_seen_at_once_also_if_the_store_lost_its_answer(
         match write {
             0 => {
                 caches.bindings.add(&w, &binding(None), None).await.unwrap_err();
-                caches.widgets.create(&w, &fixture::widget().widget, None).await.unwrap_err();
+                caches.widgets.create(&w, &fixture::widget().widget, &fixture::module(), None).await.unwrap_err();
             }
             1 => {
                 caches.bindings.replace(&w, &binding(None), &binding(None)).await.unwrap_err();
@@ -272,11 +272,16 @@ fn a_listener_is_gone_with_its_caches() {
 mod fixture {
     use domain::{
         component::ComponentSource,
+        module::CompiledModule,
         schema::Schema,
         widget::{Category, Description, Tags, WidgetDraft, WidgetName, WidgetWithUsage},
     };
 
     use super::*;
+
+    pub(super) fn module() -> CompiledModule {
+        CompiledModule::new("export default()=>null;".to_owned(), "{}")
+    }
 
     pub(super) fn widget() -> WidgetWithUsage {
         let draft = WidgetDraft {

@@ -4,13 +4,16 @@ use async_trait::async_trait;
 use domain::{
     id::WidgetId,
     idempotency::Attempt,
+    module::CompiledModule,
     names::WorkspaceId,
     revision::Precondition,
     time::Timestamp,
-    widget::{Page, Widget, WidgetChange, WidgetContract, WidgetFilter, WidgetKey, WidgetPage, WidgetWithUsage},
+    widget::{
+        Page, Version, Widget, WidgetChange, WidgetContract, WidgetFilter, WidgetKey, WidgetPage, WidgetWithUsage,
+    },
 };
 use ports::{
-    Change, ChangeListener as _, CreateWidgetError, Creation, DeleteWidgetError, ReplayError, StoreError,
+    Change, ChangeListener as _, CreateWidgetError, Creation, DeleteWidgetError, ReplayError, RestoreError, StoreError,
     UpdateWidgetError, WidgetStore,
 };
 
@@ -50,9 +53,10 @@ impl WidgetStore for CachedWidgets {
         &self,
         workspace: &WorkspaceId,
         widget: &Widget,
+        module: &CompiledModule,
         attempt: Option<&'a Attempt>,
     ) -> Result<Creation<Widget>, CreateWidgetError> {
-        let created = self.inner.create(workspace, widget, attempt).await;
+        let created = self.inner.create(workspace, widget, module, attempt).await;
         self.changed(workspace);
         created
     }
@@ -88,6 +92,21 @@ impl WidgetStore for CachedWidgets {
         let updated = self.inner.update(workspace, id, change, precondition, now).await;
         self.changed(workspace);
         updated
+    }
+
+    async fn restore<'a>(
+        &self,
+        workspace: &WorkspaceId,
+        id: WidgetId,
+        version: Version,
+        module: &CompiledModule,
+        precondition: &Precondition,
+        attempt: Option<&'a Attempt>,
+        now: Timestamp,
+    ) -> Result<Creation<Widget>, RestoreError> {
+        let restored = self.inner.restore(workspace, id, version, module, precondition, attempt, now).await;
+        self.changed(workspace);
+        restored
     }
 
     async fn delete(

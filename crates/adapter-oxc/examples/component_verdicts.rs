@@ -2,7 +2,7 @@
 //!
 //!   printf '%s\n' '"export default () => null;"' | cargo run -p adapter-oxc --example component_verdicts
 //!
-//! The sources go through a pool of worker processes as they do in the service; the workers are this program again.
+//! With the argument `modules` each report has the module too, or null. The sources go through a pool of worker processes as they do in the service; the workers are this program again.
 #![expect(clippy::unwrap_used, reason = "a tool of the tests may panic as a test itself may")]
 
 use std::{
@@ -13,16 +13,16 @@ use std::{
 };
 
 use adapter_oxc::{ComponentWorkers, WorkerPoolConfig, worker_main};
-use domain::{
-    component::{ComponentReport, ComponentSource},
-    id::ApiKeyId,
-};
-use ports::{CheckComponentError, ComponentChecker as _};
+use domain::{component::ComponentSource, id::ApiKeyId};
+use ports::{CheckComponentError, Compilation, ComponentCompiler as _};
 use serde_json::json;
 use tokio::{runtime::Handle, task::JoinHandle};
 
 /// The argument that makes this program a worker.
 const WORKER: &str = "worker";
+
+/// The argument that asks for modules.
+const MODULES: &str = "modules";
 
 /// Sources that are on their way at a time.
 const AT_ONCE: usize = 64;
@@ -31,12 +31,12 @@ fn main() -> ExitCode {
     if env::args().nth(1).as_deref() == Some(WORKER) {
         return worker_main();
     }
-    check_stdin();
+    check_stdin(env::args().nth(1).as_deref() == Some(MODULES));
     ExitCode::SUCCESS
 }
 
 #[tokio::main]
-async fn check_stdin() {
+async fn check_stdin(with_modules: bool) {
     // Nobody else waits here, so a busy machine is no reason to turn a source away.
     let config = WorkerPoolConfig {
         queue: AT_ONCE,
@@ -49,20 +49,20 @@ async fn check_stdin() {
     let mut lines = io::stdin().lock().lines();
     let mut answers = io::stdout().lock();
     loop {
-        let checks: Vec<JoinHandle<Result<ComponentReport, CheckComponentError>>> = lines
+        let checks: Vec<JoinHandle<Result<Compilation, CheckComponentError>>> = lines
             .by_ref()
             .take(AT_ONCE)
             .map(|line| {
                 let text: String = serde_json::from_str(&line.unwrap()).unwrap();
                 let (source, pool) = (ComponentSource::parse(&text).unwrap(), pool.clone());
-                tokio::spawn(async move { pool.check(&source, caller).await })
+                tokio::spawn(async move { pool.compile(&source, caller).await })
             })
             .collect();
         if checks.is_empty() {
             break;
         }
         for check in checks {
-            let report = check.await.unwrap().unwrap();
+            let Compilation { report, module } = check.await.unwrap().unwrap();
             let errors: Vec<_> = report
                 .errors
                 .iter()
@@ -72,7 +72,11 @@ async fn check_stdin() {
                     })
                 })
                 .collect();
-            writeln!(answers, "{}", json!({ "errors": errors, "warnings": report.warnings })).unwrap();
+            let mut answer = json!({ "errors": errors, "warnings": report.warnings });
+            if with_modules {
+                answer["module"] = module.map(|module| module.code().to_owned()).into();
+            }
+            writeln!(answers, "{answer}").unwrap();
         }
     }
 }

@@ -29,6 +29,12 @@ pub enum AppError {
     /// The workspace has no such widget, and none such is pre-built.
     #[error("no such widget")]
     WidgetNotFound,
+    /// The widget has no such version.
+    #[error("no such version")]
+    VersionNotFound,
+    /// No version has this module or source map.
+    #[error("no such module")]
+    ModuleNotFound,
     /// The peer has no such binding.
     #[error("no such binding")]
     PeerWidgetNotFound,

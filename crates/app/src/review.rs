@@ -5,9 +5,10 @@ use domain::{
     field::FieldError,
     id::ApiKeyId,
     json::JsonText,
+    module::Component,
     schema::Schema,
 };
-use ports::{ComponentChecker, SchemaChecker};
+use ports::{Compilation, ComponentChecker, ComponentCompiler, SchemaChecker};
 
 use crate::AppError;
 
@@ -17,6 +18,8 @@ pub struct Reviewer {
     pub schemas: Arc<dyn SchemaChecker>,
     /// Checks components.
     pub components: Arc<dyn ComponentChecker>,
+    /// Checks components and compiles them: for saving.
+    pub compiler: Arc<dyn ComponentCompiler>,
 }
 
 /// What a review of a schema or a component found.
@@ -54,12 +57,9 @@ impl Reviewer {
         source: &str,
         caller: ApiKeyId,
     ) -> Result<Review<ComponentSource, ComponentError>, AppError> {
-        let source = match ComponentSource::parse(source) {
+        let source = match parse(source) {
             Ok(source) => source,
-            Err(invalid) => {
-                let error = ComponentError { line: 1, column: 1, message: invalid.0, code: "source".to_owned() };
-                return Ok(Review::refused(vec![error]));
-            }
+            Err(error) => return Ok(Review::refused(vec![error])),
         };
         let report = self.components.check(&source, caller).await?;
         if !report.is_accepted() {
@@ -68,19 +68,46 @@ impl Reviewer {
         Ok(Review { verdict: Ok(source), warnings: report.warnings })
     }
 
+    /// Reviews the source of a component that is to be saved, and compiles it in the same trip.
+    async fn compiled(
+        &self,
+        source: &str,
+        caller: ApiKeyId,
+    ) -> Result<Result<Component, Vec<ComponentError>>, AppError> {
+        let source = match parse(source) {
+            Ok(source) => source,
+            Err(error) => return Ok(Err(vec![error])),
+        };
+        let Compilation { report, module } = self.compiler.compile(&source, caller).await?;
+        Ok(module.map(|module| Component { source, module }).ok_or(report.errors))
+    }
+
+    /// Reviews both parts of what is to be saved, and refuses with the errors of both.
+    pub(crate) async fn saved(
+        &self,
+        schema: JsonText,
+        component: &str,
+        caller: ApiKeyId,
+    ) -> Result<(Schema, Component), AppError> {
+        match self.both(Some(schema), Some(component), caller).await? {
+            (Some(schema), Some(component)) => Ok((schema, component)),
+            _ => Err(AppError::Internal("a review of both returned one".to_owned())),
+        }
+    }
+
     /// Reviews what there is of both, and refuses with the errors of both.
     pub(crate) async fn both(
         &self,
         schema: Option<JsonText>,
         component: Option<&str>,
         caller: ApiKeyId,
-    ) -> Result<(Option<Schema>, Option<ComponentSource>), AppError> {
+    ) -> Result<(Option<Schema>, Option<Component>), AppError> {
         let schema = match schema {
             Some(text) => Some(self.schema(text).await?.verdict),
             None => None,
         };
         let component = match component {
-            Some(source) => Some(self.component(source, caller).await?.verdict),
+            Some(source) => Some(self.compiled(source, caller).await?),
             None => None,
         };
         match (schema.transpose(), component.transpose()) {
@@ -91,4 +118,13 @@ impl Reviewer {
             }),
         }
     }
+}
+
+fn parse(source: &str) -> Result<ComponentSource, ComponentError> {
+    ComponentSource::parse(source).map_err(|invalid| ComponentError {
+        line: 1,
+        column: 1,
+        message: invalid.0,
+        code: "source".to_owned(),
+    })
 }

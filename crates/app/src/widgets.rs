@@ -2,13 +2,12 @@ use std::sync::Arc;
 
 use domain::{
     access::{Manager, Principal},
-    component::ComponentSource,
     field::FieldError,
     id::WidgetId,
     idempotency::Attempt,
     json::JsonText,
+    module::Component,
     revision::Precondition,
-    schema::Schema,
     widget::{
         Category, Description, Page, Tags, Widget, WidgetChange, WidgetDraft, WidgetFilter, WidgetKey, WidgetName,
         WidgetPage, WidgetWithUsage,
@@ -94,12 +93,13 @@ impl Widgets {
         {
             return Ok(Creation::Replayed(widget));
         }
-        let (schema, component) = self.review(by, new.schema, &new.component).await?;
+        let (schema, component) = self.reviewer.saved(new.schema, &new.component, by.key).await?;
+        let Component { source: component, module } = component;
         let NewWidget { key, name, description, category, tags, .. } = new;
         let draft = WidgetDraft { key, name, description, category, tags, schema, component };
         let id = WidgetId::from_uuid(self.ids.next_uuid());
         let widget = Widget::create(draft, id, by.user.clone(), self.clock.now());
-        let created = self.store.create(&by.workspace, &widget, attempt).await;
+        let created = self.store.create(&by.workspace, &widget, &module, attempt).await;
         created.map_err(|error| AppError::creating(&widget.key, error))
     }
 
@@ -147,7 +147,8 @@ impl Widgets {
             category: edit.category,
             tags: edit.tags,
             schema,
-            component,
+            module: component.as_ref().map(|component| component.module.clone()),
+            component: component.map(|component| component.source),
         };
         Ok(self.store.update(&by.workspace, id, change, precondition, self.clock.now()).await?)
     }
@@ -162,18 +163,6 @@ impl Widgets {
         match self.prebuilt.by_id(id) {
             Some(_) => Err(AppError::PrebuiltReadOnly),
             None => Ok(()),
-        }
-    }
-
-    async fn review(
-        &self,
-        by: &Manager,
-        schema: JsonText,
-        component: &str,
-    ) -> Result<(Schema, ComponentSource), AppError> {
-        match self.reviewer.both(Some(schema), Some(component), by.key).await? {
-            (Some(schema), Some(component)) => Ok((schema, component)),
-            _ => Err(AppError::Internal("a review of both returned one".to_owned())),
         }
     }
 }

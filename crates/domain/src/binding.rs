@@ -41,6 +41,13 @@ impl DefaultProps {
     }
 }
 
+impl DefaultProps {
+    /// The props without the member `data`: what is spread beside the data of a message.
+    pub fn beside_data(&self) -> JsonText {
+        self.0.without("data")
+    }
+}
+
 /// How a peer uses a widget. What the caller did not name stays absent.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct BindingConfig {

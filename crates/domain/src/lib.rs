@@ -12,6 +12,7 @@ pub mod idempotency;
 pub mod json;
 pub mod limits;
 pub mod message;
+pub mod module;
 pub mod names;
 pub mod rate_limit;
 pub mod revision;

@@ -12,6 +12,11 @@ pub const TAGS: usize = 20;
 pub const TAG_CHARS: usize = 50;
 /// Largest component source, in bytes.
 pub const COMPONENT_BYTES: usize = 256 * 1024;
+/// Largest module that a component is compiled to, in bytes: four times the largest source. Elements as small as `<a/>` grow
+/// three times.
+pub const MODULE_BYTES: usize = 1024 * 1024;
+/// Largest source map, in bytes: it holds the source as a JSON string, and a few bytes for every name and bracket.
+pub const SOURCE_MAP_BYTES: usize = 4 * 1024 * 1024;
 /// Largest JSON Schema, in bytes of its text.
 pub const SCHEMA_BYTES: usize = 128 * 1024;
 /// Most JSON values in a schema.

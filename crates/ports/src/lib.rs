@@ -8,6 +8,7 @@ mod binding_store;
 mod changes;
 mod clock;
 mod component_checker;
+mod component_compiler;
 #[cfg(feature = "contract")]
 pub mod contract;
 mod creation;
@@ -18,6 +19,7 @@ mod message_store;
 mod prebuilt_store;
 mod rate_limiter;
 mod schema_checker;
+mod version_store;
 mod widget_store;
 
 pub use api_key_store::ApiKeyStore;
@@ -25,6 +27,7 @@ pub use binding_store::{BindError, BindingStore, ReplaceBindingError};
 pub use changes::{Change, ChangeFeed, ChangeListener};
 pub use clock::Clock;
 pub use component_checker::{CheckComponentError, ComponentChecker};
+pub use component_compiler::{Compilation, ComponentCompiler};
 pub use creation::{Creation, ReplayError};
 pub use error::StoreError;
 pub use housekeeping::Housekeeping;
@@ -33,12 +36,14 @@ pub use message_store::{AppendError, MessageStore};
 pub use prebuilt_store::PrebuiltStore;
 pub use rate_limiter::RateLimiter;
 pub use schema_checker::{CheckSchemaError, SchemaChecker};
-pub use widget_store::{CreateWidgetError, DeleteWidgetError, UpdateWidgetError, WidgetStore};
+pub use version_store::VersionStore;
+pub use widget_store::{CreateWidgetError, DeleteWidgetError, RestoreError, UpdateWidgetError, WidgetStore};
 
 #[cfg(feature = "mock")]
 pub use self::{
     api_key_store::MockApiKeyStore, binding_store::MockBindingStore, clock::MockClock,
-    component_checker::MockComponentChecker, housekeeping::MockHousekeeping, id_source::MockIdSource,
-    message_store::MockMessageStore, prebuilt_store::MockPrebuiltStore, rate_limiter::MockRateLimiter,
-    schema_checker::MockSchemaChecker, widget_store::MockWidgetStore,
+    component_checker::MockComponentChecker, component_compiler::MockComponentCompiler, housekeeping::MockHousekeeping,
+    id_source::MockIdSource, message_store::MockMessageStore, prebuilt_store::MockPrebuiltStore,
+    rate_limiter::MockRateLimiter, schema_checker::MockSchemaChecker, version_store::MockVersionStore,
+    widget_store::MockWidgetStore,
 };

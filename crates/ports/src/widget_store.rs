@@ -2,10 +2,13 @@ use async_trait::async_trait;
 use domain::{
     id::WidgetId,
     idempotency::Attempt,
+    module::CompiledModule,
     names::{PeerId, WorkspaceId},
     revision::Precondition,
     time::Timestamp,
-    widget::{Page, Widget, WidgetChange, WidgetContract, WidgetFilter, WidgetKey, WidgetPage, WidgetWithUsage},
+    widget::{
+        Page, Version, Widget, WidgetChange, WidgetContract, WidgetFilter, WidgetKey, WidgetPage, WidgetWithUsage,
+    },
 };
 
 use crate::{Creation, ReplayError, StoreError};
@@ -17,7 +20,7 @@ use crate::{Creation, ReplayError, StoreError};
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait WidgetStore: Send + Sync {
-    /// Saves a new widget and its first version. Of many with one key exactly one is made.
+    /// Saves a new widget and its first version with its module. Of many with one key exactly one is made.
     ///
     /// With an `attempt` whose key was used within 24 hours nothing is made: the same request is answered with the widget
     /// as it was created then, another request with [`CreateWidgetError::AttemptMismatch`].
@@ -25,10 +28,11 @@ pub trait WidgetStore: Send + Sync {
         &self,
         workspace: &WorkspaceId,
         widget: &Widget,
+        module: &CompiledModule,
         attempt: Option<&'a Attempt>,
     ) -> Result<Creation<Widget>, CreateWidgetError>;
 
-    /// The widget that an earlier, equal attempt created, as it was then, even if it was edited or deleted since.
+    /// The widget that an earlier, equal attempt created or restored, as it was then, even if it was edited or deleted since.
     async fn replay(&self, workspace: &WorkspaceId, attempt: &Attempt) -> Result<Option<Widget>, ReplayError>;
 
     /// The widget and how many peers have it, of one moment.
@@ -42,7 +46,8 @@ pub trait WidgetStore: Send + Sync {
     /// The page is of this moment. So is the total up to 10,000; one that is greater may be up to 10 seconds old.
     async fn list(&self, workspace: &WorkspaceId, filter: &WidgetFilter, page: Page) -> Result<WidgetPage, StoreError>;
 
-    /// Edits the widget with [`Widget::edited`] if the precondition is met; saves a version when that made one.
+    /// Edits the widget with [`Widget::edited`] if the precondition is met; saves a version when that made one,
+    /// with its module: that of the change or, when the component stays, that of the version before.
     ///
     /// Of many edits with one revision as precondition exactly one succeeds. No edit is lost: each is made on the state
     /// that the one before it left.
@@ -54,6 +59,23 @@ pub trait WidgetStore: Send + Sync {
         precondition: &Precondition,
         now: Timestamp,
     ) -> Result<WidgetWithUsage, UpdateWidgetError>;
+
+    /// Makes the content of a version the current one again, as a new version, if the precondition is met. `module` is the
+    /// version's. A restored version whose content is the current one changes nothing at all.
+    ///
+    /// With an `attempt` whose key was used within 24 hours nothing is restored: the same request is answered with the widget
+    /// as it was restored then, another request with [`RestoreError::AttemptMismatch`].
+    #[expect(clippy::too_many_arguments, reason = "what is restored, and under which conditions")]
+    async fn restore<'a>(
+        &self,
+        workspace: &WorkspaceId,
+        id: WidgetId,
+        version: Version,
+        module: &CompiledModule,
+        precondition: &Precondition,
+        attempt: Option<&'a Attempt>,
+        now: Timestamp,
+    ) -> Result<Creation<Widget>, RestoreError>;
 
     /// Deletes the widget unless a peer has it; its key is free again at once.
     ///
@@ -90,6 +112,26 @@ pub enum UpdateWidgetError {
     /// The precondition is not met.
     #[error("the widget was changed meanwhile")]
     Stale,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Why no version was restored.
+#[derive(Debug, thiserror::Error)]
+pub enum RestoreError {
+    /// The workspace has no such widget.
+    #[error("no such widget")]
+    NotFound,
+    /// The widget has no such version.
+    #[error("no such version")]
+    VersionNotFound,
+    /// The precondition is not met.
+    #[error("the widget was changed meanwhile")]
+    Stale,
+    /// The idempotency key was used for another request.
+    #[error("the idempotency key was used for another request")]
+    AttemptMismatch,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),

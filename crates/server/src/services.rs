@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::{ApiKeys, Bindings, Messages, PrebuiltCatalog, RateLimits, Reviewer, Widgets};
+use app::{ApiKeys, Bindings, Messages, Modules, PrebuiltCatalog, RateLimits, Rendering, Reviewer, Versions, Widgets};
 use ports::{Clock, Housekeeping, IdSource};
 
 /// Everything a request handler may ask for, wired once at start.
@@ -13,12 +13,18 @@ pub struct Services {
     pub bindings: Bindings,
     /// Sends and reads messages.
     pub messages: Messages,
+    /// What browsers load.
+    pub modules: Arc<Modules>,
     /// The pre-built widgets.
     pub prebuilt: Arc<PrebuiltCatalog>,
     /// Holds keys to their limits.
     pub rate_limits: RateLimits,
+    /// Tells browsers what to show.
+    pub rendering: Rendering,
     /// Checks schemas and components.
     pub reviewer: Arc<Reviewer>,
+    /// Lists, shows and restores versions.
+    pub versions: Versions,
     /// Creates, finds, edits and deletes widgets.
     pub widgets: Widgets,
     /// Whether the store answers, and what it forgets.
@@ -36,6 +42,8 @@ pub struct Services {
 pub struct ComponentStats {
     /// Components checked.
     pub checks: u64,
+    /// Modules made, one for each check without errors.
+    pub modules: u64,
     /// Workers that ended or were killed and were replaced.
     pub replaced: u64,
     /// Checks refused because too many were waiting.

@@ -8,12 +8,16 @@ use adapter_diesel::{ConnectError, OpenError};
 use adapter_jsonschema::JsonSchemaChecker;
 use adapter_oxc::{ComponentWorkers, WorkerPoolConfig, WorkerStats};
 use adapter_valico::ValicoChecker;
-use app::{ApiKeys, AppError, Bindings, Messages, PrebuiltCatalog, RateLimits, Reviewer, Widgets};
+use app::{
+    ApiKeys, AppError, Bindings, Messages, Modules, PrebuiltCatalog, RateLimits, Rendering, Reviewer, Versions, Widgets,
+};
+use domain::id::ApiKeyId;
 use ports::{
-    ApiKeyStore, BindingStore, Clock, ComponentChecker, Housekeeping, IdSource, MessageStore, PrebuiltStore,
-    RateLimiter, SchemaChecker, StoreError, WidgetStore,
+    ApiKeyStore, BindingStore, Clock, ComponentChecker, ComponentCompiler, Housekeeping, IdSource, MessageStore,
+    PrebuiltStore, RateLimiter, SchemaChecker, StoreError, VersionStore, WidgetStore,
 };
 use tokio::runtime::Handle;
+use uuid::Uuid;
 
 use crate::{
     config::{Config, Limits, SchemaCheckerKind},
@@ -67,6 +71,8 @@ pub struct Adapters {
     pub messages: Arc<dyn MessageStore>,
     /// Keeps versions of pre-built widgets.
     pub prebuilt: Arc<dyn PrebuiltStore>,
+    /// Keeps versions of widgets and their modules.
+    pub versions: Arc<dyn VersionStore>,
     /// Keeps widgets.
     pub widgets: Arc<dyn WidgetStore>,
     /// Looks after what is kept.
@@ -75,6 +81,8 @@ pub struct Adapters {
     pub schemas: Arc<dyn SchemaChecker>,
     /// Checks components.
     pub components: Arc<dyn ComponentChecker>,
+    /// Checks components and compiles them.
+    pub compiler: Arc<dyn ComponentCompiler>,
     /// Counts requests.
     pub limiter: Arc<dyn RateLimiter>,
     /// Tells the time.
@@ -88,9 +96,17 @@ pub struct Adapters {
 impl Adapters {
     /// One store behind all the store ports, these checkers, the system's own clock and ids, and a limiter that counts
     /// for this process alone.
-    pub fn new<S>(store: Arc<S>, schemas: Arc<dyn SchemaChecker>, components: Arc<dyn ComponentChecker>) -> Self
+    pub fn new<S, C>(store: Arc<S>, schemas: Arc<dyn SchemaChecker>, components: Arc<C>) -> Self
     where
-        S: ApiKeyStore + BindingStore + Housekeeping + MessageStore + PrebuiltStore + WidgetStore + 'static,
+        S: ApiKeyStore
+            + BindingStore
+            + Housekeeping
+            + MessageStore
+            + PrebuiltStore
+            + VersionStore
+            + WidgetStore
+            + 'static,
+        C: ComponentChecker + ComponentCompiler + 'static,
     {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         Self {
@@ -98,9 +114,11 @@ impl Adapters {
             bindings: Arc::clone(&store) as _,
             messages: Arc::clone(&store) as _,
             prebuilt: Arc::clone(&store) as _,
+            versions: Arc::clone(&store) as _,
             widgets: Arc::clone(&store) as _,
             housekeeping: store,
             schemas,
+            compiler: Arc::clone(&components) as _,
             components,
             limiter: Arc::new(MemoryRateLimiter::new(Arc::clone(&clock))),
             ids: Arc::new(OsIds::new(Arc::clone(&clock))),
@@ -110,11 +128,19 @@ impl Adapters {
     }
 }
 
-/// The use cases over these adapters. Publishes the pre-built widgets.
+/// Whom modules are made for that nobody asked for: no key has this id.
+const NOBODY: ApiKeyId = ApiKeyId::from_uuid(Uuid::nil());
+
+/// The use cases over these adapters. Publishes the pre-built widgets and compiles those that are new.
 pub async fn assemble(adapters: Adapters, limits: Limits) -> Result<Services, StartError> {
     let catalog = PrebuiltCatalog::publish(prebuilt::widgets(), &*adapters.prebuilt, &*adapters.clock).await?;
     let prebuilt = Arc::new(catalog);
-    let reviewer = Arc::new(Reviewer { schemas: adapters.schemas, components: adapters.components });
+    let modules = Arc::new(Modules { store: Arc::clone(&adapters.versions), compiler: Arc::clone(&adapters.compiler) });
+    for (widget, error) in modules.prepare(&prebuilt, NOBODY).await {
+        tracing::warn!(%widget, %error, "a pre-built widget is compiled when it is first asked for");
+    }
+    let reviewer =
+        Arc::new(Reviewer { schemas: adapters.schemas, components: adapters.components, compiler: adapters.compiler });
     let (clock, ids) = (adapters.clock, adapters.ids);
     let (widgets, bindings) = (adapters.widgets, adapters.bindings);
     Ok(Services {
@@ -126,6 +152,24 @@ pub async fn assemble(adapters: Adapters, limits: Limits) -> Result<Services, St
             reviewer: Arc::clone(&reviewer),
             clock: Arc::clone(&clock),
             ids: Arc::clone(&ids),
+        },
+        rendering: Rendering {
+            messages: Arc::clone(&adapters.messages),
+            versions: Arc::clone(&adapters.versions),
+            widgets: Arc::clone(&widgets),
+            bindings: Arc::clone(&bindings),
+            prebuilt: Arc::clone(&prebuilt),
+            reviewer: Arc::clone(&reviewer),
+            modules: Arc::clone(&modules),
+        },
+        versions: Versions {
+            store: adapters.versions,
+            widgets: Arc::clone(&widgets),
+            bindings: Arc::clone(&bindings),
+            prebuilt: Arc::clone(&prebuilt),
+            reviewer: Arc::clone(&reviewer),
+            modules: Arc::clone(&modules),
+            clock: Arc::clone(&clock),
         },
         messages: Messages {
             store: adapters.messages,
@@ -150,6 +194,7 @@ pub async fn assemble(adapters: Adapters, limits: Limits) -> Result<Services, St
             clock: Arc::clone(&clock),
             ids: Arc::clone(&ids),
         },
+        modules,
         prebuilt,
         reviewer,
         housekeeping: adapters.housekeeping,
@@ -192,7 +237,8 @@ pub fn api_keys(store: &Store) -> ApiKeys {
 
 /// What reviews widgets, without a store.
 pub fn reviewer(checker: SchemaCheckerKind) -> Result<Reviewer, StartError> {
-    Ok(Reviewer { schemas: schema_checker(checker), components: Arc::new(component_workers()?) })
+    let workers = Arc::new(component_workers()?);
+    Ok(Reviewer { schemas: schema_checker(checker), components: Arc::clone(&workers) as _, compiler: workers })
 }
 
 fn schema_checker(kind: SchemaCheckerKind) -> Arc<dyn SchemaChecker> {
@@ -216,7 +262,13 @@ fn component_workers() -> Result<ComponentWorkers, StartError> {
 
 fn stats_of(workers: ComponentWorkers) -> Box<dyn Fn() -> ComponentStats + Send + Sync> {
     Box::new(move || {
-        let WorkerStats { checked, killed, overloaded, waiting, .. } = workers.stats();
-        ComponentStats { checks: checked + killed, replaced: killed, refused: overloaded, waiting: waiting as u64 }
+        let WorkerStats { checked, compiled, killed, overloaded, waiting, .. } = workers.stats();
+        ComponentStats {
+            checks: checked + killed,
+            modules: compiled,
+            replaced: killed,
+            refused: overloaded,
+            waiting: waiting as u64,
+        }
     })
 }

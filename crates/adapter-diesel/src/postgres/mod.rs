@@ -40,6 +40,7 @@ mod store;
 mod tests;
 mod tls;
 mod transaction;
+mod versions;
 mod widget_list;
 mod widgets;
 

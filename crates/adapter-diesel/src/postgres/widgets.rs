@@ -5,6 +5,7 @@ use domain::{
     id::WidgetId,
     idempotency::Attempt,
     limits,
+    module::CompiledModule,
     names::{PeerId, WorkspaceId},
     revision::Precondition,
     time::Timestamp,
@@ -13,7 +14,8 @@ use domain::{
     },
 };
 use ports::{
-    Change, CreateWidgetError, Creation, DeleteWidgetError, ReplayError, StoreError, UpdateWidgetError, WidgetStore,
+    Change, CreateWidgetError, Creation, DeleteWidgetError, ReplayError, RestoreError, StoreError, UpdateWidgetError,
+    WidgetStore,
 };
 
 use super::{
@@ -22,6 +24,7 @@ use super::{
     changes::told,
     idempotency::{claim, recall},
     transaction::Stop,
+    versions::{copy_module, find_version, insert_module},
     widget_list,
 };
 use crate::{
@@ -45,6 +48,7 @@ impl WidgetStore for PostgresStore {
         &self,
         workspace: &WorkspaceId,
         widget: &Widget,
+        module: &CompiledModule,
         attempt: Option<&'a Attempt>,
     ) -> Result<Creation<Widget>, CreateWidgetError> {
         self.write(async |connection| {
@@ -61,6 +65,7 @@ impl WidgetStore for PostgresStore {
             if !insert(connection, workspace, widget).await? {
                 return Err(Stop::Refused(CreateWidgetError::KeyTaken));
             }
+            insert_module(connection, workspace, widget.id, widget.version, module).await?;
             Ok(Creation::Made(widget.clone()))
         })
         .await
@@ -135,11 +140,18 @@ impl WidgetStore for PostgresStore {
             if !precondition.is_met_by(before.revision) {
                 return Err(Stop::Refused(UpdateWidgetError::Stale));
             }
-            let (version, tags) = (before.version, before.tags.clone());
+            let (version, component, tags) = (before.version, before.component.clone(), before.tags.clone());
             let widget = before.edited(change.clone(), now);
             save(connection, workspace, &widget).await?;
             if widget.version != version {
                 insert_version(connection, workspace, &widget).await?;
+                match &change.module {
+                    _ if widget.component == component => {
+                        copy_module(connection, workspace, id, version, widget.version).await?;
+                    }
+                    Some(module) => insert_module(connection, workspace, id, widget.version, module).await?,
+                    None => {}
+                }
             }
             if widget.tags != tags {
                 remove_tags(connection, workspace, id).await?;
@@ -147,6 +159,56 @@ impl WidgetStore for PostgresStore {
             }
             let usage_count = usage_count(connection, workspace, id).await?;
             Ok(WidgetWithUsage { widget, usage_count })
+        })
+        .await
+    }
+
+    async fn restore<'a>(
+        &self,
+        workspace: &WorkspaceId,
+        id: WidgetId,
+        version: Version,
+        module: &CompiledModule,
+        precondition: &Precondition,
+        attempt: Option<&'a Attempt>,
+        now: Timestamp,
+    ) -> Result<Creation<Widget>, RestoreError> {
+        self.write(async |connection| {
+            // Of equal attempts on a widget that is there the first takes the lock, and the others see what it made.
+            let is_there = lock_for_edit(connection, workspace, id).await?;
+            if let Some(attempt) = attempt {
+                match recall(connection, workspace, attempt).await? {
+                    Known::Nothing => {}
+                    Known::Same(made) => {
+                        let before = again(connection, workspace, made).await?;
+                        return before.map(Creation::Replayed).ok_or(Stop::Refused(RestoreError::AttemptMismatch));
+                    }
+                    Known::Other => return Err(Stop::Refused(RestoreError::AttemptMismatch)),
+                }
+            }
+            if !is_there {
+                return Err(Stop::Refused(RestoreError::NotFound));
+            }
+            let before = find(connection, workspace, id).await?.ok_or(Stop::Refused(RestoreError::NotFound))?;
+            if !precondition.is_met_by(before.revision) {
+                return Err(Stop::Refused(RestoreError::Stale));
+            }
+            let restored = find_version(connection, workspace, id, version).await?;
+            let restored = restored.ok_or(Stop::Refused(RestoreError::VersionNotFound))?;
+            let widget = before.clone().restored(restored, now);
+            if widget != before {
+                save(connection, workspace, &widget).await?;
+                insert_version(connection, workspace, &widget).await?;
+                insert_module(connection, workspace, id, widget.version, module).await?;
+            }
+            if let Some(attempt) = attempt {
+                // Another request, for another thing, may have taken the key since.
+                match claim(connection, workspace, attempt, &Made::restored(&widget)?).await? {
+                    Known::Nothing => {}
+                    Known::Same(_) | Known::Other => return Err(Stop::Refused(RestoreError::AttemptMismatch)),
+                }
+            }
+            Ok(Creation::Made(widget))
         })
         .await
     }
@@ -188,12 +250,12 @@ async fn again<E: From<StoreError>>(
 ) -> Result<Option<Widget>, Stop<E>> {
     let Made::Widget(made) = made else { return Ok(None) };
     let first = queries::widget::versions(workspace.as_str(), made.id()?.as_uuid().into())
-        .filter(widget_version::version.eq(i64::from(Version::FIRST.0)))
+        .filter(widget_version::version.eq(made.version()))
         .select(ContentRow::as_select())
         .first(connection)
         .await
         .optional()?
-        .ok_or_else(|| damaged("idempotency.made", "the widget's first version is not there"))?;
+        .ok_or_else(|| damaged("idempotency.made", "the widget's version is not there"))?;
     Ok(Some(made.into_domain(first)?))
 }
 

@@ -4,4 +4,5 @@ pub(crate) mod api_key;
 pub(crate) mod binding;
 pub(crate) mod idempotency;
 pub(crate) mod message;
+pub(crate) mod version;
 pub(crate) mod widget;

@@ -16,7 +16,7 @@ use super::{
     Digest, Id,
     binding::{props_text, read_props},
     bytes::Bytes,
-    widget::{ContentRow, read_key, read_name, read_tags, write_tags},
+    widget::{ContentRow, read_key, read_name, read_revision, read_tags, read_version, write_tags},
 };
 use crate::{failure::damaged, schema::idempotency};
 
@@ -85,7 +85,7 @@ impl<'a> NewAttempt<'a> {
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Made {
-    /// A widget. Schema and component are those of its first version, which is never deleted.
+    /// A widget, or a version of one. Schema and component are those of the version, which is never deleted.
     Widget(MadeWidget),
     /// A binding.
     Binding(MadeBinding),
@@ -113,7 +113,20 @@ impl Made {
             tags: write_tags(&widget.tags)?,
             created_by: widget.created_by.as_str().to_owned(),
             created_at: widget.created_at.as_micros(),
+            restored: None,
         }))
+    }
+
+    pub(crate) fn restored(widget: &Widget) -> Result<Self, StoreError> {
+        let restored = Restored {
+            version: widget.version.0.into(),
+            revision: widget.revision.0.into(),
+            updated_at: widget.updated_at.as_micros(),
+        };
+        Self::widget(widget).map(|made| match made {
+            Self::Widget(made) => Self::Widget(MadeWidget { restored: Some(restored), ..made }),
+            other => other,
+        })
     }
 
     pub(crate) fn binding(binding: &PeerWidget) -> Self {
@@ -146,7 +159,7 @@ pub(crate) fn read_message_place(conversation: &str, id: &str) -> Result<(Conver
     Ok((ConversationId::reserved(conversation), id))
 }
 
-/// A widget at its creation.
+/// A widget at its creation, or when a version of it was restored.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct MadeWidget {
     id: String,
@@ -157,6 +170,16 @@ pub(crate) struct MadeWidget {
     tags: String,
     created_by: String,
     created_at: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    restored: Option<Restored>,
+}
+
+/// What a restoration left of a widget, where a creation leaves the first of each.
+#[derive(Debug, Serialize, Deserialize)]
+struct Restored {
+    version: i64,
+    revision: i64,
+    updated_at: i64,
 }
 
 impl MadeWidget {
@@ -164,10 +187,18 @@ impl MadeWidget {
         WidgetId::parse(&self.id).map_err(|why| damaged("idempotency.made", why))
     }
 
-    /// The widget, with the content of its first version.
-    pub(crate) fn into_domain(self, first: ContentRow) -> Result<Widget, StoreError> {
+    /// The version whose content it had.
+    pub(crate) fn version(&self) -> i64 {
+        self.restored.as_ref().map_or(Version::FIRST.0.into(), |restored| restored.version)
+    }
+
+    /// The widget, with the content of its version.
+    pub(crate) fn into_domain(self, content: ContentRow) -> Result<Widget, StoreError> {
         let id = self.id()?;
-        let (schema, component) = first.into_domain();
+        let version = read_version(self.version())?;
+        let (schema, component) = content.into_domain();
+        let first = Restored { version: 1, revision: Revision::FIRST.0.into(), updated_at: self.created_at };
+        let Restored { revision, updated_at, .. } = self.restored.unwrap_or(first);
         Ok(Widget {
             id,
             key: read_key(self.key)?,
@@ -175,12 +206,12 @@ impl MadeWidget {
             description: Description::parse(self.description).map_err(|why| damaged("idempotency.made", why))?,
             category: Category::parse(&self.category).map_err(|why| damaged("idempotency.made", why))?,
             tags: read_tags(&self.tags)?,
-            version: Version::FIRST,
-            revision: Revision::FIRST,
+            version,
+            revision: read_revision(revision)?,
             schema,
             component,
             created_at: Timestamp::from_micros(self.created_at),
-            updated_at: Timestamp::from_micros(self.created_at),
+            updated_at: Timestamp::from_micros(updated_at),
             created_by: UserId::reserved(&self.created_by),
         })
     }

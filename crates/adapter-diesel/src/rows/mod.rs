@@ -5,6 +5,7 @@ pub(crate) mod binding;
 pub(crate) mod bytes;
 pub(crate) mod idempotency;
 pub(crate) mod message;
+pub(crate) mod version;
 pub(crate) mod widget;
 
 pub(crate) use bytes::{Digest, Id};

@@ -33,6 +33,7 @@ mod snapshot;
 mod store;
 #[cfg(test)]
 mod tests;
+mod versions;
 mod widget_list;
 mod widgets;
 mod writer;

@@ -4,6 +4,7 @@ use domain::{
     id::WidgetId,
     idempotency::Attempt,
     limits,
+    module::CompiledModule,
     names::{PeerId, WorkspaceId},
     revision::Precondition,
     time::Timestamp,
@@ -12,7 +13,8 @@ use domain::{
     },
 };
 use ports::{
-    Change, CreateWidgetError, Creation, DeleteWidgetError, ReplayError, StoreError, UpdateWidgetError, WidgetStore,
+    Change, CreateWidgetError, Creation, DeleteWidgetError, ReplayError, RestoreError, StoreError, UpdateWidgetError,
+    WidgetStore,
 };
 
 use super::{
@@ -20,6 +22,7 @@ use super::{
     bindings::usage_count,
     idempotency::{recall, remember},
     snapshot::snapshot,
+    versions::{copy_module, find_version, insert_module},
     widget_list,
 };
 use crate::{
@@ -39,9 +42,11 @@ impl WidgetStore for SqliteStore {
         &self,
         workspace: &WorkspaceId,
         widget: &Widget,
+        module: &CompiledModule,
         attempt: Option<&'a Attempt>,
     ) -> Result<Creation<Widget>, CreateWidgetError> {
-        let (workspace, widget, attempt) = (workspace.clone(), widget.clone(), attempt.cloned());
+        let (workspace, widget, module, attempt) =
+            (workspace.clone(), widget.clone(), module.clone(), attempt.cloned());
         self.write_change(Change::Widgets(workspace.clone()), move |connection| {
             if let Some(attempt) = &attempt {
                 match recall(connection, &workspace, attempt)? {
@@ -57,6 +62,7 @@ impl WidgetStore for SqliteStore {
                 return Err(CreateWidgetError::KeyTaken);
             }
             insert(connection, &workspace, &widget)?;
+            insert_module(connection, &workspace, widget.id, widget.version, &module)?;
             if let Some(attempt) = &attempt {
                 remember(connection, &workspace, attempt, &Made::widget(&widget)?)?;
             }
@@ -123,11 +129,19 @@ impl WidgetStore for SqliteStore {
             if !precondition.is_met_by(before.revision) {
                 return Err(UpdateWidgetError::Stale);
             }
-            let (version, tags) = (before.version, before.tags.clone());
+            let (version, component, tags) = (before.version, before.component.clone(), before.tags.clone());
+            let module = change.module.clone();
             let widget = before.edited(change, now);
             save(connection, &workspace, &widget)?;
             if widget.version != version {
                 insert_version(connection, &workspace, &widget)?;
+                match module {
+                    _ if widget.component == component => {
+                        copy_module(connection, &workspace, id, version, widget.version)?;
+                    }
+                    Some(module) => insert_module(connection, &workspace, id, widget.version, &module)?,
+                    None => {}
+                }
             }
             if widget.tags != tags {
                 remove_tags(connection, &workspace, id)?;
@@ -135,6 +149,48 @@ impl WidgetStore for SqliteStore {
             }
             let usage_count = usage_count(connection, &workspace, id)?;
             Ok(WidgetWithUsage { widget, usage_count })
+        })
+        .await
+    }
+
+    async fn restore<'a>(
+        &self,
+        workspace: &WorkspaceId,
+        id: WidgetId,
+        version: Version,
+        module: &CompiledModule,
+        precondition: &Precondition,
+        attempt: Option<&'a Attempt>,
+        now: Timestamp,
+    ) -> Result<Creation<Widget>, RestoreError> {
+        let (workspace, module) = (workspace.clone(), module.clone());
+        let (precondition, attempt) = (precondition.clone(), attempt.cloned());
+        self.write_change(Change::Widgets(workspace.clone()), move |connection| {
+            if let Some(attempt) = &attempt {
+                match recall(connection, &workspace, attempt)? {
+                    Known::Nothing => {}
+                    Known::Same(made) => {
+                        let widget = again(connection, &workspace, made)?.ok_or(RestoreError::AttemptMismatch)?;
+                        return Ok(Creation::Replayed(widget));
+                    }
+                    Known::Other => return Err(RestoreError::AttemptMismatch),
+                }
+            }
+            let before = find(connection, &workspace, id)?.ok_or(RestoreError::NotFound)?;
+            if !precondition.is_met_by(before.revision) {
+                return Err(RestoreError::Stale);
+            }
+            let restored = find_version(connection, &workspace, id, version)?.ok_or(RestoreError::VersionNotFound)?;
+            let widget = before.clone().restored(restored, now);
+            if widget != before {
+                save(connection, &workspace, &widget)?;
+                insert_version(connection, &workspace, &widget)?;
+                insert_module(connection, &workspace, id, widget.version, &module)?;
+            }
+            if let Some(attempt) = &attempt {
+                remember(connection, &workspace, attempt, &Made::restored(&widget)?)?;
+            }
+            Ok(Creation::Made(widget))
         })
         .await
     }
@@ -171,12 +227,12 @@ impl WidgetStore for SqliteStore {
 fn again(connection: &mut SqliteConnection, workspace: &WorkspaceId, made: Made) -> Result<Option<Widget>, StoreError> {
     let Made::Widget(made) = made else { return Ok(None) };
     let first = queries::widget::versions(workspace.as_str(), made.id()?.as_uuid().into())
-        .filter(widget_version::version.eq(i64::from(Version::FIRST.0)))
+        .filter(widget_version::version.eq(made.version()))
         .select(ContentRow::as_select())
         .first(connection)
         .optional()
         .map_err(failed)?
-        .ok_or_else(|| damaged("idempotency.made", "the widget's first version is not there"))?;
+        .ok_or_else(|| damaged("idempotency.made", "the widget's version is not there"))?;
     made.into_domain(first).map(Some)
 }
 

@@ -39,8 +39,8 @@ async fn every_primary_key_and_unique_index_begins_with_the_workspace() {
          WHERE t.type = 'table' AND t.name NOT LIKE '\\_\\_diesel%' ESCAPE '\\' AND c.pk = 1",
     )
     .await;
-    // Seven tables, and the two unique indexes beside their primary keys.
-    assert!(leading.len() >= 7 + 7 + 2, "{leading:?}");
+    // Eight tables, and the two unique indexes beside their primary keys.
+    assert!(leading.len() >= 8 + 8 + 2, "{leading:?}");
     for Leading { place, column_name } in leading {
         assert_eq!(column_name, "workspace_id", "{place}");
     }
@@ -53,7 +53,7 @@ async fn every_foreign_key_begins_with_the_workspace() {
          FROM sqlite_schema t JOIN pragma_foreign_key_list(t.name) f WHERE t.type = 'table' AND f.seq = 0",
     )
     .await;
-    assert_eq!(leading.len(), 2, "{leading:?}");
+    assert_eq!(leading.len(), 3, "{leading:?}");
     for Leading { place, column_name } in leading {
         assert_eq!(column_name, "workspace_id -> workspace_id", "{place}");
     }

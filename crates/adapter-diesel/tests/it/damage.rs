@@ -5,6 +5,7 @@ use domain::{
     component::ComponentSource,
     id::WidgetId,
     json::JsonText,
+    module::CompiledModule,
     names::{UserId, WorkspaceId},
     schema::Schema,
     time::Timestamp,
@@ -29,13 +30,17 @@ fn widget() -> Widget {
     Widget::create(draft, WidgetId::from_uuid(Uuid::from_u128(7)), user, Timestamp::from_micros(1))
 }
 
+fn module() -> CompiledModule {
+    CompiledModule::new("export default () => null;".to_owned(), "{}")
+}
+
 #[tokio::test]
 async fn a_damaged_row_is_an_internal_error() {
     let place = Place::new();
     let store = place.store().await;
     let workspace = WorkspaceId::parse("workspace").unwrap();
     let widget = widget();
-    store.create(&workspace, &widget, None).await.unwrap();
+    store.create(&workspace, &widget, &module(), None).await.unwrap();
     let page = Page { number: 1, limit: 10 };
     for (damage, repair) in [
         ("category = 'misc'", "category = 'general'"),
@@ -58,7 +63,7 @@ async fn an_id_of_another_length_is_an_internal_error() {
     let place = Place::new();
     let store = place.store().await;
     let workspace = WorkspaceId::parse("workspace").unwrap();
-    store.create(&workspace, &widget(), None).await.unwrap();
+    store.create(&workspace, &widget(), &module(), None).await.unwrap();
     let damage = "PRAGMA foreign_keys = OFF; UPDATE widget SET id = x'0102'";
     place.connection().batch_execute(damage).unwrap();
     let error = store.list(&workspace, &WidgetFilter::default(), Page { number: 1, limit: 10 }).await.unwrap_err();

@@ -35,6 +35,11 @@ impl Findings {
         self.0.is_empty()
     }
 
+    /// Whether any of them refuses the component.
+    pub(super) fn have_errors(&self) -> bool {
+        self.0.iter().any(|finding| !finding.rule.is_warning())
+    }
+
     /// The report: in the order of the source, at most [`limits::ERRORS`] errors and as many warnings.
     pub(super) fn into_report(mut self, source: &str) -> ComponentReport {
         let mut report = ComponentReport::default();

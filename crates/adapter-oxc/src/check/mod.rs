@@ -1,4 +1,4 @@
-//! The check of one source. It runs in a worker process and nowhere else.
+//! The check of one source, and what it is compiled to. It runs in a worker process and nowhere else.
 
 mod depth;
 mod early_errors;
@@ -20,7 +20,10 @@ mod text;
 mod typescript;
 mod urls;
 
-use domain::component::ComponentReport;
+use domain::{
+    component::ComponentReport,
+    limits::{MODULE_BYTES, SOURCE_MAP_BYTES},
+};
 use oxc::{
     allocator::Allocator,
     ast::AstKind,
@@ -31,24 +34,41 @@ use oxc::{
 
 pub(crate) use self::rule::Rule;
 use self::{findings::Findings, hooks::Hooks, module::Module};
+use crate::compile::{Obstacle, Output, compile};
 
 /// What every refusal for complexity begins with.
 pub(crate) const TOO_COMPLEX: &str = "Component too complex";
 
-/// Checks syntax, semantics and policy. May overflow the stack or run for a very long time: hence the worker.
-pub(crate) fn check_source(source: &str) -> ComponentReport {
+/// What a source is read for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// It is to be saved, so it is held against every rule.
+    Save,
+    /// It was saved, maybe under other rules, and is to be rendered.
+    Render,
+}
+
+/// Checks syntax and semantics, and policy if the purpose asks for it; compiles what has no errors. May overflow the stack or
+/// run for a very long time: hence the worker.
+pub(crate) fn check_and_compile(source: &str, purpose: Purpose) -> (ComponentReport, Option<Output>) {
     let mut findings = Findings::default();
-    run(source, &mut findings);
-    findings.into_report(source)
+    let output = run(source, purpose, &mut findings);
+    (findings.into_report(source), output)
+}
+
+/// The report alone.
+#[cfg(test)]
+pub(crate) fn check_source(source: &str) -> ComponentReport {
+    check_and_compile(source, Purpose::Save).0
 }
 
 /// Each stage needs the one before to be without errors: a tree that is wrong has no meaning to check.
-fn run(source: &str, findings: &mut Findings) {
+fn run(source: &str, purpose: Purpose, findings: &mut Findings) -> Option<Output> {
     let allocator = Allocator::default();
     let options = ParseOptions { parse_regular_expression: true, ..ParseOptions::default() };
     let parsed = Parser::new(&allocator, source, SourceType::jsx()).with_options(options).parse();
     if syntax::note(&parsed.diagnostics, source, findings) {
-        return;
+        return None;
     }
     if let Some(offset) = depth::first_too_deep(&parsed.program) {
         let message = format!(
@@ -57,14 +77,36 @@ fn run(source: &str, findings: &mut Findings) {
             depth::MAX_DEPTH
         );
         findings.add(Rule::TooComplex, offset, message);
-        return;
+        return None;
     }
-    let program = allocator.alloc(parsed.program);
-    let built = SemanticBuilder::new().with_check_syntax_error(true).with_build_nodes(true).build(program);
+    let mut program = parsed.program;
+    let built = SemanticBuilder::new().with_check_syntax_error(true).with_build_nodes(true).build(&program);
     if syntax::note(&built.diagnostics, source, findings) || early_errors::note(&built.semantic, source, findings) {
-        return;
+        return None;
     }
-    policy(source, &built.semantic, findings);
+    if purpose == Purpose::Save {
+        policy(source, &built.semantic, findings);
+    }
+    if findings.have_errors() {
+        return None;
+    }
+    let scoping = built.semantic.into_scoping();
+    match compile(&allocator, &mut program, scoping) {
+        Ok(output) => return Some(output),
+        Err(Obstacle::Unsupported(diagnostics)) => {
+            syntax::note(&diagnostics, source, findings);
+        }
+        Err(Obstacle::TooLarge) => {
+            let message = format!(
+                "{TOO_COMPLEX}: the module that a browser would load is larger than {} KiB, or its source map larger than {} KiB; \
+                 split it into smaller components, and send large tables as `data`",
+                MODULE_BYTES / 1024,
+                SOURCE_MAP_BYTES / 1024
+            );
+            findings.add(Rule::TooComplex, 0, message);
+        }
+    }
+    None
 }
 
 fn policy(source: &str, semantic: &Semantic<'_>, findings: &mut Findings) {

@@ -1,4 +1,4 @@
-//! The pool of worker processes: the adapter of [`ComponentChecker`].
+//! The pool of worker processes: the adapter of [`ComponentChecker`] and [`ComponentCompiler`].
 //!
 //! A check waits for its turn ([`queue`]), is given a worker, and holds it until there is an answer or the worker is
 //! gone ([`turn`]); this happens in a task of its own, so a caller that goes away leaves no worker with an answer nobody
@@ -23,7 +23,7 @@ use domain::{
     component::{ComponentReport, ComponentSource},
     id::ApiKeyId,
 };
-use ports::{CheckComponentError, ComponentChecker};
+use ports::{CheckComponentError, Compilation, ComponentChecker, ComponentCompiler};
 use tokio::{runtime::Handle, sync::oneshot, time::timeout};
 
 use self::{
@@ -31,6 +31,7 @@ use self::{
     queue::{Bounds, FairQueue, Ticket},
     turn::Turn,
 };
+use crate::check::Purpose;
 
 /// How a pool starts its workers, and its bounds.
 #[derive(Debug, Clone)]
@@ -74,6 +75,8 @@ impl WorkerPoolConfig {
 pub struct WorkerStats {
     /// Checks that a worker answered.
     pub checked: u64,
+    /// Modules that were made, one for each check without errors.
+    pub compiled: u64,
     /// Checks that ended their worker: it died, took too long or talked nonsense.
     pub killed: u64,
     /// Checks that were turned away: too many waited, their turn did not come, or a second attempt had no time left.
@@ -86,7 +89,7 @@ pub struct WorkerStats {
     pub running: usize,
 }
 
-/// Checks components in worker processes.
+/// Checks and compiles components in worker processes, both in one trip: a check is a compilation whose module is dropped.
 ///
 /// Callers take turns, and one caller holds at most all workers but one at a time. Callers whose sources ended workers
 /// of late share half of the workers, however many callers they are. So hostile sources do not keep others' honest ones
@@ -100,6 +103,7 @@ struct Pool {
     runtime: Handle,
     state: Mutex<State>,
     checked: AtomicU64,
+    compiled: AtomicU64,
     killed: AtomicU64,
     overloaded: AtomicU64,
     started: AtomicU64,
@@ -116,8 +120,9 @@ struct State {
 #[derive(Debug)]
 struct Job {
     source: ComponentSource,
+    purpose: Purpose,
     caller: ApiKeyId,
-    reply: oneshot::Sender<Result<ComponentReport, CheckComponentError>>,
+    reply: oneshot::Sender<Result<Compilation, CheckComponentError>>,
 }
 
 impl ComponentWorkers {
@@ -134,8 +139,8 @@ impl ComponentWorkers {
         };
         let free = std::iter::repeat_with(|| None).take(workers).collect();
         let state = Mutex::new(State { queue: FairQueue::new(bounds), free, running: 0 });
-        let (checked, killed, overloaded, started) = Default::default();
-        Self(Arc::new(Pool { config, runtime, state, checked, killed, overloaded, started }))
+        let (checked, compiled, killed, overloaded, started) = Default::default();
+        Self(Arc::new(Pool { config, runtime, state, checked, compiled, killed, overloaded, started }))
     }
 
     /// The pool's figures now.
@@ -147,6 +152,7 @@ impl ComponentWorkers {
         };
         WorkerStats {
             checked: pool.checked.load(Ordering::Relaxed),
+            compiled: pool.compiled.load(Ordering::Relaxed),
             killed: pool.killed.load(Ordering::Relaxed),
             overloaded: pool.overloaded.load(Ordering::Relaxed),
             started: pool.started.load(Ordering::Relaxed),
@@ -159,9 +165,37 @@ impl ComponentWorkers {
 #[async_trait]
 impl ComponentChecker for ComponentWorkers {
     async fn check(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<ComponentReport, CheckComponentError> {
+        Ok(self.run(source, Purpose::Save, caller).await?.report)
+    }
+}
+
+#[async_trait]
+impl ComponentCompiler for ComponentWorkers {
+    async fn compile(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<Compilation, CheckComponentError> {
+        self.run(source, Purpose::Save, caller).await
+    }
+
+    async fn compile_kept(
+        &self,
+        source: &ComponentSource,
+        caller: ApiKeyId,
+    ) -> Result<Compilation, CheckComponentError> {
+        self.run(source, Purpose::Render, caller).await
+    }
+}
+
+impl ComponentWorkers {
+    /// Waits for the source's turn and for its answer.
+    async fn run(
+        &self,
+        source: &ComponentSource,
+        purpose: Purpose,
+        caller: ApiKeyId,
+    ) -> Result<Compilation, CheckComponentError> {
         let pool = &self.0;
         let (reply, mut answer) = oneshot::channel();
-        let ticket = pool.state().queue.push(caller, Job { source: source.clone(), caller, reply });
+        let job = Job { source: source.clone(), purpose, caller, reply };
+        let ticket = pool.state().queue.push(caller, job);
         let Some(ticket) = ticket else {
             return Err(pool.overloaded());
         };

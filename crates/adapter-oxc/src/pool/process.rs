@@ -7,7 +7,8 @@ use std::{
     time::Duration,
 };
 
-use domain::component::ComponentReport;
+use domain::{limits, module::CompiledModule};
+use ports::Compilation;
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     process::{Child, ChildStderr, ChildStdin, ChildStdout, Command},
@@ -15,7 +16,7 @@ use tokio::{
 };
 
 use super::WorkerPoolConfig;
-use crate::worker::wire;
+use crate::{check::Purpose, worker::wire};
 
 /// A process that does not greet in this time is none of ours; one that does not take a source in this time was stopped.
 /// Half of the usual wall limit, so that there is time for another.
@@ -41,7 +42,7 @@ pub(super) struct Worker {
 
 /// What a worker answered.
 pub(super) struct Answer {
-    pub(super) report: ComponentReport,
+    pub(super) compilation: Compilation,
     /// The worker ends by itself now.
     pub(super) retires: bool,
 }
@@ -128,34 +129,52 @@ impl Worker {
         if greeting == wire::GREETING { Ok(()) } else { Err(io::Error::other("another program's greeting")) }
     }
 
-    /// Has a source checked. After a failure the worker is good for [`end`](Self::end) only.
-    pub(super) async fn check(&mut self, source: &str, deadline: Instant) -> Result<Answer, Failure> {
+    /// Has a source checked and compiled. After a failure the worker is good for [`end`](Self::end) only.
+    pub(super) async fn compile(
+        &mut self,
+        source: &str,
+        purpose: Purpose,
+        deadline: Instant,
+    ) -> Result<Answer, Failure> {
         // No source keeps a worker from taking it: what is late here was stopped from outside.
-        timeout_at(deadline.min(Instant::now() + START_LIMIT), self.hand_over(source))
+        timeout_at(deadline.min(Instant::now() + START_LIMIT), self.hand_over(source, purpose))
             .await
             .unwrap_or_else(|late| Err(late.into()))
             .map_err(Failure::NotTaken)?;
-        let (report, retires) =
-            timeout_at(deadline, self.answer()).await.map_err(|_| Failure::TimedOut)?.map_err(Failure::Broken)?;
-        Ok(Answer { report, retires })
+        timeout_at(deadline, self.answer()).await.map_err(|_| Failure::TimedOut)?.map_err(Failure::Broken)
     }
 
-    async fn hand_over(&mut self, source: &str) -> io::Result<()> {
-        self.stdin.write_all(&wire::source_frame(source)).await?;
+    async fn hand_over(&mut self, source: &str, purpose: Purpose) -> io::Result<()> {
+        self.stdin.write_all(&wire::source_frame(source, purpose)).await?;
         match self.stdout.read_u8().await? {
             wire::TAKEN => Ok(()),
             _ => Err(io::Error::other("the worker says what makes no sense")),
         }
     }
 
-    async fn answer(&mut self) -> io::Result<(ComponentReport, bool)> {
+    async fn answer(&mut self) -> io::Result<Answer> {
+        let (report, retires) = wire::parse_report(&self.frame(wire::REPORT_BYTES).await?)?;
+        let code = self.text(limits::MODULE_BYTES).await?;
+        let source_map = self.text(limits::SOURCE_MAP_BYTES).await?;
+        if report.is_accepted() == code.is_empty() {
+            return Err(io::Error::other("a module and errors, or neither"));
+        }
+        let module = report.is_accepted().then(|| CompiledModule::new(code, &source_map));
+        Ok(Answer { compilation: Compilation { report, module }, retires })
+    }
+
+    async fn text(&mut self, most: usize) -> io::Result<String> {
+        String::from_utf8(self.frame(most).await?).map_err(io::Error::other)
+    }
+
+    async fn frame(&mut self, most: usize) -> io::Result<Vec<u8>> {
         let length = self.stdout.read_u32().await? as usize;
-        if length > wire::ANSWER_BYTES {
+        if length > most {
             return Err(io::Error::other("the answer is too long"));
         }
         let mut bytes = vec![0; length];
         self.stdout.read_exact(&mut bytes).await?;
-        wire::parse_answer(&bytes)
+        Ok(bytes)
     }
 
     /// Ends the process, and tells whether somebody had asked it to end before: no source makes a worker end like that.

@@ -9,14 +9,14 @@ use domain::{
     component::{ComponentError, ComponentReport, ComponentSource},
     id::ApiKeyId,
 };
-use ports::CheckComponentError;
+use ports::{CheckComponentError, Compilation};
 use tokio::time::Instant;
 
 use super::{
     Job, Pool,
     process::{Failure, Worker},
 };
-use crate::check::{Rule, TOO_COMPLEX};
+use crate::check::{Purpose, Rule, TOO_COMPLEX};
 
 /// How long a caller is under suspicion after a source of its ended a worker.
 const SUSPICION: Duration = Duration::from_secs(30);
@@ -57,10 +57,10 @@ impl Turn {
         if job.reply.is_closed() {
             return;
         }
-        let Job { source, reply, .. } = job;
-        let outcome = match self.attempt(&source).await {
+        let Job { source, purpose, reply, .. } = job;
+        let outcome = match self.attempt(&source, purpose).await {
             // A worker may be ended by someone else between two checks or in one; that is no verdict on the source.
-            Attempt::Again(_) => match self.attempt(&source).await {
+            Attempt::Again(_) => match self.attempt(&source, purpose).await {
                 // Nor is that it did not get all of its time.
                 Attempt::Verdict(verdict) if matches!(verdict.reason, Failure::TimedOut) => {
                     let _ = reply.send(Err(self.pool.overloaded()));
@@ -74,13 +74,13 @@ impl Turn {
         // A send fails when the caller is gone; the worker has been read all the same. The answer need not wait for the
         // memory of a process to be given back, but its place must.
         match outcome {
-            Attempt::Report(report) => {
+            Attempt::Answer(compilation) => {
                 // First the place, so that the caller's next check finds this worker.
                 drop(self);
-                let _ = reply.send(Ok(report));
+                let _ = reply.send(Ok(compilation));
             }
-            Attempt::LastReport(report, worker) => {
-                let _ = reply.send(Ok(report));
+            Attempt::LastAnswer(compilation, worker) => {
+                let _ = reply.send(Ok(compilation));
                 worker.end().await;
             }
             Attempt::Verdict(verdict) => {
@@ -94,7 +94,7 @@ impl Turn {
         }
     }
 
-    async fn attempt(&mut self, source: &ComponentSource) -> Attempt {
+    async fn attempt(&mut self, source: &ComponentSource, purpose: Purpose) -> Attempt {
         let idle = self.worker.take().and_then(|mut worker| worker.is_alive().then_some(worker));
         let mut worker = match idle {
             Some(worker) => worker,
@@ -106,14 +106,17 @@ impl Turn {
                 Err(error) => return Attempt::Failed(format!("a worker cannot be started: {error}")),
             },
         };
-        let reason = match worker.check(source.as_str(), self.deadline).await {
+        let reason = match worker.compile(source.as_str(), purpose, self.deadline).await {
             Ok(answer) => {
                 self.pool.checked.fetch_add(1, Ordering::Relaxed);
+                if answer.compilation.module.is_some() {
+                    self.pool.compiled.fetch_add(1, Ordering::Relaxed);
+                }
                 if answer.retires {
-                    return Attempt::LastReport(answer.report, Box::new(worker));
+                    return Attempt::LastAnswer(answer.compilation, Box::new(worker));
                 }
                 self.worker = Some(worker);
-                return Attempt::Report(answer.report);
+                return Attempt::Answer(answer.compilation);
             }
             Err(Failure::NotTaken(error)) => {
                 let end = worker.end_by(self.deadline).await;
@@ -148,9 +151,9 @@ impl Turn {
 }
 
 enum Attempt {
-    Report(ComponentReport),
-    /// A report, after which the worker ends.
-    LastReport(ComponentReport, Box<Worker>),
+    Answer(Compilation),
+    /// An answer, after which the worker ends.
+    LastAnswer(Compilation, Box<Worker>),
     /// The source ended its worker.
     Verdict(Verdict),
     /// The worker ended for no fault of the source.
@@ -165,7 +168,7 @@ struct Verdict {
 }
 
 /// What a source gets that ends its worker. The true reason is for the log.
-fn too_complex() -> ComponentReport {
+fn too_complex() -> Compilation {
     let error = ComponentError {
         line: 1,
         column: 1,
@@ -175,5 +178,5 @@ fn too_complex() -> ComponentReport {
         ),
         code: Rule::TooComplex.code().into(),
     };
-    ComponentReport { errors: vec![error], warnings: Vec::new() }
+    Compilation { report: ComponentReport { errors: vec![error], warnings: Vec::new() }, module: None }
 }

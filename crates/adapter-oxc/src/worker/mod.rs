@@ -13,7 +13,7 @@ use std::{
     thread,
 };
 
-use crate::check::check_source;
+use crate::check::{Purpose, check_and_compile};
 
 /// Stack of the checking thread: 4 KiB for each byte of the largest source. A nested bracket takes oxc's parser about
 /// 1.6 KiB in a release build. Only the pages that are touched take memory.
@@ -71,13 +71,13 @@ fn serve() -> io::Result<()> {
     let mut answers = io::stdout().lock();
     answers.write_all(&wire::GREETING)?;
     answers.flush()?;
-    while let Some(source) = next_source(&mut requests)? {
+    while let Some((source, purpose)) = next_source(&mut requests)? {
         limits::renew_cpu_time();
         answers.write_all(&[wire::TAKEN])?;
         answers.flush()?;
-        let report = check_source(&source);
+        let (report, output) = check_and_compile(&source, purpose);
         let retire = limits::is_bloated();
-        answers.write_all(&wire::answer_frame(report, retire))?;
+        answers.write_all(&wire::answer_frames(report, output.as_ref(), retire))?;
         answers.flush()?;
         if retire {
             break;
@@ -86,8 +86,8 @@ fn serve() -> io::Result<()> {
     Ok(())
 }
 
-/// The next frame's source; `None` at the end of stdin.
-fn next_source(requests: &mut impl io::Read) -> io::Result<Option<String>> {
+/// The next frame's source and what it is for; `None` at the end of stdin.
+fn next_source(requests: &mut impl io::Read) -> io::Result<Option<(String, Purpose)>> {
     let mut length = [0; wire::LENGTH_BYTES];
     match requests.read_exact(&mut length) {
         Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
@@ -97,9 +97,12 @@ fn next_source(requests: &mut impl io::Read) -> io::Result<Option<String>> {
     if length > domain::limits::COMPONENT_BYTES {
         return Err(io::Error::other("a frame is too long"));
     }
+    let mut purpose = [0];
+    requests.read_exact(&mut purpose)?;
+    let purpose = wire::parse_purpose(purpose[0])?;
     let mut source = String::with_capacity(length);
     let read = requests.take(length as u64).read_to_string(&mut source)?;
-    if read < length { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(Some(source)) }
+    if read < length { Err(io::ErrorKind::UnexpectedEof.into()) } else { Ok(Some((source, purpose))) }
 }
 
 #[cfg(test)]
@@ -108,13 +111,14 @@ mod tests {
 
     #[test]
     fn frames_are_read_one_by_one_until_the_end() {
-        let mut sent = [wire::source_frame("let é"), wire::source_frame(""), wire::source_frame("x")].concat();
+        let asked = [("let é", Purpose::Save), ("", Purpose::Render), ("x", Purpose::Save)];
+        let mut sent = asked.map(|(source, purpose)| wire::source_frame(source, purpose)).concat();
         let mut stdin = sent.as_slice();
         let mut sources = Vec::new();
         while let Some(source) = next_source(&mut stdin).unwrap() {
             sources.push(source);
         }
-        assert_eq!(sources, ["let é", "", "x"]);
+        assert_eq!(sources, asked.map(|(source, purpose)| (source.to_owned(), purpose)));
         sent.pop();
         let mut cut = sent.as_slice();
         assert!(next_source(&mut cut).is_ok() && next_source(&mut cut).is_ok());
@@ -124,6 +128,12 @@ mod tests {
     #[test]
     fn a_frame_longer_than_a_source_can_be_is_refused() {
         let mut stdin: &[u8] = &u32::MAX.to_be_bytes();
+        assert!(next_source(&mut stdin).is_err());
+    }
+
+    #[test]
+    fn a_source_is_for_something() {
+        let mut stdin: &[u8] = b"\0\0\0\x01?x";
         assert!(next_source(&mut stdin).is_err());
     }
 }

@@ -3,6 +3,7 @@
 
 #[cfg(target_os = "linux")]
 mod address_space;
+mod compiler;
 mod fairness;
 mod from_outside;
 mod killers;

@@ -24,6 +24,7 @@ fn worker() -> Child {
 fn send(child: &mut Child, source: &str) {
     let stdin = child.stdin.as_mut().unwrap();
     stdin.write_all(&u32::try_from(source.len()).unwrap().to_be_bytes()).unwrap();
+    stdin.write_all(b"s").unwrap();
     stdin.write_all(source.as_bytes()).unwrap();
 }
 
@@ -34,11 +35,17 @@ fn a_worker_ends_in_good_order_when_its_stdin_does_and_says_nothing_but_answers(
     drop(child.stdin.take());
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success() && output.stderr.is_empty());
-    let (taken, answer) = output.stdout.split_at(1);
+    let (taken, mut answer) = output.stdout.split_at(1);
     assert_eq!(taken, b"!");
-    let (length, answer) = answer.split_at(4);
-    assert_eq!(length, u32::try_from(answer.len()).unwrap().to_be_bytes());
-    assert_eq!(answer, br#"{"errors":[],"warnings":[],"retire":false}"#);
+    let frames = std::array::from_fn(|_| {
+        let (length, rest) = answer.split_first_chunk().unwrap();
+        let (frame, rest) = rest.split_at(u32::from_be_bytes(*length) as usize);
+        answer = rest;
+        str::from_utf8(frame).unwrap()
+    });
+    let [report, module, source_map] = frames;
+    assert_eq!(report, r#"{"errors":[],"warnings":[],"retire":false}"#);
+    assert!(module.contains("export default") && source_map.starts_with('{') && answer.is_empty());
 }
 
 #[test]

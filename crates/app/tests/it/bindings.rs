@@ -10,7 +10,10 @@ use domain::{
     widget::WidgetName,
 };
 use mockall::Sequence;
-use ports::{MockBindingStore, MockComponentChecker, MockSchemaChecker, MockWidgetStore, ReplaceBindingError};
+use ports::{
+    MockBindingStore, MockComponentChecker, MockComponentCompiler, MockSchemaChecker, MockWidgetStore,
+    ReplaceBindingError,
+};
 use uuid::Uuid;
 
 use crate::fixture::{NOW, caller, catalog, clock, contract, idle_reviewer, ids, json, key, widget};
@@ -87,7 +90,11 @@ async fn fixed_data_that_does_not_fit_is_not_saved() {
         .expect_check_data()
         .withf(|_, _, root| root == "config.defaultProps.data")
         .return_once(move |_, _, _| Ok(vec![told]));
-    let reviewer = Reviewer { schemas: Arc::new(schemas), components: Arc::new(MockComponentChecker::new()) };
+    let reviewer = Reviewer {
+        schemas: Arc::new(schemas),
+        components: Arc::new(MockComponentChecker::new()),
+        compiler: Arc::new(MockComponentCompiler::new()),
+    };
     let mut widgets = MockWidgetStore::new();
     widgets.expect_contract().returning(|_, _| Ok(Some(contract())));
     let found = || domain::widget::WidgetWithUsage { widget: widget(), usage_count: 0 };

@@ -10,6 +10,7 @@ use domain::{
     id::{ApiKeyId, WidgetId},
     idempotency::{Attempt, Fingerprint, IdempotencyKey},
     json::{JsonDocument, JsonText},
+    module::CompiledModule,
     names::{UserId, WorkspaceId},
     schema::Schema,
     time::Timestamp,
@@ -18,7 +19,10 @@ use domain::{
         WidgetName,
     },
 };
-use ports::{MockClock, MockComponentChecker, MockIdSource, MockPrebuiltStore, MockSchemaChecker};
+use ports::{
+    Compilation, MockClock, MockComponentChecker, MockComponentCompiler, MockIdSource, MockPrebuiltStore,
+    MockSchemaChecker,
+};
 use uuid::Uuid;
 
 pub(crate) const NOW: Timestamp = Timestamp::from_micros(1_760_954_400_000_000);
@@ -56,7 +60,9 @@ pub(crate) fn content_reviewer() -> Arc<Reviewer> {
     schemas.expect_check_data().returning(|_, _, _| Ok(Vec::new()));
     let mut components = MockComponentChecker::new();
     components.expect_check().returning(|_, _| Ok(ComponentReport::default()));
-    Arc::new(Reviewer { schemas: Arc::new(schemas), components: Arc::new(components) })
+    let mut compiler = MockComponentCompiler::new();
+    compiler.expect_compile().returning(|_, _| Ok(compilation()));
+    Arc::new(Reviewer { schemas: Arc::new(schemas), components: Arc::new(components), compiler: Arc::new(compiler) })
 }
 
 /// A reviewer that fails the test when it is asked for anything.
@@ -64,7 +70,17 @@ pub(crate) fn idle_reviewer() -> Arc<Reviewer> {
     Arc::new(Reviewer {
         schemas: Arc::new(MockSchemaChecker::new()),
         components: Arc::new(MockComponentChecker::new()),
+        compiler: Arc::new(MockComponentCompiler::new()),
     })
+}
+
+/// What a compiler makes of a component that is right.
+pub(crate) fn compilation() -> Compilation {
+    Compilation { report: ComponentReport::default(), module: Some(module()) }
+}
+
+pub(crate) fn module() -> CompiledModule {
+    CompiledModule::new("export default()=>null;".to_owned(), "{}")
 }
 
 pub(crate) fn schema() -> Schema {

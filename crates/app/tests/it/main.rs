@@ -6,4 +6,5 @@ mod api_keys;
 mod bindings;
 mod fixture;
 mod messages;
+mod modules;
 mod widgets;

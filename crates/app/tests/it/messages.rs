@@ -11,7 +11,10 @@ use domain::{
     names::{ConversationId, PeerId},
     widget::{Version, WidgetKey},
 };
-use ports::{Creation, MockBindingStore, MockComponentChecker, MockMessageStore, MockSchemaChecker, MockWidgetStore};
+use ports::{
+    Creation, MockBindingStore, MockComponentChecker, MockComponentCompiler, MockMessageStore, MockSchemaChecker,
+    MockWidgetStore,
+};
 use uuid::Uuid;
 
 use crate::fixture::{
@@ -108,8 +111,11 @@ async fn data_that_does_not_fit_is_not_stored() {
     schemas.expect_check_data().return_once(move |_, _, _| Ok(vec![told]));
     let mut ports = Ports::willing();
     ports.store = MockMessageStore::new(); // storing would fail the test
-    ports.reviewer =
-        Arc::new(Reviewer { schemas: Arc::new(schemas), components: Arc::new(MockComponentChecker::new()) });
+    ports.reviewer = Arc::new(Reviewer {
+        schemas: Arc::new(schemas),
+        components: Arc::new(MockComponentChecker::new()),
+        compiler: Arc::new(MockComponentCompiler::new()),
+    });
     let refused = ports.send(draft(Some("{}"), false)).await.unwrap_err();
     assert!(matches!(refused, AppError::DataRejected { errors, .. } if errors == [error]));
 }

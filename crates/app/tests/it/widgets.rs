@@ -9,8 +9,8 @@ use domain::{
     widget::WidgetWithUsage,
 };
 use ports::{
-    CheckComponentError, CreateWidgetError, Creation, MockBindingStore, MockComponentChecker, MockSchemaChecker,
-    MockWidgetStore, StoreError,
+    CheckComponentError, Compilation, CreateWidgetError, Creation, MockBindingStore, MockComponentChecker,
+    MockComponentCompiler, MockSchemaChecker, MockWidgetStore, StoreError,
 };
 use uuid::Uuid;
 
@@ -46,9 +46,13 @@ async fn a_refused_widget_is_not_saved_and_the_errors_of_both_parts_are_told() {
         code: "syntax".to_owned(),
     };
     let report = ComponentReport { errors: vec![error.clone()], warnings: Vec::new() };
-    let mut components = MockComponentChecker::new();
-    components.expect_check().return_once(|_, _| Ok(report));
-    let reviewer = Reviewer { schemas: Arc::new(MockSchemaChecker::new()), components: Arc::new(components) };
+    let mut components = MockComponentCompiler::new();
+    components.expect_compile().return_once(|_, _| Ok(Compilation { report, module: None }));
+    let reviewer = Reviewer {
+        schemas: Arc::new(MockSchemaChecker::new()),
+        components: Arc::new(MockComponentChecker::new()),
+        compiler: Arc::new(components),
+    };
     let widgets = widgets(MockWidgetStore::new(), Arc::new(reviewer)).await; // a call of the store would fail the test
     let mut new = new_widget();
     new.schema = crate::fixture::json("{}");
@@ -66,11 +70,15 @@ async fn a_busy_or_broken_checker_is_not_the_callers_mistake() {
     for (failure, busy) in
         [(CheckComponentError::Overloaded, true), (CheckComponentError::Internal("gone".to_owned()), false)]
     {
-        let mut components = MockComponentChecker::new();
-        components.expect_check().return_once(|_, _| Err(failure));
+        let mut components = MockComponentCompiler::new();
+        components.expect_compile().return_once(|_, _| Err(failure));
         let mut schemas = MockSchemaChecker::new();
         schemas.expect_check_schema().returning(|_| Ok(Vec::new()));
-        let reviewer = Reviewer { schemas: Arc::new(schemas), components: Arc::new(components) };
+        let reviewer = Reviewer {
+            schemas: Arc::new(schemas),
+            components: Arc::new(MockComponentChecker::new()),
+            compiler: Arc::new(components),
+        };
         let widgets = widgets(MockWidgetStore::new(), Arc::new(reviewer)).await;
         let error = widgets.create(&caller::<Manager>(), new_widget(), None).await.unwrap_err();
         assert!(matches!((&error, busy), (AppError::Overloaded, true) | (AppError::Internal(_), false)), "{error:?}");
@@ -92,7 +100,7 @@ async fn failures_of_the_store_keep_their_kind() {
     ];
     for (failure, expected) in cases {
         let mut store = MockWidgetStore::new();
-        store.expect_create().return_once(move |_, _, _| Err(failure()));
+        store.expect_create().return_once(move |_, _, _, _| Err(failure()));
         let error = widgets(store, content_reviewer())
             .await
             .create(&caller::<Manager>(), new_widget(), None)

@@ -1,6 +1,7 @@
 //! JSON documents kept as the text they were sent as: order of members and digits of numbers survive.
 
 mod document;
+mod members;
 mod strict;
 mod text;
 

@@ -25,6 +25,11 @@ impl JsonText {
         Self(Text::Stored(text.into()))
     }
 
+    /// An object without members.
+    pub fn empty_object() -> Self {
+        Self(Text::Stored("{}".into()))
+    }
+
     /// The text.
     pub fn as_str(&self) -> &str {
         match &self.0 {

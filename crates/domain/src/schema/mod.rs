@@ -4,6 +4,7 @@
 //! [`Schema::parse`] is the way in. A checker takes a schema's [`Plan`], compiles [`Plan::to_value`], asks its [`Meter`]
 //! before each document and gives the verdict; [`Plan::explain_refusal`] finds the words.
 
+mod annotations;
 mod components;
 mod explain;
 mod format;

@@ -3,23 +3,17 @@
 mod fields;
 mod prebuilt;
 mod query;
+mod version;
 
 pub use fields::{Category, Description, Tag, Tags, WidgetKey, WidgetName};
 pub use prebuilt::{PrebuiltWidget, prebuilt_workspace};
 pub use query::{Page, SearchTerm, TagSet, WidgetFilter, WidgetPage};
+pub use version::{Version, VersionPage, VersionSummary, WidgetVersion};
 
 use crate::{
-    component::ComponentSource, id::WidgetId, names::UserId, revision::Revision, schema::Schema, time::Timestamp,
+    component::ComponentSource, id::WidgetId, module::CompiledModule, names::UserId, revision::Revision,
+    schema::Schema, time::Timestamp,
 };
-
-/// Counts the changes of a widget's schema or component, from 1. Messages pin the version they were sent with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-pub struct Version(pub u32);
-
-impl Version {
-    /// The version a widget is created with.
-    pub const FIRST: Self = Self(1);
-}
 
 /// What a caller says of a new widget.
 #[derive(Debug, Clone)]
@@ -55,6 +49,8 @@ pub struct WidgetChange {
     pub schema: Option<Schema>,
     /// New source; one that differs from the current makes a new version.
     pub component: Option<ComponentSource>,
+    /// The module of the new source. Without it, one is made when it is first asked for.
+    pub module: Option<CompiledModule>,
 }
 
 /// A widget at its current version.
@@ -125,6 +121,22 @@ impl Widget {
         self.schema = change.schema.unwrap_or(self.schema);
         self.component = change.component.unwrap_or(self.component);
         self
+    }
+}
+
+impl Widget {
+    /// The widget with the content of one of its versions, as a new version; the widget as it is if that is its content.
+    #[must_use]
+    pub fn restored(self, version: WidgetVersion, now: Timestamp) -> Self {
+        if self.schema.text() == version.schema.text() && self.component == version.component {
+            return self;
+        }
+        let change = WidgetChange {
+            schema: Some(version.schema),
+            component: Some(version.component),
+            ..WidgetChange::default()
+        };
+        self.edited(change, now)
     }
 }
 

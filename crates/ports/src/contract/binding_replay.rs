@@ -83,7 +83,7 @@ pub async fn a_key_that_made_something_else_is_a_mismatch(stores: &Stores) {
     let binding = fresh::binding("peer", widget.id);
     stores.bindings.add(&workspace, &binding, Some(&of_binding)).await.expect("add");
     stores.messages.append(&workspace, &fresh::message("c"), Some(&of_message)).await.expect("append");
-    stores.widgets.create(&workspace, &fresh::widget("made"), Some(&of_widget)).await.expect("create");
+    stores.widgets.create(&workspace, &fresh::widget("made"), fresh::module(), Some(&of_widget)).await.expect("create");
 
     for attempt in [&of_message, &of_widget] {
         let other = fresh::binding("other", widget.id);
@@ -101,7 +101,8 @@ pub async fn a_key_that_made_something_else_is_a_mismatch(stores: &Stores) {
     }
     for attempt in [&of_binding, &of_message] {
         let other = fresh::widget("other");
-        let error = stores.widgets.create(&workspace, &other, Some(attempt)).await.expect_err("mismatch");
+        let error =
+            stores.widgets.create(&workspace, &other, fresh::module(), Some(attempt)).await.expect_err("mismatch");
         assert!(matches!(error, CreateWidgetError::AttemptMismatch), "{error:?}");
         let error = stores.widgets.replay(&workspace, attempt).await.expect_err("mismatch");
         assert!(matches!(error, ReplayError::Mismatch), "{error:?}");
@@ -136,5 +137,5 @@ pub async fn a_failed_binding_uses_no_key(stores: &Stores) {
 }
 
 async fn widget(stores: &Stores, workspace: &WorkspaceId) -> Widget {
-    stores.widgets.create(workspace, &fresh::widget("bound"), None).await.expect("create").into_inner()
+    stores.widgets.create(workspace, &fresh::widget("bound"), fresh::module(), None).await.expect("create").into_inner()
 }

@@ -242,5 +242,5 @@ pub async fn a_widget_is_never_both_deleted_and_bound(stores: &Stores) {
 }
 
 async fn widget(stores: &Stores, workspace: &WorkspaceId, key: &str) -> Widget {
-    stores.widgets.create(workspace, &fresh::widget(key), None).await.expect("create").into_inner()
+    stores.widgets.create(workspace, &fresh::widget(key), fresh::module(), None).await.expect("create").into_inner()
 }

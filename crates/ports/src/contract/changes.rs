@@ -70,14 +70,18 @@ pub async fn what_another_store_changes_is_told(feed: &dyn ChangeFeed, other: &S
 pub async fn what_is_not_kept_is_not_told(feed: &dyn ChangeFeed, other: &Stores) {
     let workspace = fresh::workspace();
     let (widget, attempt) = (fresh::widget("kept"), fresh::attempt());
-    other.widgets.create(&workspace, &widget, Some(&attempt)).await.expect("create");
+    other.widgets.create(&workspace, &widget, fresh::module(), Some(&attempt)).await.expect("create");
     let binding = fresh::binding("peer", widget.id);
     other.bindings.add(&workspace, &binding, None).await.expect("add");
     let told = Told::by(feed).await;
     let mark = told.mark();
 
-    other.widgets.create(&workspace, &widget, Some(&attempt)).await.expect("the same again");
-    other.widgets.create(&workspace, &fresh::widget("kept"), None).await.expect_err("the key is taken");
+    other.widgets.create(&workspace, &widget, fresh::module(), Some(&attempt)).await.expect("the same again");
+    other
+        .widgets
+        .create(&workspace, &fresh::widget("kept"), fresh::module(), None)
+        .await
+        .expect_err("the key is taken");
     let change = WidgetChange { name: Some(fresh::name("Renamed")), ..fresh::change() };
     let never = Precondition::OneOf(Vec::new());
     other.widgets.update(&workspace, widget.id, change, &never, NOW).await.expect_err("stale");
@@ -180,7 +184,7 @@ fn covers(told: &Change, change: &Change) -> bool {
 }
 
 async fn create(stores: &Stores, workspace: &WorkspaceId, key: &str) -> Widget {
-    stores.widgets.create(workspace, &fresh::widget(key), None).await.expect("create").into_inner()
+    stores.widgets.create(workspace, &fresh::widget(key), fresh::module(), None).await.expect("create").into_inner()
 }
 
 fn key(workspace: &WorkspaceId) -> ApiKey {

@@ -2,7 +2,10 @@
 
 use std::{
     hash::{BuildHasher as _, RandomState},
-    sync::atomic::{AtomicU64, Ordering},
+    sync::{
+        LazyLock,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use domain::{
@@ -12,6 +15,7 @@ use domain::{
     idempotency::{Attempt, Fingerprint, IdempotencyKey},
     json::JsonText,
     message::Message,
+    module::CompiledModule,
     names::{ConversationId, PeerId, UserId, WorkspaceId},
     schema::Schema,
     time::Timestamp,
@@ -82,6 +86,20 @@ pub(super) fn schema(text: &str) -> Schema {
 
 pub(super) fn component(text: &str) -> ComponentSource {
     ComponentSource::parse(text).expect("a component")
+}
+
+/// A module that many widgets have.
+pub(super) fn module() -> &'static CompiledModule {
+    static MODULE: LazyLock<CompiledModule> = LazyLock::new(|| module_of("export default () => null;"));
+    &MODULE
+}
+
+/// The module that somebody might have made of this source.
+pub(super) fn module_of(source: &str) -> CompiledModule {
+    CompiledModule::new(
+        source.to_owned(),
+        &format!(r#"{{"version":3,"sources":["{source}"],"names":[],"mappings":""}}"#),
+    )
 }
 
 pub(super) fn draft(widget_key: &str) -> WidgetDraft {

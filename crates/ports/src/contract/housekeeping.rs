@@ -62,7 +62,7 @@ pub async fn attempts_before_a_time_are_forgotten_and_what_they_made_stays(store
     let before = |n: i64| Attempt { made_at: Timestamp::from_micros(then.as_micros() - n), ..fresh::attempt() };
     let (of_widget, of_binding, of_message, kept) = (before(1), before(2), before(3), before(0));
     let widget = fresh::widget("kept");
-    stores.widgets.create(&workspace, &widget, Some(&of_widget)).await.expect("create");
+    stores.widgets.create(&workspace, &widget, fresh::module(), Some(&of_widget)).await.expect("create");
     let binding = fresh::binding("peer", widget.id);
     stores.bindings.add(&workspace, &binding, Some(&of_binding)).await.expect("add");
     let (message, last) = (fresh::message("conv"), fresh::message("conv"));

@@ -180,7 +180,12 @@ pub async fn another_workspaces_messages_are_never_seen(stores: &Stores) {
 /// A message stays as it was sent when its widget is edited and deleted.
 pub async fn messages_outlive_their_widget(stores: &Stores) {
     let workspace = fresh::workspace();
-    let widget = stores.widgets.create(&workspace, &fresh::widget("mortal"), None).await.expect("create").into_inner();
+    let widget = stores
+        .widgets
+        .create(&workspace, &fresh::widget("mortal"), fresh::module(), None)
+        .await
+        .expect("create")
+        .into_inner();
     let message = Message { widget: widget.id, widget_key: widget.key, ..fresh::message("conv") };
     stores.messages.append(&workspace, &message, None).await.expect("append");
     stores.widgets.delete(&workspace, widget.id, &Precondition::Any, NOW).await.expect("delete");

@@ -105,12 +105,12 @@ pub async fn no_workspace_has_pre_built_widgets_of_its_own(stores: &Stores) {
     let error = stores.widgets.delete(&workspace, widget.id, &any, NOW).await.expect_err("not its own");
     assert!(matches!(error, DeleteWidgetError::NotFound), "{error:?}");
     let own = fresh::widget(widget.key.as_str());
-    stores.widgets.create(&workspace, &own, None).await.expect("the key is free");
+    stores.widgets.create(&workspace, &own, fresh::module(), None).await.expect("the key is free");
     let contract = stores.widgets.contract(&workspace, &own.key).await.expect("contract");
     assert_eq!(contract.map(|contract| contract.id), Some(own.id));
 }
 
-fn prebuilt() -> PrebuiltWidget {
+pub(super) fn prebuilt() -> PrebuiltWidget {
     let id = WidgetId::from_uuid(fresh::uuid());
     let draft = fresh::draft(&format!("prebuilt-{}", id.as_uuid().simple()));
     let example = JsonDocument::parse(fresh::json(r#"{"revenue":1}"#), &FieldPath::root("data"));

@@ -1,6 +1,6 @@
 use std::{any::Any, sync::Arc};
 
-use crate::{ApiKeyStore, BindingStore, Housekeeping, MessageStore, PrebuiltStore, WidgetStore};
+use crate::{ApiKeyStore, BindingStore, Housekeeping, MessageStore, PrebuiltStore, VersionStore, WidgetStore};
 
 /// All stores of one database, as a check needs them.
 #[derive(Clone)]
@@ -15,6 +15,8 @@ pub struct Stores {
     pub keys: Arc<dyn ApiKeyStore>,
     /// Pre-built widgets.
     pub prebuilt: Arc<dyn PrebuiltStore>,
+    /// Versions and modules.
+    pub versions: Arc<dyn VersionStore>,
     /// Housekeeping.
     pub housekeeping: Arc<dyn Housekeeping>,
     /// What must live as long as the database, such as its directory.
@@ -25,7 +27,14 @@ impl Stores {
     /// The stores of an adapter that is all of them in one.
     pub fn of<S>(store: S, guard: impl Any + Send + Sync) -> Self
     where
-        S: WidgetStore + BindingStore + MessageStore + ApiKeyStore + PrebuiltStore + Housekeeping + 'static,
+        S: WidgetStore
+            + BindingStore
+            + MessageStore
+            + ApiKeyStore
+            + PrebuiltStore
+            + VersionStore
+            + Housekeeping
+            + 'static,
     {
         let store = Arc::new(store);
         Self {
@@ -34,6 +43,7 @@ impl Stores {
             messages: store.clone(),
             keys: store.clone(),
             prebuilt: store.clone(),
+            versions: store.clone(),
             housekeeping: store,
             guard: Arc::new(guard),
         }
@@ -143,6 +153,25 @@ macro_rules! store_contract {
                 bindings_show_the_name_that_was_published_last
                 no_workspace_has_pre_built_widgets_of_its_own
             }
+            version_store {
+                a_new_widget_has_its_module
+                every_version_has_the_module_of_its_component
+                a_version_without_a_module_keeps_the_first_it_is_given
+                a_new_schema_of_a_version_without_a_module_has_none_either
+                versions_are_listed_newest_first
+                versions_outlive_their_widget
+                another_workspaces_versions_are_never_seen
+                a_module_is_found_by_its_digest_alone
+                pre_built_versions_keep_modules_too
+            }
+            version_restore {
+                an_old_version_comes_back_as_a_new_one
+                what_is_current_is_restored_without_a_change
+                a_restoration_of_another_state_changes_nothing
+                what_is_not_there_is_not_restored
+                a_repeated_restoration_is_answered_as_the_first_was
+                another_request_under_the_key_restores_nothing
+            }
             housekeeping {
                 a_ping_is_answered
                 many_prepare_at_once_and_messages_are_sent_meanwhile
@@ -179,6 +208,8 @@ mod tests {
             ("message_replay", include_str!("message_replay.rs")),
             ("api_key_store", include_str!("api_key_store.rs")),
             ("prebuilt_store", include_str!("prebuilt_store.rs")),
+            ("version_store", include_str!("version_store.rs")),
+            ("version_restore", include_str!("version_restore.rs")),
             ("housekeeping", include_str!("housekeeping.rs")),
         ] {
             let (_, section) = list.split_once(&format!("            {module} {{\n")).expect(module);

@@ -187,7 +187,12 @@ pub async fn a_total_follows_every_change_at_once(stores: &Stores) {
 }
 
 async fn save(stores: &Stores, workspace: &WorkspaceId, draft: WidgetDraft) -> Widget {
-    stores.widgets.create(workspace, &fresh::widget_of(draft), None).await.expect("create").into_inner()
+    stores
+        .widgets
+        .create(workspace, &fresh::widget_of(draft), fresh::module(), None)
+        .await
+        .expect("create")
+        .into_inner()
 }
 
 async fn searched(stores: &Stores, workspace: &WorkspaceId, term: &str) -> Vec<String> {

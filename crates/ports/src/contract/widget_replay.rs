@@ -19,7 +19,7 @@ use crate::{CreateWidgetError, Creation, ReplayError};
 pub async fn a_repeated_creation_is_answered_as_the_first_was(stores: &Stores) {
     let workspace = fresh::workspace();
     let (widget, attempt) = (fresh::widget("repeated"), fresh::attempt());
-    let made = stores.widgets.create(&workspace, &widget, Some(&attempt)).await.expect("create");
+    let made = stores.widgets.create(&workspace, &widget, fresh::module(), Some(&attempt)).await.expect("create");
     assert_eq!(made, Creation::Made(widget.clone()));
 
     let change = WidgetChange {
@@ -31,7 +31,8 @@ pub async fn a_repeated_creation_is_answered_as_the_first_was(stores: &Stores) {
     let later = Attempt { made_at: NOW.plus_seconds(60), ..attempt };
     let again = fresh::widget("repeated");
     for step in 0..3 {
-        let repeated = stores.widgets.create(&workspace, &again, Some(&later)).await.expect("create again");
+        let repeated =
+            stores.widgets.create(&workspace, &again, fresh::module(), Some(&later)).await.expect("create again");
         assert_eq!(repeated, Creation::Replayed(widget.clone()), "step {step}");
         let replayed = stores.widgets.replay(&workspace, &later).await.expect("replay");
         assert_eq!(replayed.as_ref(), Some(&widget), "step {step}");
@@ -51,9 +52,13 @@ pub async fn a_repeated_creation_is_answered_as_the_first_was(stores: &Stores) {
 pub async fn another_request_under_the_key_is_a_mismatch(stores: &Stores) {
     let workspace = fresh::workspace();
     let attempt = fresh::attempt();
-    stores.widgets.create(&workspace, &fresh::widget("first"), Some(&attempt)).await.expect("create");
+    stores.widgets.create(&workspace, &fresh::widget("first"), fresh::module(), Some(&attempt)).await.expect("create");
     let other = fresh::other_request(&attempt);
-    let error = stores.widgets.create(&workspace, &fresh::widget("second"), Some(&other)).await.expect_err("mismatch");
+    let error = stores
+        .widgets
+        .create(&workspace, &fresh::widget("second"), fresh::module(), Some(&other))
+        .await
+        .expect_err("mismatch");
     assert!(matches!(error, CreateWidgetError::AttemptMismatch), "{error:?}");
     let error = stores.widgets.replay(&workspace, &other).await.expect_err("mismatch");
     assert!(matches!(error, ReplayError::Mismatch), "{error:?}");
@@ -65,7 +70,8 @@ pub async fn of_many_equal_attempts_one_creates(stores: &Stores) {
     let workspace = fresh::workspace();
     let attempt = fresh::attempt();
     let widgets: Vec<_> = (0..32).map(|_| fresh::widget("once")).collect();
-    let creations = widgets.iter().map(|widget| stores.widgets.create(&workspace, widget, Some(&attempt)));
+    let creations =
+        widgets.iter().map(|widget| stores.widgets.create(&workspace, widget, fresh::module(), Some(&attempt)));
     let (mut made, mut answers) = (0, Vec::new());
     for creation in join_all(creations).await {
         let creation = creation.expect("create");
@@ -84,7 +90,7 @@ pub async fn of_many_equal_attempts_one_creates(stores: &Stores) {
 pub async fn a_key_is_free_again_after_24_hours(stores: &Stores) {
     let workspace = fresh::workspace();
     let (widget, attempt) = (fresh::widget("daily"), fresh::attempt());
-    stores.widgets.create(&workspace, &widget, Some(&attempt)).await.expect("create");
+    stores.widgets.create(&workspace, &widget, fresh::module(), Some(&attempt)).await.expect("create");
 
     let last = Attempt { made_at: NOW.plus_seconds(KEPT_SECONDS), ..attempt.clone() };
     assert_eq!(stores.widgets.replay(&workspace, &last).await.expect("replay"), Some(widget));
@@ -93,7 +99,7 @@ pub async fn a_key_is_free_again_after_24_hours(stores: &Stores) {
     let free = Attempt { made_at: after, ..fresh::other_request(&attempt) };
     assert_eq!(stores.widgets.replay(&workspace, &free).await.expect("replay"), None);
     let next = fresh::widget("next-day");
-    let made = stores.widgets.create(&workspace, &next, Some(&free)).await.expect("create");
+    let made = stores.widgets.create(&workspace, &next, fresh::module(), Some(&free)).await.expect("create");
     assert_eq!(made, Creation::Made(next.clone()));
     let replayed = stores.widgets.replay(&workspace, &Attempt { made_at: after.plus_seconds(1), ..free }).await;
     assert_eq!(replayed.expect("the new use is remembered"), Some(next));
@@ -103,12 +109,12 @@ pub async fn a_key_is_free_again_after_24_hours(stores: &Stores) {
 pub async fn two_callers_never_meet_in_one_key(stores: &Stores) {
     let (ours, theirs) = (fresh::workspace(), fresh::workspace());
     let attempt = fresh::attempt();
-    stores.widgets.create(&ours, &fresh::widget("ours"), Some(&attempt)).await.expect("create");
+    stores.widgets.create(&ours, &fresh::widget("ours"), fresh::module(), Some(&attempt)).await.expect("create");
     let colleague = Attempt { api_key: ApiKeyId::from_uuid(fresh::uuid()), ..attempt.clone() };
     for (workspace, attempt, key) in [(&ours, &colleague, "colleague"), (&theirs, &attempt, "theirs")] {
         assert_eq!(stores.widgets.replay(workspace, attempt).await.expect("replay"), None);
         let widget = fresh::widget(key);
-        let made = stores.widgets.create(workspace, &widget, Some(attempt)).await.expect("create");
+        let made = stores.widgets.create(workspace, &widget, fresh::module(), Some(attempt)).await.expect("create");
         assert_eq!(made, Creation::Made(widget));
     }
 }
@@ -116,12 +122,16 @@ pub async fn two_callers_never_meet_in_one_key(stores: &Stores) {
 /// What was refused is not remembered: the caller may mend the request and send it again under the key.
 pub async fn a_failed_creation_uses_no_key(stores: &Stores) {
     let workspace = fresh::workspace();
-    stores.widgets.create(&workspace, &fresh::widget("taken"), None).await.expect("create");
+    stores.widgets.create(&workspace, &fresh::widget("taken"), fresh::module(), None).await.expect("create");
     let attempt = fresh::attempt();
-    let error = stores.widgets.create(&workspace, &fresh::widget("taken"), Some(&attempt)).await.expect_err("taken");
+    let error = stores
+        .widgets
+        .create(&workspace, &fresh::widget("taken"), fresh::module(), Some(&attempt))
+        .await
+        .expect_err("taken");
     assert!(matches!(error, CreateWidgetError::KeyTaken), "{error:?}");
     assert_eq!(stores.widgets.replay(&workspace, &attempt).await.expect("replay"), None);
     let (widget, mended) = (fresh::widget("free"), fresh::other_request(&attempt));
-    let made = stores.widgets.create(&workspace, &widget, Some(&mended)).await.expect("create");
+    let made = stores.widgets.create(&workspace, &widget, fresh::module(), Some(&mended)).await.expect("create");
     assert_eq!(made, Creation::Made(widget));
 }

@@ -31,7 +31,7 @@ pub async fn a_widget_comes_back_as_it_was_saved(stores: &Stores) {
         ..fresh::draft("exact")
     };
     let widget = fresh::widget_of(draft);
-    let made = stores.widgets.create(&workspace, &widget, None).await.expect("create");
+    let made = stores.widgets.create(&workspace, &widget, fresh::module(), None).await.expect("create");
     assert_eq!(made, Creation::Made(widget.clone()));
 
     let found = stores.widgets.find(&workspace, widget.id).await.expect("find").expect("it is there");
@@ -54,7 +54,8 @@ pub async fn a_widget_comes_back_as_it_was_saved(stores: &Stores) {
 pub async fn of_many_creates_with_one_key_one_is_made(stores: &Stores) {
     let workspace = fresh::workspace();
     let widgets: Vec<Widget> = (0..32).map(|_| fresh::widget("contested")).collect();
-    let results = join_all(widgets.iter().map(|widget| stores.widgets.create(&workspace, widget, None))).await;
+    let results =
+        join_all(widgets.iter().map(|widget| stores.widgets.create(&workspace, widget, fresh::module(), None))).await;
     let made: Vec<Widget> = results
         .into_iter()
         .filter_map(|result| match result {
@@ -74,7 +75,7 @@ pub async fn a_taken_key_is_refused_and_nothing_is_saved(stores: &Stores) {
     let workspace = fresh::workspace();
     let first = create(stores, &workspace, fresh::widget("taken")).await;
     let second = fresh::widget("taken");
-    let error = stores.widgets.create(&workspace, &second, None).await.expect_err("the key is taken");
+    let error = stores.widgets.create(&workspace, &second, fresh::module(), None).await.expect_err("the key is taken");
     assert!(matches!(error, CreateWidgetError::KeyTaken), "{error:?}");
     assert_eq!(stores.widgets.find(&workspace, second.id).await.expect("find"), None);
     let found = stores.widgets.find(&workspace, first.id).await.expect("find").expect("the first stays");
@@ -151,6 +152,7 @@ pub async fn a_change_of_anything_else_makes_none(stores: &Stores) {
         tags: Some(fresh::tags(&[])),
         schema: Some(widget.schema.clone()),
         component: Some(widget.component.clone()),
+        module: Some(fresh::module_of("the same content, compiled again")),
     };
     let later = NOW.plus_seconds(1);
     let updated =
@@ -302,7 +304,7 @@ pub async fn usage_counts_the_peers_of_the_workspace(stores: &Stores) {
 }
 
 async fn create(stores: &Stores, workspace: &WorkspaceId, widget: Widget) -> Widget {
-    stores.widgets.create(workspace, &widget, None).await.expect("create").into_inner()
+    stores.widgets.create(workspace, &widget, fresh::module(), None).await.expect("create").into_inner()
 }
 
 async fn update(

@@ -67,6 +67,7 @@ impl Metrics {
             TextEncoder::new().encode_to_string(&self.registry.gather()).expect("a registry gathers whole families");
         let rows = [
             ("widgetd_component_checks_total", "counter", "Components checked.", components.checks),
+            ("widgetd_component_modules_total", "counter", "Components compiled.", components.modules),
             (
                 "widgetd_component_workers_replaced_total",
                 "counter",

@@ -3,6 +3,7 @@
 
 mod bounds;
 mod connection;
+mod assets;
 pub mod metrics;
 mod middleware;
 pub mod openapi;

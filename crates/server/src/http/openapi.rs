@@ -6,7 +6,7 @@ use utoipa::{
     openapi::security::{Http, HttpAuthScheme, SecurityScheme},
 };
 
-use super::routes::{bindings, health, messages, meta, prebuilt, widgets};
+use super::routes::{assets, bindings, health, messages, meta, prebuilt, rendering, versions, widgets};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -18,9 +18,11 @@ use super::routes::{bindings, health, messages, meta, prebuilt, widgets};
     servers((url = "/")),
     tags(
         (name = "Widgets", description = "A component, the schema of its data, and its versions"),
+        (name = "Versions", description = "What a widget was, and making it so again"),
         (name = "Pre-built widgets", description = "Widgets that come with the service"),
         (name = "Peer widgets", description = "Which peer may use which widget, and how"),
         (name = "Messages", description = "Widget data sent to conversations"),
+        (name = "Rendering", description = "What a browser loads and shows"),
         (name = "Service", description = "Health, metrics and this document"),
     ),
     security(("apiKey" = [])),
@@ -28,9 +30,11 @@ use super::routes::{bindings, health, messages, meta, prebuilt, widgets};
     paths(
         widgets::create::handle, widgets::list::handle, widgets::get::handle, widgets::update::handle,
         widgets::delete::handle, widgets::validate::handle,
+        versions::list::handle, versions::get::handle, versions::restore::handle,
         prebuilt::list, prebuilt::get,
         bindings::add, bindings::list, bindings::get, bindings::update, bindings::remove,
         messages::send, messages::list, messages::get,
+        rendering::message, rendering::preview, rendering::preview_with, assets::module, assets::source_map,
         health::live, health::ready, meta::metrics, meta::openapi, meta::docs, meta::docs_file,
     ),
 )]
@@ -219,6 +223,18 @@ described! {
     }
 }
 
+described! {
+    /// Data to preview a widget with.
+    PreviewWidget {
+        /// Fits the schema of the version.
+        #[schema(value_type = Object)]
+        data: Value,
+        /// Props beside it.
+        #[schema(value_type = Option<Object>, nullable = false)]
+        props: Option<Value>,
+    }
+}
+
 /// 1 to 50 characters.
 #[derive(ToSchema)]
 #[schema(as = Tag, min_length = 1, max_length = 50)]
@@ -242,6 +258,24 @@ parameters! {
         /// The widget's id.
         #[param(rename = "widgetId")]
         widget_id: String,
+    }
+    VersionPath in Path {
+        /// The number of the version, counted from 1.
+        #[param(minimum = 1)]
+        version: u32,
+    }
+    VersionQuery in Query {
+        /// The number of the version; the current one if absent.
+        #[param(minimum = 1)]
+        version: Option<u32>,
+    }
+    PageQuery in Query {
+        /// Counted from 1; 1 if absent.
+        #[param(minimum = 1)]
+        page: Option<u32>,
+        /// Results per page; 20 if absent.
+        #[param(minimum = 1, maximum = 100)]
+        limit: Option<u32>,
     }
     WidgetKeyPath in Path {
         /// The key of a pre-built widget.

@@ -8,7 +8,7 @@ use actix_web::{
 
 use super::{
     response::{ApiError, ErrorCode},
-    routes::{bindings, health, messages, meta, prebuilt, widgets},
+    routes::{assets, bindings, health, messages, meta, prebuilt, rendering, versions, widgets},
 };
 
 /// What the whole API stands under.
@@ -20,6 +20,7 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
     let api = web::scope(BASE)
         .service(At::path("/conversation/{conversationId}/message").get(messages::list).post(messages::send).done())
         .service(At::path("/conversation/{conversationId}/message/{messageId}").get(messages::get).done())
+        .service(At::path("/conversation/{conversationId}/message/{messageId}/render").get(rendering::message).done())
         .service(At::path("/widget").get(widgets::list::handle).post(widgets::create::handle).done())
         .service(At::path("/widget/validate").post(widgets::validate::handle).done())
         .service(At::path("/widget/prebuilt").get(prebuilt::list).done())
@@ -31,6 +32,10 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
                 .delete(widgets::delete::handle)
                 .done(),
         )
+        .service(At::path("/widget/{widgetId}/preview").get(rendering::preview).post(rendering::preview_with).done())
+        .service(At::path("/widget/{widgetId}/versions").get(versions::list::handle).done())
+        .service(At::path("/widget/{widgetId}/versions/{version}").get(versions::get::handle).done())
+        .service(At::path("/widget/{widgetId}/versions/{version}/restore").post(versions::restore::handle).done())
         .service(At::path("/peer/{peerId}/widgets").get(bindings::list).post(bindings::add).done())
         .service(
             At::path("/peer/{peerId}/widgets/{peerWidgetId}")
@@ -42,6 +47,8 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
         .default_service(web::to(not_found));
     config
         .service(api)
+        .service(At::path("/assets/widget/{digest}.js").get(assets::module).done())
+        .service(At::path("/assets/widget/{digest}.js.map").get(assets::source_map).done())
         .service(At::path("/health/live").get(health::live).done())
         .service(At::path("/health/ready").get(health::ready).done())
         .service(At::path("/metrics").get(meta::metrics).done())

@@ -1,6 +1,6 @@
 use std::{ops::Deref, sync::Arc, time::Duration};
 
-use super::{bounds::Requests, metrics::Metrics, server::HttpOptions};
+use super::{assets::Assets, bounds::Requests, metrics::Metrics, server::HttpOptions};
 use crate::services::Services;
 
 /// What every handler may ask for.
@@ -10,13 +10,14 @@ pub struct HttpState {
     metrics: Arc<Metrics>,
     requests: Arc<Requests>,
     body_patience: Duration,
+    assets: Arc<Assets>,
 }
 
 impl HttpState {
     /// The state over these services.
     pub fn new(services: Arc<Services>, metrics: Arc<Metrics>, options: &HttpOptions) -> Self {
         let requests = Arc::new(Requests::new(options.requests_per_key, options.body_memory));
-        Self { services, metrics, requests, body_patience: options.patience.body }
+        Self { services, metrics, requests, body_patience: options.patience.body, assets: Arc::new(Assets::new()) }
     }
 
     /// The requests under way of each key.
@@ -27,6 +28,11 @@ impl HttpState {
     /// How long the least part of a body may take.
     pub(super) fn body_patience(&self) -> Duration {
         self.body_patience
+    }
+
+    /// What browsers load, in the forms in which it is sent.
+    pub(super) fn assets(&self) -> &Assets {
+        &self.assets
     }
 
     /// The counters of the service.

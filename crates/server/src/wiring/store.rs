@@ -1,7 +1,9 @@
 use std::sync::Arc;
 
 use adapter_diesel::{PostgresStore, SqliteStore};
-use ports::{ApiKeyStore, ChangeFeed, Clock, ComponentChecker, RateLimiter, SchemaChecker, StoreError};
+use ports::{
+    ApiKeyStore, ChangeFeed, Clock, ComponentChecker, ComponentCompiler, RateLimiter, SchemaChecker, StoreError,
+};
 use tokio::runtime::Handle;
 
 use super::{Adapters, StartError};
@@ -58,7 +60,10 @@ impl Store {
     }
 
     /// The store behind all the store ports, with these checkers.
-    pub fn adapters(&self, schemas: Arc<dyn SchemaChecker>, components: Arc<dyn ComponentChecker>) -> Adapters {
+    pub fn adapters<C>(&self, schemas: Arc<dyn SchemaChecker>, components: Arc<C>) -> Adapters
+    where
+        C: ComponentChecker + ComponentCompiler + 'static,
+    {
         let adapters = match self {
             Self::Sqlite(store) => Adapters::new(Arc::new(store.clone()), schemas, components),
             Self::Postgres(store) => Adapters::new(Arc::new(store.clone()), schemas, components),

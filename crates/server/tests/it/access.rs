@@ -26,7 +26,9 @@ async fn without_a_key_only_the_services_own_routes_answer() {
     for route in ROUTES {
         let response = request(&app, route).role(Role::Nobody).await;
         if route.access == Access::Open {
-            assert_eq!(response.status, 200, "{route:?}");
+            // Of what is named by its content, the address in the table is nothing's.
+            let status = if route.template.starts_with("/assets/") { 404 } else { 200 };
+            assert_eq!(response.status, status, "{route:?}");
         } else {
             assert_eq!((response.status, response.header("www-authenticate")), (401, "Bearer"), "{route:?}");
             assert_eq!(response.code(), "unauthorized");

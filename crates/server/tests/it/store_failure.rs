@@ -6,8 +6,9 @@ use domain::rate_limit::RateLimit;
 use insta::assert_snapshot;
 use ports::{
     AppendError, BindError, CheckComponentError, CheckSchemaError, CreateWidgetError, DeleteWidgetError,
-    MockApiKeyStore, MockBindingStore, MockComponentChecker, MockMessageStore, MockRateLimiter, MockSchemaChecker,
-    MockWidgetStore, ReplaceBindingError, ReplayError, StoreError, UpdateWidgetError,
+    MockApiKeyStore, MockBindingStore, MockComponentChecker, MockComponentCompiler, MockMessageStore, MockRateLimiter,
+    MockSchemaChecker, MockVersionStore, MockWidgetStore, ReplaceBindingError, ReplayError, RestoreError, StoreError,
+    UpdateWidgetError,
 };
 use serde_json::json;
 use server::{config::Limits, wiring::Adapters};
@@ -29,16 +30,17 @@ async fn app(change: impl FnOnce(&mut Adapters) + 'static) -> TestApp {
     spawn_with(Options { change: Box::new(change), may_fail: true, ..Options::default() }).await
 }
 
-/// Every method of the three stores fails with `error`.
+/// Every method of the four stores fails with `error`.
 fn failing(error: fn() -> StoreError) -> impl FnOnce(&mut Adapters) {
     move |adapters| {
         let mut widgets = MockWidgetStore::new();
-        widgets.expect_create().returning(move |_, _, _| Err(CreateWidgetError::Store(error())));
+        widgets.expect_create().returning(move |_, _, _, _| Err(CreateWidgetError::Store(error())));
         widgets.expect_replay().returning(move |_, _| Err(ReplayError::Store(error())));
         widgets.expect_find().returning(move |_, _| Err(error()));
         widgets.expect_contract().returning(move |_, _| Err(error()));
         widgets.expect_list().returning(move |_, _, _| Err(error()));
         widgets.expect_update().returning(move |_, _, _, _, _| Err(UpdateWidgetError::Store(error())));
+        widgets.expect_restore().returning(move |_, _, _, _, _, _, _| Err(RestoreError::Store(error())));
         widgets.expect_delete().returning(move |_, _, _, _| Err(DeleteWidgetError::Store(error())));
         let mut bindings = MockBindingStore::new();
         bindings.expect_add().returning(move |_, _, _| Err(BindError::Store(error())));
@@ -54,6 +56,13 @@ fn failing(error: fn() -> StoreError) -> impl FnOnce(&mut Adapters) {
         messages.expect_replay().returning(move |_, _| Err(ReplayError::Store(error())));
         messages.expect_find().returning(move |_, _, _| Err(error()));
         messages.expect_list().returning(move |_, _, _| Err(error()));
+        let mut versions = MockVersionStore::new();
+        versions.expect_list_versions().returning(move |_, _, _| Err(error()));
+        versions.expect_find_version().returning(move |_, _, _| Err(error()));
+        versions.expect_keep_module().returning(move |_, _, _, _| Err(error()));
+        versions.expect_module().returning(move |_| Err(error()));
+        versions.expect_source_map().returning(move |_| Err(error()));
+        adapters.versions = Arc::new(versions);
         adapters.widgets = Arc::new(widgets);
         adapters.bindings = Arc::new(bindings);
         adapters.messages = Arc::new(messages);
@@ -83,6 +92,15 @@ async fn ask_all(app: &TestApp) -> Vec<(String, Response)> {
         ("POST", messages_path("conv_1"), Some(prebuilt.clone()), None),
         ("POST", messages_path("conv_1"), Some(prebuilt), Some("k")),
         ("GET", message_path("conv_1", sent), None, None),
+        ("GET", render_path("conv_1", sent), None, None),
+        ("GET", versions_path(NO_WIDGET), None, None),
+        ("GET", version_path(NO_WIDGET, 1), None, None),
+        ("POST", restore_path(NO_WIDGET, 1), None, None),
+        ("POST", restore_path(NO_WIDGET, 1), None, Some("k")),
+        ("GET", preview_path(NO_WIDGET), None, None),
+        ("POST", preview_path(NO_WIDGET), Some(json!({"data": {}})), None),
+        ("GET", format!("/assets/widget/{}.js", "0".repeat(64)), None, None),
+        ("GET", format!("/assets/widget/{}.js.map", "0".repeat(64)), None, None),
     ] {
         let mut request = app.request(method, &path);
         if let Some(body) = body {
@@ -170,9 +188,13 @@ async fn checkers_that_cannot_check_refuse_nothing_as_invalid() {
         [(CheckComponentError::Overloaded, 503), (CheckComponentError::Internal(CAUSE.to_owned()), 500)]
     {
         let app = app(move |adapters| {
-            let mut components = MockComponentChecker::new();
+            let (mut components, mut compiler) = (MockComponentChecker::new(), MockComponentCompiler::new());
+            let of_compiler = error.clone();
             components.expect_check().returning(move |_, _| Err(error.clone()));
+            compiler.expect_compile().returning(move |_, _| Err(of_compiler.clone()));
+            compiler.expect_compile_kept().returning(|_, _| Err(CheckComponentError::Overloaded));
             adapters.components = Arc::new(components);
+            adapters.compiler = Arc::new(compiler);
         })
         .await;
         for response in [

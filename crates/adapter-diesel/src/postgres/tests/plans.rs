@@ -21,13 +21,14 @@ use crate::{
     postgres::{housekeeping, widget_list},
     queries,
     rows::{api_key::ApiKeyRow, binding::BindingRow, bytes::Bytes, idempotency::AttemptRow, message::MessageRow},
-    schema::{peer_widget, widget, widget_version},
+    schema::{peer_widget, widget, widget_module, widget_version},
 };
 
 /// Nine of ten rows are of the workspace `w`, the others of a hundred more. Messages are in ten partitions. `int8send` keeps the order. Foreign keys play no
 /// part in reads, and checking them would take half of the time.
 const ROWS: &str = "
     ALTER TABLE widget_version DROP CONSTRAINT widget_version_workspace_id_widget_id_fkey;
+    ALTER TABLE widget_module DROP CONSTRAINT widget_module_workspace_id_widget_id_version_fkey;
     ALTER TABLE widget_tag DROP CONSTRAINT widget_tag_workspace_id_widget_id_fkey;
     CREATE FUNCTION place(n bigint) RETURNS text LANGUAGE sql IMMUTABLE AS
         $$ SELECT CASE WHEN n % 10 < 9 THEN 'w' ELSE 'w-' || n % 1000 / 10 END $$;
@@ -39,6 +40,8 @@ const ROWS: &str = "
             repeat('An interactive dashboard with charts and metrics. ', 8)
         FROM generate_series(1, 100000) n;
     INSERT INTO widget_version SELECT place(n), named(n), 1, sha256(''), n, '{}', 'c' FROM generate_series(1, 100000) n;
+    INSERT INTO widget_module SELECT place(n), named(n), 1, sha256(named(n)), sha256(named(n)), 'c', '{}'
+        FROM generate_series(1, 100000) n;
     INSERT INTO widget_tag SELECT place(n), tag, named(n) FROM generate_series(1, 100000) n,
         LATERAL (VALUES ('all'), (CASE n % 9999 WHEN 0 THEN 'rare' ELSE 'common' END)) AS tags (tag);
     INSERT INTO peer_widget SELECT place(n), named(n), 'peer-' || n / 100, named(n), true, NULL, n, NULL
@@ -135,6 +138,7 @@ async fn no_table_is_read_from_end_to_end() {
     a_message_is_sent_and_read(&mut connection).await;
     a_message_is_read_from_its_partitions_alone(&mut connection).await;
     widgets_are_found_and_listed(&mut connection).await;
+    versions_and_their_modules_are_found(&mut connection).await;
     bindings_are_found(&mut connection).await;
     what_is_old_is_deleted(&mut connection).await;
 }
@@ -222,6 +226,18 @@ async fn widgets_are_found_and_listed(connection: &mut AsyncPgConnection) {
         let [plan, _] = plans(connection, widget_list::matching(&workspace, filter).count()).await;
         assert!(plan.contains("Index Only Scan"), "{plan}");
     }
+}
+
+async fn versions_and_their_modules_are_found(connection: &mut AsyncPgConnection) {
+    let versions = queries::version::with_modules("w", ID)
+        .order(widget_version::version.desc())
+        .limit(20)
+        .select((widget_version::created_at, widget_module::digest.nullable()));
+    assert_indexed(connection, "versions", versions, &["widget_version_pkey", "widget_module_pkey"]).await;
+    let code = queries::version::code(Bytes([7; 32]));
+    assert_indexed(connection, "module", code, &["widget_module_by_digest"]).await;
+    let map = queries::version::source_map(Bytes([7; 32]));
+    assert_indexed(connection, "source map", map, &["widget_module_by_source_map"]).await;
 }
 
 async fn bindings_are_found(connection: &mut AsyncPgConnection) {

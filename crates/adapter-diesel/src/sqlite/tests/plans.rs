@@ -11,7 +11,7 @@ use crate::{
     failure::failed,
     queries,
     rows::{binding::BindingRow, bytes::Bytes, message::MessageRow},
-    schema::{idempotency, peer_widget, widget, widget_version},
+    schema::{idempotency, peer_widget, widget, widget_module, widget_version},
     sqlite::{SqliteStore, housekeeping, widget_list},
 };
 
@@ -86,6 +86,32 @@ async fn one_message_and_one_widget_are_found_through_indexes() {
             "SEARCH widget USING INDEX widget_by_id (workspace_id=? AND deleted_at=? AND id=?)",
             "SEARCH widget_version USING INDEX sqlite_autoindex_widget_version_1 (workspace_id=? AND widget_id=? AND version=?)",
         ]
+    );
+}
+
+#[tokio::test]
+async fn versions_and_their_modules_are_found_through_indexes() {
+    let (store, _directory) = store().await;
+    assert_plan!(
+        store,
+        queries::version::with_modules("w", ID)
+            .order(widget_version::version.desc())
+            .limit(20)
+            .select((widget_version::created_at, widget_module::digest.nullable())),
+        [
+            "SEARCH widget_version USING INDEX sqlite_autoindex_widget_version_1 (workspace_id=? AND widget_id=?)",
+            "SEARCH widget_module USING INDEX sqlite_autoindex_widget_module_1 (workspace_id=? AND widget_id=? AND version=?) LEFT-JOIN",
+        ]
+    );
+    assert_plan!(
+        store,
+        queries::version::code(Bytes([7; 32])),
+        ["SEARCH widget_module USING INDEX widget_module_by_digest (digest=?)"]
+    );
+    assert_plan!(
+        store,
+        queries::version::source_map(Bytes([7; 32])),
+        ["SEARCH widget_module USING INDEX widget_module_by_source_map (source_map_digest=?)"]
     );
 }
 

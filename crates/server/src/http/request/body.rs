@@ -112,6 +112,11 @@ pub(in crate::http) struct JsonBody {
 }
 
 impl JsonBody {
+    /// Of a request that asks for all it wants with its method and its path.
+    pub(in crate::http) fn none() -> Self {
+        Self { text: Bytes::new(), _values: None }
+    }
+
     /// The members of the body, which must be a JSON object.
     pub(in crate::http) fn object(&self) -> Result<Object<'_>, ApiError> {
         let text = std::str::from_utf8(&self.text).map_err(|_| malformed("Not valid UTF-8".to_owned()))?;

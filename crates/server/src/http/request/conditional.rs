@@ -32,7 +32,7 @@ pub(in crate::http) fn unless_known(
     etag: &str,
     answer: impl FnOnce() -> HttpResponse,
 ) -> HttpResponse {
-    let mut response = if not_modified(request, etag) { HttpResponse::NotModified().finish() } else { answer() };
+    let mut response = if is_known(request, etag) { HttpResponse::NotModified().finish() } else { answer() };
     set_etag(&mut response, etag);
     // The client may keep it, and asks each time whether it is still right.
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
@@ -47,7 +47,7 @@ pub(in crate::http) fn set_etag(response: &mut HttpResponse, etag: &str) {
 }
 
 /// Whether the client has what it would be sent.
-fn not_modified(request: &HttpRequest, etag: &str) -> bool {
+pub(in crate::http) fn is_known(request: &HttpRequest, etag: &str) -> bool {
     let values = request.headers().get_all(header::IF_NONE_MATCH).filter_map(|value| value.to_str().ok());
     values
         .flat_map(|value| value.split(','))
@@ -108,8 +108,8 @@ mod tests {
     fn if_none_match_compares_the_whole_tag() {
         let request =
             |value: &str| TestRequest::default().insert_header((header::IF_NONE_MATCH, value)).to_http_request();
-        assert!(not_modified(&request("\"1-0\", W/\"2-1\""), "\"2-1\""));
-        assert!(not_modified(&request("*"), "\"2-1\""));
-        assert!(!not_modified(&request("\"2-0\""), "\"2-1\""));
+        assert!(is_known(&request("\"1-0\", W/\"2-1\""), "\"2-1\""));
+        assert!(is_known(&request("*"), "\"2-1\""));
+        assert!(!is_known(&request("\"2-0\""), "\"2-1\""));
     }
 }

@@ -3,17 +3,19 @@
 pub(super) mod body;
 pub(super) mod caller;
 mod conditional;
+mod encoding;
 mod fields;
 mod idempotency;
 mod memory;
 mod path;
 mod query;
 
-pub(super) use body::RequestBody;
+pub(super) use body::{JsonBody, RequestBody};
 pub(super) use caller::{Caller, Lists, RateLimited, Sends, Writes};
-pub(super) use conditional::{etag, prebuilt_etag, precondition, set_etag, unless_known};
+pub(super) use conditional::{etag, is_known, prebuilt_etag, precondition, set_etag, unless_known};
+pub(super) use encoding::takes_gzip;
 pub(super) use fields::{JsonKind, Object};
 pub(super) use idempotency::attempt;
 pub(super) use memory::{shrink_to, take as take_memory};
-pub(super) use path::{conversation_id, message_id, peer_id, peer_widget_id, widget_id, widget_key};
+pub(super) use path::{conversation_id, message_id, peer_id, peer_widget_id, version, widget_id, widget_key};
 pub(super) use query::Query;

@@ -4,7 +4,7 @@ use domain::{
     field::Invalid,
     id::{MessageId, PeerWidgetId, WidgetId},
     names::{ConversationId, PeerId},
-    widget::WidgetKey,
+    widget::{Version, WidgetKey},
 };
 
 use crate::http::response::ApiError;
@@ -27,6 +27,11 @@ pub(in crate::http) fn widget_id(request: &HttpRequest) -> Result<WidgetId, ApiE
 /// The key of a pre-built widget of the path.
 pub(in crate::http) fn widget_key(request: &HttpRequest) -> Result<WidgetKey, ApiError> {
     parse(request, "widgetKey", |text| WidgetKey::parse(text)).map_err(|_| AppError::WidgetNotFound.into())
+}
+
+/// The version of the path: a number of ours, so one that cannot exist is not found.
+pub(in crate::http) fn version(request: &HttpRequest) -> Result<Version, ApiError> {
+    parse(request, "version", Version::parse).map_err(|_| AppError::VersionNotFound.into())
 }
 
 /// The binding of the path.

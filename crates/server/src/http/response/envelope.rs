@@ -62,6 +62,15 @@ pub(in crate::http) fn created(data: impl Serialize, location: String, is_replay
     json(&mut builder, data)
 }
 
+/// 200 with what was restored; a header tells if an earlier attempt restored it.
+pub(in crate::http) fn restored(data: impl Serialize, is_replay: bool) -> HttpResponse {
+    let mut builder = HttpResponse::Ok();
+    if is_replay {
+        builder.insert_header(("idempotency-replayed", "true"));
+    }
+    json(&mut builder, data)
+}
+
 /// What most answers fit into: growing from nothing would copy them four times.
 const USUAL_BYTES: usize = 1_024;
 /// From here on an answer is not handed on in one piece.

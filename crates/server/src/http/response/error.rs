@@ -166,6 +166,8 @@ impl From<AppError> for ApiError {
                     .detail("errors", errors)
             }
             AppError::WidgetNotFound => Self::new(Code::WidgetNotFound, "Widget not found"),
+            AppError::VersionNotFound => Self::new(Code::VersionNotFound, "Widget version not found"),
+            AppError::ModuleNotFound => Self::new(Code::ModuleNotFound, "Module not found"),
             AppError::PeerWidgetNotFound => Self::new(Code::PeerWidgetNotFound, "Peer widget not found"),
             AppError::MessageNotFound => Self::new(Code::MessageNotFound, "Message not found"),
             AppError::KeyTaken(key) => {

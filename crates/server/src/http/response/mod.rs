@@ -8,18 +8,22 @@ mod fault;
 mod message;
 mod prebuilt;
 mod slices;
+mod render;
 mod validation;
+mod version;
 mod widget;
 
 pub use error_code::error_codes;
 
 pub(super) use binding::{BindingList, BindingView, NamedBindingView};
-pub(super) use envelope::{Done, Failure, Success, created, ok};
+pub(super) use envelope::{Done, Failure, Success, created, ok, restored};
 pub(super) use error::ApiError;
 pub(super) use error_code::ErrorCode;
 pub(super) use fault::Fault;
 pub(super) use message::{MessageList, MessageView};
 pub(super) use prebuilt::{PrebuiltList, PrebuiltView};
 pub(super) use slices::Slices;
+pub(super) use render::RenderView;
 pub(super) use validation::{ValidationError, ValidationView};
+pub(super) use version::{VersionList, VersionView};
 pub(super) use widget::{WidgetList, WidgetView};

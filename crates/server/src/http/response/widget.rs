@@ -148,14 +148,15 @@ pub(in crate::http) struct Pagination {
     pages: u64,
 }
 
+impl Pagination {
+    pub(super) fn of(page: Page, total: u64) -> Self {
+        Self { page: page.number, limit: page.limit, total, pages: total.div_ceil(u64::from(page.limit)) }
+    }
+}
+
 impl<'a> WidgetList<'a> {
     pub(in crate::http) fn of(found: &'a WidgetPage, page: Page) -> Self {
-        let pagination = Pagination {
-            page: page.number,
-            limit: page.limit,
-            total: found.total,
-            pages: found.total.div_ceil(u64::from(page.limit)),
-        };
+        let pagination = Pagination::of(page, found.total);
         Self { widgets: found.widgets.iter().map(WidgetSummaryView::from).collect(), pagination }
     }
 }

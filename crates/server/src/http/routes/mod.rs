@@ -1,8 +1,11 @@
 //! The handlers, a file a resource.
 
+pub(super) mod assets;
 pub(super) mod bindings;
 pub(super) mod health;
 pub(super) mod messages;
 pub(super) mod meta;
 pub(super) mod prebuilt;
+pub(super) mod rendering;
+pub(super) mod versions;
 pub(super) mod widgets;

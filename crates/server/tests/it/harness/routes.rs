@@ -43,11 +43,13 @@ impl Route {
             .replace("{conversationId}", "conv_1")
             .replace("{messageId}", "msg_01h455vb4pex5vsknk084sn02q")
             .replace("{file}", "swagger-ui.css")
+            .replace("{version}", "1")
+            .replace("{digest}", &"0".repeat(64))
     }
 
-    /// Whether requests have a body.
+    /// Whether requests have a body: a restoration says all in its path.
     pub(crate) fn takes_body(&self) -> bool {
-        matches!(self.method, "POST" | "PUT")
+        matches!(self.method, "POST" | "PUT") && !self.template.ends_with("/restore")
     }
 }
 
@@ -55,7 +57,7 @@ const fn route(method: &'static str, template: &'static str, access: Access) -> 
     Route { method, template, access }
 }
 
-pub(crate) const ROUTES: [Route; 22] = [
+pub(crate) const ROUTES: [Route; 30] = [
     route("GET", "/api/v1/widget", Access::AnyKey),
     route("POST", "/api/v1/widget", Access::Manage),
     route("POST", "/api/v1/widget/validate", Access::Manage),
@@ -72,6 +74,14 @@ pub(crate) const ROUTES: [Route; 22] = [
     route("GET", "/api/v1/conversation/{conversationId}/message", Access::UseBasic),
     route("POST", "/api/v1/conversation/{conversationId}/message", Access::UseBasic),
     route("GET", "/api/v1/conversation/{conversationId}/message/{messageId}", Access::UseBasic),
+    route("GET", "/api/v1/conversation/{conversationId}/message/{messageId}/render", Access::UseBasic),
+    route("GET", "/api/v1/widget/{widgetId}/versions", Access::AnyKey),
+    route("GET", "/api/v1/widget/{widgetId}/versions/{version}", Access::AnyKey),
+    route("POST", "/api/v1/widget/{widgetId}/versions/{version}/restore", Access::Manage),
+    route("GET", "/api/v1/widget/{widgetId}/preview", Access::AnyKey),
+    route("POST", "/api/v1/widget/{widgetId}/preview", Access::UseBasic),
+    route("GET", "/assets/widget/{digest}.js", Access::Open),
+    route("GET", "/assets/widget/{digest}.js.map", Access::Open),
     route("GET", "/health/live", Access::Open),
     route("GET", "/health/ready", Access::Open),
     route("GET", "/metrics", Access::Open),

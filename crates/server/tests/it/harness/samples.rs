@@ -31,6 +31,31 @@ pub(crate) fn message_path(conversation: &str, id: &str) -> String {
     format!("/api/v1/conversation/{conversation}/message/{id}")
 }
 
+pub(crate) fn render_path(conversation: &str, id: &str) -> String {
+    format!("/api/v1/conversation/{conversation}/message/{id}/render")
+}
+
+pub(crate) fn preview_path(widget: &str) -> String {
+    format!("{WIDGETS}/{widget}/preview")
+}
+
+pub(crate) fn versions_path(widget: &str) -> String {
+    format!("{WIDGETS}/{widget}/versions")
+}
+
+pub(crate) fn version_path(widget: &str, version: u32) -> String {
+    format!("{WIDGETS}/{widget}/versions/{version}")
+}
+
+pub(crate) fn restore_path(widget: &str, version: u32) -> String {
+    format!("{WIDGETS}/{widget}/versions/{version}/restore")
+}
+
+/// A component that shows this.
+pub(crate) fn component_of(text: &str) -> String {
+    format!("export default () => <p>{text}</p>;")
+}
+
 /// The smallest component there is.
 pub(crate) const COMPONENT: &str = "export default function Card({ data }) {\n  return <p>{data.title}</p>;\n}\n";
 
@@ -145,6 +170,22 @@ impl TestApp {
     /// Creates a small widget with these members and gives its id.
     pub(crate) async fn create_widget_with(&self, key: &str, members: Value) -> String {
         self.post(WIDGETS, widget_with(key, members)).await.expect(201).id()
+    }
+
+    /// Edits a widget.
+    pub(crate) async fn edit(&self, widget: &str, members: Value) -> Value {
+        self.put(&widget_path(widget), members).await.expect(200).data()
+    }
+
+    /// What a browser is told of a message.
+    pub(crate) async fn render(&self, conversation: &str, message: &str) -> Value {
+        self.get(&render_path(conversation, message)).await.expect(200).data()
+    }
+
+    /// The text of a module, by its address.
+    pub(crate) async fn module(&self, payload: &Value) -> String {
+        let path = payload["module"].as_str().unwrap_or_else(|| panic!("no module in {payload}"));
+        self.get(path).role(Role::Nobody).await.expect(200).text().to_owned()
     }
 
     /// Gives a widget to a peer, and gives the binding's id.

@@ -1,0 +1,80 @@
+use diesel::{dsl::auto_type, prelude::*, sql_types::BigInt};
+
+use super::widget::versions;
+use crate::{
+    rows::{Digest, Id},
+    schema::{widget, widget_module, widget_version},
+};
+
+/// All versions of a widget with their modules, if they have one.
+#[auto_type]
+pub(crate) fn with_modules<'a>(workspace: &'a str, widget_id: Id) -> _ {
+    let versions: versions<'a> = versions(workspace, widget_id);
+    versions.left_join(
+        widget_module::table.on(widget_module::workspace_id
+            .eq(widget_version::workspace_id)
+            .and(widget_module::widget_id.eq(widget_version::widget_id))
+            .and(widget_module::version.eq(widget_version::version))),
+    )
+}
+
+/// The row of a widget, deleted or not.
+#[auto_type]
+pub(crate) fn widget_of<'a>(workspace: &'a str, id: Id) -> _ {
+    widget::table.filter(widget::workspace_id.eq(workspace)).filter(widget::id.eq(id))
+}
+
+/// The module of a version.
+#[auto_type]
+pub(crate) fn module_of<'a>(workspace: &'a str, widget_id: Id, version: i64) -> _ {
+    widget_module::table
+        .filter(widget_module::workspace_id.eq(workspace))
+        .filter(widget_module::widget_id.eq(widget_id))
+        .filter(widget_module::version.eq(version))
+}
+
+/// The columns of a module.
+pub(crate) const MODULE: (
+    widget_module::workspace_id,
+    widget_module::widget_id,
+    widget_module::version,
+    widget_module::digest,
+    widget_module::source_map_digest,
+    widget_module::code,
+    widget_module::source_map,
+) = (
+    widget_module::workspace_id,
+    widget_module::widget_id,
+    widget_module::version,
+    widget_module::digest,
+    widget_module::source_map_digest,
+    widget_module::code,
+    widget_module::source_map,
+);
+
+/// The same columns of the module of one version, with another version's number.
+#[auto_type]
+pub(crate) fn copied<'a>(workspace: &'a str, widget_id: Id, from: i64, to: i64) -> _ {
+    let module: module_of<'a> = module_of(workspace, widget_id, from);
+    module.select((
+        widget_module::workspace_id,
+        widget_module::widget_id,
+        to.into_sql::<BigInt>(),
+        widget_module::digest,
+        widget_module::source_map_digest,
+        widget_module::code,
+        widget_module::source_map,
+    ))
+}
+
+/// The text of a module. Of versions with the same one, any will do.
+#[auto_type]
+pub(crate) fn code(digest: Digest) -> _ {
+    widget_module::table.filter(widget_module::digest.eq(digest)).select(widget_module::code)
+}
+
+/// The text of a source map.
+#[auto_type]
+pub(crate) fn source_map(digest: Digest) -> _ {
+    widget_module::table.filter(widget_module::source_map_digest.eq(digest)).select(widget_module::source_map)
+}

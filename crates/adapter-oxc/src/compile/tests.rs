@@ -1,0 +1,121 @@
+use serde_json::Value;
+
+use super::Output;
+use crate::check::{Purpose, check_and_compile};
+
+/// The module of a source that is to be saved.
+#[track_caller]
+fn compiled(source: &str) -> Output {
+    let (report, output) = check_and_compile(source, Purpose::Save);
+    output.unwrap_or_else(|| panic!("{source}\n{report:#?}"))
+}
+
+#[track_caller]
+fn each_becomes(cases: &[(&str, &str)]) {
+    for (source, module) in cases {
+        assert_eq!(compiled(source).code, *module, "{source}");
+    }
+}
+
+#[test]
+fn jsx_becomes_calls_of_the_automatic_runtime() {
+    each_becomes(&[
+        (
+            "export default () => <p>{1}</p>;",
+            r#"import{jsx as _jsx}from"react/jsx-runtime";export default()=>_jsx(`p`,{children:1});"#,
+        ),
+        (
+            "export default () => <><b/><i/></>;",
+            r#"import{Fragment as _Fragment,jsx as _jsx,jsxs as _jsxs}from"react/jsx-runtime";export default()=>_jsxs(_Fragment,{children:[_jsx(`b`,{}),_jsx(`i`,{})]});"#,
+        ),
+        (
+            "export default (p) => <p {...p} key=\"k\"/>;",
+            r#"import{createElement as _createElement}from"react";export default p=>_createElement(`p`,{...p,key:`k`});"#,
+        ),
+        (
+            "export default (p) => <p key=\"k\" {...p}/>;",
+            r#"import{jsx as _jsx}from"react/jsx-runtime";export default p=>_jsx(`p`,{...p},`k`);"#,
+        ),
+    ]);
+}
+
+#[test]
+fn no_comment_says_where_from_or_how() {
+    for pragma in [
+        "/** @jsxImportSource https://evil.example */",
+        "/* @jsxRuntime classic */ /* @jsx eval */ /* @jsxFrag alert */",
+        "/** @jsxRuntime classic\n * @jsx location.assign\n */",
+        "// @jsxImportSource evil",
+        "/*! @license @jsxImportSource evil */",
+    ] {
+        let module = compiled(&format!("{pragma}\nexport default () => <p/>;")).code;
+        assert_eq!(module, r#"import{jsx as _jsx}from"react/jsx-runtime";export default()=>_jsx(`p`,{});"#, "{pragma}");
+    }
+}
+
+#[test]
+fn no_syntax_is_lowered_and_no_name_is_changed() {
+    for source in [
+        "export default class A extends React.Component{#a=1;static b=2;static{this.c=3}get[x](){return this.#a??=2}}",
+        "export default async=>{const{a,...b}=async?.c??{};return[...a,b?.[0],`${a}`,1_0n,a**b,/(?<a>.)/dv]};",
+        "export default function A(){label:for(const a of[1])continue label;try{}catch{}return new.target}",
+    ] {
+        let module = compiled(source).code.replace("1_0n", "10n");
+        let kept = source.replace("1_0n", "10n").replace("return[", "return [");
+        assert_eq!(module.replace("return[", "return ["), kept, "{source}");
+    }
+}
+
+#[test]
+fn names_of_the_runtime_give_way_to_the_authors() {
+    let source =
+        "const _jsx = 1; export default () => { let _jsxs = 2; return <p>{_jsx}{_jsxs}{typeof _Fragment}<></></p>; };";
+    let module = compiled(source).code;
+    let import = module.split("from").next().unwrap();
+    for name in ["as _jsx,", "as _jsx}", "as _jsxs,", "as _jsxs}", "as _Fragment,", "as _Fragment}"] {
+        assert!(!import.contains(name), "{module}");
+    }
+}
+
+#[test]
+fn a_source_map_leads_back_to_the_source() {
+    let source = "export default function Widget({ data }) {\n  return <p>{data.title}</p>;\n}\n";
+    let Output { code, source_map } = compiled(source);
+    let map: Value = serde_json::from_str(&source_map).unwrap();
+    assert_eq!((&map["version"], &map["sources"][0]), (&3.into(), &"component.jsx".into()));
+    assert_eq!(map["sourcesContent"][0], source);
+    assert!(!code.trim_end().contains('\n') && !map["mappings"].as_str().unwrap().is_empty());
+}
+
+#[test]
+fn the_same_source_has_the_same_module_each_time() {
+    for widget in ["task-kanban", "skills-comparison-radar"] {
+        let path = format!("{}/../prebuilt/widgets/{widget}/component.jsx", env!("CARGO_MANIFEST_DIR"));
+        let source = std::fs::read_to_string(path).unwrap();
+        let first = compiled(&source);
+        for _ in 0..10 {
+            assert!(compiled(&source) == first, "{widget}");
+        }
+    }
+}
+
+#[test]
+fn what_is_refused_has_no_module_unless_it_was_saved_before() {
+    let source = "eval(\"1\"); export default () => null;";
+    let (report, output) = check_and_compile(source, Purpose::Save);
+    assert!(!report.is_accepted() && output.is_none());
+    let (report, output) = check_and_compile(source, Purpose::Render);
+    assert!(report.is_accepted() && output.unwrap().code.contains("eval"));
+    let (report, output) = check_and_compile("export default (", Purpose::Render);
+    assert!(!report.is_accepted() && output.is_none());
+}
+
+#[test]
+fn a_module_that_is_too_large_is_an_error_of_the_component() {
+    // The runtime's `jsx` is then called by a name that is longer still, at every element.
+    let source = format!("let {0}jsx; export default () => [{1}];", "_".repeat(2_000), "<a/>,".repeat(2_000));
+    let (report, output) = check_and_compile(&source, Purpose::Save);
+    assert!(output.is_none());
+    assert_eq!((report.errors[0].code.as_str(), report.errors[0].line), ("too-complex", 1));
+    assert!(report.errors[0].message.contains("larger than 1024 KiB"), "{}", report.errors[0].message);
+}

@@ -1,0 +1,44 @@
+//! What the port promises, of real workers.
+
+use ports::contract::component_compiler as contract;
+
+use crate::support::pool;
+
+#[tokio::test]
+async fn what_the_checker_accepts_is_compiled() {
+    let pool = pool(2);
+    contract::what_the_checker_accepts_is_compiled(&pool, &pool).await;
+}
+
+#[tokio::test]
+async fn the_same_source_gets_the_same_module() {
+    contract::the_same_source_gets_the_same_module(&pool(3)).await;
+}
+
+#[tokio::test]
+async fn different_sources_get_different_modules() {
+    contract::different_sources_get_different_modules(&pool(1)).await;
+}
+
+#[tokio::test]
+async fn what_was_saved_is_compiled_whatever_the_rules_say() {
+    contract::what_was_saved_is_compiled_whatever_the_rules_say(&pool(1)).await;
+}
+
+#[tokio::test]
+async fn a_module_imports_react_and_its_runtime_alone() {
+    contract::a_module_imports_react_and_its_runtime_alone(&pool(1)).await;
+}
+
+#[tokio::test]
+async fn a_check_and_a_compilation_are_one_trip_to_a_worker() {
+    let pool = pool(1);
+    let compilation = ports::ComponentCompiler::compile(
+        &pool,
+        &crate::support::source(crate::support::HONEST),
+        crate::support::caller(1),
+    );
+    assert!(compilation.await.unwrap().module.is_some());
+    let stats = pool.stats();
+    assert_eq!((stats.checked, stats.compiled, stats.started), (1, 1, 1));
+}

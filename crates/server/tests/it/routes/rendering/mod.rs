@@ -1,0 +1,3 @@
+mod for_ever;
+mod message;
+mod preview;

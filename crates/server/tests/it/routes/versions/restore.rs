@@ -1,0 +1,131 @@
+use std::sync::Arc;
+
+use domain::{
+    component::{ComponentError, ComponentReport},
+    rate_limit::RateLimit,
+};
+use ports::{Compilation, MockComponentCompiler};
+use serde_json::{Value, json};
+use server::config::Limits;
+
+use crate::harness::*;
+
+/// A widget with two versions.
+async fn edited(app: &TestApp) -> (String, Value) {
+    let id = app.create_widget("card").await;
+    let second = json!({"component": component_of("two"), "schema": {"type": "object"}, "name": "Second"});
+    let second = app.edit(&id, second).await;
+    (id, second)
+}
+
+#[tokio::test]
+async fn the_content_of_an_old_version_becomes_a_new_one() {
+    let app = spawn_app().await;
+    let (id, second) = edited(&app).await;
+    let response = app.request("POST", &restore_path(&id, 1)).role(Role::Manager).await.expect(200);
+    let restored = response.data();
+    assert_eq!(response.header("etag"), "\"3-0\"");
+    assert_eq!((&restored["version"], &restored["name"]), (&json!(3), &second["name"]), "a name is of no version");
+    assert_eq!((&restored["component"], &restored["schema"]), (&json!(COMPONENT), &schema()));
+    assert_eq!(app.get(&widget_path(&id)).await.data(), restored);
+    app.post(&messages_path("c"), json!({"type": "widget", "widgetKey": "card", "data": {}})).await.expect(400);
+    let sent = app.send("c", message("card")).await.data();
+    assert_eq!(sent["widgetVersion"], 3, "messages are sent with it at once");
+    let module = |version| app.get(&version_path(&id, version));
+    assert_eq!(module(3).await.data()["module"], module(1).await.data()["module"]);
+}
+
+#[tokio::test]
+async fn restoring_the_current_version_changes_nothing() {
+    let app = spawn_app().await;
+    let (id, second) = edited(&app).await;
+    let restored = app.request("POST", &restore_path(&id, 2)).await.expect(200);
+    assert_eq!(restored.data(), second);
+    assert_eq!(app.get(&versions_path(&id)).await.data()["pagination"]["total"], 2);
+}
+
+#[tokio::test]
+async fn if_match_is_honoured() {
+    let app = spawn_app().await;
+    let (id, second) = edited(&app).await;
+    for stale in ["\"1-0\"", "\"other\""] {
+        let response = app.request("POST", &restore_path(&id, 1)).header("if-match", stale).await.expect(412);
+        assert_eq!(response.code(), "precondition_failed");
+    }
+    assert_eq!(app.get(&widget_path(&id)).await.data(), second);
+    app.request("POST", &restore_path(&id, 1)).header("if-match", "\"2-9\"").await.expect(200);
+}
+
+#[tokio::test]
+async fn a_retry_is_answered_as_the_first_was() {
+    let app = spawn_app().await;
+    let (id, _) = edited(&app).await;
+    let restore = |version| app.request("POST", &restore_path(&id, version)).header("idempotency-key", "once");
+    let first = restore(1).await.expect(200);
+    assert_eq!(first.header("idempotency-replayed"), "");
+    app.edit(&id, json!({"component": component_of("four")})).await;
+    let again = restore(1).await.expect(200);
+    assert_eq!((again.header("idempotency-replayed"), again.text()), ("true", first.text()));
+    assert_eq!(again.header("etag"), first.header("etag"));
+    assert_eq!(app.get(&widget_path(&id)).await.data()["version"], 4, "nothing was restored again");
+    assert_eq!(restore(2).await.expect(422).code(), "idempotency_key_reused");
+    app.delete(&widget_path(&id)).await.expect(200);
+    assert_eq!(restore(1).await.expect(200).text(), first.text());
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_not_restored() {
+    let app = spawn_app().await;
+    let (id, _) = edited(&app).await;
+    for version in ["3", "0", "x"] {
+        let path = format!("{}/{version}/restore", versions_path(&id));
+        assert_eq!(app.request("POST", &path).await.expect(404).code(), "widget_version_not_found", "{version}");
+    }
+    for (id, role) in [(&*id, Role::Stranger), (NO_WIDGET, Role::Owner)] {
+        let response = app.request("POST", &restore_path(id, 1)).role(role).await.expect(404);
+        assert_eq!(response.code(), "widget_not_found");
+    }
+    let prebuilt = app.get(&format!("{PREBUILT}/task-kanban")).await.id();
+    let response = app.request("POST", &restore_path(&prebuilt, 1)).await.expect(403);
+    assert_eq!(response.code(), "prebuilt_read_only");
+}
+
+#[tokio::test]
+async fn a_version_that_todays_rules_refuse_is_refused() {
+    let error = ComponentError { line: 1, column: 2, message: "No longer allowed".into(), code: "no-eval".into() };
+    let app = spawn_with(Options {
+        change: Box::new(move |adapters| {
+            let mut compiler = MockComponentCompiler::new();
+            let mut calls = 0;
+            let module = domain::module::CompiledModule::new("export default()=>null;".into(), "{}");
+            compiler.expect_compile().returning(move |_, _| {
+                calls += 1;
+                let report = match calls {
+                    1 | 2 => ComponentReport::default(),
+                    _ => ComponentReport { errors: vec![error.clone()], warnings: Vec::new() },
+                };
+                Ok(Compilation { module: report.is_accepted().then(|| module.clone()), report })
+            });
+            compiler.expect_compile_kept().returning(|_, _| Ok(Compilation::default()));
+            adapters.compiler = Arc::new(compiler);
+        }),
+        ..Options::default()
+    })
+    .await;
+    let (id, second) = edited(&app).await;
+    let response = app.request("POST", &restore_path(&id, 1)).await.expect(400);
+    assert_eq!(response.code(), "widget_validation_failed");
+    assert_eq!(response.details()["componentErrors"][0]["message"], "No longer allowed");
+    assert_eq!(app.get(&widget_path(&id)).await.data(), second);
+}
+
+#[tokio::test]
+async fn a_restoration_is_a_write_and_a_list_of_versions_a_list() {
+    let once = Some(RateLimit::per_hour(1));
+    let app = spawn_with(Options { limits: Limits { write: once, list: once, message: None }, ..Options::default() });
+    let app = app.await;
+    for (method, path) in [("POST", restore_path(NO_WIDGET, 1)), ("GET", versions_path(NO_WIDGET))] {
+        app.request(method, &path).await.expect(404);
+        assert_eq!(app.request(method, &path).await.expect(429).code(), "rate_limited");
+    }
+}

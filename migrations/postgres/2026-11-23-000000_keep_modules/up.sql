@@ -1,0 +1,17 @@
+-- What browsers load to render a version: made when the version is saved or, of versions from before this table, when it is
+-- first asked for. Not in widget_version, which is read for every message that is sent.
+CREATE TABLE widget_module (
+    workspace_id      text   COLLATE "C" NOT NULL,
+    widget_id         bytea  NOT NULL,
+    version           bigint NOT NULL,
+    digest            bytea  NOT NULL, -- SHA-256 of code
+    source_map_digest bytea  NOT NULL, -- SHA-256 of source_map
+    code              text   COLLATE "C" NOT NULL,
+    source_map        text   COLLATE "C" NOT NULL,
+    PRIMARY KEY (workspace_id, widget_id, version),
+    FOREIGN KEY (workspace_id, widget_id, version) REFERENCES widget_version (workspace_id, widget_id, version)
+);
+
+-- A browser brings a digest and no workspace. Not unique: versions may have the same module, in one workspace and in many.
+CREATE INDEX widget_module_by_digest ON widget_module (digest);
+CREATE INDEX widget_module_by_source_map ON widget_module (source_map_digest);
