@@ -6,7 +6,7 @@ use utoipa::{
     openapi::security::{Http, HttpAuthScheme, SecurityScheme},
 };
 
-use super::routes::{bindings, health, messages, meta, prebuilt, widgets};
+use super::routes::{bindings, embed, health, messages, meta, prebuilt, widgets};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -21,6 +21,7 @@ use super::routes::{bindings, health, messages, meta, prebuilt, widgets};
         (name = "Pre-built widgets", description = "Widgets that come with the service"),
         (name = "Peer widgets", description = "Which peer may use which widget, and how"),
         (name = "Messages", description = "Widget data sent to conversations"),
+        (name = "Rendering", description = "What browsers load to show widgets"),
         (name = "Service", description = "Health, metrics and this document"),
     ),
     security(("apiKey" = [])),
@@ -31,6 +32,7 @@ use super::routes::{bindings, health, messages, meta, prebuilt, widgets};
         prebuilt::list, prebuilt::get,
         bindings::add, bindings::list, bindings::get, bindings::update, bindings::remove,
         messages::send, messages::list, messages::get,
+        embed::script, embed::part, embed::demo,
         health::live, health::ready, meta::metrics, meta::openapi, meta::docs, meta::docs_file,
     ),
 )]

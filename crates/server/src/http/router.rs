@@ -8,7 +8,7 @@ use actix_web::{
 
 use super::{
     response::{ApiError, ErrorCode},
-    routes::{bindings, health, messages, meta, prebuilt, widgets},
+    routes::{bindings, embed, health, messages, meta, prebuilt, widgets},
 };
 
 /// What the whole API stands under.
@@ -42,6 +42,9 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
         .default_service(web::to(not_found));
     config
         .service(api)
+        .service(At::path("/embed/v1.js").get(embed::script).done())
+        .service(At::path("/embed/v1/{asset}").get(embed::part).done())
+        .service(At::path("/demo").get(embed::demo).done())
         .service(At::path("/health/live").get(health::live).done())
         .service(At::path("/health/ready").get(health::ready).done())
         .service(At::path("/metrics").get(meta::metrics).done())

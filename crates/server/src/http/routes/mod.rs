@@ -1,6 +1,7 @@
 //! The handlers, a file a resource.
 
 pub(super) mod bindings;
+pub(super) mod embed;
 pub(super) mod health;
 pub(super) mod messages;
 pub(super) mod meta;

@@ -43,6 +43,7 @@ impl Route {
             .replace("{conversationId}", "conv_1")
             .replace("{messageId}", "msg_01h455vb4pex5vsknk084sn02q")
             .replace("{file}", "swagger-ui.css")
+            .replace("{asset}", "frame.html")
     }
 
     /// Whether requests have a body.
@@ -55,7 +56,7 @@ const fn route(method: &'static str, template: &'static str, access: Access) -> 
     Route { method, template, access }
 }
 
-pub(crate) const ROUTES: [Route; 22] = [
+pub(crate) const ROUTES: [Route; 25] = [
     route("GET", "/api/v1/widget", Access::AnyKey),
     route("POST", "/api/v1/widget", Access::Manage),
     route("POST", "/api/v1/widget/validate", Access::Manage),
@@ -72,6 +73,9 @@ pub(crate) const ROUTES: [Route; 22] = [
     route("GET", "/api/v1/conversation/{conversationId}/message", Access::UseBasic),
     route("POST", "/api/v1/conversation/{conversationId}/message", Access::UseBasic),
     route("GET", "/api/v1/conversation/{conversationId}/message/{messageId}", Access::UseBasic),
+    route("GET", "/embed/v1.js", Access::Open),
+    route("GET", "/embed/v1/{asset}", Access::Open),
+    route("GET", "/demo", Access::Open),
     route("GET", "/health/live", Access::Open),
     route("GET", "/health/ready", Access::Open),
     route("GET", "/metrics", Access::Open),
