@@ -7,10 +7,10 @@ import { createHash } from 'node:crypto';
 export const hashSource = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
 const NO_FEATURES = [
-  'accelerometer', 'ambient-light-sensor', 'autoplay', 'bluetooth', 'browsing-topics', 'camera', 'clipboard-read', 'clipboard-write',
+  'accelerometer', 'autoplay', 'browsing-topics', 'camera', 'clipboard-read', 'clipboard-write',
   'display-capture', 'encrypted-media', 'fullscreen', 'gamepad', 'geolocation', 'gyroscope', 'hid', 'identity-credentials-get',
   'idle-detection', 'local-fonts', 'magnetometer', 'microphone', 'midi', 'payment', 'picture-in-picture',
-  'publickey-credentials-create', 'publickey-credentials-get', 'screen-wake-lock', 'serial', 'storage-access', 'usb', 'web-share',
+  'publickey-credentials-create', 'publickey-credentials-get', 'screen-wake-lock', 'serial', 'storage-access', 'usb',
   'window-management', 'xr-spatial-tracking',
 ].map((feature) => `${feature}=()`).join(', ');
 
@@ -28,7 +28,6 @@ export function framePolicy(inlineScripts) {
     "worker-src 'none'",
     "base-uri 'none'",
     "form-action 'none'",
-    "webrtc 'block'",
     "require-trusted-types-for 'script'",
     'trusted-types widgetd-frame',
     'sandbox allow-scripts', // opened by itself it is as powerless

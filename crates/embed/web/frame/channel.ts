@@ -14,6 +14,8 @@ const later = window.setTimeout.bind(window);
 
 export class Channel {
   readonly #port: MessagePort;
+  #busy = false;
+  #ending = false;
 
   constructor(port: MessagePort) {
     this.#port = port;
@@ -51,12 +53,19 @@ export class Channel {
 
   /** Says what the widget is let to do next. Should it never return, the page knows which frame it was. */
   busy(work: Work): void {
+    if (this.#busy) return;
+    this.#busy = true;
     this.send({ type: 'busy', work });
   }
 
   /** Takes `busy` back once what follows from it has run too. */
   idle(): void {
-    later(() => this.send({ type: 'idle' }));
+    if (this.#ending) return;
+    this.#ending = true;
+    later(() => {
+      this.#busy = this.#ending = false;
+      this.send({ type: 'idle' });
+    });
   }
 }
 

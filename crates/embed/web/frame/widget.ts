@@ -9,10 +9,8 @@ import { Boundary } from './boundary';
 import { Channel } from './channel';
 import { lockdown } from './lockdown';
 import { applyLook } from './look';
+import { markWork } from './marks';
 import { tellSize } from './size';
-
-/** What happens on its own behalf in these may run the widget's handlers. */
-const EVENTS = ['pointerdown', 'pointerup', 'click', 'keydown', 'keyup', 'input', 'change', 'submit', 'toggle', 'wheel'];
 
 interface Shown {
   data: Json;
@@ -96,8 +94,6 @@ const channel = await Channel.open();
 lockdown();
 window.addEventListener('error', (event) => channel.fail('event', event.error ?? event.message));
 window.addEventListener('unhandledrejection', (event) => channel.fail('promise', event.reason));
-for (const name of EVENTS) {
-  window.addEventListener(name, () => (channel.busy('event'), channel.idle()), { capture: true, passive: true });
-}
+markWork(channel);
 const widget = new Widget(channel);
 channel.listen((message) => widget.receive(message));

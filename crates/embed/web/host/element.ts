@@ -5,12 +5,13 @@ import { isFatal, type FrameErrorKind, type Json } from '../protocol/messages';
 import { Frame } from './frame';
 import { lookOf, onLookChange } from './look';
 import { readPayload, type Payload } from './payload';
-import { watch } from './watchdog';
+import { watch, type Watched } from './watchdog';
 
 const STYLE = `
 :host { display: block; }
 :host([hidden]) { display: none; }
-iframe { display: block; width: 100%; height: var(--height); border: 0; }
+[part=room] { height: var(--height); }
+iframe { display: block; width: 100%; height: 100%; border: 0; }
 [part=fallback] { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 `;
 
@@ -18,18 +19,19 @@ iframe { display: block; width: 100%; height: var(--height); border: 0; }
 const RESERVED = 160;
 /** Heights of widgets shown before, by key: the next one of the kind is likely to need as much. */
 const heights = new Map<string, number>();
-/** The process of a stalled frame ends a while after its last frame is gone; a new frame before that would stall as well. */
-const RESTART_AFTER = 3000;
 
-export class PeerWidget extends HTMLElement {
+export class PeerWidget extends HTMLElement implements Watched {
   static readonly observedAttributes = ['theme', 'locale', 'title', 'max-height', 'class', 'style'];
 
   readonly #root = this.attachShadow({ mode: 'open' });
   #payload: Payload | undefined;
   #given: unknown;
+  /** As high as the widget is or will be, so that nothing moves when its frame comes or goes. */
+  readonly #room = document.createElement('div');
   #frame: Frame | undefined;
   #stopped = false;
-  #restarts = 0;
+  /** Called when the widget is ready or has failed. */
+  #settled = (): void => {};
   /** As the widget said last. */
   #height: number | undefined;
   #unwatch = (): void => {};
@@ -40,6 +42,7 @@ export class PeerWidget extends HTMLElement {
     const style = new CSSStyleSheet();
     style.replaceSync(STYLE);
     this.#root.adoptedStyleSheets = [style];
+    this.#room.setAttribute('part', 'room');
   }
 
   /** The render payload, as the service answers it. */
@@ -59,7 +62,7 @@ export class PeerWidget extends HTMLElement {
     }
     const before = this.#payload;
     this.#payload = payload;
-    this.#restarts = 0;
+    this.strikes = 0;
     if (payload && before?.module === payload.module && this.#frame && !this.#stopped) {
       this.#frame.update(payload.data, payload.props);
       this.#restyle();
@@ -121,20 +124,20 @@ export class PeerWidget extends HTMLElement {
       return;
     }
     const frame = new Frame(this.#payload, lookOf(this), this.#title(), {
-      ready: () => this.#raise('widget-ready', {}),
+      ready: () => {
+        this.#settled();
+        this.#raise('widget-ready', {});
+      },
       size: (height) => this.#resize(height),
       action: (name, payload) => this.#raise('widget-action', { name, payload }),
       error: (kind, message) => (isFatal(kind as FrameErrorKind) ? this.#fail(kind, message) : this.#report(kind, message, false)),
       broken: (kind, message) => this.#fail(kind, message),
     });
     this.#frame = frame;
-    this.#unwatch = watch({
-      frame,
-      stop: () => this.#fail('hang', 'the widget does not answer'),
-      restart: () => this.#restart(),
-    });
+    this.#unwatch = watch(this);
     this.#resize();
-    this.#root.replaceChildren(frame.element);
+    this.#room.replaceChildren(frame.element);
+    this.#root.replaceChildren(this.#room);
   }
 
   #close(): void {
@@ -143,17 +146,28 @@ export class PeerWidget extends HTMLElement {
     this.#frame = undefined;
   }
 
-  #restart(): void {
+  // For the watchdog, not for pages.
+
+  strikes = 0;
+
+  get frame(): Frame | undefined {
+    return this.#frame;
+  }
+
+  stop(): void {
+    this.#fail('hang', 'the widget does not answer');
+  }
+
+  suspend(): () => Promise<void> {
     this.#close();
-    if (this.#restarts > 0) {
-      this.#fail('hang', 'the widget stalled twice beside another');
-      return;
-    }
-    this.#restarts += 1;
     const payload = this.#payload;
-    setTimeout(() => {
-      if (this.#payload === payload && !this.#frame && !this.#stopped) this.#show();
-    }, RESTART_AFTER);
+    return () =>
+      new Promise((resolve) => {
+        this.#settled = resolve;
+        // Meanwhile the page may have shown something else, or nothing.
+        if (this.#payload === payload && this.isConnected && !this.#frame && !this.#stopped) this.#show();
+        else resolve();
+      });
   }
 
   #restyle(): void {
@@ -166,12 +180,13 @@ export class PeerWidget extends HTMLElement {
     const key = this.#payload?.widgetKey ?? '';
     this.#height = height;
     if (height !== undefined) heights.set(key, height);
-    this.#frame?.element.style.setProperty('--height', `${Math.min(height ?? heights.get(key) ?? RESERVED, most)}px`);
+    this.#room.style.setProperty('--height', `${Math.min(height ?? heights.get(key) ?? RESERVED, most)}px`);
   }
 
   /** Puts the message's text, or else the element's own content, in the widget's place. */
   #fail(kind: string, message: string): void {
     this.#close();
+    this.#settled();
     this.#stopped = true;
     const text = this.#payload?.text;
     const fallback = document.createElement(text ? 'p' : 'slot');

@@ -34,7 +34,7 @@ export class Frame {
   #closed = false;
   /** The widget's code was let run and has not come back. */
   busy = false;
-  /** What the watchdog counts: pings that are not answered. */
+  /** Pings since the last answer. */
   unanswered = 0;
 
   constructor(payload: Payload, look: Look, title: string, events: Events) {
@@ -74,6 +74,8 @@ export class Frame {
   }
 
   ping(number: number): void {
+    if (!this.connected) return;
+    this.unanswered += 1;
     this.#send({ type: 'ping', number });
   }
 

@@ -10,6 +10,6 @@ export const LONGEST_MESSAGE = 500;
 export const ACTION_BURST = 20;
 export const ACTIONS_A_SECOND = 10;
 /** Messages of any kind that a frame may send within a second. A frame that sends more is closed. */
-export const MESSAGES_A_SECOND = 500;
+export const MESSAGES_A_SECOND = 1000;
 /** A frame is never higher than this many CSS pixels unless `max-height` says otherwise; what is higher scrolls. */
 export const HIGHEST = 2000;
