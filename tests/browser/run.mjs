@@ -5,9 +5,14 @@ import { after, before, suite } from 'node:test';
 import { start } from '../lib/widgetd.mjs';
 import { launch } from './lib/chromium.mjs';
 import { makeStage } from './lib/stage.mjs';
+import { elementSuite } from './suites/element.mjs';
+import { loopsSuite } from './suites/loops.mjs';
+import { prebuiltSuite } from './suites/prebuilt.mjs';
 import { sandboxSuite } from './suites/sandbox.mjs';
 
-const SUITES = { sandbox: sandboxSuite };
+// Frames of the service may share a process across tabs, so a widget that loops in one test would disturb the others.
+const ONE_BY_ONE = ['loops'];
+const SUITES = { prebuilt: prebuiltSuite, element: elementSuite, sandbox: sandboxSuite, loops: loopsSuite };
 
 let widgetd;
 let stage;
@@ -27,5 +32,5 @@ after(async () => {
 
 const wanted = process.argv[3] ?? '';
 for (const [name, define] of Object.entries(SUITES)) {
-  if (name.includes(wanted)) suite(name, () => define(() => ({ browser, context, stage, widgetd })));
+  if (name.includes(wanted)) suite(name, { concurrency: ONE_BY_ONE.includes(name) ? 1 : 3 }, () => define(() => ({ browser, context, stage, widgetd })));
 }

@@ -25,17 +25,14 @@ export async function openHost(context, stage, payloads, options = {}) {
   const told = [];
   page.on('console', (message) => ['error', 'warning'].includes(message.type()) && told.push(message.text()));
   page.on('pageerror', (error) => told.push(String(error)));
-  await page.goto(stage.page(hostHtml(stage, payloads, options), options));
+  await page.goto(stage.page(hostHtml(stage, payloads, options), options), { waitUntil: options.waitUntil ?? 'load' });
   return Object.assign(page, { told });
 }
 
-/** Waits for an event of a widget and resolves with its detail. */
-export async function raised(page, type, { where = () => true, at = 0, timeout = 15_000 } = {}) {
-  const handle = await page.waitForFunction(
-    ([type, at, where]) => window.raised.find((event) => event.type === type && event.at === at && (0, eval)(where)(event.detail)),
-    [type, at, `(${where})`],
-    { timeout },
-  );
+/** Waits for the first event of the type that the n-th widget raises, and resolves with its detail. */
+export async function raised(page, type, { at = 0, timeout = 15_000 } = {}) {
+  const first = ([type, at]) => window.raised.find((event) => event.type === type && event.at === at);
+  const handle = await page.waitForFunction(first, [type, at], { timeout });
   return (await handle.jsonValue()).detail;
 }
 

@@ -15,17 +15,16 @@ function send(response, { type = 'text/html; charset=utf-8', headers = {}, body 
   response.end(body);
 }
 
-export async function makeStage(widgetd) {
+export async function makeStage(widgetd, weaken = () => {}) {
   const modules = new Map();
   const pages = new Map();
-  /** What the service answers is changed here, to show that a test notices. */
-  const stage = { widgetd, weaken: (_path, _headers) => {}, requests: [] };
+  const stage = { requests: [] };
 
   function passOn(request, response) {
     const { hostname, port } = new URL(widgetd.origin);
     const onward = http.request({ hostname, port, path: request.url, method: request.method, headers: request.headers }, (answer) => {
       const headers = { ...answer.headers };
-      stage.weaken(request.url, headers);
+      weaken(request.url, headers);
       response.writeHead(answer.statusCode, headers);
       answer.pipe(response);
     });
@@ -82,6 +81,8 @@ export async function makeStage(widgetd) {
     pages.set(path, { headers, body });
     return `${at}${path}`;
   };
+  /** Another stage whose service has the headers of some answers changed: what a test says must show. */
+  stage.beside = (weaken) => makeStage(widgetd, weaken);
   stage.close = async () => {
     for (const server of [service, elsewhere]) {
       server.closeAllConnections();

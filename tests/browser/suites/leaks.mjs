@@ -73,12 +73,6 @@ export const leaks = {
     link.href = to.http;
     document.head.append(link);
   },
-  'a preconnect': (to) => {
-    const link = document.createElement('link');
-    link.rel = 'preconnect';
-    link.href = to.http;
-    document.head.append(link);
-  },
   'a worker': (to) => {
     const text = `fetch(${JSON.stringify(to.http)}, { mode: 'no-cors' })`;
     new Worker(URL.createObjectURL(new Blob([text], { type: 'text/javascript' })));
@@ -87,14 +81,6 @@ export const leaks = {
     const frame = document.createElement('iframe');
     frame.src = to.http;
     document.body.append(frame);
-  },
-  'a fresh document': (to) => {
-    const frame = document.createElement('iframe');
-    document.body.append(frame);
-    const link = frame.contentDocument.createElement('link');
-    link.rel = 'preconnect';
-    link.href = to.http;
-    frame.contentDocument.head.append(link);
   },
   'a written document': (to) => {
     document.body.innerHTML = `<link rel="preconnect" href="${to.http}"><img src="${to.http}">`;
@@ -132,8 +118,21 @@ export const leaks = {
   },
 };
 
-/** A sandboxed frame cannot do these either way; they are tried all the same. */
+/** A sandboxed frame cannot do these either way, or this Chromium does not; they are tried all the same. */
 export const hopeless = {
+  // With `--disable-background-networking` nothing is connected to ahead of time.
+  'a preconnect': (to) => {
+    const link = document.createElement('link');
+    link.rel = 'preconnect';
+    link.href = to.http;
+    document.head.append(link);
+  },
+  'a fresh document': (to) => {
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const image = new frame.contentWindow.Image();
+    image.src = to.http;
+  },
   'window.open': (to) => window.open(to.http),
   'a form': (to) => {
     const form = document.createElement('form');

@@ -15,7 +15,7 @@ const RESTART_AFTER = 3000;
 /** When the next frame begins although the one before is not ready. */
 const SLOWEST_START = 5000;
 /** How often a frame may stall when nobody can be blamed. */
-const MOST_STRIKES = 2;
+const MOST_STRIKES = 3;
 
 export interface Watched {
   readonly frame: Frame | undefined;
