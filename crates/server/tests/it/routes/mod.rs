@@ -1,5 +1,6 @@
 //! A folder a resource, a file a verb: what each answers, field by field, and what it refuses.
 
+mod embed;
 mod messages;
 mod peer_widgets;
 mod prebuilt;
