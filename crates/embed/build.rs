@@ -76,6 +76,9 @@ fn bundle(out: &Path) -> Result<String, Missing> {
         fs::write(workshop.join("installed.json"), locked).map_err(broken)?;
     }
     let made = out.join("assets");
+    if made.exists() {
+        fs::remove_dir_all(&made).map_err(broken)?;
+    }
     run("node", &["bundle/main.mjs", &made.to_string_lossy()], &workshop)?;
     fs::read_to_string(made.join("assets.rs")).map_err(broken)
 }

@@ -5,6 +5,7 @@ import { after, before, suite } from 'node:test';
 import { start } from '../lib/widgetd.mjs';
 import { launch } from './lib/chromium.mjs';
 import { makeStage } from './lib/stage.mjs';
+import { demoSuite } from './suites/demo.mjs';
 import { elementSuite } from './suites/element.mjs';
 import { loopsSuite } from './suites/loops.mjs';
 import { prebuiltSuite } from './suites/prebuilt.mjs';
@@ -12,7 +13,7 @@ import { sandboxSuite } from './suites/sandbox.mjs';
 
 // Frames of the service may share a process across tabs, so a widget that loops in one test would disturb the others.
 const ONE_BY_ONE = ['loops'];
-const SUITES = { prebuilt: prebuiltSuite, element: elementSuite, sandbox: sandboxSuite, loops: loopsSuite };
+const SUITES = { prebuilt: prebuiltSuite, element: elementSuite, demo: demoSuite, sandbox: sandboxSuite, loops: loopsSuite };
 
 let widgetd;
 let stage;

@@ -1,26 +1,11 @@
 // Each pre-built widget, with its example data, in both themes.
 
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { test } from 'node:test';
 
+import { RULES_OF_PARTS, violations } from '../lib/axe.mjs';
 import { openHost, raised, widgetFrame } from '../lib/host-page.mjs';
 import { prebuiltPayloads } from '../lib/prebuilt.mjs';
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** A widget is a part of a page: the page has the main landmark and the first heading. */
-const RULES = { 'landmark-one-main': { enabled: false }, 'page-has-heading-one': { enabled: false } };
-
-/** What axe finds in one document, a line each. */
-async function violations(frame, rules = {}) {
-  // Evaluated through the debugger: the frame's own policy lets nobody do this.
-  await frame.evaluate(axe);
-  const options = { iframes: false, resultTypes: ['violations'], rules };
-  const found = await frame.evaluate((options) => window.axe.run(document, options), options);
-  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`));
-}
 
 const KEYS = [
   'sales-funnel-progress', 'shopping-cart-summary', 'skills-comparison-radar', 'support-ticket-overview', 'task-kanban',
@@ -41,7 +26,7 @@ export function prebuiltSuite(given) {
         const tree = await frame.locator('body').ariaSnapshot();
         assert.ok(tree.split('\n').length >= 4, tree);
         assert.match(tree, /heading/);
-        assert.deepEqual(await violations(frame, RULES), []);
+        assert.deepEqual(await violations(frame, RULES_OF_PARTS), []);
         assert.deepEqual(await violations(page.mainFrame()), []);
         assert.deepEqual(await page.evaluate(() => raised.filter(({ type }) => type === 'widget-error')), []);
         assert.deepEqual(page.told, []);

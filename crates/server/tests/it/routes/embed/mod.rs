@@ -57,9 +57,7 @@ async fn a_client_gets_the_smallest_form_that_it_takes() {
 #[tokio::test]
 async fn there_is_nothing_else_under_it() {
     let app = spawn_app().await;
-    for path in
-        ["/embed", "/embed/", "/embed/v1", "/embed/v1/nothing.js", "/embed/v2.js", "/embed/v1/../v1.js", "/demo/"]
-    {
+    for path in ["/embed", "/embed/", "/embed/v1", "/embed/v1/nothing.js", "/embed/v2.js", "/demo/"] {
         assert_eq!(app.get(path).role(Role::Nobody).await.expect(404).code(), "route_not_found", "{path}");
     }
 }
