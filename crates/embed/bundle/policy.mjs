@@ -48,6 +48,7 @@ export function demoPolicy() {
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
+    'img-src data:',
     "connect-src 'self'",
     "frame-src 'self'",
     "base-uri 'none'",

@@ -1,18 +1,22 @@
-// The pre-built widgets as render payloads.
+// The pre-built widgets as render payloads: what the service answers as their previews.
 
-import { readdir, readFile } from 'node:fs/promises';
+/** Asked for once for a service. */
+const known = new Map();
 
-import { build } from 'esbuild';
+/** The payload of each pre-built widget with its example data, in the order of their keys. */
+export function prebuiltPayloads(stage) {
+  if (!known.has(stage.widgetd)) known.set(stage.widgetd, ask(stage));
+  return known.get(stage.widgetd);
+}
 
-const folder = new URL('../../../crates/prebuilt/widgets/', import.meta.url);
-
-export async function prebuiltPayloads(stage) {
-  const keys = (await readdir(folder)).sort();
-  return Promise.all(keys.map(async (key) => {
-    const read = async (name) => JSON.parse(await readFile(new URL(`${key}/${name}`, folder), 'utf8'));
-    const entry = new URL(`${key}/component.jsx`, folder).pathname;
-    const compiled = await build({ entryPoints: [entry], bundle: true, format: 'esm', jsx: 'automatic', write: false, external: ['react', 'react/jsx-runtime'] });
-    const { name } = await read('widget.json');
-    return stage.payload(compiled.outputFiles[0].text, { widgetKey: key, title: name, data: await read('example.json') });
-  }));
+async function ask({ widgetd, origin }) {
+  const headers = { authorization: `Bearer ${await widgetd.createKey('previews')}` };
+  const get = async (path) => {
+    const answer = await (await fetch(`${origin}/api/v1/${path}`, { headers })).json();
+    if (!answer.success) throw new Error(answer.error);
+    return answer.data;
+  };
+  const { widgets } = await get('widget/prebuilt');
+  const payloads = await Promise.all(widgets.map(({ id }) => get(`widget/${id}/preview`)));
+  return payloads.toSorted((a, b) => a.widgetKey.localeCompare(b.widgetKey));
 }

@@ -18,7 +18,7 @@ function send(response, { type = 'text/html; charset=utf-8', headers = {}, body 
 export async function makeStage(widgetd, weaken = () => {}) {
   const modules = new Map();
   const pages = new Map();
-  const stage = { requests: [] };
+  const stage = { widgetd, requests: [] };
 
   function passOn(request, response) {
     const { hostname, port } = new URL(widgetd.origin);

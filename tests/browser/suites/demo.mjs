@@ -21,6 +21,7 @@ async function converse({ stage, widgetd }, workspace) {
     return answer.data;
   };
   await post('widget', await example('sales-dashboard.json'));
+  await post('peer/peer_123/widgets', { widgetKey: 'sales-dashboard' });
   await post('widget', {
     key: 'poll',
     name: 'Poll',

@@ -3,11 +3,11 @@
 // Key and conversation are read from the address's fragment (`#key=…&conversation=…`), which no browser sends to a server.
 
 interface Message {
-  id: string;
+  messageId: string;
   peerId?: string | null;
   widgetKey: string;
   text?: string | null;
-  createdAt: string;
+  timestamp: string;
 }
 interface Page {
   messages: Message[];
@@ -43,27 +43,30 @@ function create(name: string, text: string, className = ''): HTMLElement {
 
 function note(kind: string, who: string, detail: unknown): void {
   element('quiet').hidden = true;
-  const entry = create('li', '', kind);
+  const entry = create('p', '', kind);
   entry.append(create('strong', kind), ` ${who} `, create('code', JSON.stringify(detail)));
   log.prepend(entry);
 }
 
 function show(message: Message): void {
   const item = create('li', '');
-  const time = create('time', new Date(message.createdAt).toLocaleString());
-  time.setAttribute('datetime', message.createdAt);
+  const time = create('time', new Date(message.timestamp).toLocaleString());
+  time.setAttribute('datetime', message.timestamp);
   const head = create('p', message.peerId ? `${message.peerId} · ` : '', 'meta');
   head.append(time);
   item.append(head);
-  if (message.text) item.append(create('p', message.text));
+  const text = create('p', message.text ?? '');
+  item.append(text);
   const widget = document.createElement('peer-widget') as HTMLElement & { payload: unknown };
   widget.setAttribute('theme', theme.value);
   for (const kind of ['widget-action', 'widget-error'] as const) {
     widget.addEventListener(kind, (event) => note(kind, message.widgetKey, (event as CustomEvent).detail));
   }
+  // Then the element shows the text itself.
+  widget.addEventListener('widget-error', (event) => (text.hidden = (event as CustomEvent<{ fatal: boolean }>).detail.fatal));
   item.append(widget);
   list.append(item);
-  ask(`${messagesPath()}/${message.id}/render`).then(
+  ask(`${messagesPath()}/${message.messageId}/render`).then(
     (payload) => (widget.payload = payload),
     (error: unknown) => {
       widget.append('This widget cannot be shown.');
