@@ -24,22 +24,26 @@ const shared = {
   outdir: '/out',
   target: 'es2022',
   charset: 'utf8',
-  legalComments: 'eof', // React's licence wants to be kept
+  legalComments: 'none', // each file of React has its own; NOTICE stands for all
   define: { 'process.env.NODE_ENV': '"production"' },
   logLevel: 'warning',
 };
 
-/** A module that gives React's names: React is CommonJS, of which a bundler cannot tell them. */
-function facade(name) {
-  const names = Object.keys(require(name)).filter((key) => !key.startsWith('__') && key !== 'default');
-  return `import all from ${JSON.stringify(name)}; export default all; export const { ${names.join(', ')} } = all;`;
+const NOTICE = `/*! React ${require('react/package.json').version}, Copyright (c) Meta Platforms, Inc. and affiliates, MIT licence */`;
+
+/** One module for both `react` and `react/jsx-runtime`: two would be a kilobyte more. They are CommonJS, of which a bundler cannot
+ * tell the names. */
+function reactModule() {
+  const names = Object.keys(require('react')).filter((key) => !key.startsWith('__'));
+  return `import React from 'react'; import runtime from 'react/jsx-runtime'; export default React;
+    export const { ${names.join(', ')} } = React; export const { jsx, jsxs } = runtime;`;
 }
 
-const facades = {
-  name: 'facades',
+const facade = {
+  name: 'facade',
   setup(build) {
-    build.onResolve({ filter: /^facade:/ }, ({ path }) => ({ path: path.slice('facade:'.length), namespace: 'facade' }));
-    build.onLoad({ filter: /.*/, namespace: 'facade' }, ({ path }) => ({ contents: facade(path), resolveDir: web }));
+    build.onResolve({ filter: /^facade:react$/ }, ({ path }) => ({ path, namespace: 'facade' }));
+    build.onLoad({ filter: /.*/, namespace: 'facade' }, () => ({ contents: reactModule(), resolveDir: web }));
   },
 };
 
@@ -48,10 +52,9 @@ async function frameModules() {
   const entryPoints = [
     { in: join(web, 'frame/widget.ts'), out: 'widget' },
     { in: 'facade:react', out: 'react' },
-    { in: 'facade:react/jsx-runtime', out: 'jsx-runtime' },
   ];
-  const names = { entryNames: '[name]-[hash]', chunkNames: 'chunk-[hash]' };
-  const { outputFiles } = await build({ ...shared, ...names, entryPoints, format: 'esm', splitting: true, plugins: [facades] });
+  const names = { entryNames: '[name]-[hash]', chunkNames: 'chunk-[hash]', banner: { js: NOTICE } };
+  const { outputFiles } = await build({ ...shared, ...names, entryPoints, format: 'esm', splitting: true, plugins: [facade] });
   const files = outputFiles.map(({ path, contents }) => ({ name: basename(path), contents }));
   return { files, named: (start) => files.find(({ name }) => name.startsWith(`${start}-`)).name };
 }
@@ -70,7 +73,8 @@ async function style(name) {
 }
 
 async function frame(modules) {
-  const imports = { react: `./${modules.named('react')}`, 'react/jsx-runtime': `./${modules.named('jsx-runtime')}` };
+  const react = `./${modules.named('react')}`;
+  const imports = { react, 'react/jsx-runtime': react };
   const importMap = JSON.stringify({ imports });
   const preloads = modules.files.filter(({ name }) => !name.startsWith('widget-'));
   const widgetDocument = fill(await text('frame/widget.html'), {
@@ -81,7 +85,7 @@ async function frame(modules) {
     WIDGET_STYLE: await style('frame/widget.css'),
   });
   const define = { ...shared.define, WIDGET_DOCUMENT: JSON.stringify(widgetDocument) };
-  const outer = (await script('frame/outer.ts', { define, legalComments: 'none' })).text.trim();
+  const outer = (await script('frame/outer.ts', { define })).text.trim();
   const html = fill(await text('frame/outer.html'), { OUTER_SCRIPT: outer });
   return { html, policy: framePolicy([outer, importMap]) };
 }
