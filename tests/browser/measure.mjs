@@ -10,8 +10,8 @@ import { prebuiltPayloads } from './lib/prebuilt.mjs';
 import { makeStage } from './lib/stage.mjs';
 
 const ROUNDS = Number(process.argv[3] ?? 21);
-const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
-const high = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length * 0.9)];
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+const high = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length * 0.9)];
 const milliseconds = (values) => `${median(values).toFixed(0)} ms (90 % within ${high(values).toFixed(0)} ms)`;
 
 /** Gives the payload, and resolves with the milliseconds until the frame has been painted with the widget. */

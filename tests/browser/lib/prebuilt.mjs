@@ -18,5 +18,5 @@ async function ask({ widgetd, origin }) {
   };
   const { widgets } = await get('widget/prebuilt');
   const payloads = await Promise.all(widgets.map(({ id }) => get(`widget/${id}/preview`)));
-  return payloads.toSorted((a, b) => a.widgetKey.localeCompare(b.widgetKey));
+  return payloads.sort((a, b) => a.widgetKey.localeCompare(b.widgetKey));
 }

@@ -140,6 +140,11 @@ const GRASPS = {
     await new Promise((resolve) => setTimeout(resolve, 50));
     return got;
   },
+  "the frame's own modules": async () => {
+    const addresses = [...document.querySelectorAll('script[src]')].map(({ src }) => src);
+    const modules = await Promise.all(addresses.map((address) => import(address)));
+    return addresses.length === 1 && modules.every((module) => Object.keys(module).length === 0) ? undefined : 'a module with exports';
+  },
   'a modal dialogue': () => {
     alert('a');
     return confirm('b') || prompt('c') || undefined;
