@@ -14,6 +14,10 @@ ready:
 test:
     scripts/test
 
+# Take the pictures of the pre-built widgets in docs/images anew (needs Chromium).
+screenshots:
+    scripts/screenshots
+
 # Measure sends a second against pgbench and others; see docs/performance.md.
 bench *args:
     scripts/bench {{args}}

@@ -14,7 +14,7 @@ pub(super) fn first_key(issued: &IssuedKey, address: SocketAddr) -> String {
     let key = issued.secret.reveal();
     let workspace = &issued.key.workspace;
     let address = reachable(address);
-    format!(
+    let mut said = format!(
         "\
 The database is new. This is its first API key, with every permission in workspace '{workspace}'.
 It is shown only now; `widgetd key create` makes others.
@@ -25,8 +25,23 @@ Try it:
 
     curl -H 'Authorization: Bearer {key}' http://{address}/api/v1/widget/prebuilt
 "
-    )
+    );
+    if embed::is_built() {
+        said += &format!(
+            "
+Send a widget to a conversation, and see it:
+
+    curl -H 'Authorization: Bearer {key}' -H 'Content-Type: application/json' -d '{MESSAGE}' http://{address}/api/v1/conversation/demo/message
+
+    http://{address}/demo#key={key}&conversation=demo
+"
+        );
+    }
+    said
 }
+
+/// A message with a pre-built widget.
+const MESSAGE: &str = r#"{"type":"widget","widgetKey":"sales-funnel-progress","data":{"stages":[{"name":"Leads","count":1500,"conversionRate":0.25},{"name":"Trials","count":375,"conversionRate":0.4},{"name":"Customers","count":150}]}}"#;
 
 /// An address that a client on this machine can connect to.
 fn reachable(address: SocketAddr) -> SocketAddr {

@@ -6,7 +6,7 @@ use utoipa::{
     openapi::security::{Http, HttpAuthScheme, SecurityScheme},
 };
 
-use super::routes::{assets, bindings, health, messages, meta, prebuilt, rendering, versions, widgets};
+use super::routes::{assets, bindings, embed, health, messages, meta, prebuilt, rendering, versions, widgets};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -35,6 +35,7 @@ use super::routes::{assets, bindings, health, messages, meta, prebuilt, renderin
         bindings::add, bindings::list, bindings::get, bindings::update, bindings::remove,
         messages::send, messages::list, messages::get,
         rendering::message, rendering::preview, rendering::preview_with, assets::module, assets::source_map,
+        embed::script, embed::part, embed::demo,
         health::live, health::ready, meta::metrics, meta::openapi, meta::docs, meta::docs_file,
     ),
 )]

@@ -8,7 +8,7 @@ use actix_web::{
 
 use super::{
     response::{ApiError, ErrorCode},
-    routes::{assets, bindings, health, messages, meta, prebuilt, rendering, versions, widgets},
+    routes::{assets, bindings, embed, health, messages, meta, prebuilt, rendering, versions, widgets},
 };
 
 /// What the whole API stands under.
@@ -49,6 +49,9 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
         .service(api)
         .service(At::path("/assets/widget/{digest}.js").get(assets::module).done())
         .service(At::path("/assets/widget/{digest}.js.map").get(assets::source_map).done())
+        .service(At::path("/embed/v1.js").get(embed::script).done())
+        .service(At::path("/embed/v1/{asset}").get(embed::part).done())
+        .service(At::path("/demo").get(embed::demo).done())
         .service(At::path("/health/live").get(health::live).done())
         .service(At::path("/health/ready").get(health::ready).done())
         .service(At::path("/metrics").get(meta::metrics).done())

@@ -26,7 +26,7 @@ fn dependencies() -> BTreeMap<String, Vec<String>> {
 }
 
 /// What each of our crates may depend on among our crates.
-const INWARD: [(&str, &[&str]); 11] = [
+const INWARD: [(&str, &[&str]); 12] = [
     ("domain", &[]),
     ("ports", &["domain"]),
     ("app", &["domain", "ports"]),
@@ -36,6 +36,7 @@ const INWARD: [(&str, &[&str]); 11] = [
     ("adapter-valico", &["domain", "ports"]),
     ("adapter-moka", &["domain", "ports"]),
     ("prebuilt", &["domain", "ports"]),
+    ("embed", &[]),         // what browsers load; it knows nothing of the rest
     ("test-postgres", &[]), // of tests: no crate depends on it but to be tested
     (
         "server",
@@ -48,6 +49,7 @@ const INWARD: [(&str, &[&str]); 11] = [
             "adapter-jsonschema",
             "adapter-moka",
             "adapter-valico",
+            "embed",
             "prebuilt",
         ],
     ),

@@ -34,7 +34,11 @@ async fn nothing_is_kept_by_caches_but_what_a_client_can_ask_about() {
     let id = app.create_widget("card").await;
     for route in ROUTES.into_iter().filter(|route| route.method == "GET") {
         let response = app.get(&route.path()).await;
-        let expected = if route.template == "/docs/{file}" { "public, max-age=3600" } else { "no-store" };
+        let expected = match route.template {
+            "/docs/{file}" => "public, max-age=3600",
+            "/embed/v1.js" | "/embed/v1/{asset}" | "/demo" => "public, no-cache",
+            _ => "no-store",
+        };
         assert_eq!(response.header("cache-control"), expected, "{route:?}");
     }
     assert_eq!(app.get(&widget_path(&id)).await.header("cache-control"), "private, no-cache");

@@ -2,6 +2,7 @@
 
 pub(super) mod assets;
 pub(super) mod bindings;
+pub(super) mod embed;
 pub(super) mod health;
 pub(super) mod messages;
 pub(super) mod meta;

@@ -1,3 +1,5 @@
+use std::process::Command;
+
 use super::process::{Home, client, run_to_its_end, stderr};
 
 /// The header and the address of the `curl` that the service printed.
@@ -20,6 +22,20 @@ async fn the_first_start_prints_a_key_and_a_curl_that_works() {
     let key = value.strip_prefix("Bearer ").unwrap();
     assert!(service.said.iter().any(|line| line.trim() == key), "the key stands alone on a line: {:?}", service.said);
     assert!(!home.log().contains(key), "the key must not reach the log");
+}
+
+#[tokio::test]
+async fn the_first_start_prints_a_message_to_send_and_the_page_that_shows_it() {
+    let home = Home::new();
+    let service = home.start();
+    let line = |start: &str| service.said.iter().map(|line| line.trim()).rfind(|line| line.starts_with(start)).unwrap();
+    let sent = Command::new("sh").args(["-c", &format!("{} -s", line("curl "))]).output().unwrap();
+    let sent: serde_json::Value = serde_json::from_slice(&sent.stdout).unwrap();
+    assert_eq!(sent["success"], true, "{sent}");
+    let (page, fragment) = line("http://").split_once('#').unwrap();
+    assert_eq!(client().get(page).send().await.unwrap().status(), 200);
+    let key = fragment.strip_prefix("key=").unwrap().strip_suffix("&conversation=demo").unwrap();
+    assert_eq!(service.status_with_key(key).await, 200);
 }
 
 #[tokio::test]

@@ -45,6 +45,7 @@ impl Route {
             .replace("{file}", "swagger-ui.css")
             .replace("{version}", "1")
             .replace("{digest}", &"0".repeat(64))
+            .replace("{asset}", "frame.html")
     }
 
     /// Whether requests have a body: a restoration says all in its path.
@@ -57,7 +58,7 @@ const fn route(method: &'static str, template: &'static str, access: Access) -> 
     Route { method, template, access }
 }
 
-pub(crate) const ROUTES: [Route; 30] = [
+pub(crate) const ROUTES: [Route; 33] = [
     route("GET", "/api/v1/widget", Access::AnyKey),
     route("POST", "/api/v1/widget", Access::Manage),
     route("POST", "/api/v1/widget/validate", Access::Manage),
@@ -82,6 +83,9 @@ pub(crate) const ROUTES: [Route; 30] = [
     route("POST", "/api/v1/widget/{widgetId}/preview", Access::UseBasic),
     route("GET", "/assets/widget/{digest}.js", Access::Open),
     route("GET", "/assets/widget/{digest}.js.map", Access::Open),
+    route("GET", "/embed/v1.js", Access::Open),
+    route("GET", "/embed/v1/{asset}", Access::Open),
+    route("GET", "/demo", Access::Open),
     route("GET", "/health/live", Access::Open),
     route("GET", "/health/ready", Access::Open),
     route("GET", "/metrics", Access::Open),

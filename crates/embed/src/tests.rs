@@ -1,0 +1,78 @@
+//! What the bundle holds. Without Node.js at build time there is nothing to look at, and these tests say so by failing: the
+//! project's tests need Node.js.
+
+use std::collections::HashSet;
+
+use super::*;
+
+fn page(path: &str) -> &'static Asset {
+    find(path).unwrap_or_else(|| panic!("{path} was not built: the tests need Node.js and npm"))
+}
+
+fn header(asset: &Asset, name: &str) -> &'static str {
+    asset.policy.iter().find(|(header, _)| *header == name).map(|(_, value)| *value).unwrap_or_default()
+}
+
+#[test]
+fn the_browser_part_is_built() {
+    assert!(is_built());
+    for path in ["/embed/v1.js", "/embed/v1/frame.html", "/demo"] {
+        assert!(!page(path).identity.is_empty(), "{path}");
+    }
+}
+
+#[test]
+fn what_may_be_kept_for_ever_has_a_hash_in_its_name_and_nothing_else_may() {
+    let mut paths = HashSet::new();
+    for asset in assets() {
+        assert!(paths.insert(asset.path), "{} twice", asset.path);
+        let name = asset.path.rsplit('/').next().unwrap_or_default();
+        let hash = name.strip_suffix(".js").and_then(|name| name.rsplit_once('-')).map(|(_, hash)| hash);
+        let hashed = hash.is_some_and(|hash| hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_alphanumeric()));
+        assert_eq!(asset.immutable, hashed, "{}", asset.path);
+    }
+}
+
+#[test]
+fn a_frame_with_react_loads_at_most_70_kilobytes() {
+    let loaded = || assets().iter().filter(|asset| asset.path.starts_with("/embed/") && !asset.path.contains("/demo"));
+    let (gzip, brotli): (usize, usize) =
+        (loaded().map(|asset| asset.gzip.len()).sum(), loaded().map(|asset| asset.brotli.len()).sum());
+    assert!(page("/embed/v1.js").gzip.len() > 1000 && gzip > 10_000, "the sum is of something");
+    assert!(gzip <= 70_000, "{gzip} bytes with gzip");
+    assert!(brotli <= 62_000, "{brotli} bytes with Brotli");
+}
+
+#[test]
+fn the_frame_is_not_to_be_served_without_its_sandbox() {
+    let frame = page("/embed/v1/frame.html");
+    let csp = header(frame, "content-security-policy");
+    for directive in
+        ["default-src 'none'", "frame-src 'none'", "form-action 'none'", "sandbox allow-scripts", "base-uri 'none'"]
+    {
+        assert!(csp.split("; ").any(|part| part == directive), "{directive} in {csp}");
+    }
+    for weak in ["'unsafe-eval'", "wasm", "http:", "https:", "*", "allow-same-origin", "allow-popups"] {
+        assert!(!csp.contains(weak), "{weak} in {csp}");
+    }
+    let scripts = csp.split("; ").find(|part| part.starts_with("script-src")).unwrap_or_default();
+    assert!(!scripts.contains("'unsafe-inline'"), "{scripts}");
+    assert_eq!(header(frame, "connection-allowlist"), "(response-origin)");
+}
+
+#[test]
+fn pages_name_nothing_that_is_not_embedded() {
+    for page in assets().iter().filter(|asset| asset.content_type.starts_with("text/html")) {
+        let text = std::str::from_utf8(page.identity).unwrap();
+        let mut named = 0;
+        for end in [".js", ".css"] {
+            for (place, _) in text.match_indices(&format!("{end}\"")) {
+                let name = text[..place].rsplit(['"', '\\']).next().unwrap_or_default();
+                let path = format!("{}{end}", name.replace("./", "/embed/v1/"));
+                assert!(find(&path).is_some(), "{path} of {}", page.path);
+                named += 1;
+            }
+        }
+        assert!(named >= 3, "the search finds names in {}", page.path);
+    }
+}

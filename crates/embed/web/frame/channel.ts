@@ -1,0 +1,79 @@
+// The frame's end of the channel.
+//
+// The widget's code shares these globals, so what is needed of them is taken before it is loaded: it can replace
+// `MessagePort.prototype.postMessage` and still see neither the channel nor what goes through it.
+
+import { LONGEST_MESSAGE } from '../protocol/limits';
+import type { FrameErrorKind, FromFrame, ToFrame, Work } from '../protocol/messages';
+import { PROTOCOL } from '../protocol/messages';
+import { isConnect, readToFrame } from '../protocol/read';
+
+const { apply } = Reflect;
+const { postMessage } = MessagePort.prototype;
+const later = window.setTimeout.bind(window);
+
+export class Channel {
+  readonly #port: MessagePort;
+  #busy = false;
+  #ending = false;
+
+  constructor(port: MessagePort) {
+    this.#port = port;
+  }
+
+  /** Asks for the channel and resolves once it is there. Nobody else can hand one over. */
+  static open(): Promise<Channel> {
+    return new Promise((resolve) => {
+      const connect = (event: MessageEvent): void => {
+        const port = event.ports[0];
+        if (event.source !== window.parent || !isConnect(event.data) || !port) return;
+        window.removeEventListener('message', connect);
+        resolve(new Channel(port));
+      };
+      window.addEventListener('message', connect);
+      window.parent.postMessage({ widgetd: PROTOCOL, type: 'hello' }, '*');
+    });
+  }
+
+  listen(receive: (message: ToFrame) => void): void {
+    this.#port.onmessage = (event) => {
+      const message = readToFrame(event.data);
+      if (message?.type === 'ping') this.send({ type: 'pong', number: message.number });
+      else if (message) receive(message);
+    };
+  }
+
+  send(message: FromFrame): void {
+    apply(postMessage, this.#port, [message]);
+  }
+
+  fail(kind: FrameErrorKind, error: unknown): void {
+    this.send({ type: 'error', kind, message: describe(error).slice(0, LONGEST_MESSAGE) });
+  }
+
+  /** Says what the widget is let to do next. Should it never return, the page knows which frame it was. */
+  busy(work: Work): void {
+    if (this.#busy) return;
+    this.#busy = true;
+    this.send({ type: 'busy', work });
+  }
+
+  /** Takes `busy` back once what follows from it has run too. */
+  idle(): void {
+    if (this.#ending) return;
+    this.#ending = true;
+    later(() => {
+      this.#busy = this.#ending = false;
+      this.send({ type: 'idle' });
+    });
+  }
+}
+
+/** What was thrown, in a line. It may be anything, and reading it may throw as well. */
+function describe(error: unknown): string {
+  try {
+    return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  } catch {
+    return 'an error that cannot be shown';
+  }
+}

@@ -1,0 +1,206 @@
+// <peer-widget>: shows one render payload of the service.
+
+import { HIGHEST } from '../protocol/limits';
+import { isFatal, type FrameErrorKind, type Json } from '../protocol/messages';
+import { Frame } from './frame';
+import { lookOf, onLookChange } from './look';
+import { readPayload, type Payload } from './payload';
+import { watch, type Watched } from './watchdog';
+
+const STYLE = `
+:host { display: block; }
+:host([hidden]) { display: none; }
+[part=room] { height: var(--height); }
+iframe { display: block; width: 100%; height: 100%; border: 0; }
+[part=fallback] { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
+`;
+
+/** Room that is kept for a widget that was never shown yet. */
+const RESERVED = 160;
+/** Heights of widgets shown before, by key: the next one of the kind is likely to need as much. */
+const heights = new Map<string, number>();
+
+export class PeerWidget extends HTMLElement implements Watched {
+  static readonly observedAttributes = ['theme', 'locale', 'title', 'max-height', 'class', 'style'];
+
+  readonly #root = this.attachShadow({ mode: 'open' });
+  #payload: Payload | undefined;
+  #given: unknown;
+  /** As high as the widget is or will be, so that nothing moves when its frame comes or goes. */
+  readonly #room = document.createElement('div');
+  #frame: Frame | undefined;
+  #stopped = false;
+  /** Called when the widget is ready or has failed. */
+  #settled = (): void => {};
+  /** As the widget said last. */
+  #height: number | undefined;
+  #unwatch = (): void => {};
+  #forgetPage = (): void => {};
+
+  constructor() {
+    super();
+    const style = new CSSStyleSheet();
+    style.replaceSync(STYLE);
+    this.#root.adoptedStyleSheets = [style];
+    this.#room.setAttribute('part', 'room');
+  }
+
+  /** The render payload, as the service answers it. */
+  get payload(): unknown {
+    return this.#given;
+  }
+
+  set payload(value: unknown) {
+    this.#given = value;
+    let payload: Payload | undefined;
+    try {
+      payload = value === null || value === undefined ? undefined : readPayload(value);
+    } catch (error) {
+      this.#payload = undefined;
+      this.#fail('payload', error instanceof Error ? error.message : String(error));
+      return;
+    }
+    const before = this.#payload;
+    this.#payload = payload;
+    this.strikes = 0;
+    if (payload && before?.module === payload.module && this.#frame && !this.#stopped) {
+      this.#frame.update(payload.data, payload.props);
+      this.#restyle();
+    } else {
+      this.#show();
+    }
+  }
+
+  connectedCallback(): void {
+    this.#takeEarlyPayload();
+    this.#forgetPage = onLookChange(() => this.#restyle());
+    this.#show();
+    if (this.#given !== undefined) return;
+    this.#readScript();
+    // The parser may not have come to the script yet.
+    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => this.#readScript(), { once: true });
+  }
+
+  disconnectedCallback(): void {
+    this.#close();
+    this.#forgetPage();
+  }
+
+  /** Moved by `moveBefore`, which keeps the frame alive. */
+  connectedMoveCallback(): void {}
+
+  attributeChangedCallback(name: string): void {
+    if (name === 'max-height') this.#resize();
+    else this.#restyle();
+  }
+
+  /** A payload that was set before the element was defined hides the property. */
+  #takeEarlyPayload(): void {
+    if (!Object.hasOwn(this, 'payload')) return;
+    const payload = (this as { payload: unknown }).payload;
+    Reflect.deleteProperty(this, 'payload');
+    this.payload = payload;
+  }
+
+  #readScript(): void {
+    const script = this.querySelector(':scope > script[type="application/json"]');
+    if (!script || this.#given !== undefined || !this.isConnected) return;
+    try {
+      this.payload = JSON.parse(script.textContent ?? '') as unknown;
+    } catch (error) {
+      this.#fail('payload', String(error));
+    }
+  }
+
+  #title(): string {
+    return (this.getAttribute('title') || this.#payload?.title || 'Widget').slice(0, 1000);
+  }
+
+  #show(): void {
+    this.#close();
+    this.#stopped = false;
+    if (!this.#payload || !this.isConnected) {
+      this.#root.replaceChildren();
+      return;
+    }
+    const frame = new Frame(this.#payload, lookOf(this), this.#title(), {
+      ready: () => {
+        this.#settled();
+        this.#raise('widget-ready', {});
+      },
+      size: (height) => this.#resize(height),
+      action: (name, payload) => this.#raise('widget-action', { name, payload }),
+      error: (kind, message) => (isFatal(kind as FrameErrorKind) ? this.#fail(kind, message) : this.#report(kind, message, false)),
+      broken: (kind, message) => this.#fail(kind, message),
+    });
+    this.#frame = frame;
+    this.#unwatch = watch(this);
+    this.#resize();
+    this.#room.replaceChildren(frame.element);
+    this.#root.replaceChildren(this.#room);
+  }
+
+  #close(): void {
+    this.#unwatch();
+    this.#frame?.close();
+    this.#frame = undefined;
+  }
+
+  // For the watchdog, not for pages.
+
+  strikes = 0;
+
+  get frame(): Frame | undefined {
+    return this.#frame;
+  }
+
+  stop(): void {
+    this.#fail('hang', 'the widget does not answer');
+  }
+
+  suspend(): () => Promise<void> {
+    this.#close();
+    const payload = this.#payload;
+    return () =>
+      new Promise((resolve) => {
+        this.#settled = resolve;
+        // Meanwhile the page may have shown something else, or nothing.
+        if (this.#payload === payload && this.isConnected && !this.#frame && !this.#stopped) this.#show();
+        else resolve();
+      });
+  }
+
+  #restyle(): void {
+    this.#frame?.restyle(lookOf(this), this.#title());
+  }
+
+  /** As high as the widget says, within bounds. */
+  #resize(height = this.#height): void {
+    const most = Number(this.getAttribute('max-height')) || HIGHEST;
+    const key = this.#payload?.widgetKey ?? '';
+    this.#height = height;
+    if (height !== undefined) heights.set(key, height);
+    this.#room.style.setProperty('--height', `${Math.min(height ?? heights.get(key) ?? RESERVED, most)}px`);
+  }
+
+  /** Puts the message's text, or else the element's own content, in the widget's place. */
+  #fail(kind: string, message: string): void {
+    this.#close();
+    this.#settled();
+    this.#stopped = true;
+    const text = this.#payload?.text;
+    const fallback = document.createElement(text ? 'p' : 'slot');
+    fallback.setAttribute('part', 'fallback');
+    fallback.textContent = text || 'This widget cannot be shown.';
+    this.#root.replaceChildren(fallback);
+    this.#report(kind, message, true);
+  }
+
+  #report(kind: string, message: string, fatal: boolean): void {
+    this.#raise('widget-error', { kind, message, fatal });
+  }
+
+  #raise(type: string, detail: Record<string, Json>): void {
+    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  }
+}

@@ -1,0 +1,165 @@
+// The page's end: one frame, its channel, and how far it is trusted, which is not at all. A widget may have taken over all that
+// runs in the frame; then this bounds what it can do to the page.
+
+import { Allowance } from '../protocol/allowance';
+import { ACTION_BURST, ACTIONS_A_SECOND, MESSAGES_A_SECOND } from '../protocol/limits';
+import { PROTOCOL, type FromFrame, type Json, type Look, type ToFrame } from '../protocol/messages';
+import { isSignal, readFromFrame } from '../protocol/read';
+import type { Payload } from './payload';
+import { SERVICE } from './service';
+
+/** Milliseconds for the frame's document to ask for its channel, over a slow network, and once it is loaded. */
+const SLOWEST_START = 30_000;
+const SLOWEST_HELLO = 5_000;
+
+export interface Events {
+  ready(): void;
+  size(height: number): void;
+  action(name: string, payload: Json): void;
+  error(kind: string, message: string): void;
+  /** The frame is of no more use: `load`, `gone`, `flood`. */
+  broken(kind: string, message: string): void;
+}
+
+export class Frame {
+  readonly element = document.createElement('iframe');
+  readonly #events: Events;
+  readonly #payload: Payload;
+  readonly #messages = new Allowance(MESSAGES_A_SECOND, MESSAGES_A_SECOND);
+  readonly #actions = new Allowance(ACTION_BURST, ACTIONS_A_SECOND);
+  readonly #listener = (event: MessageEvent): void => this.#receiveSignal(event);
+  #look: Look;
+  #port: MessagePort | undefined;
+  #timer: number | undefined;
+  #closed = false;
+  /** The widget's code was let run and has not come back. */
+  busy = false;
+  /** Pings since the last answer. */
+  unanswered = 0;
+
+  constructor(payload: Payload, look: Look, title: string, events: Events) {
+    this.#payload = payload;
+    this.#look = look;
+    this.#events = events;
+    this.element.setAttribute('sandbox', 'allow-scripts');
+    this.element.referrerPolicy = 'no-referrer';
+    this.element.setAttribute('part', 'frame');
+    this.element.title = title;
+    this.element.src = `${SERVICE}/embed/v1/frame.html`;
+    this.element.style.colorScheme = look.theme;
+    window.addEventListener('message', this.#listener);
+    this.#expectHello(SLOWEST_START);
+    // An address that answers with an error loads as well.
+    this.element.addEventListener('load', () => this.#expectHello(SLOWEST_HELLO));
+  }
+
+  /** Whether pings reach it. */
+  get connected(): boolean {
+    return this.#port !== undefined;
+  }
+
+  /** New data for what is shown. */
+  update(data: Json, props: Record<string, Json>): void {
+    this.#send({ type: 'update', data, props });
+  }
+
+  restyle(look: Look, title: string): void {
+    if (title === this.element.title && JSON.stringify(look) === JSON.stringify(this.#look)) return;
+    this.#look = look;
+    this.element.title = title;
+    this.element.style.colorScheme = look.theme;
+    if (!this.#port) return;
+    this.#connect([]);
+    this.#send({ type: 'look', look });
+  }
+
+  ping(number: number): void {
+    if (!this.connected) return;
+    this.unanswered += 1;
+    this.#send({ type: 'ping', number });
+  }
+
+  close(): void {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    window.removeEventListener('message', this.#listener);
+    this.#port?.close();
+    this.element.remove();
+  }
+
+  #expectHello(milliseconds: number): void {
+    if (this.#port || this.#closed) return;
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => this.#events.broken('load', 'the frame could not be loaded'), milliseconds);
+  }
+
+  #send(message: ToFrame): void {
+    this.#port?.postMessage(message);
+  }
+
+  #connect(ports: MessagePort[]): void {
+    const { module } = this.#payload;
+    const connect = { widgetd: PROTOCOL, type: 'connect', module, title: this.element.title, look: this.#look };
+    // The frame's origin is opaque and cannot be named; that the window is ours is what `source` has shown.
+    this.element.contentWindow?.postMessage(connect, '*', ports);
+  }
+
+  #receiveSignal(event: MessageEvent): void {
+    if (event.source !== this.element.contentWindow || event.origin !== 'null' || !isSignal(event.data)) return;
+    if (event.data.type === 'gone') this.#events.broken('gone', 'the widget has left its document');
+    else if (!this.#port) this.#open();
+  }
+
+  #open(): void {
+    clearTimeout(this.#timer);
+    const { port1, port2 } = new MessageChannel();
+    this.#port = port1;
+    port1.onmessage = (event) => this.#receive(event);
+    const { module, data, props } = this.#payload;
+    this.#connect([port2]);
+    this.#send({ type: 'init', module, data, props, look: this.#look });
+  }
+
+  #receive(event: MessageEvent): void {
+    if (this.#closed) return;
+    if (!this.#messages.take(performance.now())) {
+      this.#events.broken('flood', 'the widget sends too many messages');
+      return;
+    }
+    const message = readFromFrame(event.data);
+    if (message) this.#obey(message);
+  }
+
+  #obey(message: FromFrame): void {
+    switch (message.type) {
+      case 'ready':
+        return this.#events.ready();
+      case 'size':
+        return this.#events.size(message.height);
+      case 'action':
+        return this.#act(message.name, message.payload);
+      case 'error':
+        return this.#events.error(message.kind, message.message);
+      case 'pong':
+        this.unanswered = 0;
+        return;
+      case 'busy':
+        this.busy = true;
+        return;
+      case 'idle':
+        this.busy = false;
+        return;
+    }
+  }
+
+  #act(name: string, text: string): void {
+    if (!this.#actions.take(performance.now())) return;
+    let payload: Json;
+    try {
+      payload = JSON.parse(text) as Json;
+    } catch {
+      return;
+    }
+    this.#events.action(name, payload);
+  }
+}

@@ -1,0 +1,6 @@
+// `/embed/v1.js`: defines <peer-widget>.
+
+import { PeerWidget } from './element';
+
+// A page may include the script twice.
+if (!customElements.get('peer-widget')) customElements.define('peer-widget', PeerWidget);

@@ -1,0 +1,71 @@
+// Reads what came through a channel or a window: a message of the protocol, or nothing.
+// A message was cloned by the browser, so reading its members runs nobody's code.
+
+import { LONGEST_MESSAGE, LONGEST_NAME, LONGEST_PAYLOAD } from './limits';
+import { PROTOCOL, type Connect, type FromFrame, type Json, type Look, type Signal, type ToFrame } from './messages';
+
+type Members = Record<string, unknown>;
+
+export const isObject = (value: unknown): value is Members =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText = (value: unknown, most: number): value is string => typeof value === 'string' && value.length <= most;
+
+const MODULE = /^\/assets\/widget\/[0-9a-f]{64}\.js$/;
+const VARIABLE = /^--widget-[a-z0-9-]{1,40}$/;
+
+/** The one form that the address of a compiled widget has. */
+export const isModule = (value: unknown): value is string => typeof value === 'string' && MODULE.test(value);
+
+function isLook(value: unknown): value is Look {
+  if (!isObject(value) || !isText(value.locale, 100) || !isObject(value.variables)) return false;
+  const variables = Object.entries(value.variables);
+  const fit = variables.every(([name, text]) => VARIABLE.test(name) && isText(text, 300));
+  return fit && variables.length <= 100 && (value.theme === 'light' || value.theme === 'dark');
+}
+
+const isSigned = (value: unknown): value is Members => isObject(value) && value.widgetd === PROTOCOL;
+
+export const isConnect = (value: unknown): value is Connect =>
+  isSigned(value) && value.type === 'connect' && isModule(value.module) && isText(value.title, 1000) && isLook(value.look);
+
+export const isSignal = (value: unknown): value is Signal =>
+  isSigned(value) && (value.type === 'hello' || value.type === 'gone');
+
+/** `data` and `props` are the page's own and were read as JSON there. */
+export function readToFrame(value: unknown): ToFrame | undefined {
+  if (!isObject(value)) return undefined;
+  const { type, module, look, number } = value;
+  const data = value.data as Json;
+  const props = value.props as Record<string, Json>;
+  if (type === 'init' && isModule(module) && isLook(look) && isObject(props)) return { type, module, data, props, look };
+  if (type === 'update' && isObject(props)) return { type, data, props };
+  if (type === 'look' && isLook(look)) return { type, look };
+  if (type === 'ping' && typeof number === 'number') return { type, number };
+  return undefined;
+}
+
+/** Each member is checked: the widget's code runs beside the frame's and may have got hold of the channel. */
+export function readFromFrame(value: unknown): FromFrame | undefined {
+  if (!isObject(value)) return undefined;
+  const { type, height, name, payload, kind, message, number, work } = value;
+  switch (type) {
+    case 'ready':
+    case 'idle':
+      return { type };
+    case 'size':
+      return typeof height === 'number' && Number.isFinite(height) && height >= 0 ? { type, height } : undefined;
+    case 'action':
+      return isText(name, LONGEST_NAME) && name !== '' && isText(payload, LONGEST_PAYLOAD) ? { type, name, payload } : undefined;
+    case 'error':
+      if (!isText(message, LONGEST_MESSAGE)) return undefined;
+      return kind === 'import' || kind === 'render' || kind === 'event' || kind === 'promise' || kind === 'action'
+        ? { type, kind, message }
+        : undefined;
+    case 'pong':
+      return typeof number === 'number' ? { type, number } : undefined;
+    case 'busy':
+      return work === 'import' || work === 'render' || work === 'event' ? { type, work } : undefined;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,161 @@
+//! What browsers load to show widgets: the crate `embed`, served. docs/rendering.md tells how the parts work together.
+
+use actix_web::{
+    HttpRequest, HttpResponse,
+    http::header::{self, HeaderMap, HeaderName, HeaderValue},
+    web,
+};
+use embed::Asset;
+
+use crate::http::response::{ApiError, ErrorCode, Failure};
+
+/// The custom element
+///
+/// A script that defines `<peer-widget>`, for any page.
+#[utoipa::path(
+    get, path = "/embed/v1.js", operation_id = "embedScript", tag = "Rendering", security(()),
+    responses(
+        (status = 200, description = "The script", body = String, content_type = "text/javascript"),
+        (status = 503, description = "The service was built without it", body = Failure),
+    )
+)]
+pub(in crate::http) async fn script(request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    answer(&request)
+}
+
+/// A part of the frame
+///
+/// The sandboxed frame (`frame.html`) and what it loads.
+#[utoipa::path(
+    get, path = "/embed/v1/{asset}", operation_id = "embedPart", tag = "Rendering", security(()),
+    params(("asset" = String, Path, description = "A page or a script")),
+    responses(
+        (status = 200, description = "The part", body = String, content_type = "text/html"),
+        (status = 404, description = "No such part", body = Failure),
+        (status = 503, description = "The service was built without it", body = Failure),
+    )
+)]
+pub(in crate::http) async fn part(request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    answer(&request)
+}
+
+/// The demo page
+///
+/// Shows a conversation; it takes key and conversation from the address's fragment (`#key=…&conversation=…`), which no
+/// browser sends.
+#[utoipa::path(
+    get, path = "/demo", operation_id = "demo", tag = "Rendering", security(()),
+    responses(
+        (status = 200, description = "The page", body = String, content_type = "text/html"),
+        (status = 503, description = "The service was built without it", body = Failure),
+    )
+)]
+pub(in crate::http) async fn demo(request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    answer(&request)
+}
+
+fn answer(request: &HttpRequest) -> Result<HttpResponse, ApiError> {
+    let asset = embed::find(request.path()).ok_or_else(|| absent(embed::is_built()))?;
+    let mut response =
+        if is_known(request.headers(), asset) { HttpResponse::NotModified().finish() } else { whole(request, asset) };
+    let headers = response.headers_mut();
+    write(headers, header::ETAG, &format!("\"{}\"", asset.sha256));
+    let age = if asset.immutable { "public, max-age=31536000, immutable" } else { "public, no-cache" };
+    write(headers, header::CACHE_CONTROL, age);
+    write(headers, header::VARY, "accept-encoding");
+    // Any page may embed widgets, and modules are fetched by a frame whose origin is opaque.
+    write(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    write(headers, header::CROSS_ORIGIN_RESOURCE_POLICY, "cross-origin");
+    for (name, value) in asset.policy {
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+    }
+    Ok(response)
+}
+
+fn absent(built: bool) -> ApiError {
+    if built {
+        return ApiError::new(ErrorCode::RouteNotFound, "No such route");
+    }
+    ApiError::new(ErrorCode::NotBuilt, "This service was built without Node.js, so it lacks what browsers load")
+}
+
+/// Whether the client has it. The compressed forms share the tag: what is decoded is the same to the byte.
+fn is_known(headers: &HeaderMap, asset: &Asset) -> bool {
+    let known = headers.get_all(header::IF_NONE_MATCH).filter_map(|value| value.to_str().ok());
+    known
+        .flat_map(|value| value.split(','))
+        .map(str::trim)
+        .any(|tag| tag == "*" || tag.trim_start_matches("W/").trim_matches('"') == asset.sha256)
+}
+
+fn whole(request: &HttpRequest, asset: &'static Asset) -> HttpResponse {
+    let (encoding, bytes) = match accepted(request.headers()) {
+        accepted if accepted.brotli => (Some("br"), asset.brotli),
+        accepted if accepted.gzip => (Some("gzip"), asset.gzip),
+        _ => (None, asset.identity),
+    };
+    let mut response = HttpResponse::Ok();
+    response.content_type(asset.content_type);
+    if let Some(encoding) = encoding {
+        response.insert_header((header::CONTENT_ENCODING, encoding));
+    }
+    response.body(web::Bytes::from_static(bytes))
+}
+
+/// Which compressed forms a client takes.
+struct Accepted {
+    gzip: bool,
+    brotli: bool,
+}
+
+/// Reads `Accept-Encoding` (RFC 9110, 12.5.3). A coding with the weight 0 is one that is not taken.
+fn accepted(headers: &HeaderMap) -> Accepted {
+    let mut accepted = Accepted { gzip: false, brotli: false };
+    let values = headers.get_all(header::ACCEPT_ENCODING).filter_map(|value| value.to_str().ok());
+    for item in values.flat_map(|value| value.split(',')) {
+        let (coding, weight) = item.split_once(';').unwrap_or((item, ""));
+        let zero = weight.trim().strip_prefix("q=").is_some_and(|weight| weight.trim().parse() == Ok(0.0));
+        match coding.trim() {
+            coding if coding.eq_ignore_ascii_case("gzip") => accepted.gzip = !zero,
+            coding if coding.eq_ignore_ascii_case("br") => accepted.brotli = !zero,
+            _ => {}
+        }
+    }
+    accepted
+}
+
+fn write(headers: &mut HeaderMap, name: HeaderName, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    #[test]
+    fn the_smallest_form_that_a_client_takes_is_sent() {
+        let cases = [
+            ("", (false, false)),
+            ("gzip, deflate, br, zstd", (true, true)),
+            ("gzip;q=1.0, br;q=0", (true, false)),
+            ("BR", (false, true)),
+            ("gzip;q=0.000, *", (false, false)),
+            ("xgzip", (false, false)),
+        ];
+        for (sent, expected) in cases {
+            let request = TestRequest::default().insert_header((header::ACCEPT_ENCODING, sent)).to_http_request();
+            let accepted = accepted(request.headers());
+            assert_eq!((accepted.gzip, accepted.brotli), expected, "{sent}");
+        }
+    }
+
+    #[test]
+    fn a_service_without_the_browser_part_says_so() {
+        assert!(absent(false).to_string().starts_with("browser_part_not_built"));
+        assert!(absent(true).to_string().starts_with("route_not_found"));
+    }
+}

@@ -1,0 +1,33 @@
+// A stranger's server: takes any connection and any datagram on a port of its own, and remembers that there was one.
+
+import dgram from 'node:dgram';
+import { once } from 'node:events';
+import net from 'node:net';
+
+export async function listenForLeaks() {
+  const server = net.createServer();
+  const reached = [];
+  server.on('connection', (socket) => {
+    reached.push('a connection');
+    socket.on('error', () => {});
+    socket.on('data', (bytes) => {
+      reached.push(String(bytes).split('\r\n')[0]);
+      socket.end('HTTP/1.1 204 No Content\r\nAccess-Control-Allow-Origin: *\r\nConnection: close\r\n\r\n');
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  const datagrams = dgram.createSocket('udp4');
+  datagrams.on('message', () => reached.push('a datagram'));
+  datagrams.bind(port, '127.0.0.1');
+  await once(datagrams, 'listening');
+  return {
+    port,
+    reached,
+    close() {
+      server.close();
+      datagrams.close();
+    },
+  };
+}

@@ -1,0 +1,22 @@
+// The pre-built widgets as render payloads: what the service answers as their previews.
+
+/** Asked for once for a service. */
+const known = new Map();
+
+/** The payload of each pre-built widget with its example data, in the order of their keys. */
+export function prebuiltPayloads(stage) {
+  if (!known.has(stage.widgetd)) known.set(stage.widgetd, ask(stage));
+  return known.get(stage.widgetd);
+}
+
+async function ask({ widgetd, origin }) {
+  const headers = { authorization: `Bearer ${await widgetd.createKey('previews')}` };
+  const get = async (path) => {
+    const answer = await (await fetch(`${origin}/api/v1/${path}`, { headers })).json();
+    if (!answer.success) throw new Error(answer.error);
+    return answer.data;
+  };
+  const { widgets } = await get('widget/prebuilt');
+  const payloads = await Promise.all(widgets.map(({ id }) => get(`widget/${id}/preview`)));
+  return payloads.sort((a, b) => a.widgetKey.localeCompare(b.widgetKey));
+}

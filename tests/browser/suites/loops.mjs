@@ -1,0 +1,57 @@
+// Widgets that loop for ever, beside others that do not.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { openHost, raised, widgetFrame } from '../lib/host-page.mjs';
+import { COUNTER, LOOPS } from './samples.mjs';
+
+/** Longest that the page was kept from running, in milliseconds. A frame in the page's own process would keep it for ever. */
+const LONGEST_GAP = 2000;
+
+const watchGaps = () => {
+  window.gap = 0;
+  let last = performance.now();
+  setInterval(() => {
+    const now = performance.now();
+    window.gap = Math.max(window.gap, now - last);
+    last = now;
+  }, 20);
+};
+
+export function loopsSuite(given) {
+  for (const place of ['elsewhere', 'origin']) {
+    const where = place === 'origin' ? "the service's own origin" : 'another site';
+    for (const [name, { source, click }] of Object.entries(LOOPS)) {
+      test(`on a page of ${where}, a widget that loops ${name} is stopped, and its neighbours live on`, async () => {
+        const { context, stage } = given();
+        const neighbour = (text) => stage.payload(`${COUNTER}//${text}`, { data: { label: text } });
+        const payloads = [neighbour('Left'), stage.payload(source), neighbour('Right')];
+        const scripts = `<script>(${watchGaps})()</script>`;
+        const page = await openHost(context, stage, payloads, { at: stage[place], scripts, waitUntil: 'commit' });
+        if (click) {
+          await raised(page, 'widget-ready', { at: 1 });
+          // A click that is never answered must not be waited for.
+          const button = (await widgetFrame(page, 1)).locator('button');
+          button.click({ noWaitAfter: true }).catch(() => {});
+        }
+        const { kind, fatal } = await raised(page, 'widget-error', { at: 1, timeout: 40_000 });
+        assert.deepEqual([kind, fatal], ['hang', true]);
+        assert.equal(await page.locator('peer-widget').nth(1).locator('[part=fallback]').textContent(), 'The text of the message');
+        for (const at of [0, 2]) {
+          const frame = await (async () => {
+            await page.locator('peer-widget').nth(at).locator('iframe').contentFrame().locator('iframe').contentFrame().locator('button').waitFor({ timeout: 40_000 });
+            return widgetFrame(page, at);
+          })();
+          await frame.locator('button').click();
+          await frame.getByText(': 1').waitFor();
+        }
+        const errors = await page.evaluate(() => raised.filter(({ type, at }) => type === 'widget-error' && at !== 1));
+        assert.deepEqual(errors, []);
+        const gap = await page.evaluate(() => window.gap);
+        assert.ok(gap < LONGEST_GAP, `the page stood still for ${Math.round(gap)} ms`);
+        await page.close();
+      });
+    }
+  }
+}

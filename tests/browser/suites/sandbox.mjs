@@ -1,0 +1,256 @@
+// The sandbox, attacked by widgets that no checker would have let in.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { openHost, raised } from '../lib/host-page.mjs';
+import { listenForLeaks } from '../lib/listener.mjs';
+import { hopeless, leaks } from './leaks.mjs';
+
+/** How long a request that must not come is given to come. */
+const PATIENCE = 1000;
+
+const addresses = ({ port }) => ({ port, http: `http://127.0.0.1:${port}/?secret`, ws: `ws://127.0.0.1:${port}/` });
+
+/** A module whose component runs the function once it is shown, and then says so. */
+const hostile = (attack, to) => `import { useEffect } from 'react';
+const attack = ${attack};
+export default function Hostile({ onAction }) {
+  useEffect(() => {
+    (async () => attack(${JSON.stringify(to)}))().then(
+      (value) => onAction('done', String(value)), (error) => onAction('done', String(error)));
+  }, []);
+  return 'A hostile widget';
+}`;
+
+/** The same in a frame that is sandboxed, and that is all. */
+const naive = (attack, to) => {
+  const script = `(async () => (${attack})(${JSON.stringify(to)}))().catch(() => {}).then(() => parent.postMessage('done', '*'))`;
+  const srcdoc = `<!doctype html><body><script>${script}</script>`.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
+  return `<!doctype html><title>Naive</title><script>onmessage = () => { window.done = true }</script>
+    <iframe sandbox="allow-scripts" srcdoc="${srcdoc}"></iframe>`;
+};
+
+const pause = () => new Promise((resolve) => setTimeout(resolve, PATIENCE));
+
+/** What reached the stranger when the attack was run in a `<peer-widget>`. */
+async function attackWidget({ context, stage }, attack) {
+  const listener = await listenForLeaks();
+  const page = await openHost(context, stage, [stage.payload(hostile(attack, addresses(listener)))]);
+  const popups = [];
+  page.on('popup', (popup) => popups.push(popup.url()));
+  // A widget that navigates its document away says no more; the page then reports it.
+  await page.waitForFunction(() => raised.some(({ type }) => type !== 'widget-ready'), null, { timeout: 15_000 });
+  await pause();
+  await page.close();
+  listener.close();
+  return { reached: listener.reached, popups };
+}
+
+/** What reached the stranger from a naive sandbox. */
+async function attackNaive({ context, stage }, attack) {
+  const listener = await listenForLeaks();
+  const page = await context.newPage();
+  await page.goto(stage.page(naive(attack, addresses(listener))));
+  for (let waited = 0; listener.reached.length === 0 && waited < 5000; waited += 50) await new Promise((resolve) => setTimeout(resolve, 50));
+  await page.close();
+  listener.close();
+  return listener.reached;
+}
+
+export function sandboxSuite(given) {
+  for (const [name, attack] of Object.entries(leaks)) {
+    test(`a widget cannot leak through ${name}, and a naive sandbox would let it`, async () => {
+      const [ours, naive] = await Promise.all([attackWidget(given(), attack), attackNaive(given(), attack)]);
+      assert.deepEqual(ours.reached, [], name);
+      assert.notDeepEqual(naive, [], 'the attack itself works');
+    });
+  }
+  for (const [name, attack] of Object.entries(hopeless)) {
+    test(`a widget cannot leak through ${name}`, async () => {
+      const { reached, popups } = await attackWidget(given(), attack);
+      assert.deepEqual([reached, popups], [[], []], name);
+    });
+  }
+  grasps(given);
+  layers(given);
+}
+
+/** What a widget may try to get hold of. Each function tells what it got; `undefined` or an error is as it should be. */
+const GRASPS = {
+  "the page's document": () => parent.parent.document.title,
+  "the outer frame's document": () => parent.document.body,
+  cookies: () => document.cookie || undefined,
+  'setting a cookie': () => {
+    document.cookie = 'a=b';
+    return document.cookie || undefined;
+  },
+  localStorage: () => localStorage.length,
+  sessionStorage: () => sessionStorage.length,
+  indexedDB: () =>
+    new Promise((resolve) => {
+      const request = indexedDB.open('a');
+      request.onerror = () => resolve(undefined);
+      request.onsuccess = () => resolve('a database');
+    }),
+  caches: () => caches.open('a').then(() => 'a cache'),
+  'a service worker': () => navigator.serviceWorker.register('/embed/v1.js').then(() => 'a service worker'),
+  'a shared worker': () =>
+    new Promise((resolve) => {
+      const worker = new SharedWorker(URL.createObjectURL(new Blob(['onconnect = (e) => e.ports[0].postMessage(1)'])));
+      worker.onerror = () => resolve(undefined);
+      worker.port.onmessage = () => resolve('a shared worker');
+    }),
+  'shared memory': () => (typeof SharedArrayBuffer === 'undefined' || !crossOriginIsolated ? undefined : 'shared memory'),
+  eval: () => eval('1'),
+  'new Function': () => new Function('return 1')(),
+  'a string timer': () =>
+    new Promise((resolve) => {
+      window.timed = () => resolve('a timer');
+      setTimeout('timed()');
+      setTimeout(() => resolve(undefined), 200);
+    }),
+  WebAssembly: () => WebAssembly.compile(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])).then(() => 'a module'),
+  'an inline script': () => {
+    const script = document.createElement('script');
+    script.textContent = 'window.ran = "a script"';
+    document.body.append(script);
+    return window.ran;
+  },
+  'HTML from text': () => {
+    document.body.insertAdjacentHTML('beforeend', '<b id="made"></b>');
+    return document.getElementById('made')?.id;
+  },
+  'an element that looks names up': () => document.createElement('link').localName,
+  'an XML element that looks names up': () => document.createElementNS('http://www.w3.org/1999/xhtml', 'x:LINK').localName,
+  'a link by its class': () => {
+    customElements.define('my-link', class extends HTMLLinkElement {}, { extends: 'link' });
+    return new (customElements.get('my-link'))().localName;
+  },
+  'a name that changes while it is read': () => {
+    let reads = 0;
+    return document.createElement({ toString: () => (reads++ ? 'link' : 'p') }).localName === 'link' ? 'a link' : undefined;
+  },
+  'the channel, from the prototype': async () => {
+    let got;
+    MessagePort.prototype.postMessage = function () {
+      got = 'the port';
+    };
+    window.dispatchEvent(new Event('click'));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return got;
+  },
+  "the frame's own modules": async () => {
+    const addresses = [...document.querySelectorAll('script[src]')].map(({ src }) => src);
+    const modules = await Promise.all(addresses.map((address) => import(address)));
+    return addresses.length === 1 && modules.every((module) => Object.keys(module).length === 0) ? undefined : 'a module with exports';
+  },
+  'a modal dialogue': () => {
+    alert('a');
+    return confirm('b') || prompt('c') || undefined;
+  },
+  'pointer lock': () =>
+    new Promise((resolve) => {
+      document.onpointerlockchange = () => resolve('the pointer');
+      document.onpointerlockerror = () => resolve(undefined);
+      document.body.requestPointerLock()?.catch(() => resolve(undefined));
+    }),
+  'the full screen': () => document.body.requestFullscreen().then(() => 'the screen'),
+  'the clipboard': () => navigator.clipboard.readText().then(() => 'the clipboard'),
+  'the place': () =>
+    new Promise((resolve) => {
+      navigator.geolocation.getCurrentPosition(() => resolve('a place'), () => resolve(undefined));
+    }),
+  'a camera': () => navigator.mediaDevices.getUserMedia({ video: true }).then(() => 'a camera'),
+};
+
+/** Runs in the frame and tells what was got hold of. */
+const grasp = (attack) => `async () => { const got = await (${attack})(); return got === undefined ? 'nothing' : 'GOT ' + got; }`;
+
+function grasps(given) {
+  for (const [name, attack] of Object.entries(GRASPS)) {
+    test(`a widget does not get at: ${name}`, async () => {
+      const { context, stage } = given();
+      const dialogs = [];
+      const page = await openHost(context, stage, [stage.payload(hostile(grasp(attack), {}))]);
+      page.on('dialog', (dialog) => (dialogs.push(dialog.message()), dialog.dismiss()));
+      const { payload } = await raised(page, 'widget-action');
+      assert.ok(!payload.startsWith('GOT'), payload);
+      assert.deepEqual(dialogs, []);
+      await page.close();
+    });
+  }
+}
+
+/** What reached the stranger from a page that has some of the frame's headers, and nothing else that would hinder it. */
+async function attackHeaders({ context, stage, widgetd }, attack, names) {
+  const listener = await listenForLeaks();
+  const frame = await fetch(`${widgetd.origin}/embed/v1/frame.html`);
+  const headers = Object.fromEntries(names.map((name) => [name, frame.headers.get(name)]));
+  const module = stage.module(`await (${attack})(${JSON.stringify(addresses(listener))}); document.title = 'done';`);
+  const page = await context.newPage();
+  await page.goto(stage.page(`<!doctype html><title>-</title><body><script type="module" src="${module}"></script>`, { headers, at: stage.origin }));
+  await page.waitForFunction(() => document.title === 'done');
+  await pause();
+  await page.close();
+  listener.close();
+  return listener.reached;
+}
+
+/** Each layer holds by itself, and the tests notice when one is missing. */
+function layers(given) {
+  const CSP = 'content-security-policy';
+  const LIST = 'connection-allowlist';
+
+  test('WebRTC goes past the Content-Security-Policy, and Connection-Allowlist stops it', async () => {
+    assert.notDeepEqual(await attackHeaders(given(), leaks.WebRTC, [CSP]), []);
+    assert.deepEqual(await attackHeaders(given(), leaks.WebRTC, [CSP, LIST]), []);
+  });
+
+  const CASES = {
+    'without Connection-Allowlist the frame has no WebRTC all the same': [leaks.WebRTC, (headers) => delete headers[LIST], false],
+    // Chromium connects ahead of a navigation that the policy then forbids; the list stops that too.
+    'without Connection-Allowlist the policy holds the request of a widget that navigates': [
+      leaks['location ='],
+      (headers) => delete headers[LIST],
+      false,
+    ],
+    'without Connection-Allowlist the policy holds fetch': [leaks.fetch, (headers) => delete headers[LIST], false],
+    'with a policy that allows connections, and no list, fetch leaks': [
+      leaks.fetch,
+      (headers) => {
+        delete headers[LIST];
+        headers[CSP] = headers[CSP].replace("connect-src 'none'", 'connect-src *');
+      },
+      true,
+    ],
+    'with a policy that allows frames, and no list, a widget that navigates leaks': [
+      leaks['location ='],
+      (headers) => {
+        delete headers[LIST];
+        headers[CSP] = headers[CSP].replace("frame-src 'none'", 'frame-src *');
+      },
+      true,
+    ],
+    'with a policy that allows images, and no list, an image leaks': [
+      leaks['an image'],
+      (headers) => {
+        delete headers[LIST];
+        headers[CSP] = headers[CSP].replace('img-src', 'img-src *');
+      },
+      true,
+    ],
+    'without a policy the list alone holds fetch': [leaks.fetch, (headers) => delete headers[CSP], false],
+  };
+  for (const [name, [attack, weaken, leaky]] of Object.entries(CASES)) {
+    test(name, async () => {
+      const weak = await given().stage.beside((path, headers) => path === '/embed/v1/frame.html' && weaken(headers));
+      try {
+        const { reached } = await attackWidget({ ...given(), stage: weak }, attack);
+        assert.equal(reached.some((line) => line !== 'a connection'), leaky, reached.join(', '));
+      } finally {
+        await weak.close();
+      }
+    });
+  }
+}
