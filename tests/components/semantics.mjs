@@ -67,7 +67,7 @@ test('every component renders the same as Babel\'s', async () => {
       assert.ok(modules[n], `${name} is refused`);
       const ours = await rendered(folder, `ours-${n}`, modules[n], { data });
       const theirs = await rendered(folder, `theirs-${n}`, await ofBabel(source), { data });
-      assert.deepEqual(ours, theirs, `${name}\n${modules[n]}`);
+      assert.deepEqual([ours.html, ours.name, ours.thrown], [theirs.html, theirs.name, theirs.thrown], `${name}\n${modules[n]}`);
       assert.ok(theirs.html?.length > 0, `${name}: ${theirs.thrown}`);
     }
   });
