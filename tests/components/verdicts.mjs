@@ -19,9 +19,9 @@ export function ofBabel(source) {
   }
 }
 
-/** Our modules of many sources; null of one that is refused. */
-export async function modulesOf(program, sources) {
-  return (await reportsOn(program, ['modules'], sources)).map(({ module }) => module);
+/** Our modules of many sources; null of one that is refused: by any rule or, of what was `kept`, by the language alone. */
+export async function modulesOf(program, sources, mode = 'modules') {
+  return (await reportsOn(program, [mode], sources)).map(({ module }) => module);
 }
 
 /** Our reports on many sources, with those errors alone that are of syntax. `program` is the example component_verdicts. */

@@ -2,7 +2,8 @@
 //!
 //!   printf '%s\n' '"export default () => null;"' | cargo run -p adapter-oxc --example component_verdicts
 //!
-//! With the argument `modules` each report has the module too, or null. The sources go through a pool of worker processes as they do in the service; the workers are this program again.
+//! With the argument `modules` each report has the module too, or null; with `kept` it has that of what was saved under other
+//! rules. The sources go through a pool of worker processes as they do in the service; the workers are this program again.
 #![expect(clippy::unwrap_used, reason = "a tool of the tests may panic as a test itself may")]
 
 use std::{
@@ -24,6 +25,9 @@ const WORKER: &str = "worker";
 /// The argument that asks for modules.
 const MODULES: &str = "modules";
 
+/// The argument that asks for modules of what breaks rules.
+const KEPT: &str = "kept";
+
 /// Sources that are on their way at a time.
 const AT_ONCE: usize = 64;
 
@@ -31,12 +35,14 @@ fn main() -> ExitCode {
     if env::args().nth(1).as_deref() == Some(WORKER) {
         return worker_main();
     }
-    check_stdin(env::args().nth(1).as_deref() == Some(MODULES));
+    let argument = env::args().nth(1);
+    let kept = argument.as_deref() == Some(KEPT);
+    check_stdin(kept || argument.as_deref() == Some(MODULES), kept);
     ExitCode::SUCCESS
 }
 
 #[tokio::main]
-async fn check_stdin(with_modules: bool) {
+async fn check_stdin(with_modules: bool, kept: bool) {
     // Nobody else waits here, so a busy machine is no reason to turn a source away.
     let config = WorkerPoolConfig {
         queue: AT_ONCE,
@@ -55,7 +61,12 @@ async fn check_stdin(with_modules: bool) {
             .map(|line| {
                 let text: String = serde_json::from_str(&line.unwrap()).unwrap();
                 let (source, pool) = (ComponentSource::parse(&text).unwrap(), pool.clone());
-                tokio::spawn(async move { pool.compile(&source, caller).await })
+                tokio::spawn(async move {
+                    match kept {
+                        true => pool.compile_kept(&source, caller).await,
+                        false => pool.compile(&source, caller).await,
+                    }
+                })
             })
             .collect();
         if checks.is_empty() {

@@ -93,9 +93,7 @@ fn run(source: &str, purpose: Purpose, findings: &mut Findings) -> Option<Output
     let scoping = built.semantic.into_scoping();
     match compile(&allocator, &mut program, scoping) {
         Ok(output) => return Some(output),
-        Err(Obstacle::Unsupported(diagnostics)) => {
-            syntax::note(&diagnostics, source, findings);
-        }
+        Err(Obstacle::Unsupported(diagnostics)) => syntax::note_unsupported(&diagnostics, findings),
         Err(Obstacle::TooLarge) => {
             let message = format!(
                 "{TOO_COMPLEX}: the module that a browser would load is larger than {} KiB, or its source map larger than {} KiB; \

@@ -33,6 +33,14 @@ pub(super) fn note(diagnostics: &[OxcDiagnostic], source: &str, findings: &mut F
     !placed.is_empty()
 }
 
+/// Notes what parses and has no meaning for the JSX transform, such as a `key` without a value.
+pub(super) fn note_unsupported(diagnostics: &[OxcDiagnostic], findings: &mut Findings) {
+    for diagnostic in diagnostics.iter().take(limits::ERRORS) {
+        let said = diagnostic.message.trim_end_matches('.').to_string();
+        findings.add(Rule::UnsupportedSyntax, span(diagnostic).start, said);
+    }
+}
+
 /// The place that an author should look at.
 fn span(diagnostic: &OxcDiagnostic) -> Span {
     let labels = &diagnostic.labels;

@@ -26,7 +26,7 @@ fn jsx_becomes_calls_of_the_automatic_runtime() {
         ),
         (
             "export default () => <><b/><i/></>;",
-            r#"import{Fragment as _Fragment,jsx as _jsx,jsxs as _jsxs}from"react/jsx-runtime";export default()=>_jsxs(_Fragment,{children:[_jsx(`b`,{}),_jsx(`i`,{})]});"#,
+            r#"import{jsx as _jsx,Fragment as _Fragment,jsxs as _jsxs}from"react/jsx-runtime";export default()=>_jsxs(_Fragment,{children:[_jsx(`b`,{}),_jsx(`i`,{})]});"#,
         ),
         (
             "export default (p) => <p {...p} key=\"k\"/>;",
@@ -108,6 +108,14 @@ fn what_is_refused_has_no_module_unless_it_was_saved_before() {
     assert!(report.is_accepted() && output.unwrap().code.contains("eval"));
     let (report, output) = check_and_compile("export default (", Purpose::Render);
     assert!(!report.is_accepted() && output.is_none());
+}
+
+#[test]
+fn what_parses_and_has_no_meaning_is_refused_at_its_place() {
+    let (report, output) = check_and_compile("export default () => <ul>\n  <li key />\n</ul>;", Purpose::Save);
+    let error = &report.errors[0];
+    assert_eq!((error.line, error.column, error.code.as_str()), (2, 7, "unsupported-syntax"), "{error:?}");
+    assert!(output.is_none() && error.message.starts_with("Please provide an explicit key value"), "{error:?}");
 }
 
 #[test]

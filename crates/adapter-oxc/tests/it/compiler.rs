@@ -1,8 +1,8 @@
 //! What the port promises, of real workers.
 
-use ports::contract::component_compiler as contract;
+use ports::{ComponentCompiler as _, contract::component_compiler as contract};
 
-use crate::support::pool;
+use crate::support::{HONEST, caller, pool, source};
 
 #[tokio::test]
 async fn what_the_checker_accepts_is_compiled() {
@@ -33,12 +33,8 @@ async fn a_module_imports_react_and_its_runtime_alone() {
 #[tokio::test]
 async fn a_check_and_a_compilation_are_one_trip_to_a_worker() {
     let pool = pool(1);
-    let compilation = ports::ComponentCompiler::compile(
-        &pool,
-        &crate::support::source(crate::support::HONEST),
-        crate::support::caller(1),
-    );
-    assert!(compilation.await.unwrap().module.is_some());
+    let compilation = pool.compile(&source(HONEST), caller(1)).await.unwrap();
+    assert!(compilation.module.is_some());
     let stats = pool.stats();
     assert_eq!((stats.checked, stats.compiled, stats.started), (1, 1, 1));
 }

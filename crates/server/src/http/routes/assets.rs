@@ -26,7 +26,7 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
     responses(
         (status = 200, description = "The module", body = String, content_type = "text/javascript"),
         (status = 304, description = "The entity tag in `If-None-Match` is still right"),
-        (status = 404, description = "No such module", body = Failure),
+        (status = "default", description = "Anything else", body = Failure),
     )
 )]
 pub(in crate::http) async fn module(
@@ -45,7 +45,7 @@ pub(in crate::http) async fn module(
     responses(
         (status = 200, description = "The source map", body = Object),
         (status = 304, description = "The entity tag in `If-None-Match` is still right"),
-        (status = 404, description = "No such source map", body = Failure),
+        (status = "default", description = "Anything else", body = Failure),
     )
 )]
 pub(in crate::http) async fn source_map(

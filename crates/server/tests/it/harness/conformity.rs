@@ -86,10 +86,14 @@ fn hold(validator: &Validator, value: &Value, what: &str) {
 /// The route that a path leads to; literal parts go before parameters.
 fn template_of(method: &str, path: &str) -> Option<&'static str> {
     let path = path.split('?').next().unwrap_or_default();
+    // A parameter may be followed by a literal end, such as `.js`.
+    let parameter = |wanted: &str, given: &str| {
+        wanted.starts_with('{') && wanted.split_once('}').is_some_and(|(_, end)| given.ends_with(end))
+    };
     let fits = |template: &str| {
         let (wanted, given) = (template.split('/'), path.split('/'));
         wanted.clone().count() == given.clone().count()
-            && wanted.zip(given).all(|(wanted, given)| wanted.starts_with('{') || wanted == given)
+            && wanted.zip(given).all(|(wanted, given)| wanted == given || parameter(wanted, given))
     };
     let fitting = ROUTES.iter().filter(|route| fits(route.template));
     let best = fitting.min_by_key(|route| route.template.matches('{').count())?.template;

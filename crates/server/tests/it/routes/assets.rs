@@ -98,7 +98,8 @@ async fn what_is_no_module_is_answered_in_the_envelope() {
     let map = map_of(app.get(&path).await.text());
     // Neither is found in the other's place, nor by another spelling.
     let (as_map, as_module) = (format!("{path}.map"), map.replace(".map", ""));
-    let upper = path.replace(|c: char| c.is_ascii_hexdigit() && c.is_lowercase(), "A");
+    let digest = &path["/assets/widget/".len()..path.len() - ".js".len()];
+    let upper = format!("/assets/widget/{}.js", digest.to_uppercase());
     for path in
         [&*as_map, &*as_module, &*upper, "/assets/widget/x.js", &*format!("/assets/widget/{}.js", "0".repeat(64))]
     {
