@@ -62,6 +62,8 @@ pub(in crate::http) struct Connection {
     used: Cell<bool>,
     /// Whether what the client sends waits in the socket.
     held: Cell<bool>,
+    /// Bytes of the answer that are not out yet; its head, which nobody counted, makes it a little less.
+    left: Cell<u64>,
     /// What the request has taken; kept until its answer is taken in.
     place: RefCell<Option<Place>>,
 }
@@ -105,8 +107,9 @@ impl Connection {
         self.phase.set(Phase::Answering);
     }
 
-    /// It is answered.
-    pub(in crate::http) fn end(&self) {
+    /// It is answered, with a body of so many bytes, which now goes out.
+    pub(in crate::http) fn end(&self, bytes: u64) {
+        self.left.set(bytes);
         self.phase.set(if self.phase.get() == Phase::Reading { Phase::Draining } else { Phase::Waiting });
     }
 
@@ -132,9 +135,14 @@ impl Connection {
         }
     }
 
-    /// All that was answered so far is out.
+    /// So many bytes of an answer are out.
+    pub(super) fn wrote(&self, bytes: usize) {
+        self.left.set(self.left.get().saturating_sub(bytes as u64));
+    }
+
+    /// What was handed over so far is out: all of the answer, or a part.
     pub(super) fn flushed(&self) {
-        if matches!(self.phase.get(), Phase::Waiting | Phase::Draining) {
+        if self.left.get() == 0 && matches!(self.phase.get(), Phase::Waiting | Phase::Draining) {
             self.place.take();
         }
     }
@@ -182,6 +190,8 @@ impl Connection {
         if matches!(self.phase.get(), Phase::Reading | Phase::Answering) {
             return Verdict::Wait;
         }
+        // Of an answer to HEAD the body never comes.
+        self.place.take();
         self.quiet.set(self.quiet.get() + 1);
         self.late.set(self.late.get() + u32::from(self.unclaimed.get() > 0));
         // A tick may have been about to come when the time began, so one more makes it whole.
@@ -214,7 +224,7 @@ mod tests {
             assert_eq!(after(&connection, 1), Verdict::HeadLate);
             connection.begin(false);
             assert_eq!(after(&connection, 100), Verdict::Wait, "a request that is being answered is not late");
-            connection.end();
+            connection.end(0);
         }
     }
 
@@ -224,7 +234,7 @@ mod tests {
         assert_eq!(after(&connection, 2), Verdict::Wait);
         assert_eq!(after(&connection, 1), Verdict::Close, "one that never said anything");
         connection.begin(false);
-        connection.end();
+        connection.end(0);
         assert_eq!(after(&connection, 15), Verdict::Wait);
         assert_eq!(after(&connection, 1), Verdict::Close);
     }
@@ -233,7 +243,7 @@ mod tests {
     fn what_trickles_on_after_an_answer_is_no_head() {
         let connection = Connection::default();
         connection.begin(true);
-        connection.end();
+        connection.end(0);
         connection.heard(&[b'x'; 4 * HEAD_BYTES]);
         assert_eq!(after(&connection, 3), Verdict::Close);
     }
@@ -246,7 +256,7 @@ mod tests {
         connection.heard(b"x\r\n");
         assert!(connection.is_head_too_long() && connection.is_line_too_long());
         connection.begin(false);
-        connection.end();
+        connection.end(0);
         connection.heard(b"GET / HTTP/1.1\r\n");
         connection.heard(&[b'x'; HEAD_BYTES]);
         assert!(connection.is_head_too_long() && !connection.is_line_too_long());
@@ -258,7 +268,7 @@ mod tests {
         connection.begin(false);
         connection.heard(&[b'x'; AHEAD_BYTES]);
         assert!(connection.is_held());
-        connection.end();
+        connection.end(0);
         assert!(!connection.is_held());
     }
 }

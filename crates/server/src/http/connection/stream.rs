@@ -219,7 +219,9 @@ impl AsyncWrite for GuardedStream {
         match Pin::new(&mut this.io).poll_write(cx, ours) {
             Poll::Ready(written) => {
                 this.output.is_waiting = false;
-                this.output.taken += *written.as_ref().unwrap_or(&0);
+                let out = *written.as_ref().unwrap_or(&0);
+                this.output.taken += out;
+                this.connection.wrote(out);
                 Poll::Ready(written)
             }
             Poll::Pending => {

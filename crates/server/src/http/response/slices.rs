@@ -13,7 +13,7 @@ use actix_web::{
 /// twice, the second time for each client that does not take it in.
 const SLICE: usize = 16 * 1024;
 
-/// A long body, handed on in slices.
+/// A long body, handed on in slices. (It says nothing of being bytes already: actix-web would take those out again.)
 pub(in crate::http) struct Slices(pub(in crate::http) Bytes);
 
 impl MessageBody for Slices {
@@ -26,10 +26,6 @@ impl MessageBody for Slices {
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Bytes, Infallible>>> {
         let length = self.0.len().min(SLICE);
         Poll::Ready((length > 0).then(|| Ok(self.0.split_to(length))))
-    }
-
-    fn try_into_bytes(self) -> Result<Bytes, Self> {
-        Ok(self.0)
     }
 }
 
