@@ -57,6 +57,7 @@ export function demoPolicy() {
   ];
   return [
     ['content-security-policy', directives.join('; ')],
+    ['x-frame-options', 'DENY'],
     ['referrer-policy', 'no-referrer'],
   ];
 }

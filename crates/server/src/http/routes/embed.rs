@@ -63,9 +63,11 @@ fn answer(request: &HttpRequest) -> Result<HttpResponse, ApiError> {
     let age = if asset.immutable { "public, max-age=31536000, immutable" } else { "public, no-cache" };
     write(headers, header::CACHE_CONTROL, age);
     write(headers, header::VARY, "accept-encoding");
-    // Any page may embed widgets, and modules are fetched by a frame whose origin is opaque.
-    write(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-    write(headers, header::CROSS_ORIGIN_RESOURCE_POLICY, "cross-origin");
+    // Any page may embed widgets, and scripts are fetched by a frame whose origin is opaque. The demo page is for its reader alone.
+    if asset.path != "/demo" {
+        write(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+        write(headers, header::CROSS_ORIGIN_RESOURCE_POLICY, "cross-origin");
+    }
     for (name, value) in asset.policy {
         headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
     }
