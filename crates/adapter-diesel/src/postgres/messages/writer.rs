@@ -75,11 +75,11 @@ impl Work for Writer {
                 }
                 Err(error) => error,
             };
+            let has_key = |row: &usize| batch.item(*row).is_some_and(|post| post.attempt.is_some());
             if is_conflict(&error) && tries < TRIES {
                 statements.push(Statement { rows, tries: tries + 1 });
-            } else if is_lock_timeout(&error) {
+            } else if is_lock_timeout(&error) && rows.iter().any(has_key) {
                 // Whose key it is cannot be told, so each with a key waits for its own elsewhere.
-                let has_key = |row: &usize| batch.item(*row).is_some_and(|post| post.attempt.is_some());
                 let (held, free): (Vec<_>, Vec<_>) = rows.into_iter().partition(has_key);
                 held.into_iter().for_each(|row| batch.answer(row, Ok(Outcome::KeyHeld)));
                 if !free.is_empty() {
