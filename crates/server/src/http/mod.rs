@@ -1,9 +1,9 @@
 //! The HTTP API. `routes` holds a file a resource, `request` what is read of a request, `response` what is written,
 //! `middleware` what every request passes through.
 
+mod assets;
 mod bounds;
 mod connection;
-mod assets;
 pub mod metrics;
 mod middleware;
 pub mod openapi;
