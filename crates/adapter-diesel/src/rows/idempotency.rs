@@ -86,7 +86,7 @@ impl<'a> NewAttempt<'a> {
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Made {
     /// A widget, or a version of one. Schema and component are those of the version, which is never deleted.
-    Widget(MadeWidget),
+    Widget(Box<MadeWidget>),
     /// A binding.
     Binding(MadeBinding),
     /// A message. It never changes, so its place is enough.
@@ -104,7 +104,7 @@ impl Made {
     }
 
     pub(crate) fn widget(widget: &Widget) -> Result<Self, StoreError> {
-        Ok(Self::Widget(MadeWidget {
+        Ok(Self::Widget(Box::new(MadeWidget {
             id: widget.id.to_string(),
             key: widget.key.as_str().to_owned(),
             name: widget.name.as_str().to_owned(),
@@ -114,7 +114,7 @@ impl Made {
             created_by: widget.created_by.as_str().to_owned(),
             created_at: widget.created_at.as_micros(),
             restored: None,
-        }))
+        })))
     }
 
     pub(crate) fn restored(widget: &Widget) -> Result<Self, StoreError> {
@@ -124,7 +124,7 @@ impl Made {
             updated_at: widget.updated_at.as_micros(),
         };
         Self::widget(widget).map(|made| match made {
-            Self::Widget(made) => Self::Widget(MadeWidget { restored: Some(restored), ..made }),
+            Self::Widget(made) => Self::Widget(Box::new(MadeWidget { restored: Some(restored), ..*made })),
             other => other,
         })
     }

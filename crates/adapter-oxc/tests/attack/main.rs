@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a helper of a test may panic as the test itself may")]
 
+mod compiled;
 mod corpus;
 mod memory;
 
@@ -13,7 +14,7 @@ use std::{
 use adapter_oxc::ComponentWorkers;
 use domain::{component::ComponentSource, id::ApiKeyId, limits};
 use ports::ComponentChecker as _;
-use tokio::runtime::Handle;
+use tokio::{runtime::Handle, sync::Mutex};
 
 use self::corpus::{SIZES, shapes};
 
@@ -24,6 +25,9 @@ const AT_ONCE: usize = 2;
 
 /// Address space of a worker, in KiB.
 const ADDRESS_SPACE: u64 = 2 * 1024 * 1024;
+
+/// One attack after the other: each keeps the machine busy.
+static ALONE: Mutex<()> = Mutex::const_new(());
 
 /// What one source came to.
 struct Outcome {
@@ -46,6 +50,7 @@ async fn check(pool: &ComponentWorkers, name: String, text: &str, caller: u128) 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_shape_of_source_is_answered_in_time_within_its_memory_and_the_pool_goes_on() {
+    let _alone = ALONE.lock().await;
     let (config, watch) = memory::watched("workers-of-the-attack");
     let pool = ComponentWorkers::new(config, Handle::current());
     let sources: Vec<(String, String)> = shapes()

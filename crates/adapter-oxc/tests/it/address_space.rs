@@ -26,7 +26,7 @@ async fn a_worker_makes_do_with_less_address_space() {
 
 #[tokio::test]
 async fn a_worker_that_cannot_start_says_what_it_lacked() {
-    let outcome = pool_within(14_000).check(&source(HONEST), caller(1)).await;
+    let outcome = pool_within(20_000).check(&source(HONEST), caller(1)).await;
     let Err(CheckComponentError::Internal(reason)) = outcome else { panic!("{outcome:?}") };
-    assert!(reason.contains("no stack of 8 MiB to be had in 13 MiB of address space"), "{reason}");
+    assert!(reason.contains("no stack of 8 MiB to be had in 19 MiB of address space"), "{reason}");
 }

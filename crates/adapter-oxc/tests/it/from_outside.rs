@@ -62,7 +62,7 @@ async fn a_worker_killed_in_a_check_is_a_verdict_and_is_replaced() {
 #[tokio::test]
 async fn a_worker_asked_to_end_in_a_check_is_no_verdict_and_the_check_is_done_again() {
     // The first worker takes a source and is ended by SIGTERM; the second is a real one.
-    let script = "if [ -s \"$2\" ]; then exec \"$1\"; fi; echo 1 > \"$2\"; printf wgt-chk1; head -c 20 > /dev/null; \
+    let script = "if [ -s \"$2\" ]; then exec \"$1\"; fi; echo 1 > \"$2\"; printf wgt-chk2; head -c 20 > /dev/null; \
                   printf '!'; kill -TERM $$";
     let pool = scripted(script, &file("asked-to-end"));
     assert!(check(&pool, HONEST).await.is_accepted());
@@ -125,7 +125,7 @@ async fn a_worker_knows_nothing_of_the_services_environment() {
 #[tokio::test]
 async fn what_is_no_answer_is_a_verdict_as_well() {
     for answer in ["!xxxxxxxx", "!\\000\\000\\000\\002{}", "!\\000\\000\\000\\011{}", "!"] {
-        let pool = scripted(&format!("printf wgt-chk1; head -c 20 > /dev/null; printf '{answer}'"), Path::new("/"));
+        let pool = scripted(&format!("printf wgt-chk2; head -c 20 > /dev/null; printf '{answer}'"), Path::new("/"));
         assert_eq!(check(&pool, HONEST).await.errors[0].code, "too-complex", "{answer}");
         assert_eq!(pool.stats().killed, 1);
     }
@@ -133,7 +133,7 @@ async fn what_is_no_answer_is_a_verdict_as_well() {
 
 #[tokio::test]
 async fn a_worker_that_takes_no_source_is_tried_twice_and_then_our_own_error() {
-    for script in ["printf wgt-chk1", "printf wgt-chk1; head -c 20 > /dev/null; printf x"] {
+    for script in ["printf wgt-chk2", "printf wgt-chk2; head -c 20 > /dev/null; printf x"] {
         let pool = scripted(script, Path::new("/"));
         let outcome = pool.check(&source(HONEST), caller(1)).await;
         assert!(matches!(outcome, Err(CheckComponentError::Internal(_))), "{outcome:?}");

@@ -65,8 +65,8 @@ impl Assets {
             Kind::SourceMap => modules.source_map(digest).await?,
         };
         let asset = match text.len() {
-            0..WORTH_COMPRESSING => Asset { plain: Bytes::copy_from_slice(text.as_bytes()), gzip: None },
-            ..=COMPRESSED_ASIDE => compressed(&text),
+            ..WORTH_COMPRESSING => Asset { plain: Bytes::copy_from_slice(text.as_bytes()), gzip: None },
+            WORTH_COMPRESSING..=COMPRESSED_ASIDE => compressed(&text),
             _ => {
                 let compressing = tokio::task::spawn_blocking(move || compressed(&text));
                 compressing.await.map_err(|error| AppError::Internal(error.to_string()))?

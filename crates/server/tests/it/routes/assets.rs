@@ -66,7 +66,7 @@ async fn who_takes_gzip_gets_the_same_in_fewer_bytes() {
     let app = spawn_app().await;
     let rows = "<tr><td>{data.title}</td></tr>".repeat(4_000);
     for (key, component) in
-        [("small", COMPONENT.repeat(1)), ("large", format!("export default ({{ data }}) => <table>{rows}</table>;"))]
+        [("small", COMPONENT.to_owned()), ("large", format!("export default ({{ data }}) => <table>{rows}</table>;"))]
     {
         let id = app.create_widget_with(key, json!({"component": component})).await;
         let path = app.get(&version_path(&id, 1)).await.data()["module"].as_str().unwrap().to_owned();

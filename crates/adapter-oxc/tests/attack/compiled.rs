@@ -1,0 +1,82 @@
+//! The same sources through the transform and the code generation: none is a component, so they are compiled as what was saved
+//! under other rules is. And sources that are small as a tree and large as a module.
+
+use std::time::{Duration, Instant};
+
+use adapter_oxc::ComponentWorkers;
+use domain::{
+    component::ComponentSource,
+    id::ApiKeyId,
+    limits::{COMPONENT_BYTES, MODULE_BYTES, SOURCE_MAP_BYTES},
+};
+use ports::{Compilation, ComponentCompiler as _};
+use tokio::runtime::Handle;
+
+use crate::{
+    ADDRESS_SPACE, ALONE, HONEST,
+    corpus::{SIZES, shapes},
+    memory,
+};
+
+/// Sources whose modules are many times their size.
+fn growing() -> Vec<(String, String)> {
+    let filled = |before: &str, piece: &str, after: &str| {
+        let count = (COMPONENT_BYTES - before.len() - after.len()) / piece.len();
+        [before, &piece.repeat(count), after].concat()
+    };
+    // The runtime's names are made of the author's: longer by an underscore, at every element.
+    let underscores = |count: usize| filled(&format!("let {0}jsx,{0}Fragment;x=[", "_".repeat(count)), "<></>,", "];");
+    vec![
+        ("fragments".to_owned(), filled("x=[", "<></>,", "];")),
+        ("elements".to_owned(), filled("x=[", "<a/>,", "];")),
+        ("elements in an element".to_owned(), filled("x=<a>", "<a/>", "</a>;")),
+        ("attributes".to_owned(), filled("x=<a ", "b ", "/>;")),
+        ("keys after spreads".to_owned(), filled("x=[", "<a {...b} key=''/>,", "];")),
+        ("control characters in text".to_owned(), filled("x=<a>", "\u{1}", "</a>;")),
+        ("control characters in strings".to_owned(), filled("x='", "\u{1}", "';")),
+        ("quotes of all kinds".to_owned(), filled("x=\"", "`'${", "\";")),
+        ("long numbers".to_owned(), filled("x=[", "1e99,", "];")),
+        ("long names of the runtime".to_owned(), underscores(1_000)),
+        ("very long names of the runtime".to_owned(), underscores(60_000)),
+        ("many names of the runtime".to_owned(), filled("x=[", "_jsx4294967295,", "<a/>];")),
+    ]
+}
+
+async fn compiled(pool: &ComponentWorkers, text: &str, caller: u128) -> (Compilation, Duration) {
+    let (source, caller) = (ComponentSource::parse(text).unwrap(), ApiKeyId::from_uuid(uuid::Uuid::from_u128(caller)));
+    let start = Instant::now();
+    (pool.compile_kept(&source, caller).await.unwrap(), start.elapsed())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_source_is_compiled_or_refused_in_time_within_its_memory_and_the_pool_goes_on() {
+    let _alone = ALONE.lock().await;
+    let (config, watch) = memory::watched("workers-that-compile");
+    let pool = ComponentWorkers::new(config, Handle::current());
+    let closed = shapes()
+        .iter()
+        .flat_map(|shape| SIZES.map(|size| (format!("{} {size:?}", shape.name), shape.closed(size))))
+        .collect::<Vec<_>>();
+    let (mut modules, mut largest, mut slowest) = (0, (0, String::new()), (Duration::ZERO, String::new()));
+    for (n, (name, text)) in closed.into_iter().chain(growing()).enumerate() {
+        let (Compilation { report, module }, took) = compiled(&pool, &text, n as u128 + 1).await;
+        assert!(took < Duration::from_secs(3), "{name}: {took:?}");
+        assert_eq!(report.is_accepted(), module.is_some(), "{name}: {report:?}");
+        slowest = slowest.max((took, name.clone()));
+        if let Some(module) = module {
+            modules += 1;
+            // The last line, which names the map, is not the compiler's.
+            assert!(
+                module.code().len() <= MODULE_BYTES + 128 && module.source_map().len() <= SOURCE_MAP_BYTES,
+                "{name}"
+            );
+            largest = largest.max((module.code().len(), name.clone()));
+        }
+        let (honest, _) = compiled(&pool, HONEST, 1 << 64).await;
+        assert!(honest.module.is_some(), "after {name}");
+    }
+    let peak = watch.end();
+    println!("{modules} modules, largest {largest:?}, slowest {slowest:?}, {peak:?} (KiB), {:?}", pool.stats());
+    assert!(modules > 50, "{modules}");
+    assert!(peak.address_space <= ADDRESS_SPACE && peak.resident > 0, "{peak:?}");
+}
