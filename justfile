@@ -18,6 +18,10 @@ test:
 screenshots:
     scripts/screenshots
 
+# Hold the service to its OpenAPI document with more requests than CI does, such as `just schemathesis 300 7`.
+schemathesis examples='200' seed='1':
+    scripts/schemathesis {{examples}} {{seed}}
+
 # Measure sends a second against pgbench and others; see docs/performance.md.
 bench *args:
     scripts/bench {{args}}

@@ -10,10 +10,11 @@ import { promisify } from 'node:util';
 
 const binary = process.argv[2] ?? new URL('../../target/debug/widgetd', import.meta.url).pathname;
 
-/** Starts widgetd on an empty database and resolves with the key and the address that it prints. */
-export async function start() {
+/** Starts widgetd on an empty database and resolves with the key and the address that it prints. `settings` are variables. */
+export async function start(settings = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'widgetd-test-'));
-  const env = { PATH: process.env.PATH, WIDGETD_BIND: '127.0.0.1:0', WIDGETD_DATABASE_URL: `sqlite:${folder}/widgetd.db` };
+  const database = `sqlite:${folder}/widgetd.db`;
+  const env = { PATH: process.env.PATH, WIDGETD_BIND: '127.0.0.1:0', WIDGETD_DATABASE_URL: database, ...settings };
   const child = spawn(binary, ['serve'], { env, stdio: ['ignore', 'pipe', 'ignore'] });
   const ended = new Promise((resolve) => child.on('exit', resolve));
   const found = {};

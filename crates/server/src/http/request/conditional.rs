@@ -55,28 +55,47 @@ pub(in crate::http) fn is_known(request: &HttpRequest, etag: &str) -> bool {
         .any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
 }
 
-/// What `If-Match` demands. A tag that is not one of ours is met by no revision; a header that is no list of tags is a 400.
+/// What `If-Match` demands: `*`, or one of a list of entity tags (RFC 9110, 13.1.1). A tag that is not one of ours is met by
+/// no revision; a header that is neither is a 400.
 pub(in crate::http) fn precondition(request: &HttpRequest) -> Result<Precondition, ApiError> {
+    let refused = || refuse(&header::IF_MATCH);
+    let values = request.headers().get_all(header::IF_MATCH).map(|value| value.to_str().map(str::trim));
+    let values = values.collect::<Result<Vec<_>, _>>().map_err(|_| refused())?;
+    if values.is_empty() || values == ["*"] {
+        return Ok(Precondition::Any);
+    }
     let mut revisions = Vec::new();
-    let mut present = false;
-    for value in request.headers().get_all(header::IF_MATCH) {
-        present = true;
-        let value = value.to_str().map_err(|_| refuse(&header::IF_MATCH))?;
-        for tag in value.split(',').map(str::trim) {
-            if tag == "*" {
-                return Ok(Precondition::Any);
-            }
-            // A weak tag never matches strongly (RFC 9110, 8.8.3.2).
-            if tag.starts_with("W/\"") && tag.ends_with('"') {
-                continue;
-            }
-            let inner =
-                tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"')).ok_or_else(|| refuse(&header::IF_MATCH))?;
-            let revision = inner.split_once('-').and_then(|(revision, _)| revision.parse().ok());
-            revisions.extend(revision.map(Revision));
+    // Several headers of a name are one list (RFC 9110, 5.3).
+    for tag in tags(&values.join(",")).ok_or_else(refused)? {
+        let digits = tag.and_then(|opaque| opaque.split_once('-')).map(|(digits, _)| digits);
+        let revision = digits.filter(|digits| !digits.starts_with('+')).and_then(|digits| digits.parse().ok());
+        revisions.extend(revision.map(Revision));
+    }
+    Ok(Precondition::OneOf(revisions))
+}
+
+/// The tags of a list: what stands in their quotes, or nothing for a weak one, which never matches strongly (RFC 9110,
+/// 8.8.3.2). A comma within quotes is part of the tag.
+fn tags(list: &str) -> Option<Vec<Option<&str>>> {
+    let mut tags = Vec::new();
+    let mut rest = list;
+    loop {
+        let weak = rest.strip_prefix("W/");
+        let (opaque, after) = weak.unwrap_or(rest).strip_prefix('"')?.split_once('"')?;
+        if opaque.contains([' ', '\t']) {
+            return None;
+        }
+        tags.push(weak.is_none().then_some(opaque));
+        let after = after.trim_start();
+        if !after.is_empty() && !after.starts_with(',') {
+            return None;
+        }
+        // Empty elements of a list mean nothing (RFC 9110, 5.6.1).
+        rest = after.trim_start_matches([',', ' ', '\t']);
+        if rest.is_empty() {
+            return Some(tags);
         }
     }
-    Ok(if present { Precondition::OneOf(revisions) } else { Precondition::Any })
 }
 
 fn refuse(name: &HeaderName) -> ApiError {
@@ -100,8 +119,14 @@ mod tests {
         assert_eq!(of("\"7-0\", \"8-1\"").unwrap(), Precondition::OneOf(vec![Revision(7), Revision(8)]));
         assert_eq!(of("*").unwrap(), Precondition::Any);
         assert_eq!(of("W/\"7-3\"").unwrap(), Precondition::OneOf(vec![]));
-        assert_eq!(of("\"other\"").unwrap(), Precondition::OneOf(vec![]));
-        assert!(of("7-3").is_err());
+        for other in ["\"other\"", "\"+7-3\"", "\"7\"", "\"-7-3\"", "\"\""] {
+            assert_eq!(of(other).unwrap(), Precondition::OneOf(vec![]), "{other}");
+        }
+        assert_eq!(of("\"a,b\" , \"7-0\"").unwrap(), met(7), "a comma within quotes separates nothing");
+        assert_eq!(of("W/\"7-3\",, \"7-3\",").unwrap(), met(7));
+        for wrong in ["7-3", "", "W/\"", "\"", "\"7-0", "*, \"7-0\"", "\"7-0\", 8", "\"7-0\" \"8-0\"", "\"a b\""] {
+            assert!(of(wrong).is_err(), "{wrong}");
+        }
     }
 
     #[test]

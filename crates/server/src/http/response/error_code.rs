@@ -15,6 +15,11 @@ macro_rules! error_codes {
                 match self { $(Self::$variant => $code,)+ }
             }
 
+            /// What it means, for people.
+            pub(in crate::http) const fn meaning(self) -> &'static str {
+                match self { $(Self::$variant => $meaning,)+ }
+            }
+
             /// The status it comes with.
             pub(in crate::http) const fn status(self) -> StatusCode {
                 match self { $(Self::$variant => StatusCode::$status,)+ }

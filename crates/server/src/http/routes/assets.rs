@@ -10,8 +10,9 @@ use domain::module::ModuleDigest;
 use crate::http::{
     HttpState,
     assets::{Asset, Kind},
+    openapi,
     request::{is_known, takes_gzip},
-    response::{ApiError, Failure},
+    response::ApiError,
 };
 
 /// What is named by its content never changes.
@@ -22,11 +23,16 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// One ES module whose default export is the component; it imports from `react` and `react/jsx-runtime` alone.
 #[utoipa::path(
     get, path = "/assets/widget/{digest}.js", operation_id = "widgetModule", tag = "Rendering", security(()),
-    params(("digest" = String, Path, description = "The SHA-256 of the module, in 64 hexadecimal digits")),
+    params(("digest" = String, Path, pattern = "^[0-9a-f]{64}$", description = "The SHA-256 of the module, in 64 hexadecimal digits"), openapi::IfNoneMatchHeader),
     responses(
-        (status = 200, description = "The module", body = String, content_type = "text/javascript"),
-        (status = 304, description = "The entity tag in `If-None-Match` is still right"),
-        (status = "default", description = "Anything else", body = Failure),
+        (
+            status = 200, description = "The module", body = String, content_type = "text/javascript",
+            headers(("ETag" = String, description = "The digest, in quotes")),
+        ),
+        (
+            status = 304, description = "The entity tag in `If-None-Match` is still right",
+            headers(("ETag" = String, description = "The digest, in quotes")),
+        ),
     )
 )]
 pub(in crate::http) async fn module(
@@ -41,11 +47,16 @@ pub(in crate::http) async fn module(
 /// Leads back to the JSX source, which it contains.
 #[utoipa::path(
     get, path = "/assets/widget/{digest}.js.map", operation_id = "widgetSourceMap", tag = "Rendering", security(()),
-    params(("digest" = String, Path, description = "The SHA-256 of the source map, in 64 hexadecimal digits")),
+    params(("digest" = String, Path, pattern = "^[0-9a-f]{64}$", description = "The SHA-256 of the source map, in 64 hexadecimal digits"), openapi::IfNoneMatchHeader),
     responses(
-        (status = 200, description = "The source map", body = Object),
-        (status = 304, description = "The entity tag in `If-None-Match` is still right"),
-        (status = "default", description = "Anything else", body = Failure),
+        (
+            status = 200, description = "The source map", body = Object,
+            headers(("ETag" = String, description = "The digest, in quotes")),
+        ),
+        (
+            status = 304, description = "The entity tag in `If-None-Match` is still right",
+            headers(("ETag" = String, description = "The digest, in quotes")),
+        ),
     )
 )]
 pub(in crate::http) async fn source_map(

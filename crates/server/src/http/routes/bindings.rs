@@ -13,7 +13,7 @@ use domain::{
 use crate::http::{
     HttpState, openapi,
     request::{self, Caller, JsonKind, Object, RequestBody},
-    response::{ApiError, BindingList, BindingView, Done, Failure, NamedBindingView, Success, created, ok},
+    response::{ApiError, BindingList, BindingView, Done, NamedBindingView, Success, created, ok},
     router::BASE,
 };
 
@@ -22,9 +22,15 @@ use crate::http::{
     post, path = "/api/v1/peer/{peerId}/widgets", operation_id = "addPeerWidget", tag = "Peer widgets",
     params(openapi::PeerIdPath, openapi::IdempotencyKeyHeader),
     request_body = openapi::AddPeerWidget,
+    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
     responses(
-        (status = 201, description = "Added", body = Success<BindingView>),
-        (status = "default", description = "Anything else", body = Failure),
+        (
+            status = 201, description = "Added", body = Success<BindingView>,
+            headers(
+                ("Location" = String, description = "Its address"),
+                ("Idempotency-Replayed" = bool, description = "True if an earlier request under the key created it; else absent"),
+            ),
+        ),
     )
 )]
 pub(in crate::http) async fn add(
@@ -49,9 +55,9 @@ pub(in crate::http) async fn add(
 #[utoipa::path(
     get, path = "/api/v1/peer/{peerId}/widgets", operation_id = "listPeerWidgets", tag = "Peer widgets",
     params(openapi::PeerIdPath),
+    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
     responses(
         (status = 200, description = "All of them", body = Success<BindingList>),
-        (status = "default", description = "Anything else", body = Failure),
     )
 )]
 pub(in crate::http) async fn list(
@@ -68,9 +74,9 @@ pub(in crate::http) async fn list(
 #[utoipa::path(
     get, path = "/api/v1/peer/{peerId}/widgets/{peerWidgetId}", operation_id = "getPeerWidget", tag = "Peer widgets",
     params(openapi::PeerIdPath, openapi::PeerWidgetIdPath),
+    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
     responses(
         (status = 200, description = "The binding", body = Success<NamedBindingView>),
-        (status = "default", description = "Anything else", body = Failure),
     )
 )]
 pub(in crate::http) async fn get(
@@ -91,9 +97,9 @@ pub(in crate::http) async fn get(
     put, path = "/api/v1/peer/{peerId}/widgets/{peerWidgetId}", operation_id = "updatePeerWidget", tag = "Peer widgets",
     params(openapi::PeerIdPath, openapi::PeerWidgetIdPath),
     request_body = openapi::UpdatePeerWidget,
+    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
     responses(
         (status = 200, description = "Updated", body = Success<BindingView>),
-        (status = "default", description = "Anything else", body = Failure),
     )
 )]
 pub(in crate::http) async fn update(
@@ -114,9 +120,9 @@ pub(in crate::http) async fn update(
 #[utoipa::path(
     delete, path = "/api/v1/peer/{peerId}/widgets/{peerWidgetId}", operation_id = "removePeerWidget", tag = "Peer widgets",
     params(openapi::PeerIdPath, openapi::PeerWidgetIdPath),
+    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
     responses(
         (status = 200, description = "Removed", body = Done),
-        (status = "default", description = "Anything else", body = Failure),
     )
 )]
 pub(in crate::http) async fn remove(

@@ -7,16 +7,20 @@ use actix_web::{
 };
 use embed::Asset;
 
-use crate::http::response::{ApiError, ErrorCode, Failure};
+use crate::http::{
+    openapi,
+    response::{ApiError, ErrorCode},
+};
 
 /// The custom element
 ///
 /// A script that defines `<peer-widget>`, for any page.
 #[utoipa::path(
     get, path = "/embed/v1.js", operation_id = "embedScript", tag = "Rendering", security(()),
+    params(openapi::IfNoneMatchHeader),
     responses(
         (status = 200, description = "The script", body = String, content_type = "text/javascript"),
-        (status = 503, description = "The service was built without it", body = Failure),
+        (status = 304, description = "The entity tag in `If-None-Match` is still right"),
     )
 )]
 pub(in crate::http) async fn script(request: HttpRequest) -> Result<HttpResponse, ApiError> {
@@ -28,11 +32,10 @@ pub(in crate::http) async fn script(request: HttpRequest) -> Result<HttpResponse
 /// The sandboxed frame (`frame.html`) and what it loads.
 #[utoipa::path(
     get, path = "/embed/v1/{asset}", operation_id = "embedPart", tag = "Rendering", security(()),
-    params(("asset" = String, Path, description = "A page or a script")),
+    params(("asset" = String, Path, description = "A page or a script"), openapi::IfNoneMatchHeader),
     responses(
-        (status = 200, description = "The part", body = String, content_type = "text/html"),
-        (status = 404, description = "No such part", body = Failure),
-        (status = 503, description = "The service was built without it", body = Failure),
+        (status = 200, description = "The part", body = String, content_type = "*/*"),
+        (status = 304, description = "The entity tag in `If-None-Match` is still right"),
     )
 )]
 pub(in crate::http) async fn part(request: HttpRequest) -> Result<HttpResponse, ApiError> {
@@ -45,9 +48,10 @@ pub(in crate::http) async fn part(request: HttpRequest) -> Result<HttpResponse, 
 /// browser sends.
 #[utoipa::path(
     get, path = "/demo", operation_id = "demo", tag = "Rendering", security(()),
+    params(openapi::IfNoneMatchHeader),
     responses(
         (status = 200, description = "The page", body = String, content_type = "text/html"),
-        (status = 503, description = "The service was built without it", body = Failure),
+        (status = 304, description = "The entity tag in `If-None-Match` is still right"),
     )
 )]
 pub(in crate::http) async fn demo(request: HttpRequest) -> Result<HttpResponse, ApiError> {

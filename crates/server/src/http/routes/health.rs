@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use crate::http::{
     HttpState,
-    response::{ApiError, Failure, Success, ok},
+    response::{ApiError, Success, ok},
 };
 
 /// How long the store may take to show that it answers: who asks does not wait for long.
@@ -38,7 +38,6 @@ pub(in crate::http) async fn live() -> HttpResponse {
     get, path = "/health/ready", operation_id = "healthReady", tag = "Service", security(()),
     responses(
         (status = 200, description = "It can", body = Success<Health>),
-        (status = 503, description = "The store does not answer", body = Failure),
     )
 )]
 pub(in crate::http) async fn ready(state: web::Data<HttpState>) -> Result<HttpResponse, ApiError> {

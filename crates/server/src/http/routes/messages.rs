@@ -15,7 +15,7 @@ use domain::{
 use crate::http::{
     HttpState, openapi,
     request::{self, Caller, JsonKind, Object, Query, RequestBody, Sends},
-    response::{ApiError, Failure, MessageList, MessageView, Success, created, ok},
+    response::{ApiError, MessageList, MessageView, Success, created, ok},
     router::BASE,
 };
 
@@ -26,9 +26,15 @@ use crate::http::{
     post, path = "/api/v1/conversation/{conversationId}/message", operation_id = "sendMessage", tag = "Messages",
     params(openapi::ConversationIdPath, openapi::IdempotencyKeyHeader),
     request_body = openapi::SendMessage,
+    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
     responses(
-        (status = 201, description = "Sent", body = Success<MessageView>),
-        (status = "default", description = "Anything else", body = Failure),
+        (
+            status = 201, description = "Sent", body = Success<MessageView>,
+            headers(
+                ("Location" = String, description = "Its address"),
+                ("Idempotency-Replayed" = bool, description = "True if an earlier request under the key created it; else absent"),
+            ),
+        ),
     )
 )]
 pub(in crate::http) async fn send(
@@ -53,9 +59,9 @@ pub(in crate::http) async fn send(
 #[utoipa::path(
     get, path = "/api/v1/conversation/{conversationId}/message", operation_id = "listMessages", tag = "Messages",
     params(openapi::ConversationIdPath, openapi::ListMessagesQuery),
+    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
     responses(
         (status = 200, description = "A part of the conversation", body = Success<MessageList>),
-        (status = "default", description = "Anything else", body = Failure),
     )
 )]
 pub(in crate::http) async fn list(
@@ -87,9 +93,9 @@ fn bytes(message: &Message) -> usize {
 #[utoipa::path(
     get, path = "/api/v1/conversation/{conversationId}/message/{messageId}", operation_id = "getMessage", tag = "Messages",
     params(openapi::ConversationIdPath, openapi::MessageIdPath),
+    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
     responses(
         (status = 200, description = "The message", body = Success<MessageView>),
-        (status = "default", description = "Anything else", body = Failure),
     )
 )]
 pub(in crate::http) async fn get(

@@ -11,7 +11,7 @@ use utoipa_swagger_ui::Config;
 
 use crate::http::{
     HttpState, openapi as document,
-    response::{ApiError, ErrorCode, Failure, Slices},
+    response::{ApiError, ErrorCode, Slices},
 };
 
 /// Metrics
@@ -70,8 +70,7 @@ pub(in crate::http) async fn docs() -> Result<HttpResponse, ApiError> {
     get, path = "/docs/{file}", operation_id = "docsFile", tag = "Service", security(()),
     params(("file" = String, Path, description = "A script, a style or an image")),
     responses(
-        (status = 200, description = "The part", body = String, content_type = "application/octet-stream"),
-        (status = 404, description = "No such part", body = Failure),
+        (status = 200, description = "The part", body = String, content_type = "*/*"),
     )
 )]
 pub(in crate::http) async fn docs_file(request: HttpRequest) -> Result<HttpResponse, ApiError> {

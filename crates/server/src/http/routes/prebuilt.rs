@@ -6,7 +6,7 @@ use app::AppError;
 use crate::http::{
     HttpState, openapi,
     request::{self, Caller},
-    response::{ApiError, Failure, PrebuiltList, PrebuiltView, Success, ok},
+    response::{ApiError, PrebuiltList, PrebuiltView, Success, ok},
 };
 
 /// List pre-built widgets
@@ -14,7 +14,6 @@ use crate::http::{
     get, path = "/api/v1/widget/prebuilt", operation_id = "listPrebuiltWidgets", tag = "Pre-built widgets",
     responses(
         (status = 200, description = "All of them", body = Success<PrebuiltList>),
-        (status = "default", description = "Anything else", body = Failure),
     )
 )]
 pub(in crate::http) async fn list(state: web::Data<HttpState>, _: Caller) -> HttpResponse {
@@ -28,7 +27,6 @@ pub(in crate::http) async fn list(state: web::Data<HttpState>, _: Caller) -> Htt
     params(openapi::WidgetKeyPath),
     responses(
         (status = 200, description = "The widget with example data", body = Success<PrebuiltView>),
-        (status = "default", description = "Anything else", body = Failure),
     )
 )]
 pub(in crate::http) async fn get(

@@ -13,7 +13,7 @@ use domain::{
 use crate::http::{
     HttpState, openapi,
     request::{self, Caller, JsonKind, Object, Query, RequestBody},
-    response::{ApiError, Failure, RenderView, Success, ok},
+    response::{ApiError, RenderView, Success, ok},
 };
 
 /// What to render of a message
@@ -23,9 +23,9 @@ use crate::http::{
     get, path = "/api/v1/conversation/{conversationId}/message/{messageId}/render", operation_id = "renderMessage",
     tag = "Rendering",
     params(openapi::ConversationIdPath, openapi::MessageIdPath),
+    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
     responses(
         (status = 200, description = "What a browser needs", body = Success<RenderView>),
-        (status = "default", description = "Anything else", body = Failure),
     )
 )]
 pub(in crate::http) async fn message(
@@ -48,7 +48,6 @@ pub(in crate::http) async fn message(
     params(openapi::WidgetIdPath, openapi::VersionQuery),
     responses(
         (status = 200, description = "What a browser needs", body = Success<RenderView>),
-        (status = "default", description = "Anything else", body = Failure),
     )
 )]
 pub(in crate::http) async fn preview(
@@ -69,9 +68,9 @@ pub(in crate::http) async fn preview(
     post, path = "/api/v1/widget/{widgetId}/preview", operation_id = "previewWidgetWithData", tag = "Rendering",
     params(openapi::WidgetIdPath, openapi::VersionQuery),
     request_body = openapi::PreviewWidget,
+    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
     responses(
         (status = 200, description = "What a browser needs", body = Success<RenderView>),
-        (status = "default", description = "Anything else", body = Failure),
     )
 )]
 pub(in crate::http) async fn preview_with(

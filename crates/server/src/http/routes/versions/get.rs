@@ -3,7 +3,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use crate::http::{
     HttpState, openapi,
     request::{self, Caller},
-    response::{ApiError, Failure, Success, VersionView, ok},
+    response::{ApiError, Success, VersionView, ok},
 };
 
 /// Get a version of a widget
@@ -14,7 +14,6 @@ use crate::http::{
     params(openapi::WidgetIdPath, openapi::VersionPath),
     responses(
         (status = 200, description = "The version", body = Success<VersionView>),
-        (status = "default", description = "Anything else", body = Failure),
     )
 )]
 pub(in crate::http) async fn handle(

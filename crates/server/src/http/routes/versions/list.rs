@@ -4,7 +4,7 @@ use domain::{access::Principal, limits::PAGE_LIMIT, widget::Page};
 use crate::http::{
     HttpState, openapi,
     request::{self, Caller, Lists, Query},
-    response::{ApiError, Failure, Success, VersionList, ok},
+    response::{ApiError, Success, VersionList, ok},
 };
 
 /// List a widget's versions
@@ -15,7 +15,6 @@ use crate::http::{
     params(openapi::WidgetIdPath, openapi::PageQuery),
     responses(
         (status = 200, description = "A page of versions", body = Success<VersionList>),
-        (status = "default", description = "Anything else", body = Failure),
     )
 )]
 pub(in crate::http) async fn handle(

@@ -4,7 +4,7 @@ use domain::access::Manager;
 use crate::http::{
     HttpState, openapi,
     request::{self, Caller, JsonBody, Writes},
-    response::{ApiError, Failure, Success, WidgetView, restored},
+    response::{ApiError, Success, WidgetView, restored},
 };
 
 /// Restore a version of a widget
@@ -14,9 +14,15 @@ use crate::http::{
 #[utoipa::path(
     post, path = "/api/v1/widget/{widgetId}/versions/{version}/restore", operation_id = "restoreVersion", tag = "Versions",
     params(openapi::WidgetIdPath, openapi::VersionPath, openapi::IfMatchHeader, openapi::IdempotencyKeyHeader),
+    security(("apiKey" = ["WIDGETS_MANAGE"])),
     responses(
-        (status = 200, description = "The widget as it is now", body = Success<WidgetView>),
-        (status = "default", description = "Anything else", body = Failure),
+        (
+            status = 200, description = "The widget as it is now", body = Success<WidgetView>,
+            headers(
+                ("ETag" = String, description = "The entity tag of the widget as it is now"),
+                ("Idempotency-Replayed" = bool, description = "True if an earlier request under the key restored it; else absent"),
+            ),
+        ),
     )
 )]
 pub(in crate::http) async fn handle(

@@ -9,7 +9,7 @@ use super::fields;
 use crate::http::{
     HttpState, openapi,
     request::{self, Caller, Object, RequestBody, Writes},
-    response::{ApiError, Failure, Success, WidgetView, created},
+    response::{ApiError, Success, WidgetView, created},
     router::BASE,
 };
 
@@ -20,9 +20,16 @@ use crate::http::{
     post, path = "/api/v1/widget", operation_id = "createWidget", tag = "Widgets",
     params(openapi::IdempotencyKeyHeader),
     request_body = openapi::CreateWidget,
+    security(("apiKey" = ["WIDGETS_MANAGE"])),
     responses(
-        (status = 201, description = "Created", body = Success<WidgetView>),
-        (status = "default", description = "Anything else", body = Failure),
+        (
+            status = 201, description = "Created", body = Success<WidgetView>,
+            headers(
+                ("Location" = String, description = "Its address"),
+                ("ETag" = String, description = "The entity tag of the widget as it is now"),
+                ("Idempotency-Replayed" = bool, description = "True if an earlier request under the key created it; else absent"),
+            ),
+        ),
     )
 )]
 pub(in crate::http) async fn handle(

@@ -4,7 +4,7 @@ use domain::access::Manager;
 use crate::http::{
     HttpState, openapi,
     request::{self, Caller},
-    response::{ApiError, Done, Failure},
+    response::{ApiError, Done},
 };
 
 /// Delete a widget
@@ -13,9 +13,9 @@ use crate::http::{
 #[utoipa::path(
     delete, path = "/api/v1/widget/{widgetId}", operation_id = "deleteWidget", tag = "Widgets",
     params(openapi::WidgetIdPath, openapi::IfMatchHeader),
+    security(("apiKey" = ["WIDGETS_MANAGE"])),
     responses(
         (status = 200, description = "Deleted", body = Done),
-        (status = "default", description = "Anything else", body = Failure),
     )
 )]
 pub(in crate::http) async fn handle(

@@ -4,7 +4,7 @@ use app::FoundWidget;
 use crate::http::{
     HttpState, openapi,
     request::{self, Caller},
-    response::{ApiError, Failure, Success, WidgetView, ok},
+    response::{ApiError, Success, WidgetView, ok},
 };
 
 /// Get a widget
@@ -14,9 +14,14 @@ use crate::http::{
     get, path = "/api/v1/widget/{widgetId}", operation_id = "getWidget", tag = "Widgets",
     params(openapi::WidgetIdPath, openapi::IfNoneMatchHeader),
     responses(
-        (status = 200, description = "The widget", body = Success<WidgetView>),
-        (status = 304, description = "The entity tag in `If-None-Match` is still right"),
-        (status = "default", description = "Anything else", body = Failure),
+        (
+            status = 200, description = "The widget", body = Success<WidgetView>,
+            headers(("ETag" = String, description = "The entity tag of the widget as it is now")),
+        ),
+        (
+            status = 304, description = "The entity tag in `If-None-Match` is still right",
+            headers(("ETag" = String, description = "The entity tag of the widget as it is now")),
+        ),
     )
 )]
 pub(in crate::http) async fn handle(

@@ -9,7 +9,7 @@ use domain::{
 use crate::http::{
     HttpState, openapi,
     request::{Caller, Lists, Query},
-    response::{ApiError, Failure, Success, WidgetList, ok},
+    response::{ApiError, Success, WidgetList, ok},
 };
 
 /// List widgets
@@ -20,7 +20,6 @@ use crate::http::{
     params(openapi::ListWidgetsQuery),
     responses(
         (status = 200, description = "A page of widgets", body = Success<WidgetList>),
-        (status = "default", description = "Anything else", body = Failure),
     )
 )]
 pub(in crate::http) async fn handle(

@@ -9,7 +9,7 @@ use super::fields;
 use crate::http::{
     HttpState, openapi,
     request::{self, Caller, Object, RequestBody, Writes},
-    response::{ApiError, Failure, Success, WidgetView, ok},
+    response::{ApiError, Success, WidgetView, ok},
 };
 
 /// What GET shows and nobody edits: accepted and ignored, so that what GET gave can be PUT back.
@@ -22,9 +22,12 @@ const READ_ONLY: [&str; 6] = ["id", "version", "createdAt", "updatedAt", "create
     put, path = "/api/v1/widget/{widgetId}", operation_id = "updateWidget", tag = "Widgets",
     params(openapi::WidgetIdPath, openapi::IfMatchHeader),
     request_body = openapi::UpdateWidget,
+    security(("apiKey" = ["WIDGETS_MANAGE"])),
     responses(
-        (status = 200, description = "Updated", body = Success<WidgetView>),
-        (status = "default", description = "Anything else", body = Failure),
+        (
+            status = 200, description = "Updated", body = Success<WidgetView>,
+            headers(("ETag" = String, description = "The entity tag of the widget as it is now")),
+        ),
     )
 )]
 pub(in crate::http) async fn handle(

@@ -5,7 +5,7 @@ use domain::{access::Manager, component::ComponentError, field::FieldError, json
 use crate::http::{
     HttpState, openapi,
     request::{Caller, JsonKind, Object, RequestBody},
-    response::{ApiError, Failure, Success, ValidationError, ValidationView, ok},
+    response::{ApiError, Success, ValidationError, ValidationView, ok},
 };
 
 /// Validate a widget
@@ -15,9 +15,9 @@ use crate::http::{
 #[utoipa::path(
     post, path = "/api/v1/widget/validate", operation_id = "validateWidget", tag = "Widgets",
     request_body = openapi::ValidateWidget,
+    security(("apiKey" = ["WIDGETS_MANAGE"])),
     responses(
         (status = 200, description = "What was found", body = Success<ValidationView>),
-        (status = "default", description = "Anything else", body = Failure),
     )
 )]
 pub(in crate::http) async fn handle(

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::harness::*;
 
@@ -58,17 +58,22 @@ async fn each_operation_in_it_is_served() {
 }
 
 #[test]
-fn each_operation_has_an_id_a_summary_and_says_whether_it_needs_a_key() {
+fn each_operation_has_an_id_a_summary_and_says_which_permission_it_needs() {
     let document = document();
-    assert_eq!(document["security"], serde_json::json!([{"apiKey": []}]));
+    assert_eq!(document["security"], json!([{"apiKey": []}]));
     let mut ids = BTreeSet::new();
     for route in ROUTES {
         let operation = &document["paths"][route.template][route.method.to_lowercase()];
         let id = operation["operationId"].as_str().unwrap();
         assert!(ids.insert(id.to_owned()), "{id} twice");
         assert!(operation["summary"].as_str().is_some_and(|summary| !summary.is_empty()), "{id}");
-        let open = operation["security"] == serde_json::json!([{}]);
-        assert_eq!(open, route.access == Access::Open, "{id}: {}", operation["security"]);
+        let security = match (route.access, route.access.permission()) {
+            (Access::Open, _) => json!([{}]),
+            (_, Some(permission)) => json!([{"apiKey": [permission]}]),
+            // What holds for the whole document: any valid key.
+            (_, None) => Value::Null,
+        };
+        assert_eq!(operation["security"], security, "{id}");
         assert_eq!(operation.get("requestBody").is_some(), route.takes_body(), "{id}");
         for parameter in route.template.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}')) {
             let named = operation["parameters"].as_array().unwrap().iter();
