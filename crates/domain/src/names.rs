@@ -72,6 +72,8 @@ fn check(text: &str) -> Result<(), Invalid> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -80,6 +82,14 @@ mod tests {
         assert!(PeerId::parse(&"x".repeat(128)).is_ok());
         for text in ["", ".", "..", "a b", "a/b", "é", "a\0", &"x".repeat(129)] {
             assert!(PeerId::parse(text).is_err(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_name_reads_back_and_no_other_text_is_one(name in "[A-Za-z0-9_.:-]{3,128}", foreign in "[^A-Za-z0-9_.:-]") {
+            prop_assert_eq!(ConversationId::parse(&name).unwrap().to_string(), name.clone());
+            prop_assert!(ConversationId::parse(&format!("{}{foreign}", &name[1..])).is_err());
         }
     }
 }

@@ -72,7 +72,8 @@ pub(in crate::http) fn precondition(request: &HttpRequest) -> Result<Preconditio
             }
             let inner =
                 tag.strip_prefix('"').and_then(|tag| tag.strip_suffix('"')).ok_or_else(|| refuse(&header::IF_MATCH))?;
-            let revision = inner.split_once('-').and_then(|(revision, _)| revision.parse().ok());
+            let digits = inner.split_once('-').map(|(revision, _)| revision).filter(|it| !it.starts_with('+'));
+            let revision = digits.and_then(|revision| revision.parse().ok());
             revisions.extend(revision.map(Revision));
         }
     }
@@ -100,7 +101,9 @@ mod tests {
         assert_eq!(of("\"7-0\", \"8-1\"").unwrap(), Precondition::OneOf(vec![Revision(7), Revision(8)]));
         assert_eq!(of("*").unwrap(), Precondition::Any);
         assert_eq!(of("W/\"7-3\"").unwrap(), Precondition::OneOf(vec![]));
-        assert_eq!(of("\"other\"").unwrap(), Precondition::OneOf(vec![]));
+        for other in ["\"other\"", "\"+7-3\"", "\"7\"", "\"-7-3\""] {
+            assert_eq!(of(other).unwrap(), Precondition::OneOf(vec![]), "{other}");
+        }
         assert!(of("7-3").is_err());
     }
 
