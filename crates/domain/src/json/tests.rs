@@ -17,7 +17,8 @@ fn json() -> impl Strategy<Value = String> {
     let string = r#""([a-c ]|\\\\|\\"|\\u00e9|\\ud83d\\ude00|é|😀|\\n){0,4}""#;
     let leaf = prop_oneof![Just("null".to_owned()), Just("true".to_owned()), number, string];
     leaf.prop_recursive(4, 40, 4, move |below| {
-        let member = (string, "[ \t\r\n]?", below.clone()).prop_map(|(name, white, value)| format!("{name}{white}:{value}"));
+        let member =
+            (string, "[ \t\r\n]?", below.clone()).prop_map(|(name, white, value)| format!("{name}{white}:{value}"));
         prop_oneof![
             (vec(below, 0..4), "[ \n]?").prop_map(|(items, white)| format!("[{}{white}]", items.join(","))),
             vec(member, 0..4).prop_map(|members| format!("{{{}}}", members.join(" , "))),
