@@ -1,7 +1,7 @@
 //! The component check: it answers, twice the same, at places that are in the source.
 #![no_main]
 
-use adapter_oxc::fuzzing::check;
+use adapter_oxc::fuzzing::{check, compile};
 use domain::{
     component::{ComponentReport, ComponentSource},
     limits::ERRORS,
@@ -23,12 +23,14 @@ fuzz_target!(|text: &str| -> Corpus {
 });
 
 fn promises(source: &ComponentSource) {
-    let report = check(source);
-    assert_eq!(report, check(source), "the same source, the same report");
+    let (report, module) = check(source);
+    assert_eq!(check(source), (report.clone(), module.clone()), "the same source, the same answer");
     places_are_in(source.as_str(), &report);
+    assert_eq!(report.is_accepted(), module.is_some(), "what is accepted is compiled, and nothing else: {report:?}");
     if report.is_accepted() {
+        assert_eq!(compile(source), module, "what was saved is rendered as it was checked");
         let longer = ComponentSource::parse(&format!("{}\n", source.as_str())).expect("no larger than a source may be");
-        assert_eq!(check(&longer), report, "a line break at the end changes nothing");
+        assert_eq!(check(&longer), (report, module), "a line break at the end changes nothing");
     }
 }
 
