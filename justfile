@@ -26,6 +26,14 @@ schemathesis examples='200' seed='1':
 bench *args:
     scripts/bench {{args}}
 
+# Attack a release on both databases with hostile schemas, data and components; see docs/performance.md.
+attack *args:
+    scripts/attack {{args}}
+
+# Fuzz the component check, the schema checkers and the parsers, for so many seconds each (needs cargo-fuzz).
+fuzz seconds="60" *targets:
+    scripts/fuzz {{seconds}} {{targets}}
+
 # Format, and mend what clippy can mend.
 fix:
     cargo fmt --all

@@ -5,20 +5,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 
+import { during, ENDLESS, HONEST, percentile, spread } from '../lib/flood.mjs';
 import { start } from '../lib/widgetd.mjs';
-
-const HONEST = 'export default function Widget({ data }) { return <p>{data.title}</p>; }';
-
-/** At every parenthesis the parser looks ahead for an arrow, and each look ahead contains the others. */
-const ENDLESS = '(a=(a='.repeat(40_000);
 
 /** Sources that end a worker, at a time. */
 const AT_ONCE = 8;
 
 /** How often they are sent again. */
 const ROUNDS = 3;
-
-const ms = (times, part) => times.sort((a, b) => a - b)[Math.min(times.length - 1, Math.floor(times.length * part))].toFixed(1);
 
 test('one key\'s hostile components keep nobody else waiting', async (t) => {
   const widgetd = await start();
@@ -39,32 +33,18 @@ test('one key\'s hostile components keep nobody else waiting', async (t) => {
       for (let round = 0; round < ROUNDS; round += 1) answers.push(await validate(widgetd.key, ENDLESS));
       return answers;
     }));
-    let over = false;
-    attack.finally(() => { over = true; });
-
-    const alive = [];
-    const honest = [];
     const probe = async () => {
-      while (!over) {
-        const begun = performance.now();
-        const { status } = await fetch(`${widgetd.origin}/health/live`);
-        assert.equal(status, 200);
-        alive.push(performance.now() - begun);
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
+      const { status } = await fetch(`${widgetd.origin}/health/live`);
+      assert.equal(status, 200);
     };
     const work = async () => {
-      while (!over) {
-        const { status, body, took } = await validate(honestKey, HONEST);
-        assert.equal(status, 200, JSON.stringify(body));
-        assert.equal(body.data.componentValid, true);
-        honest.push(took);
-        await new Promise((resolve) => setTimeout(resolve, 10));
-      }
+      const { status, body } = await validate(honestKey, HONEST);
+      assert.equal(status, 200, JSON.stringify(body));
+      assert.equal(body.data.componentValid, true);
     };
-    await Promise.all([probe(), work()]);
+    const { answers: rounds, times: [alive, honest] } = await during(attack, [probe, work]);
 
-    const answers = (await attack).flat();
+    const answers = rounds.flat();
     const verdicts = answers.filter(({ status }) => status === 200);
     for (const { status, body, took } of answers) {
       assert.ok(took < 3500, `an answer took ${took} ms`);
@@ -72,11 +52,11 @@ test('one key\'s hostile components keep nobody else waiting', async (t) => {
       else assert.equal(status, 503);
     }
     assert.ok(verdicts.length >= 3 && honest.length >= 20 && alive.length >= 20);
-    t.diagnostic(`${answers.length} hostile: ${verdicts.length} too complex, ${answers.length - verdicts.length} times 503; slowest ${ms(answers.map(({ took }) => took), 1)} ms`);
-    t.diagnostic(`${alive.length} times alive: p50 ${ms(alive, 0.5)}, p99 ${ms(alive, 0.99)}, most ${ms(alive, 1)} ms`);
-    t.diagnostic(`${honest.length} honest: p50 ${ms(honest, 0.5)}, p99 ${ms(honest, 0.99)}, most ${ms(honest, 1)} ms`);
+    t.diagnostic(`${answers.length} hostile: ${verdicts.length} too complex, ${answers.length - verdicts.length} times 503; slowest ${percentile(answers.map(({ took }) => took), 1).toFixed(1)} ms`);
+    t.diagnostic(`${alive.length} times alive: ${spread(alive)}`);
+    t.diagnostic(`${honest.length} honest: ${spread(honest)}`);
     // Measured, p99 is 20 and 35 milliseconds; what is asserted leaves room for a busy machine.
-    assert.ok(ms(alive, 0.99) < 1000 && ms(honest, 0.99) < 2000);
+    assert.ok(percentile(alive, 0.99) < 1000 && percentile(honest, 0.99) < 2000);
   } finally {
     await widgetd.stop();
   }

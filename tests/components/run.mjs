@@ -4,65 +4,16 @@
 //   node run.mjs <path of the example component_verdicts> [seed]
 
 import assert from 'node:assert/strict';
-import { readFile, readdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import test from 'node:test';
 
 import { known, named } from './known.mjs';
-import { everyMutation, foreignToken, seeded, someMutations } from './mutations.mjs';
+import { forms, modules, sources } from './sources.mjs';
 import { ofBabel, ofOurs } from './verdicts.mjs';
 
 const program = process.argv[2] ?? new URL('../../target/debug/examples/component_verdicts', import.meta.url).pathname;
 const seed = Number(process.argv[3] ?? 1);
 const root = new URL('../../', import.meta.url);
-
-/** Random mutations of each kind, of each module; and of one change alone, of the large modules. */
-const SOME = 40;
-const OF_LARGE = 300;
-
-/** Sources of one form in four: a place is to be right whatever ends the lines, and whatever stands before. */
-const forms = [
-  ['plain', (source) => source],
-  ['CRLF', (source) => source.replaceAll('\n', '\r\n')],
-  // Neither before a hashbang, which is one at the start only.
-  ['byte order mark', (source) => (source.startsWith('#!') ? source : `\ufeff${source}`)],
-  ['astral', (source) => (source.startsWith('#!') ? source : `/* 😀 é 変 */ ${source}`)],
-];
-
-async function files(folder, inside = '') {
-  const names = (await readdir(new URL(folder, root))).sort();
-  return Promise.all(names.map((name) => readFile(new URL(`${folder}${name}${inside}`, root), 'utf8')));
-}
-
-async function modules() {
-  const examples = (await files('docs/examples/')).map((text) => JSON.parse(text).component).filter(Boolean);
-  return {
-    small: [...(await files('tests/components/corpus/')), ...examples],
-    large: await files('crates/prebuilt/widgets/', '/component.jsx'),
-  };
-}
-
-/** One small source a line of snippets.txt, where ⏎ stands for a line break. */
-async function snippets() {
-  const page = await readFile(new URL('snippets.txt', import.meta.url), 'utf8');
-  return page.split('\n').slice(0, -1).map((line) => line.replaceAll('⏎', '\n'));
-}
-
-async function sources() {
-  const { small, large } = await modules();
-  const random = seeded(seed);
-  const all = new Set([...small.flatMap(everyMutation), ...(await snippets())]);
-  for (const source of large) {
-    const every = everyMutation(source);
-    for (let i = 0; i < OF_LARGE; i += 1) all.add(every[random(every.length)]);
-  }
-  for (const source of [...small, ...large]) {
-    for (let i = 0; i < SOME; i += 1) all.add(someMutations(source, random)).add(foreignToken(source, random));
-  }
-  return [...all].filter((source) => source.trim() !== '').map((source, i) => {
-    const [form, as] = forms[i % forms.length];
-    return { form, source: as(source) };
-  });
-}
 
 test('both accept every module of the corpus', async () => {
   const { small, large } = await modules();
@@ -76,7 +27,7 @@ test('both accept every module of the corpus', async () => {
 });
 
 test('on what is almost a module the verdicts agree, or the documentation says why not', async (t) => {
-  const all = await sources();
+  const all = await sources(seed);
   const reports = await ofOurs(program, all.map(({ source }) => source));
   const met = new Map(known.map(({ name }) => [name, 0]));
   const unknown = [];

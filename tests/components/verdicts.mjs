@@ -6,6 +6,8 @@ import { spawn } from 'node:child_process';
 /** Rules that speak of syntax. The others are policy, of which Babel knows nothing. */
 const OF_SYNTAX = new Set(['syntax', 'typescript', 'multiple-default-exports', 'unsupported-syntax']);
 
+export const isOfSyntax = ({ code }) => OF_SYNTAX.has(code);
+
 /** Babel's first error, with the column counted from 1; undefined when there is none. */
 export function ofBabel(source) {
   try {
@@ -27,7 +29,7 @@ export async function modulesOf(program, sources, mode = 'modules') {
 /** Our reports on many sources, with those errors alone that are of syntax. `program` is the example component_verdicts. */
 export async function ofOurs(program, sources) {
   const reports = await reportsOn(program, [], sources);
-  return reports.map(({ errors }) => errors.filter((error) => OF_SYNTAX.has(error.code)));
+  return reports.map(({ errors }) => errors.filter(isOfSyntax));
 }
 
 async function reportsOn(program, args, sources) {

@@ -8,6 +8,8 @@
 
 mod check;
 mod compile;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod pool;
 mod worker;
 

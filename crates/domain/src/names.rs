@@ -72,6 +72,8 @@ fn check(text: &str) -> Result<(), Invalid> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -80,6 +82,16 @@ mod tests {
         assert!(PeerId::parse(&"x".repeat(128)).is_ok());
         for text in ["", ".", "..", "a b", "a/b", "é", "a\0", &"x".repeat(129)] {
             assert!(PeerId::parse(text).is_err(), "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn every_name_reads_back_and_no_other_text_is_one(name in "[A-Za-z0-9_.:-]{3,128}", foreign in "[^A-Za-z0-9_.:-]") {
+            let read = ConversationId::parse(&name).unwrap();
+            prop_assert_eq!(read.as_str(), &name);
+            let strange = format!("{}{foreign}", &name[1..]);
+            prop_assert!(ConversationId::parse(&strange).is_err());
         }
     }
 }

@@ -59,7 +59,8 @@ impl RateLimit {
             _ => return Err(refuse()),
         };
         match requests.parse::<u32>() {
-            Ok(requests) if requests > 0 => Ok(Some(Self { requests, window_seconds })),
+            // The standard library would take `+30` too.
+            Ok(count) if count > 0 && !requests.starts_with('+') => Ok(Some(Self { requests: count, window_seconds })),
             _ => Err(refuse()),
         }
     }
@@ -125,7 +126,7 @@ mod tests {
         assert_eq!(RateLimit::parse("30/hour"), Ok(Some(RateLimit::per_hour(30))));
         assert_eq!(RateLimit::parse("5/second"), Ok(Some(RateLimit { requests: 5, window_seconds: 1 })));
         assert_eq!(RateLimit::parse("off"), Ok(None));
-        for text in ["", "30", "0/hour", "-1/hour", "30/week", "x/hour", "30/hour/"] {
+        for text in ["", "30", "0/hour", "-1/hour", "+30/hour", "30/week", "x/hour", "30/hour/"] {
             assert!(RateLimit::parse(text).is_err(), "{text}");
         }
     }

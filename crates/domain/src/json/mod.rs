@@ -3,6 +3,8 @@
 mod document;
 mod members;
 mod strict;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use document::JsonDocument;

@@ -20,7 +20,7 @@ pub use self::{
     },
     patterns::{patterns_mean_what_they_mean_in_ecma_262, random_patterns_are_judged_as_they_are_explained},
     random::random_schemas_are_judged_as_they_are_explained,
-    suite::{differences_from_the_public_test_suite, the_public_test_suite_is_passed},
+    suite::{SuiteCase, differences_from_the_public_test_suite, suite_cases, the_public_test_suite_is_passed},
     verdicts::{
         draft_07_is_what_is_checked, large_numbers_are_numbers, names_may_be_anything, references_are_followed,
     },

@@ -5,6 +5,7 @@ pub(super) mod caller;
 mod conditional;
 mod encoding;
 mod fields;
+mod form;
 mod idempotency;
 mod memory;
 mod path;

@@ -6,6 +6,7 @@ use domain::{
     limits,
 };
 
+use super::form;
 use crate::http::response::ApiError;
 
 /// The parameters of a query string. What is wrong is collected, so that all of it is told at once.
@@ -18,9 +19,8 @@ impl Query {
     /// Splits and decodes the query string of a request.
     pub(in crate::http) fn of(request: &HttpRequest) -> Self {
         let mut query = Self { parameters: BTreeMap::new(), errors: Vec::new() };
-        for pair in request.query_string().split('&').filter(|pair| !pair.is_empty()) {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-            match (decode(name), decode(value)) {
+        for (name, value) in form::pairs(request.query_string()) {
+            match (name, value) {
                 (Some(name), Some(value)) => query.insert(name, value),
                 (Some(name), None) => query.errors.push(FieldError::new(name, "Not valid percent-encoded UTF-8")),
                 (None, _) => query.errors.push(FieldError::new("query", "Not valid percent-encoded UTF-8")),
@@ -72,24 +72,6 @@ impl Query {
         self.errors.truncate(limits::ERRORS);
         if self.errors.is_empty() { Ok(value) } else { Err(ApiError::invalid(self.errors)) }
     }
-}
-
-/// Decodes `application/x-www-form-urlencoded`; `None` where the bytes are not UTF-8 or an escape is broken.
-fn decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        match byte {
-            b'+' => bytes.push(b' '),
-            b'%' => {
-                let high = char::from(rest.next()?).to_digit(16)?;
-                let low = char::from(rest.next()?).to_digit(16)?;
-                bytes.push((high * 16 + low) as u8);
-            }
-            byte => bytes.push(byte),
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 #[cfg(test)]

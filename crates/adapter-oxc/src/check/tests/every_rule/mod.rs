@@ -7,18 +7,12 @@ use std::{collections::BTreeSet, fs};
 
 use domain::component::ComponentSource;
 
-use self::cases::{Case, cases};
-use super::{check_source, with};
+use self::cases::{Case, cases, caught_and_left, source_of};
+use super::check_source;
 
 /// What the check says of a case: the codes of errors, or `warning`.
 fn verdict(case: &str) -> Vec<String> {
-    // A whole module stands for itself; a statement is put in front of a component.
-    let source = if case.contains("export default") || case.contains("as default") || case.starts_with("/* whole */") {
-        case.to_owned()
-    } else {
-        with(case)
-    };
-    let report = check_source(&source);
+    let report = check_source(&source_of(case));
     let mut codes: Vec<_> = report.errors.into_iter().map(|error| error.code).collect();
     codes.dedup();
     if codes.is_empty() && !report.warnings.is_empty() { vec!["warning".to_owned()] } else { codes }
@@ -67,15 +61,9 @@ fn every_rule_of_the_documentation_refuses_what_it_is_for_and_lets_pass_what_loo
 #[test]
 fn what_the_documentation_calls_caught_is_and_what_it_leaves_to_the_sandbox_is_not() {
     let page = page();
-    let table = page.split("\n## Caught, and left to the sandbox\n").nth(1).unwrap().split("\n## ").next().unwrap();
-    let code = |cell: &str| -> Vec<String> { cell.split('`').skip(1).step_by(2).map(str::to_owned).collect() };
     let mut rules = BTreeSet::new();
-    for row in table.lines().filter(|line| line.starts_with("| `")) {
-        let cells: Vec<&str> = row.trim_matches('|').split(" | ").collect();
-        let [rule, caught, left] = cells.as_slice() else { panic!("{row}") };
-        let rule = code(rule).remove(0);
-        let (caught, left) = (code(caught), code(left));
-        assert!(!caught.is_empty() && !left.is_empty(), "{row}");
+    for (rule, caught, left) in caught_and_left() {
+        assert!(!caught.is_empty() && !left.is_empty(), "{rule}");
         for case in caught {
             assert_eq!(verdict(&case), [rule.as_str()], "{case}");
         }

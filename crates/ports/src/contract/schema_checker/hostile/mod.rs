@@ -39,8 +39,8 @@ pub enum Outcome {
     Answered,
 }
 
-/// An accepted hostile pair gets an answer, and the right one. How fast is measured, not tested: see the adapters'
-/// `hostile_schemas_…` example.
+/// An accepted hostile pair gets an answer, and the right one. How fast is measured, not tested: see the server's example
+/// `hostile_schemas`.
 pub async fn hostile_schemas_are_answered(checker: &dyn SchemaChecker) {
     for case in hostile_cases() {
         match Schema::parse(JsonText::from_stored(case.schema.to_string())) {
@@ -91,14 +91,19 @@ pub async fn limits_are_exact_and_small_enough(checker: &dyn SchemaChecker) {
     assert!(too_much < tried / 3, "{too_much} of {tried} were too much work");
 }
 
-/// The largest schema within each limit of the guard, with each of the worst data.
+/// The smallest schema past each limit of the guard, and the largest within it, with each of the worst data.
 pub fn limit_cases() -> Vec<Hostile> {
+    let past = |limit: &limits::Limit| {
+        case(&format!("past: {}", limit.rule), limit.past.clone(), "{}".to_owned(), Outcome::SchemaRefused)
+    };
     let with_data = |limit: limits::Limit| {
         worst_data().into_iter().map(move |(name, data)| {
             case(&format!("{}: {name}", limit.rule), limit.within.clone(), data, Outcome::Answered)
         })
     };
-    limits::limits().into_iter().flat_map(with_data).collect()
+    let limits = limits::limits();
+    let past: Vec<Hostile> = limits.iter().map(past).collect();
+    past.into_iter().chain(limits.into_iter().flat_map(with_data)).collect()
 }
 
 /// Data of the largest size, each with much of one thing.

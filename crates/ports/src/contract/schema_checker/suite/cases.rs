@@ -45,9 +45,17 @@ impl Group {
         }
     }
 
+    /// The schema, as the service takes it, or why it does not.
+    pub(super) fn parse(&self) -> Result<Schema, String> {
+        match Schema::parse(JsonText::from_stored(self.text())) {
+            Ok(checked) => Ok(checked.schema),
+            Err(errors) => Err(errors.into_iter().next().map(|error| error.message).unwrap_or_default()),
+        }
+    }
+
     /// The schema as that of a member `x`: the service's roots are objects. What names the document moves to the root, and
     /// pointers lead to where things have been moved.
-    pub(super) fn parse(&self) -> Result<Schema, String> {
+    pub(super) fn text(&self) -> String {
         let mut schema = self.schema.clone();
         let mut root = json!({"type": "object"});
         if let Value::Object(members) = &mut schema {
@@ -57,10 +65,7 @@ impl Group {
         }
         move_pointers(&mut schema);
         root["properties"] = json!({"x": schema});
-        match Schema::parse(JsonText::from_stored(root.to_string())) {
-            Ok(checked) => Ok(checked.schema),
-            Err(errors) => Err(errors.into_iter().next().map(|error| error.message).unwrap_or_default()),
-        }
+        root.to_string()
     }
 }
 

@@ -46,12 +46,45 @@ pub async fn the_public_test_suite_is_passed(checker: &dyn SchemaChecker) {
     assert_eq!(found, listed, "values that are admitted and should not be");
 }
 
+/// A schema of the suite, as text, and what the service answers: whether it takes the schema, and of each value, as text,
+/// whether it admits it.
+pub struct SuiteCase {
+    /// File and description.
+    pub name: String,
+    /// The schema, as the service is sent it.
+    pub schema: String,
+    /// Whether the service takes it.
+    pub taken: bool,
+    /// Data, and whether it is admitted.
+    pub data: Vec<(String, bool)>,
+}
+
+/// The suite, with the differences that are listed applied: for those who ask a whole service.
+pub fn suite_cases() -> Vec<SuiteCase> {
+    let case = |group: &Group| {
+        let is_admitted = |test: &str| {
+            let listed = ADMITTED.iter().filter(|a| (a.file, a.group) == (&*group.file, &*group.name));
+            listed.flat_map(|a| a.tests).any(|listed| *listed == test)
+        };
+        SuiteCase {
+            name: format!("{}: {}", group.file, group.name),
+            schema: group.text(),
+            taken: !is_refused(group),
+            data: group.tests.iter().map(|test| (test.data(), test.fits || is_admitted(&test.name))).collect(),
+        }
+    };
+    cases::groups().iter().map(case).collect()
+}
+
+fn is_refused(group: &Group) -> bool {
+    REFUSED.iter().any(|r| (r.file, r.group) == (&*group.file, &*group.name))
+}
+
 /// What `docs/schema-checking.md` says about the suite, as Markdown: the counts, and each case that is answered otherwise.
 pub fn differences_from_the_public_test_suite() -> String {
     let groups = cases::groups();
-    let is_refused = |group: &&Group| REFUSED.iter().any(|r| (r.file, r.group) == (&*group.file, &*group.name));
     let all: usize = groups.iter().map(|group| group.tests.len()).sum();
-    let refused: usize = groups.iter().filter(is_refused).map(|group| group.tests.len()).sum();
+    let refused: usize = groups.iter().filter(|group| is_refused(group)).map(|group| group.tests.len()).sum();
     let admitted: usize = ADMITTED.iter().map(|group| group.tests.len()).sum();
     let mut text = format!(
         "| cases | |\n|---|---|\n| in the suite | {all} |\n| not run: the guard refuses the schema | {refused} |\n\

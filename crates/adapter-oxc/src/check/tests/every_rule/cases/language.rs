@@ -1,7 +1,9 @@
 //! What a module may hold, and what is said of it.
 
 use super::{Case, case};
-use crate::check::depth::MAX_DEPTH;
+
+/// How deep a syntax tree may be, as the documentation says.
+const MAX_DEPTH: u32 = 200;
 
 pub(super) fn syntax() -> Vec<Case> {
     let nested = |open: &str, close: &str, depth: u32| {

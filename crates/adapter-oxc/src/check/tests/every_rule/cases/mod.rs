@@ -1,7 +1,10 @@
 //! The cases, by rule: aliases, computed names, destructuring, shadowed names, spreads, text put together.
 
 mod language;
+mod page;
 mod policy;
+
+pub(super) use self::page::caught_and_left;
 
 pub(super) struct Case {
     pub(super) rule: &'static str,
@@ -12,6 +15,15 @@ pub(super) struct Case {
 fn case(rule: &'static str, refused: &[&str], accepted: &[&str]) -> Case {
     let owned = |all: &[&str]| all.iter().map(|&it| it.to_owned()).collect();
     Case { rule, refused: owned(refused), accepted: owned(accepted) }
+}
+
+/// The whole source of a case: a module stands for itself, a statement is put in front of a component.
+pub(super) fn source_of(case: &str) -> String {
+    if case.contains("export default") || case.contains("as default") || case.starts_with("/* whole */") {
+        case.to_owned()
+    } else {
+        format!("{case}\nexport default function Widget({{ data }}) {{ return <p>{{data.title}}</p>; }}\n")
+    }
 }
 
 pub(super) fn cases() -> Vec<Case> {

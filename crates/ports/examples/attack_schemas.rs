@@ -1,0 +1,30 @@
+//! Prints what the contract attacks schema checkers with, for `scripts/attack`: one JSON object a line, with what it is
+//! (`suite`, `hostile`), a name, a schema as text, whether it is taken, and data as text with whether it is admitted; `null`
+//! where that is the checker's affair.
+#![expect(clippy::unwrap_used, reason = "a tool of the tests may panic as a test itself may")]
+
+use std::io::{self, BufWriter, Write as _};
+
+use ports::contract::schema_checker::{Hostile, Outcome, hostile_cases, limit_cases, suite_cases};
+use serde_json::{Value, json};
+
+fn main() {
+    let mut lines = BufWriter::new(io::stdout().lock());
+    let suite = suite_cases().into_iter().map(|case| {
+        let data: Vec<Value> = case.data.iter().map(|(text, fits)| json!({"text": text, "fits": fits})).collect();
+        json!({"item": "suite", "name": case.name, "schema": case.schema, "taken": case.taken, "data": data})
+    });
+    let hostile = hostile_cases().into_iter().chain(limit_cases()).map(|Hostile { name, schema, data, outcome }| {
+        let fits = match outcome {
+            Outcome::Fits => Some(true),
+            Outcome::DataRefused => Some(false),
+            Outcome::SchemaRefused | Outcome::Answered => None,
+        };
+        let (taken, data) = (outcome != Outcome::SchemaRefused, json!([{"text": data, "fits": fits}]));
+        json!({"item": "hostile", "name": name, "schema": schema.to_string(), "taken": taken, "data": data})
+    });
+    for line in suite.chain(hostile) {
+        writeln!(lines, "{line}").unwrap();
+    }
+    lines.flush().unwrap();
+}

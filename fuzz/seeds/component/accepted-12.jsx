@@ -1,0 +1,1 @@
+export default () => null; export const b = 1;

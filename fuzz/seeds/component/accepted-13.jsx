@@ -1,0 +1,1 @@
+export default A; function A() {} export { A };

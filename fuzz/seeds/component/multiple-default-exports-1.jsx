@@ -1,0 +1,1 @@
+const A = () => null; export { A as default }; export default A;

@@ -1,0 +1,1 @@
+/* whole */ const A = () => null;

@@ -1,0 +1,1 @@
+/* whole */ export const A = 1;

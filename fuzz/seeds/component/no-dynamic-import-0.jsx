@@ -1,0 +1,2 @@
+import('react');
+export default function Widget({ data }) { return <p>{data.title}</p>; }

@@ -1,0 +1,2 @@
+const e = eval; e('1');
+export default function Widget({ data }) { return <p>{data.title}</p>; }

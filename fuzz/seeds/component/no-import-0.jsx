@@ -1,0 +1,2 @@
+import a from './a';
+export default function Widget({ data }) { return <p>{data.title}</p>; }

@@ -1,0 +1,2 @@
+import.meta;
+export default function Widget({ data }) { return <p>{data.title}</p>; }

@@ -1,0 +1,2 @@
+const { url } = import.meta;
+export default function Widget({ data }) { return <p>{data.title}</p>; }

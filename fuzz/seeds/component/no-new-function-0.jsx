@@ -1,0 +1,2 @@
+class A extends Function {}
+export default function Widget({ data }) { return <p>{data.title}</p>; }

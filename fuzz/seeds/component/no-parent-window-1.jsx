@@ -1,0 +1,2 @@
+const { defaultView: { top: t } } = document;
+export default function Widget({ data }) { return <p>{data.title}</p>; }

@@ -1,0 +1,2 @@
+const d = document; d.write('x');
+export default function Widget({ data }) { return <p>{data.title}</p>; }

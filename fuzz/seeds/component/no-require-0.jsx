@@ -1,0 +1,2 @@
+require('x');
+export default function Widget({ data }) { return <p>{data.title}</p>; }

@@ -1,0 +1,2 @@
+const r = require;
+export default function Widget({ data }) { return <p>{data.title}</p>; }

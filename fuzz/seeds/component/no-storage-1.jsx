@@ -1,0 +1,2 @@
+const { document: { cookie: c } } = window;
+export default function Widget({ data }) { return <p>{data.title}</p>; }

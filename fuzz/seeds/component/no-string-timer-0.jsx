@@ -1,0 +1,2 @@
+const t = setTimeout; t('a()', 1);
+export default function Widget({ data }) { return <p>{data.title}</p>; }

@@ -1,0 +1,2 @@
+window['setInterval'](`a(${1})`, 1);
+export default function Widget({ data }) { return <p>{data.title}</p>; }

@@ -1,0 +1,2 @@
+await null;
+export default function Widget({ data }) { return <p>{data.title}</p>; }

@@ -1,0 +1,2 @@
+const a: string = '';
+export default function Widget({ data }) { return <p>{data.title}</p>; }

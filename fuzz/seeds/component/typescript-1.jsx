@@ -1,0 +1,2 @@
+interface A {}
+export default function Widget({ data }) { return <p>{data.title}</p>; }

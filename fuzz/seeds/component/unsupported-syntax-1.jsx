@@ -1,0 +1,2 @@
+class A { accessor b; }
+export default function Widget({ data }) { return <p>{data.title}</p>; }

@@ -1,0 +1,119 @@
+// A widgetd under attack: how it is asked, and what its processes take.
+
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+
+import { serve } from '../../bench/lib/processes.mjs';
+
+/** The kernel gives a worker no more address space than this, in MB; it never has more in memory. */
+export const WORKER_MB = 2048;
+
+/** How often workers are looked at, in milliseconds: one that ends takes its figures with it. */
+const LOOK = 20;
+
+export class Service {
+  /** Starts widgetd on a new database, with no limit to the rate of requests. */
+  static async start(program, database, checker) {
+    const limits = { WIDGETD_RATE_LIMIT_WRITE: 'off', WIDGETD_RATE_LIMIT_LIST: 'off', WIDGETD_RATE_LIMIT_MESSAGE: 'off' };
+    const env = {
+      PATH: process.env.PATH,
+      WIDGETD_BIND: '127.0.0.1:0',
+      WIDGETD_DATABASE_URL: database,
+      WIDGETD_SCHEMA_CHECKER: checker,
+      RUST_LOG: 'error',
+      ...limits,
+    };
+    const service = new Service(program, env, await serve(program, [], env));
+    service.key = service.running.printed.match(/wgt_[0-9A-Za-z]+/)[0];
+    return service;
+  }
+
+  constructor(program, env, running) {
+    Object.assign(this, { program, env, running, began: beganAt(running.pid), workerPeak: 0 });
+    this.looking = setInterval(() => this.#look(), LOOK);
+  }
+
+  /** Another key that may do everything, of a workspace of its own. */
+  async createKey(workspace) {
+    const permissions = 'WIDGETS_USE_BASIC,WIDGETS_MANAGE';
+    const args = ['key', 'create', '--workspace', workspace, '--user', 'attack', '--permissions', permissions];
+    return (await promisify(execFile)(this.program, args, { env: this.env })).stdout.trim();
+  }
+
+  /** Posts a body, which is JSON as text; resolves with status, body and milliseconds. */
+  async post(path, body, key = this.key) {
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    const begun = performance.now();
+    const response = await fetch(`${this.running.origin}${path}`, { method: 'POST', headers, body });
+    const text = await response.text();
+    return { status: response.status, body: JSON.parse(text), took: performance.now() - begun };
+  }
+
+  validate(component, key, schema = '{"type":"object"}') {
+    return this.post('/api/v1/widget/validate', `{"schema":${schema},"component":${JSON.stringify(component)}}`, key);
+  }
+
+  async isLive() {
+    const response = await fetch(`${this.running.origin}/health/live`);
+    await response.arrayBuffer();
+    return response.status === 200;
+  }
+
+  /** Workers that ended or were killed so far, and were replaced. */
+  async workersReplaced() {
+    const metrics = await (await fetch(`${this.running.origin}/metrics`)).text();
+    return Number(metrics.match(/^widgetd_component_workers_replaced_total (\d+)$/m)[1]);
+  }
+
+  /** Whether it is another process than the one that was started, or none at all. */
+  get hasRestarted() {
+    return beganAt(this.running.pid) !== this.began;
+  }
+
+  /** The most memory that the process had at once since the last time this was asked, and that any worker had, in MB. */
+  takePeaks() {
+    this.#look();
+    const peaks = { service: megabytes(this.running.pid, 'VmHWM'), worker: this.workerPeak };
+    this.workerPeak = 0;
+    writeFileSync(`/proc/${this.running.pid}/clear_refs`, '5'); // proc(5): begin VmHWM anew
+    return peaks;
+  }
+
+  #look() {
+    for (const worker of childrenOf(this.running.pid)) {
+      this.workerPeak = Math.max(this.workerPeak, megabytes(worker, 'VmHWM'));
+    }
+  }
+
+  async stop() {
+    clearInterval(this.looking);
+    await this.running.stop();
+  }
+}
+
+/** The moment at which a process began, in the kernel's own count; null when there is none. */
+function beganAt(pid) {
+  const stat = read(`/proc/${pid}/stat`);
+  return stat && stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+}
+
+function childrenOf(pid) {
+  let tasks;
+  try {
+    tasks = readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
+  return tasks.flatMap((task) => (read(`/proc/${pid}/task/${task}/children`) ?? '').split(' ').filter(Boolean));
+}
+
+const megabytes = (pid, field) => Number(read(`/proc/${pid}/status`)?.match(new RegExp(`^${field}:\\s+(\\d+) kB`, 'm'))?.[1] ?? 0) / 1024;
+
+function read(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null; // it has just ended
+  }
+}
