@@ -56,7 +56,7 @@ async function attack({ where, database, checker, onlySchemas = false }, all, ta
   };
   await item('1 JSON-Schema-Test-Suite', (tally) => trySchemas(service, tally, all.suite).then(() => null));
   const slowest = await item('2 hostile schemas and data', (tally) => trySchemas(service, tally, all.hostile));
-  await item('2 eight slow checks at once', (tally) => floodOfData(service, tally, slowest, honestKey));
+  await item('2 eight large messages at once', (tally) => floodOfData(service, tally, slowest, honestKey));
   if (!onlySchemas) {
     await item('3 hostile components', (tally) => tryHostileSources(service, tally, all.sources, honestKey));
     await item('3 eight endless components at once', (tally) => floodOfComponents(service, tally, honestKey));
