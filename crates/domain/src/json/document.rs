@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::{JsonText, strict};
@@ -6,11 +8,11 @@ use crate::{
     limits::DATA_BYTES,
 };
 
-/// A JSON document as it was sent, and the value it stands for.
+/// A JSON document as it was sent, and the value it stands for. Clones share the value: one may be many times its text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct JsonDocument {
     text: JsonText,
-    value: Value,
+    value: Arc<Value>,
 }
 
 impl JsonDocument {
@@ -18,7 +20,7 @@ impl JsonDocument {
     /// most [`limits::JSON_DEPTH`](crate::limits::JSON_DEPTH). `root` is what error paths begin with.
     pub fn parse(text: JsonText, root: &FieldPath) -> Result<Self, FieldError> {
         let value = strict::parse(text.as_str(), root)?;
-        Ok(Self { text, value })
+        Ok(Self { text, value: Arc::new(value) })
     }
 
     /// Reads the data of a widget: a document of at most [`DATA_BYTES`].

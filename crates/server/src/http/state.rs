@@ -1,5 +1,7 @@
 use std::{ops::Deref, sync::Arc, time::Duration};
 
+use tokio::sync::Semaphore;
+
 use super::{assets::Assets, bounds::Requests, metrics::Metrics, server::HttpOptions};
 use crate::services::Services;
 
@@ -11,13 +13,21 @@ pub struct HttpState {
     requests: Arc<Requests>,
     body_patience: Duration,
     assets: Arc<Assets>,
+    readers: Arc<Semaphore>,
 }
 
 impl HttpState {
     /// The state over these services.
     pub fn new(services: Arc<Services>, metrics: Arc<Metrics>, options: &HttpOptions) -> Self {
         let requests = Arc::new(Requests::new(options.requests_per_key, options.body_memory));
-        Self { services, metrics, requests, body_patience: options.patience.body, assets: Arc::new(Assets::new()) }
+        Self {
+            services,
+            metrics,
+            requests,
+            body_patience: options.patience.body,
+            assets: Arc::new(Assets::new()),
+            readers: Arc::new(Semaphore::new(options.workers.get())),
+        }
     }
 
     /// The requests under way of each key.
@@ -28,6 +38,11 @@ impl HttpState {
     /// How long the least part of a body may take.
     pub(super) fn body_patience(&self) -> Duration {
         self.body_patience
+    }
+
+    /// Places for reading long bodies, as many as there are threads that serve requests.
+    pub(super) fn readers(&self) -> &Arc<Semaphore> {
+        &self.readers
     }
 
     /// What browsers load, in the forms in which it is sent.

@@ -1,10 +1,13 @@
-use std::future::{Ready, ready};
+use std::{
+    future::{Ready, ready},
+    sync::Arc,
+};
 
 use actix_web::{
     FromRequest, HttpRequest,
     dev::Payload,
     http::header::{self, HeaderMap, HeaderValue},
-    web::{Bytes, BytesMut},
+    web::{self, Bytes, BytesMut},
 };
 use domain::field::FieldError;
 use futures_util::StreamExt as _;
@@ -12,6 +15,7 @@ use tokio::time::timeout;
 
 use super::{Caller, JsonKind, Object, caller::state, memory::take_for_values, shrink_to, take_memory};
 use crate::http::{
+    HttpState,
     bounds::Place,
     connection,
     response::{ApiError, ErrorCode},
@@ -115,6 +119,25 @@ impl JsonBody {
     /// Of a request that asks for all it wants with its method and its path.
     pub(in crate::http) fn none() -> Self {
         Self { text: Bytes::new(), _values: None }
+    }
+
+    /// What `read` makes of the members of the body, which must be a JSON object. A long one is read on a thread for blocking
+    /// work: that takes milliseconds, and a few such at once would hold up everybody's requests.
+    pub(in crate::http) async fn read_with<T: Send + 'static>(
+        &self,
+        state: &HttpState,
+        read: fn(Object<'_>) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        if self.text.len() <= SHORT {
+            return read(self.object()?);
+        }
+        let place = Arc::clone(state.readers()).acquire_owned().await.map_err(ApiError::internal)?;
+        let body = Self { text: self.text.clone(), _values: None };
+        let aside = web::block(move || {
+            let _until_it_is_read = place;
+            read(body.object()?)
+        });
+        aside.await.map_err(ApiError::internal)?
     }
 
     /// The members of the body, which must be a JSON object.

@@ -46,7 +46,7 @@ pub(in crate::http) async fn send(
     let body = body.read(&caller).await?;
     let conversation = request::conversation_id(&request)?;
     let attempt = request::attempt(&state, &request, caller.key, &body)?;
-    let draft = read(body.object()?)?;
+    let draft = body.read_with(&state, read).await?;
     let creation = state.messages.send(&caller, conversation, draft, attempt.as_ref()).await?;
     let message = creation.get();
     let location = format!("{BASE}/conversation/{}/message/{}", message.conversation, message.id);
