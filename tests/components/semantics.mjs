@@ -25,6 +25,7 @@ const data = { title: 'A <title> & more', items: ['a', 'b', 'c'], nested: { n: 1
 async function ofBabel(source) {
   const options = { runtime: 'automatic', useBuiltIns: true, useSpread: true, pure: false };
   const { code } = await transformAsync(source, {
+    cwd: fileURLToPath(new URL('.', import.meta.url)), // where Babel looks for the plugin
     babelrc: false, configFile: false, plugins: [['@babel/plugin-transform-react-jsx', options]],
   });
   return code;
