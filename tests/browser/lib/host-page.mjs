@@ -43,3 +43,6 @@ export async function widgetFrame(page, at = 0) {
   const inner = await frame.waitForSelector('iframe');
   return inner.contentFrame();
 }
+
+/** Clicks in a widget without a mouse: a frame that is just being fitted to its widget may move away under one. */
+export const press = (button) => button.evaluate((element) => element.click());

@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 
 import { RULES_OF_PARTS, violations } from '../lib/axe.mjs';
-import { widgetFrame } from '../lib/host-page.mjs';
+import { press, widgetFrame } from '../lib/host-page.mjs';
 
 const examples = new URL('../../../docs/examples/', import.meta.url);
 const example = async (name) => JSON.parse(await readFile(new URL(name, examples), 'utf8'));
@@ -50,7 +50,7 @@ export function demoSuite(given) {
     const dashboard = page.locator('peer-widget').first().locator('iframe').contentFrame().locator('iframe').contentFrame();
     await dashboard.getByText('125').first().waitFor();
     const poll = page.locator('peer-widget').nth(1).locator('iframe').contentFrame().locator('iframe').contentFrame();
-    await poll.getByRole('button', { name: 'Vote for tea' }).click();
+    await press(poll.getByRole('button', { name: 'Vote for tea' }));
     await page.getByRole('log').getByText('{"name":"vote","payload":{"for":"tea"}}').waitFor();
     assert.deepEqual(await violations(page.mainFrame()), []);
     assert.deepEqual(await violations(await widgetFrame(page), RULES_OF_PARTS), []);

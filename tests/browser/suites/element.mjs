@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { hostHtml, openHost, raised, widgetFrame } from '../lib/host-page.mjs';
+import { hostHtml, openHost, press, raised, widgetFrame } from '../lib/host-page.mjs';
 import { COUNTER, SHOWS_LOOK, THROWS } from './samples.mjs';
 
 /** Sets the payload of the n-th widget. */
@@ -88,7 +88,7 @@ export function elementSuite(given) {
   });
 
   onPage('an action reaches the page as an event, with what JSON can say', counter, {}, async (page) => {
-    await (await widgetFrame(page)).locator('button').click();
+    await press((await widgetFrame(page)).locator('button'));
     assert.deepEqual(await raised(page, 'widget-action'), { name: 'vote', payload: { count: 1, deep: [1, { a: null }] } });
   });
 
@@ -130,7 +130,7 @@ export function elementSuite(given) {
   for (const [name, { source, kind }] of Object.entries(THROWS.mild)) {
     onPage(`a widget that throws ${name} stays, and it is told`, (stage) => [stage.payload(source)], {}, async (page) => {
       await raised(page, 'widget-ready');
-      await (await widgetFrame(page)).locator('button').click();
+      await press((await widgetFrame(page)).locator('button'));
       const detail = await raised(page, 'widget-error');
       assert.deepEqual([detail.kind, detail.fatal, detail.message], [kind, false, 'Error: it broke']);
       assert.equal(await (await widgetFrame(page)).locator('button').count(), 1);
@@ -189,7 +189,7 @@ export function elementSuite(given) {
   onPage('moved by moveBefore, it keeps its state', counter, {}, async (page) => {
     await raised(page, 'widget-ready');
     const frame = await widgetFrame(page);
-    await frame.locator('button').click();
+    await press(frame.locator('button'));
     await frame.getByText('Votes: 1').waitFor();
     await page.evaluate(() => document.querySelector('main').moveBefore(document.querySelector('peer-widget'), document.querySelector('main').firstChild));
     assert.match(await frame.locator('button').textContent(), /^Votes: 1/);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { openHost, raised, widgetFrame } from '../lib/host-page.mjs';
+import { openHost, press, raised, widgetFrame } from '../lib/host-page.mjs';
 import { COUNTER, LOOPS } from './samples.mjs';
 
 /** Longest that the page was kept from running, in milliseconds. A frame in the page's own process would keep it for ever. */
@@ -43,7 +43,7 @@ export function loopsSuite(given) {
             await page.locator('peer-widget').nth(at).locator('iframe').contentFrame().locator('iframe').contentFrame().locator('button').waitFor({ timeout: 40_000 });
             return widgetFrame(page, at);
           })();
-          await frame.locator('button').click();
+          await press(frame.locator('button'));
           await frame.getByText(': 1').waitFor();
         }
         const errors = await page.evaluate(() => raised.filter(({ type, at }) => type === 'widget-error' && at !== 1));
