@@ -7,7 +7,9 @@ use serde_json::value::RawValue;
 
 use super::JsonText;
 
-struct Members<'a>(Vec<(String, &'a RawValue)>);
+/// The members of an object, each as text; one that is named twice is there twice.
+#[derive(Debug, Default)]
+pub struct Members<'a>(pub Vec<(String, &'a RawValue)>);
 
 impl<'de> Deserialize<'de> for Members<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -8,4 +8,5 @@ mod tests;
 mod text;
 
 pub use document::JsonDocument;
+pub use members::Members;
 pub use text::JsonText;

@@ -18,27 +18,27 @@ pub(super) const BASE: &str = "/api/v1";
 /// parameters that would take them in.
 pub(super) fn configure(config: &mut web::ServiceConfig) {
     let api = web::scope(BASE)
-        .service(At::path("/conversation/{conversationId}/message").get(messages::list).post(messages::send).done())
-        .service(At::path("/conversation/{conversationId}/message/{messageId}").get(messages::get).done())
-        .service(At::path("/conversation/{conversationId}/message/{messageId}/render").get(rendering::message).done())
-        .service(At::path("/widget").get(widgets::list::handle).post(widgets::create::handle).done())
-        .service(At::path("/widget/validate").post(widgets::validate::handle).done())
-        .service(At::path("/widget/prebuilt").get(prebuilt::list).done())
-        .service(At::path("/widget/prebuilt/{widgetKey}").get(prebuilt::get).done())
+        .service(At::api("/conversation/{conversationId}/message").get(messages::list).post(messages::send).done())
+        .service(At::api("/conversation/{conversationId}/message/{messageId}").get(messages::get).done())
+        .service(At::api("/conversation/{conversationId}/message/{messageId}/render").get(rendering::message).done())
+        .service(At::api("/widget").get(widgets::list::handle).post(widgets::create::handle).done())
+        .service(At::api("/widget/validate").post(widgets::validate::handle).done())
+        .service(At::api("/widget/prebuilt").get(prebuilt::list).done())
+        .service(At::api("/widget/prebuilt/{widgetKey}").get(prebuilt::get).done())
         .service(
-            At::path("/widget/{widgetId}")
+            At::api("/widget/{widgetId}")
                 .get(widgets::get::handle)
                 .put(widgets::update::handle)
                 .delete(widgets::delete::handle)
                 .done(),
         )
-        .service(At::path("/widget/{widgetId}/preview").get(rendering::preview).post(rendering::preview_with).done())
-        .service(At::path("/widget/{widgetId}/versions").get(versions::list::handle).done())
-        .service(At::path("/widget/{widgetId}/versions/{version}").get(versions::get::handle).done())
-        .service(At::path("/widget/{widgetId}/versions/{version}/restore").post(versions::restore::handle).done())
-        .service(At::path("/peer/{peerId}/widgets").get(bindings::list).post(bindings::add).done())
+        .service(At::api("/widget/{widgetId}/preview").get(rendering::preview).post(rendering::preview_with).done())
+        .service(At::api("/widget/{widgetId}/versions").get(versions::list::handle).done())
+        .service(At::api("/widget/{widgetId}/versions/{version}").get(versions::get::handle).done())
+        .service(At::api("/widget/{widgetId}/versions/{version}/restore").post(versions::restore::handle).done())
+        .service(At::api("/peer/{peerId}/widgets").get(bindings::list).post(bindings::add).done())
         .service(
-            At::path("/peer/{peerId}/widgets/{peerWidgetId}")
+            At::api("/peer/{peerId}/widgets/{peerWidgetId}")
                 .get(bindings::get)
                 .put(bindings::update)
                 .delete(bindings::remove)
@@ -61,6 +61,9 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
         .default_service(web::to(not_found));
 }
 
+/// The path that a request matched, with its parameters' names: for metrics, which would else have to match it once more.
+pub(super) struct RoutePattern(pub(super) String);
+
 /// A path and its methods. Any other method is answered with 405 and the list of those there are (RFC 9110, 15.5.6).
 struct At {
     resource: Resource,
@@ -69,7 +72,16 @@ struct At {
 
 impl At {
     fn path(path: &'static str) -> Self {
-        Self { resource: web::resource(path), allowed: Vec::new() }
+        Self::named(path, path.to_owned())
+    }
+
+    /// A path under [`BASE`].
+    fn api(path: &'static str) -> Self {
+        Self::named(path, format!("{BASE}{path}"))
+    }
+
+    fn named(path: &'static str, pattern: String) -> Self {
+        Self { resource: web::resource(path).app_data(RoutePattern(pattern)), allowed: Vec::new() }
     }
 
     /// GET, and HEAD with the same head (RFC 9110, 9.3.2).

@@ -305,7 +305,7 @@ impl Reader<'_> {
         Ok(c)
     }
 
-    /// `\uXXXX`, or a surrogate pair written as two of them.
+    /// The four digits of a `\u` escape, or a surrogate pair written as two such escapes.
     fn utf16(&mut self) -> Result<char, String> {
         let high = self.hexadecimal(4)?;
         if !(0xd800..0xdc00).contains(&high) {

@@ -1,9 +1,6 @@
 //! Where in a JSON text a field stands.
 
-use std::fmt;
-
-use domain::field::FieldPath;
-use serde::de::{Deserializer as _, MapAccess, Visitor};
+use domain::{field::FieldPath, json::Members};
 use serde_json::value::RawValue;
 
 use super::finding::Place;
@@ -54,27 +51,8 @@ fn children<'a>(value: &'a RawValue, path: &FieldPath) -> Vec<(FieldPath, &'a Ra
         let elements: Vec<&RawValue> = serde_json::from_str(value.get()).unwrap_or_default();
         return elements.into_iter().enumerate().map(|(index, element)| (path.index(index), element)).collect();
     }
-    let members = serde_json::Deserializer::from_str(value.get()).deserialize_map(Members).unwrap_or_default();
+    let Members(members) = serde_json::from_str(value.get()).unwrap_or_default();
     members.into_iter().map(|(name, member)| (path.member(&name), member)).collect()
-}
-
-/// Reads the members of an object as the text they are.
-struct Members;
-
-impl<'de> Visitor<'de> for Members {
-    type Value = Vec<(String, &'de RawValue)>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut members = Vec::new();
-        while let Some(member) = map.next_entry()? {
-            members.push(member);
-        }
-        Ok(members)
-    }
 }
 
 #[cfg(test)]

@@ -10,7 +10,9 @@ use actix_web::{
 };
 
 use super::{common_headers, rate_limit_headers, request_id};
-use crate::http::{HttpState, connection, metrics::Metrics, request::RateLimited, response::ApiError};
+use crate::http::{
+    HttpState, connection, metrics::Metrics, request::RateLimited, response::ApiError, router::RoutePattern,
+};
 use futures_util::FutureExt as _;
 
 /// The route of requests that none matched, in metrics and log.
@@ -78,10 +80,8 @@ pub(in crate::http) async fn observe<B: MessageBody>(
     common_headers::write(response.headers_mut(), id);
 
     let (status, elapsed) = (response.status(), started.elapsed());
-    let pattern = response.request().match_pattern();
-    let route = pattern.as_deref().filter(|pattern| !pattern.is_empty()).unwrap_or(NO_ROUTE);
-    let method = response.request().method();
-    in_flight.end(|metrics| metrics.end(route, method, status, elapsed));
+    let route = response.request().app_data::<RoutePattern>().map_or(NO_ROUTE, |pattern| pattern.0.as_str());
+    in_flight.end(|metrics| metrics.end(route, &method, status, elapsed));
     Ok(response)
 }
 

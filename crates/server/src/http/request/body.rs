@@ -141,7 +141,7 @@ impl JsonBody {
     }
 
     /// The members of the body, which must be a JSON object.
-    pub(in crate::http) fn object(&self) -> Result<Object<'_>, ApiError> {
+    fn object(&self) -> Result<Object<'_>, ApiError> {
         let text = std::str::from_utf8(&self.text).map_err(|_| malformed("Not valid UTF-8".to_owned()))?;
         if text.trim().is_empty() {
             return Err(malformed("Expected a JSON object, received nothing".to_owned()));

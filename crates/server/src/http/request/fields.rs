@@ -2,9 +2,9 @@ use std::fmt;
 
 use domain::{
     field::{FieldError, FieldPath, Invalid},
+    json::Members,
     limits,
 };
-use serde::de::{Deserializer as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::http::response::ApiError;
@@ -65,10 +65,8 @@ impl<'a> Object<'a> {
     }
 
     fn at(path: FieldPath, text: &'a str) -> Result<Self, FieldError> {
-        let mut deserializer = serde_json::Deserializer::from_str(text);
-        let members = deserializer.deserialize_map(Members);
-        let members = members.and_then(|members| deserializer.end().map(|()| members));
-        let members = members.map_err(|error| FieldError::new(place(&path), error.to_string()))?;
+        let members = serde_json::from_str(text);
+        let Members(members) = members.map_err(|error| FieldError::new(place(&path), error.to_string()))?;
         let mut names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
         names.sort_unstable();
         if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
@@ -248,23 +246,4 @@ fn read_string<T>(
     let text: String =
         serde_json::from_str(raw.get()).map_err(|_| FieldError::new(&path, "Not a valid string: a lone surrogate"))?;
     parse(&text).map_err(|invalid| invalid.at(path))
-}
-
-/// Reads the members of an object in order, each as text.
-struct Members;
-
-impl<'de> Visitor<'de> for Members {
-    type Value = Vec<(String, &'de RawValue)>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut members = Vec::new();
-        while let Some(member) = map.next_entry()? {
-            members.push(member);
-        }
-        Ok(members)
-    }
 }

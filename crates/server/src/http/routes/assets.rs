@@ -71,14 +71,15 @@ async fn answer(state: &HttpState, request: &HttpRequest, kind: Kind) -> Result<
     let digest = ModuleDigest::parse(digest).map_err(|_| AppError::ModuleNotFound)?;
     let asset = state.assets().get(kind, digest, &state.modules).await?;
     let etag = format!("\"{digest}\"");
-    let mut response = if is_known(request, &etag) { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    let known = is_known(request, &etag);
+    let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
         .insert_header((header::CACHE_CONTROL, FOR_EVER))
         .insert_header((header::ETAG, etag.as_str()))
         .insert_header((header::VARY, "Accept-Encoding"))
         .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
         .insert_header((header::CROSS_ORIGIN_RESOURCE_POLICY, "cross-origin"));
-    if is_known(request, &etag) {
+    if known {
         return Ok(response.finish());
     }
     response.content_type(kind.media_type());

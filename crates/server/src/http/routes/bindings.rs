@@ -42,7 +42,7 @@ pub(in crate::http) async fn add(
     let body = body.read(&caller).await?;
     let peer = request::peer_id(&request)?;
     let attempt = request::attempt(&state, &request, caller.key, &body)?;
-    let draft = read_draft(body.object()?)?;
+    let draft = body.read_with(&state, read_draft).await?;
     let creation = state.bindings.add(&caller, peer, draft, attempt.as_ref()).await?;
     let binding = creation.get();
     let location = format!("{BASE}/peer/{}/widgets/{}", binding.peer, binding.id);
@@ -110,7 +110,7 @@ pub(in crate::http) async fn update(
 ) -> Result<HttpResponse, ApiError> {
     let body = body.read(&caller).await?;
     let peer = request::peer_id(&request)?;
-    let change = read_change(body.object()?)?;
+    let change = body.read_with(&state, read_change).await?;
     let id = request::peer_widget_id(&request)?;
     let binding = state.bindings.update(&caller, &peer, id, change).await?;
     Ok(ok(BindingView::from(&binding)))

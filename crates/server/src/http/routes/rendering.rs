@@ -80,7 +80,7 @@ pub(in crate::http) async fn preview_with(
     body: RequestBody,
 ) -> Result<HttpResponse, ApiError> {
     let body = body.read(&caller).await?;
-    let draft = read(body.object()?)?;
+    let draft = body.read_with(&state, read).await?;
     let version = version(&request)?;
     let id = request::widget_id(&request)?;
     let payload = state.rendering.preview_with(&caller, id, version, draft).await?;

@@ -40,7 +40,7 @@ pub(in crate::http) async fn handle(
 ) -> Result<HttpResponse, ApiError> {
     let body = body.read(&caller).await?;
     let attempt = request::attempt(&state, &request, caller.key, &body)?;
-    let new = read(body.object()?)?;
+    let new = body.read_with(&state, read).await?;
     let creation = state.widgets.create(&caller, new, attempt.as_ref()).await?;
     let widget = creation.get();
     let location = format!("{BASE}/widget/{}", widget.id);

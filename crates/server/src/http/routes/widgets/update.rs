@@ -37,7 +37,7 @@ pub(in crate::http) async fn handle(
     body: RequestBody,
 ) -> Result<HttpResponse, ApiError> {
     let body = body.read(&caller).await?;
-    let edit = read(body.object()?)?;
+    let edit = body.read_with(&state, read).await?;
     let id = request::widget_id(&request)?;
     let precondition = request::precondition(&request)?;
     let updated = state.widgets.update(&caller, id, edit, &precondition).await?;

@@ -26,7 +26,7 @@ pub(in crate::http) async fn handle(
     body: RequestBody,
 ) -> Result<HttpResponse, ApiError> {
     let body = body.read(&caller).await?;
-    let (schema, component) = read(body.object()?)?;
+    let (schema, component) = body.read_with(&state, read).await?;
     let schema = match schema {
         Ok(text) => state.reviewer.schema(text).await?,
         Err(message) => Review { verdict: Err(vec![FieldError::new("schema", message)]), warnings: Vec::new() },
