@@ -1,9 +1,11 @@
 //! A line in front of one thread, which does what waits in it together.
 //!
 //! A commit waits for the disk, about as long for one row as for hundreds. So callers that come at once share one: while a
-//! batch is written the next one gathers, and whoever finds the thread idle is served alone and at once.
+//! batch is written the next one gathers, and whoever finds the thread idle is served alone and at once. Where a commit takes
+//! long, the next batch begins beside it once it is as large ([`crowd`]).
 
 mod batch;
+mod crowd;
 mod thread;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -17,7 +19,11 @@ use tokio::sync::{
 };
 
 pub(super) use self::batch::Batch;
-use self::batch::{Answered, Waiting};
+use self::{
+    batch::{Answered, Waiting},
+    crowd::Crowd,
+    thread::Told,
+};
 use super::connection::Connector;
 
 /// Most callers that wait. At a few thousand rows a second they wait for a fraction of a second; who comes then is better
@@ -37,6 +43,8 @@ pub(super) trait Work: Send + 'static {
 
     /// What waits: the thread's name, of at most 15 characters, and a word for what callers are told.
     const NAME: &'static str;
+    /// Whether two batches may be under way at once, each over a connection of its own.
+    const SIDE_BY_SIDE: bool;
 
     /// How much memory an item takes, about.
     fn bytes(item: &Self::Item) -> usize;
@@ -56,6 +64,7 @@ pub(super) trait Work: Send + 'static {
 pub(super) struct Lane<W: Work> {
     line: mpsc::Sender<Waiting<W>>,
     room: Arc<Semaphore>,
+    crowd: Arc<Crowd>,
     thread: Arc<Thread>,
 }
 
@@ -67,15 +76,17 @@ struct Thread {
 }
 
 impl<W: Work> Lane<W> {
-    /// Starts the thread. It has a connection of its own, so that whoever reads for long holds up nobody here; it is opened
-    /// when it is first needed.
+    /// Starts the thread. It has connections of its own, so that whoever reads for long holds up nobody here; they are opened
+    /// when they are first needed.
     pub(super) fn start(connector: Connector) -> Result<Self, StoreError> {
         let (line, arrivals) = mpsc::channel(WAITING);
         let (end, (has_ended, ended)) = (Arc::new(Notify::new()), oneshot::channel());
-        thread::start(arrivals, Arc::clone(&end), has_ended, connector)
+        let crowd = Arc::new(Crowd::default());
+        let told = Told { end: Arc::clone(&end), crowd: Arc::clone(&crowd) };
+        thread::start(arrivals, told, has_ended, connector)
             .map_err(|why| StoreError::Unavailable(format!("the thread {} did not start: {why}", W::NAME)))?;
         let room = Arc::new(Semaphore::new(WAITING_KIB));
-        Ok(Self { line, room, thread: Arc::new(Thread { end, ended: Mutex::new(Some(ended)) }) })
+        Ok(Self { line, room, crowd, thread: Arc::new(Thread { end, ended: Mutex::new(Some(ended)) }) })
     }
 
     /// Waits until the item is done. If the caller stops waiting, it is either not begun or done all the same.
@@ -88,6 +99,9 @@ impl<W: Work> Lane<W> {
             TrySendError::Full(_) => full(),
             TrySendError::Closed(_) => StoreError::Unavailable("the store is closed".to_owned()),
         })?;
+        if W::SIDE_BY_SIDE {
+            self.crowd.grew_to(self.line.max_capacity() - self.line.capacity());
+        }
         answered.await.unwrap_or_else(|_| Err(StoreError::Internal(format!("a panic in the thread {}", W::NAME))))
     }
 
@@ -103,6 +117,11 @@ impl<W: Work> Lane<W> {
 
 impl<W: Work> Clone for Lane<W> {
     fn clone(&self) -> Self {
-        Self { line: self.line.clone(), room: Arc::clone(&self.room), thread: Arc::clone(&self.thread) }
+        Self {
+            line: self.line.clone(),
+            room: Arc::clone(&self.room),
+            crowd: Arc::clone(&self.crowd),
+            thread: Arc::clone(&self.thread),
+        }
     }
 }

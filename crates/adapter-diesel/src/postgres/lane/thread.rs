@@ -1,7 +1,12 @@
-use std::{io, panic::AssertUnwindSafe, sync::Arc};
+use std::{
+    io,
+    panic::AssertUnwindSafe,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use diesel_async::{AsyncPgConnection, pooled_connection::PoolableConnection as _};
-use futures_util::FutureExt as _;
+use futures_util::{FutureExt as _, StreamExt as _, stream::FuturesUnordered};
 use ports::StoreError;
 use tokio::{
     runtime::Builder,
@@ -9,82 +14,132 @@ use tokio::{
     time::timeout,
 };
 
-use super::{Batch, TOGETHER, Waiting, Work};
+use super::{Batch, Crowd, TOGETHER, Waiting, Work, crowd::Pace};
 use crate::postgres::connection::{CONNECT, Connector, no_connection};
+
+/// What the thread of a lane is told beside what there is to do.
+pub(super) struct Told {
+    /// To let no more in.
+    pub(super) end: Arc<Notify>,
+    /// That many wait.
+    pub(super) crowd: Arc<Crowd>,
+}
 
 /// Starts a thread that serves a lane until it is closed, or dropped, and empty; then it tells so.
 ///
 /// A thread of its own, and not a task among others: what they do holds up nobody here.
 pub(super) fn start<W: Work>(
     mut arrivals: mpsc::Receiver<Waiting<W>>,
-    end: Arc<Notify>,
+    told: Told,
     has_ended: oneshot::Sender<()>,
     connector: Connector,
 ) -> io::Result<()> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
     let run = move || {
-        // A panic is a defect of ours. The batch that met it is lost; those who come next need not be.
-        while runtime.block_on(AssertUnwindSafe(serve(&mut arrivals, &end, &connector)).catch_unwind()).is_err() {}
+        runtime.block_on(serve(&mut arrivals, &told, &connector));
         let _ = has_ended.send(());
     };
     std::thread::Builder::new().name(W::NAME.to_owned()).spawn(run).map(drop)
 }
 
-async fn serve<W: Work>(arrivals: &mut mpsc::Receiver<Waiting<W>>, end: &Notify, connector: &Connector) {
-    let (mut open, mut taken) = (None, Vec::with_capacity(TOGETHER));
+async fn serve<W: Work>(arrivals: &mut mpsc::Receiver<Waiting<W>>, told: &Told, connector: &Connector) {
+    let (mut idle, mut taken) = (Vec::new(), Vec::with_capacity(TOGETHER));
+    let (mut under_way, mut pace) = (FuturesUnordered::new(), Pace::default());
     loop {
-        let count = tokio::select! {
+        let crowd = if W::SIDE_BY_SIDE { pace.crowd() } else { None };
+        told.crowd.want(crowd);
+        let is_crowded = |arrivals: &mpsc::Receiver<_>| crowd.is_some_and(|crowd| arrivals.len() >= crowd);
+        tokio::select! {
             biased;
-            () = end.notified() => {
+            () = told.end.notified() => {
                 arrivals.close(); // what is in the line already is still done
                 continue;
             }
-            count = arrivals.recv_many(&mut taken, TOGETHER) => count,
-        };
-        if count == 0 {
-            return;
-        }
-        let mut batch = Batch::of(&mut taken);
-        if batch.is_empty() {
-            continue;
-        }
-        let done = match connection(&mut open, connector).await {
-            Ok(mut connection) => {
-                let done = W::run(&mut connection, &mut batch).await;
-                if done.is_ok() && !connection.is_broken() {
-                    open = Some(connection);
+            Some((rows, ended)) = under_way.next() => {
+                let mut took = None;
+                match ended {
+                    Ok(Ended::Well(connection, time)) => {
+                        idle.extend(connection);
+                        took = Some(time);
+                    }
+                    // There is another, so these need only wait for it.
+                    Ok(Ended::NotBegun(batch, why)) if !(idle.is_empty() && under_way.is_empty()) => {
+                        tracing::debug!(%why, "no second connection");
+                        pace.stay_alone();
+                        taken.extend(Batch::into_waiting(batch));
+                    }
+                    Ok(Ended::NotBegun(batch, why) | Ended::Badly(batch, why)) => turn_away(arrivals, batch, &why),
+                    // A panic is a defect of ours. The batch that met it is lost; the others need not be.
+                    Err(_) => {}
                 }
-                done
+                pace.ended(rows, took);
+                if !under_way.is_empty() || taken.is_empty() {
+                    continue;
+                }
             }
-            Err(why) => Err(why),
-        };
-        if let Err(why) = done {
-            batch.answer_all(&why);
-            if matches!(why, StoreError::Unavailable(_)) {
-                turn_away(arrivals, &why);
+            count = arrivals.recv_many(&mut taken, TOGETHER), if under_way.is_empty() || is_crowded(arrivals) => {
+                if count == 0 {
+                    return;
+                }
             }
+            () = told.crowd.gathered(), if crowd.is_some() => continue,
+        }
+        let batch = Batch::of(&mut taken);
+        if !batch.is_empty() {
+            let rows = batch.len();
+            pace.began(rows);
+            let run = AssertUnwindSafe(run::<W>(idle.pop(), batch, connector)).catch_unwind();
+            under_way.push(run.map(move |ended| (rows, ended)));
         }
     }
 }
 
-/// Answers all that wait, who would only wait for the same again.
-fn turn_away<W: Work>(arrivals: &mut mpsc::Receiver<Waiting<W>>, why: &StoreError) {
+/// How a batch ended.
+enum Ended<W: Work> {
+    /// Everybody was answered. With the connection if it can be used again, and how long it took.
+    Well(Option<Box<AsyncPgConnection>>, Duration),
+    /// There was no connection.
+    NotBegun(Batch<W>, StoreError),
+    /// It met an error that those who wait would only meet again.
+    Badly(Batch<W>, StoreError),
+}
+
+async fn run<W: Work>(idle: Option<Box<AsyncPgConnection>>, mut batch: Batch<W>, connector: &Connector) -> Ended<W> {
+    let mut connection = match connection(idle, connector).await {
+        Ok(connection) => connection,
+        Err(why) => return Ended::NotBegun(batch, why),
+    };
+    let began = Instant::now();
+    match W::run(&mut connection, &mut batch).await {
+        Ok(()) => Ended::Well((!connection.is_broken()).then_some(connection), began.elapsed()),
+        Err(why @ StoreError::Unavailable(_)) => Ended::Badly(batch, why),
+        Err(why) => {
+            batch.answer_all(&why);
+            Ended::Well(None, began.elapsed())
+        }
+    }
+}
+
+/// Answers the batch, and all that wait, who would only wait for the same again. Those first: who comes once one of the batch
+/// knows of the error is another matter.
+fn turn_away<W: Work>(arrivals: &mut mpsc::Receiver<Waiting<W>>, mut batch: Batch<W>, why: &StoreError) {
     while let Ok(waiting) = arrivals.try_recv() {
         let _ = waiting.answer.send(Err(why.clone()));
     }
+    batch.answer_all(why);
 }
 
-/// The connection that is open, unless it was lost since; else a new one.
+/// The connection that is idle, unless it was lost since; else a new one.
 async fn connection(
-    open: &mut Option<AsyncPgConnection>,
+    idle: Option<Box<AsyncPgConnection>>,
     connector: &Connector,
-) -> Result<AsyncPgConnection, StoreError> {
-    if let Some(mut connection) = open.take()
+) -> Result<Box<AsyncPgConnection>, StoreError> {
+    if let Some(mut connection) = idle
         && !connection.is_broken()
     {
         return Ok(connection);
     }
     let opened = timeout(CONNECT, connector.open_here()).await;
     let opened = opened.map_err(|_| StoreError::Unavailable(no_connection()))?;
-    opened.map_err(|why| StoreError::Unavailable(why.to_string()))
+    opened.map(Box::new).map_err(|why| StoreError::Unavailable(why.to_string()))
 }

@@ -56,6 +56,7 @@ impl Work for Writer {
     type Answer = Outcome;
 
     const NAME: &'static str = "pg-messages";
+    const SIDE_BY_SIDE: bool = true;
 
     fn bytes(post: &Post) -> usize {
         post.bytes()

@@ -62,6 +62,7 @@ impl Work for Counter {
     type Answer = Counted;
 
     const NAME: &'static str = "pg-counts";
+    const SIDE_BY_SIDE: bool = false;
 
     fn bytes(_: &Request) -> usize {
         size_of::<Request>()
