@@ -5,7 +5,8 @@ use std::{
 
 use tokio::sync::Notify;
 
-/// From here on a batch takes so long that the processors have little to do meanwhile: a disk that is slow to sync, or a server that is far away.
+/// From here on a batch takes so long that the processors have little to do meanwhile: the disk is slow to sync, or the
+/// server far away.
 const SLOW: Duration = Duration::from_millis(1);
 /// Fewer are better done together afterwards: a commit costs as much as ten rows.
 const LEAST: usize = 8;
@@ -29,7 +30,8 @@ impl Crowd {
         }
     }
 
-    /// How many are enough from now on; `None` is that nobody wants to know.
+    /// How many are enough from now on; `None` is that nobody wants to know. Of a crowd that gathers at the same moment nobody may
+    /// be told; the next who comes, or the end of the batch, is soon enough.
     pub(super) fn want(&self, enough: Option<usize>) {
         self.enough.store(enough.unwrap_or(0), Ordering::Relaxed);
     }
