@@ -32,11 +32,6 @@ impl<W: Work> Batch<W> {
         self.0.len()
     }
 
-    /// Those who were not answered.
-    pub(super) fn into_waiting(self) -> impl Iterator<Item = Waiting<W>> {
-        self.0.into_iter().flatten()
-    }
-
     /// The items that were not answered, with their places.
     pub(in crate::postgres) fn items(&self) -> impl Iterator<Item = (usize, &W::Item)> {
         let waiting = self.0.iter().enumerate();

@@ -63,7 +63,8 @@ impl Pace {
         self.under_way += 1;
         self.rows += rows;
         if self.side_by_side >= ANEW {
-            self.stay_alone();
+            // Until one has ended that was alone.
+            (self.took, self.side_by_side) = (Duration::ZERO, 0);
         }
     }
 
@@ -76,11 +77,6 @@ impl Pace {
         {
             (self.took, self.side_by_side) = (took, 0);
         }
-    }
-
-    /// Until one has ended that was alone.
-    pub(super) fn stay_alone(&mut self) {
-        (self.took, self.side_by_side) = (Duration::ZERO, 0);
     }
 
     /// How many that wait are reason enough to begin beside the one batch that is under way: as many as are in it.

@@ -17,6 +17,9 @@ use tokio::{
 use super::{Batch, Crowd, TOGETHER, Waiting, Work, crowd::Pace};
 use crate::postgres::connection::{CONNECT, Connector, no_connection};
 
+/// When a second connection is tried for again after there was none to be had.
+const LATER: Duration = Duration::from_secs(60);
+
 /// What the thread of a lane is told beside what there is to do.
 pub(super) struct Told {
     /// To let no more in.
@@ -45,10 +48,16 @@ pub(super) fn start<W: Work>(
 async fn serve<W: Work>(arrivals: &mut mpsc::Receiver<Waiting<W>>, told: &Told, connector: &Connector) {
     let (mut idle, mut taken) = (Vec::new(), Vec::with_capacity(TOGETHER));
     let (mut under_way, mut pace) = (FuturesUnordered::new(), Pace::default());
+    let (mut opening, mut not_before) = (FuturesUnordered::new(), Instant::now());
     loop {
-        let crowd = if W::SIDE_BY_SIDE { pace.crowd() } else { None };
+        let may_begin = W::SIDE_BY_SIDE && (!idle.is_empty() || Instant::now() >= not_before);
+        let crowd = pace.crowd().filter(|_| may_begin);
         told.crowd.want(crowd);
-        let is_crowded = |arrivals: &mpsc::Receiver<_>| crowd.is_some_and(|crowd| arrivals.len() >= crowd);
+        let is_crowded = crowd.is_some_and(|crowd| arrivals.len() >= crowd);
+        if is_crowded && idle.is_empty() && opening.is_empty() {
+            // Nobody waits for it: until it is there all goes on over the first.
+            opening.push(connection(None, connector));
+        }
         tokio::select! {
             biased;
             () = told.end.notified() => {
@@ -62,27 +71,32 @@ async fn serve<W: Work>(arrivals: &mut mpsc::Receiver<Waiting<W>>, told: &Told, 
                         idle.extend(connection);
                         took = Some(time);
                     }
-                    // There is another, so these need only wait for it.
-                    Ok(Ended::NotBegun(batch, why)) if !(idle.is_empty() && under_way.is_empty()) => {
-                        tracing::debug!(%why, "no second connection");
-                        pace.stay_alone();
-                        taken.extend(Batch::into_waiting(batch));
-                    }
-                    Ok(Ended::NotBegun(batch, why) | Ended::Badly(batch, why)) => turn_away(arrivals, batch, &why),
+                    Ok(Ended::Badly(batch, why)) => turn_away(arrivals, batch, &why),
                     // A panic is a defect of ours. The batch that met it is lost; the others need not be.
                     Err(_) => {}
                 }
                 pace.ended(rows, took);
-                if !under_way.is_empty() || taken.is_empty() {
-                    continue;
-                }
+                continue;
             }
-            count = arrivals.recv_many(&mut taken, TOGETHER), if under_way.is_empty() || is_crowded(arrivals) => {
+            Some(opened) = opening.next() => {
+                match opened {
+                    Ok(connection) if idle.len() + under_way.len() < 2 => idle.push(connection),
+                    Ok(_) => {}
+                    Err(why) => {
+                        tracing::debug!(%why, "no second connection");
+                        not_before = Instant::now() + LATER;
+                    }
+                }
+                continue;
+            }
+            () = told.crowd.gathered(), if crowd.is_some() => continue,
+            count = arrivals.recv_many(&mut taken, TOGETHER),
+                if under_way.is_empty() || is_crowded && !idle.is_empty() =>
+            {
                 if count == 0 {
                     return;
                 }
             }
-            () = told.crowd.gathered(), if crowd.is_some() => continue,
         }
         let batch = Batch::of(&mut taken);
         if !batch.is_empty() {
@@ -98,8 +112,6 @@ async fn serve<W: Work>(arrivals: &mut mpsc::Receiver<Waiting<W>>, told: &Told, 
 enum Ended<W: Work> {
     /// Everybody was answered. With the connection if it can be used again, and how long it took.
     Well(Option<Box<AsyncPgConnection>>, Duration),
-    /// There was no connection.
-    NotBegun(Batch<W>, StoreError),
     /// It met an error that those who wait would only meet again.
     Badly(Batch<W>, StoreError),
 }
@@ -107,7 +119,7 @@ enum Ended<W: Work> {
 async fn run<W: Work>(idle: Option<Box<AsyncPgConnection>>, mut batch: Batch<W>, connector: &Connector) -> Ended<W> {
     let mut connection = match connection(idle, connector).await {
         Ok(connection) => connection,
-        Err(why) => return Ended::NotBegun(batch, why),
+        Err(why) => return Ended::Badly(batch, why),
     };
     let began = Instant::now();
     match W::run(&mut connection, &mut batch).await {
