@@ -1,0 +1,154 @@
+//! A job's hold on a worker, from the end of its wait to its answer.
+
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
+
+use tokio::{sync::oneshot, time::Instant};
+
+use super::{
+    Caller, Job, JobError, Pool,
+    process::{self, Failure, Worker},
+};
+
+/// How long a caller is a suspect after a job of its ended a worker.
+const SUSPICION: Duration = Duration::from_secs(30);
+
+/// A leased place for a worker. Dropping it returns the place, with the worker if there is one.
+pub(super) struct Lease {
+    pool: Arc<Pool>,
+    caller: Caller,
+    worker: Option<Worker>,
+    /// When the caller has its answer at the latest, after one attempt or two.
+    deadline: Instant,
+}
+
+impl Drop for Lease {
+    fn drop(&mut self) {
+        {
+            let mut state = self.pool.state();
+            state.queue.finished(self.caller);
+            state.running -= 1;
+            match self.worker.take() {
+                Some(worker) => state.free.push(Some(worker)),
+                None => state.free.insert(0, None),
+            }
+        }
+        self.pool.dispatch();
+    }
+}
+
+impl Lease {
+    /// A lease for this caller that begins now. The place may hold an idle worker.
+    pub(super) fn new(pool: Arc<Pool>, caller: Caller, worker: Option<Worker>) -> Self {
+        let deadline = Instant::now() + pool.config.wall_limit;
+        Self { pool, caller, worker, deadline }
+    }
+
+    /// Runs the job and replies, by the deadline.
+    pub(super) async fn run(mut self, job: Job, reply: oneshot::Sender<Result<Vec<u8>, JobError>>) {
+        if reply.is_closed() {
+            return;
+        }
+        let outcome = match self.attempt(&job).await {
+            // An operator may end a worker between two jobs or during one. The job is not the cause.
+            Attempt::Interrupted(_) => match self.attempt(&job).await {
+                // Nor when it did not get all of its time.
+                Attempt::Ended(worker, JobError::TimedOut) => {
+                    let _ = reply.send(Err(self.pool.overloaded()));
+                    self.reap(*worker, &job, &JobError::TimedOut).await;
+                    return;
+                }
+                outcome => outcome,
+            },
+            outcome => outcome,
+        };
+        // Sending fails when the caller is gone; the worker's answer has been read all the same. The answer does not wait
+        // until the kernel has freed the memory of a process, but the place does.
+        match outcome {
+            Attempt::Answered(output) => {
+                // The place first, so that the caller's next job finds this worker.
+                drop(self);
+                let _ = reply.send(Ok(output));
+            }
+            Attempt::LastAnswer(output, worker) => {
+                let _ = reply.send(Ok(output));
+                worker.end().await;
+            }
+            Attempt::Ended(worker, reason) => {
+                self.pool.state().queue.suspect(self.caller, (Instant::now() + SUSPICION).into_std());
+                let _ = reply.send(Err(reason.clone()));
+                self.reap(*worker, &job, &reason).await;
+            }
+            Attempt::Interrupted(reason) | Attempt::Failed(reason) => {
+                let _ = reply.send(Err(JobError::Internal(reason)));
+            }
+        }
+    }
+
+    async fn attempt(&mut self, job: &Job) -> Attempt {
+        let idle = self.worker.take().and_then(|mut worker| worker.is_alive().then_some(worker));
+        let mut worker = match idle {
+            Some(worker) => worker,
+            None => match Worker::start(&self.pool.config, self.deadline).await {
+                Ok(worker) => self.pool.started(worker),
+                Err(error) => return Attempt::Failed(format!("a worker cannot be started: {error}")),
+            },
+        };
+        let failure = match worker.run(job, self.deadline).await {
+            Ok(answer) => {
+                self.pool.answered.fetch_add(1, Ordering::Relaxed);
+                if answer.retires {
+                    return Attempt::LastAnswer(answer.output, Box::new(worker));
+                }
+                self.worker = Some(worker);
+                return Attempt::Answered(answer.output);
+            }
+            Err(Failure::NotTaken(error)) => {
+                let end = worker.end_by(self.deadline).await;
+                return Attempt::Interrupted(format!("a worker took no job: {error}, {end}"));
+            }
+            Err(failure) => failure,
+        };
+        let Failure::Broken(error) = failure else { return Attempt::Ended(Box::new(worker), JobError::TimedOut) };
+        match worker.status(self.deadline).await {
+            Some(status) if process::was_ended_by_operator(status) => {
+                self.reap(worker, job, &JobError::Crashed(error.to_string())).await;
+                Attempt::Interrupted("two workers were ended from outside".to_owned())
+            }
+            Some(status) if process::reached_cpu_limit(status) => {
+                Attempt::Ended(Box::new(worker), JobError::CpuLimit)
+            }
+            _ => Attempt::Ended(Box::new(worker), JobError::Crashed(error.to_string())),
+        }
+    }
+
+    /// Ends a worker that gave no answer, and logs why.
+    async fn reap(&self, worker: Worker, job: &Job, reason: &JobError) {
+        self.pool.killed.fetch_add(1, Ordering::Relaxed);
+        let id = worker.id();
+        let end = worker.end().await;
+        tracing::warn!(
+            task = job.task.0,
+            caller = %format_args!("{:032x}", self.caller.0),
+            bytes = job.input.len(),
+            worker = id,
+            status = end.status.map(tracing::field::display),
+            stderr = end.stderr,
+            %reason,
+            "a job ended its worker"
+        );
+    }
+}
+
+enum Attempt {
+    Answered(Vec<u8>),
+    /// An answer, after which the worker ends.
+    LastAnswer(Vec<u8>, Box<Worker>),
+    /// The job ended its worker.
+    Ended(Box<Worker>, JobError),
+    /// The worker ended, and the job is not the cause.
+    Interrupted(String),
+    Failed(String),
+}

@@ -1,0 +1,205 @@
+//! One worker process, as the pool sees it.
+
+use std::{
+    fmt, io,
+    os::unix::process::ExitStatusExt as _,
+    process::{ExitStatus, Stdio},
+    time::Duration,
+};
+
+use tokio::{
+    io::{AsyncReadExt as _, AsyncWriteExt as _},
+    process::{Child, ChildStderr, ChildStdin, ChildStdout, Command},
+    time::{Instant, timeout_at},
+};
+
+use super::{Job, PoolConfig};
+use crate::wire;
+
+/// A worker that sends no greeting, or takes no job, in this time is stopped from outside. It is half of the usual wall
+/// limit, which leaves time for another worker.
+const START_LIMIT: Duration = Duration::from_secs(1);
+
+/// How long the pool waits for a killed process to end. One with 2 GiB in memory takes about 0.2 seconds.
+const REAP_LIMIT: Duration = Duration::from_millis(500);
+
+/// How much of a dead worker's stderr is kept.
+const MAX_STDERR_BYTES: u64 = 1024;
+
+/// Signals that an operator sends to end a process in good order. No job makes a worker raise them.
+const OPERATOR_SIGNALS: [i32; 3] = [1, 2, 15];
+
+/// A running worker that sent its greeting. Dropping it kills the process.
+#[derive(Debug)]
+pub(super) struct Worker {
+    child: Child,
+    stdin: ChildStdin,
+    stdout: ChildStdout,
+    stderr: ChildStderr,
+    pub(super) is_sandboxed: bool,
+}
+
+/// What a worker answered.
+pub(super) struct Answer {
+    pub(super) output: Vec<u8>,
+    /// The worker ends after this answer.
+    pub(super) retires: bool,
+}
+
+/// Why a worker gave no answer.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    /// It was gone or stopped before it began: the job is not the cause.
+    #[error("it took no job: {0}")]
+    NotTaken(io::Error),
+    /// It ended, or sent something that is no answer.
+    #[error("{0}")]
+    Broken(io::Error),
+    /// The wall limit was reached.
+    #[error("it took too long")]
+    TimedOut,
+}
+
+/// How a worker ended, for the log.
+#[derive(Debug)]
+pub(super) struct End {
+    pub(super) status: Option<ExitStatus>,
+    pub(super) stderr: String,
+}
+
+impl fmt::Display for End {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.status {
+            Some(status) => write!(f, "it ended with {status}")?,
+            None => f.write_str("it did not end")?,
+        }
+        match self.stderr.as_str() {
+            "" => f.write_str(" without a message"),
+            message => write!(f, " and the message: {message}"),
+        }
+    }
+}
+
+impl Worker {
+    /// Starts a process and waits for its greeting.
+    pub(super) async fn start(config: &PoolConfig, deadline: Instant) -> io::Result<Self> {
+        let mut child = Command::new(&config.program)
+            .args(&config.args)
+            .env_clear()
+            .current_dir("/")
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            // Ctrl-C in a terminal goes to the service, which lets running jobs end.
+            .process_group(0)
+            .kill_on_drop(true)
+            .spawn()?;
+        let (Some(stdin), Some(stdout), Some(stderr)) = (child.stdin.take(), child.stdout.take(), child.stderr.take())
+        else {
+            return Err(io::Error::other("the process has no pipes"));
+        };
+        let mut worker = Self { child, stdin, stdout, stderr, is_sandboxed: false };
+        match timeout_at(deadline.min(Instant::now() + START_LIMIT), worker.greeting()).await {
+            Ok(Ok(())) => Ok(worker),
+            outcome => {
+                let reason = outcome.map_or_else(
+                    |_| "no greeting in time".to_owned(),
+                    |greeting| greeting.map_or_else(|error| error.to_string(), |()| String::new()),
+                );
+                let end = worker.end_by(deadline).await;
+                Err(io::Error::other(format!("the worker did not start ({reason}): {end}")))
+            }
+        }
+    }
+
+    /// The id of the process, for the log.
+    pub(super) fn id(&self) -> Option<u32> {
+        self.child.id()
+    }
+
+    /// Whether the process still exists. An idle one may have been killed from outside.
+    pub(super) fn is_alive(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(None))
+    }
+
+    async fn greeting(&mut self) -> io::Result<()> {
+        let mut greeting = [0; wire::GREETING.len() + 1];
+        self.stdout.read_exact(&mut greeting).await?;
+        self.is_sandboxed = match greeting.strip_prefix(&wire::GREETING) {
+            Some([wire::SANDBOXED]) => true,
+            Some([wire::NOT_SANDBOXED]) => false,
+            _ => return Err(io::Error::other("another program's greeting")),
+        };
+        Ok(())
+    }
+
+    /// Runs a job. After a failure the worker is good for [`end`](Self::end) only.
+    pub(super) async fn run(&mut self, job: &Job, deadline: Instant) -> Result<Answer, Failure> {
+        // No job keeps a worker from taking it: a late one was stopped from outside.
+        timeout_at(deadline.min(Instant::now() + START_LIMIT), self.submit(job))
+            .await
+            .unwrap_or_else(|late| Err(late.into()))
+            .map_err(Failure::NotTaken)?;
+        let answer = self.answer(job.max_output_bytes);
+        timeout_at(deadline, answer).await.map_err(|_| Failure::TimedOut)?.map_err(Failure::Broken)
+    }
+
+    async fn submit(&mut self, job: &Job) -> io::Result<()> {
+        self.stdin.write_all(&wire::request_head(job.task, job.cpu_limit, &job.input)).await?;
+        self.stdin.write_all(&job.input).await?;
+        match self.stdout.read_u8().await? {
+            wire::TAKEN => Ok(()),
+            _ => Err(io::Error::other("the worker sent something that is no answer")),
+        }
+    }
+
+    async fn answer(&mut self, max_bytes: usize) -> io::Result<Answer> {
+        let retires = match self.stdout.read_u8().await? {
+            0 => false,
+            1 => true,
+            _ => return Err(io::Error::other("the worker sent something that is no answer")),
+        };
+        let length = self.stdout.read_u32().await? as usize;
+        if length > max_bytes {
+            return Err(io::Error::other("the answer is too long"));
+        }
+        let mut output = vec![0; length];
+        self.stdout.read_exact(&mut output).await?;
+        Ok(Answer { output, retires })
+    }
+
+    /// Ends the process, and returns the status with which it had ended before, if it had.
+    pub(super) async fn status(&mut self, deadline: Instant) -> Option<ExitStatus> {
+        let _ = self.child.start_kill();
+        timeout_at(deadline, self.child.wait()).await.ok()?.ok()
+    }
+
+    /// Kills the process unless it ended already, and waits for its end.
+    pub(super) async fn end(self) -> End {
+        self.end_by(Instant::now() + REAP_LIMIT).await
+    }
+
+    /// The same with an earlier deadline, while a caller waits for an answer.
+    pub(super) async fn end_by(mut self, deadline: Instant) -> End {
+        let _ = self.child.start_kill();
+        let mut status = None;
+        let mut stderr = Vec::new();
+        let ending = async {
+            status = self.child.wait().await.ok();
+            self.stderr.take(MAX_STDERR_BYTES).read_to_end(&mut stderr).await
+        };
+        // The runtime reaps a process that outlives the deadline.
+        let _ = timeout_at(deadline.min(Instant::now() + REAP_LIMIT), ending).await;
+        End { status, stderr: String::from_utf8_lossy(&stderr).trim().to_owned() }
+    }
+}
+
+/// Whether an operator's signal ended the process.
+pub(super) fn was_ended_by_operator(status: ExitStatus) -> bool {
+    status.signal().is_some_and(|signal| OPERATOR_SIGNALS.contains(&signal))
+}
+
+/// Whether the process ended itself because its job used up its processor time.
+pub(super) fn reached_cpu_limit(status: ExitStatus) -> bool {
+    status.code() == Some(wire::CPU_LIMIT_STATUS)
+}

@@ -1,0 +1,134 @@
+//! The protocol between the pool and a worker, over the worker's stdin and stdout.
+//!
+//! A worker sends a greeting. For each request it sends [`TAKEN`] when it has read the request, and then the answer. So the
+//! pool can tell a worker that was gone before it began from one that its job ended. Integers are big-endian.
+
+use std::{io, time::Duration};
+
+use crate::TaskId;
+
+/// The first bytes that a worker sends. One byte follows: [`SANDBOXED`] or [`NOT_SANDBOXED`].
+pub(crate) const GREETING: [u8; 8] = *b"wgt-wrk1";
+
+/// The worker's kernel filters its system calls.
+pub(crate) const SANDBOXED: u8 = b'+';
+/// The worker's kernel has no such filter. Resource limits alone hold.
+pub(crate) const NOT_SANDBOXED: u8 = b'-';
+
+/// A worker sends it when it has read a request and begins.
+pub(crate) const TAKEN: u8 = b'!';
+
+/// The exit status of a worker whose job used up its processor time.
+pub(crate) const CPU_LIMIT_STATUS: i32 = 86;
+
+/// Largest input of a job, in bytes: the largest schema with the largest data, and room to spare.
+pub(crate) const MAX_INPUT_BYTES: usize = 1024 * 1024;
+
+/// Bytes before a request's input: task, processor time in milliseconds, length.
+pub(crate) const REQUEST_HEAD_BYTES: usize = 1 + 4 + 4;
+
+/// One job, as a worker reads it.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Request {
+    pub(crate) task: TaskId,
+    pub(crate) cpu_limit: Duration,
+    pub(crate) input: Vec<u8>,
+}
+
+/// The bytes before a request's input.
+pub(crate) fn request_head(task: TaskId, cpu_limit: Duration, input: &[u8]) -> [u8; REQUEST_HEAD_BYTES] {
+    let mut head = [task.0; REQUEST_HEAD_BYTES];
+    head[1..5].copy_from_slice(&u32::try_from(cpu_limit.as_millis()).unwrap_or(u32::MAX).to_be_bytes());
+    head[5..].copy_from_slice(&length(input));
+    head
+}
+
+/// Reads the next request; `None` at the end of the input.
+pub(crate) fn read_request(requests: &mut impl io::Read) -> io::Result<Option<Request>> {
+    let mut head = [0; REQUEST_HEAD_BYTES];
+    match requests.read_exact(&mut head) {
+        Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+        other => other?,
+    }
+    let [task, c0, c1, c2, c3, l0, l1, l2, l3] = head;
+    let length = u32::from_be_bytes([l0, l1, l2, l3]) as usize;
+    if length > MAX_INPUT_BYTES {
+        return Err(io::Error::other("a request is too long"));
+    }
+    let mut input = vec![0; length];
+    requests.read_exact(&mut input)?;
+    let cpu_limit = Duration::from_millis(u64::from(u32::from_be_bytes([c0, c1, c2, c3])));
+    Ok(Some(Request { task: TaskId(task), cpu_limit, input }))
+}
+
+/// The bytes before an answer's output: whether the worker retires after it, and the length.
+pub(crate) fn answer_head(retires: bool, output: &[u8]) -> [u8; 5] {
+    let [l0, l1, l2, l3] = length(output);
+    [u8::from(retires), l0, l1, l2, l3]
+}
+
+fn length(bytes: &[u8]) -> [u8; 4] {
+    u32::try_from(bytes.len()).expect("inputs and outputs are far shorter than 4 GiB").to_be_bytes()
+}
+
+/// Joins byte strings into one, each behind its length.
+pub fn encode_fields(fields: &[&[u8]]) -> Vec<u8> {
+    let mut bytes = Vec::with_capacity(fields.iter().map(|field| 4 + field.len()).sum());
+    for field in fields {
+        bytes.extend(length(field));
+        bytes.extend(*field);
+    }
+    bytes
+}
+
+/// Splits what [`encode_fields`] has joined.
+pub fn decode_fields(mut bytes: &[u8]) -> io::Result<Vec<&[u8]>> {
+    let mut fields = Vec::new();
+    while !bytes.is_empty() {
+        let (length, rest) = bytes.split_first_chunk().ok_or(io::ErrorKind::UnexpectedEof)?;
+        let length = u32::from_be_bytes(*length) as usize;
+        let (field, rest) = rest.split_at_checked(length).ok_or(io::ErrorKind::UnexpectedEof)?;
+        fields.push(field);
+        bytes = rest;
+    }
+    Ok(fields)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn requests_are_read_one_by_one_until_the_end() {
+        let requests = [(1, 100, &b"let x"[..]), (255, 0, b""), (7, 2_000, b"{}")];
+        let requests = requests.map(|(task, millis, input)| (TaskId(task), Duration::from_millis(millis), input));
+        let mut sent = Vec::new();
+        for (task, cpu_limit, input) in requests {
+            sent.extend(request_head(task, cpu_limit, input));
+            sent.extend(input);
+        }
+        let mut stdin = sent.as_slice();
+        for (task, cpu_limit, input) in requests {
+            let expected = Request { task, cpu_limit, input: input.to_vec() };
+            assert_eq!(read_request(&mut stdin).unwrap(), Some(expected));
+        }
+        assert_eq!(read_request(&mut stdin).unwrap(), None);
+        let mut cut = &sent[..sent.len() - 1];
+        assert!(read_request(&mut cut).is_ok() && read_request(&mut cut).is_ok());
+        assert!(read_request(&mut cut).is_err(), "half a request is an error");
+    }
+
+    #[test]
+    fn a_request_longer_than_the_limit_is_refused() {
+        let mut stdin: &[u8] = &[0, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff];
+        assert!(read_request(&mut stdin).is_err());
+    }
+
+    #[test]
+    fn fields_arrive_as_they_were_joined() {
+        for fields in [vec![], vec![&b""[..]], vec![b"a", b"", b"\xff\0"]] {
+            assert_eq!(decode_fields(&encode_fields(&fields)).unwrap(), fields);
+        }
+        assert!(decode_fields(b"\0\0\0\x02x").is_err() && decode_fields(b"\0\0").is_err());
+    }
+}
