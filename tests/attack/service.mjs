@@ -15,7 +15,7 @@ const LOOK = 20;
 export class Service {
   /** Starts widgetd on a new database, with no limit to the rate of requests. */
   static async start(program, database, checker) {
-    const limits = { WIDGETD_RATE_LIMIT_WRITE: 'off', WIDGETD_RATE_LIMIT_LIST: 'off', WIDGETD_RATE_LIMIT_MESSAGE: 'off' };
+    const limits = Object.fromEntries(['WRITE', 'LIST', 'MESSAGE', 'PREVIEW'].map((kind) => [`WIDGETD_RATE_LIMIT_${kind}`, 'off']));
     const env = {
       PATH: process.env.PATH,
       WIDGETD_BIND: '127.0.0.1:0',

@@ -14,7 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { start } from '../lib/widgetd.mjs';
 
 const [schemathesis, database, examples = '40', seed = '1'] = process.argv.slice(3);
-const WITHOUT_LIMITS = { WIDGETD_RATE_LIMIT_WRITE: 'off', WIDGETD_RATE_LIMIT_LIST: 'off', WIDGETD_RATE_LIMIT_MESSAGE: 'off' };
+const WITHOUT_LIMITS = Object.fromEntries(['WRITE', 'LIST', 'MESSAGE', 'PREVIEW'].map((kind) => [`WIDGETD_RATE_LIMIT_${kind}`, 'off']));
 
 /** Schemathesis ends with this when a check found something; with 2 when it could not run. */
 const FOUND_SOMETHING = 1;

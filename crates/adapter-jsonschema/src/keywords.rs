@@ -1,6 +1,8 @@
-//! A keyword that the crate would check in its own way.
+//! Keywords that the crate would check in its own way.
 
-use domain::schema::is_multiple_of;
+use std::collections::HashMap;
+
+use domain::schema::{CompiledPattern, is_multiple_of};
 use jsonschema::{Keyword, ValidationError, paths::Location};
 use serde_json::{Map, Number, Value};
 
@@ -30,5 +32,30 @@ impl<'i> Keyword<'i> for MultipleOf {
             Value::Number(value) => is_multiple_of(value, &self.0),
             _ => true,
         }
+    }
+}
+
+/// `pattern`, with the plan's compiled pattern: compiling one takes long enough to do it once.
+pub(crate) struct Matching(CompiledPattern);
+
+impl Matching {
+    pub(crate) fn compile<'a>(
+        pattern: &'a Value,
+        compiled: &HashMap<String, CompiledPattern>,
+    ) -> Result<Box<dyn for<'i> Keyword<'i>>, ValidationError<'a>> {
+        let compiled = pattern.as_str().and_then(|pattern| compiled.get(pattern));
+        compiled
+            .map(|pattern| Box::new(Self(pattern.clone())) as _)
+            .ok_or_else(|| ValidationError::custom("pattern is not one of the plan's"))
+    }
+}
+
+impl<'i> Keyword<'i> for Matching {
+    fn validate(&self, value: &'i Value) -> Result<(), ValidationError<'i>> {
+        if self.is_valid(value) { Ok(()) } else { Err(ValidationError::custom("no match")) }
+    }
+
+    fn is_valid(&self, value: &'i Value) -> bool {
+        value.as_str().is_none_or(|text| self.0.is_match(text))
     }
 }

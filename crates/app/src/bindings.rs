@@ -48,7 +48,7 @@ impl Bindings {
             return Ok(Creation::Replayed(binding));
         }
         let widget = self.resolve(&by.workspace, &draft.widget).await?;
-        self.check_default_data(&by.workspace, widget, &draft.config).await?;
+        self.check_default_data(by, widget, &draft.config).await?;
         let binding = PeerWidget {
             id: PeerWidgetId::from_uuid(self.ids.next_uuid()),
             peer,
@@ -82,7 +82,7 @@ impl Bindings {
             let current = self.find(by, peer, id).await?.binding;
             let next = current.clone().edited(change.clone());
             if next.config != current.config {
-                self.check_default_data(&by.workspace, next.widget, &next.config).await?;
+                self.check_default_data(by, next.widget, &next.config).await?;
             }
             match self.store.replace(&by.workspace, &current, &next).await {
                 Ok(()) => return Ok(next),
@@ -116,7 +116,7 @@ impl Bindings {
     /// Where messages bring no data, what is rendered instead must fit the widget's schema.
     async fn check_default_data(
         &self,
-        workspace: &WorkspaceId,
+        by: &Messenger,
         widget: WidgetId,
         config: &BindingConfig,
     ) -> Result<(), AppError> {
@@ -125,8 +125,8 @@ impl Bindings {
         let root = "config.defaultProps.data";
         let data = JsonDocument::parse_data(data, &FieldPath::root(root))
             .map_err(|error| AppError::InvalidRequest(vec![error]))?;
-        let schema = self.schema_of(workspace, widget).await?;
-        let errors: Vec<FieldError> = self.reviewer.schemas.check_data(&schema, &data, root).await?;
+        let schema = self.schema_of(&by.workspace, widget).await?;
+        let errors: Vec<FieldError> = self.reviewer.schemas.check_data(&schema, &data, root, by).await?;
         if errors.is_empty() { Ok(()) } else { Err(AppError::InvalidRequest(errors)) }
     }
 

@@ -1,6 +1,6 @@
 use domain::{component::ComponentError, field::FieldError, names::PeerId, widget::WidgetKey};
 use ports::{
-    AppendError, BindError, CheckComponentError, CheckSchemaError, CreateWidgetError, DeleteWidgetError, ReplayError,
+    AppendError, BindError, CheckError, CreateWidgetError, DeleteWidgetError, ReplayError,
     StoreError, UpdateWidgetError,
 };
 
@@ -93,17 +93,11 @@ impl From<StoreError> for AppError {
     }
 }
 
-impl From<CheckSchemaError> for AppError {
-    fn from(error: CheckSchemaError) -> Self {
-        Self::Internal(error.to_string())
-    }
-}
-
-impl From<CheckComponentError> for AppError {
-    fn from(error: CheckComponentError) -> Self {
+impl From<CheckError> for AppError {
+    fn from(error: CheckError) -> Self {
         match error {
-            CheckComponentError::Overloaded => Self::Overloaded,
-            CheckComponentError::Internal(reason) => Self::Internal(reason),
+            CheckError::Overloaded => Self::Overloaded,
+            CheckError::Internal(reason) => Self::Internal(reason),
         }
     }
 }

@@ -67,7 +67,7 @@ impl Messages {
             None => BoundData::FromMessage,
         };
         let data = choose_data(draft.data, bound_data)?;
-        let errors = self.reviewer.schemas.check_data(&widget.schema, &data, "data").await?;
+        let errors = self.reviewer.schemas.check_data(&widget.schema, &data, "data", by).await?;
         if !errors.is_empty() {
             return Err(AppError::DataRejected { widget_key: widget.key, errors });
         }

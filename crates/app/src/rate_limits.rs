@@ -18,6 +18,8 @@ pub struct RateLimits {
     pub list: Option<RateLimit>,
     /// Send a message; `None` is no limit.
     pub message: Option<RateLimit>,
+    /// Preview a widget; `None` is no limit.
+    pub preview: Option<RateLimit>,
 }
 
 impl RateLimits {
@@ -27,6 +29,7 @@ impl RateLimits {
             LimitClass::Write => self.write,
             LimitClass::List => self.list,
             LimitClass::Message => self.message,
+            LimitClass::Preview => self.preview,
         };
         match limit {
             Some(limit) => Ok(Some(self.limiter.take(&principal.workspace, principal.key, class, limit).await?)),

@@ -88,7 +88,7 @@ impl Rendering {
         version: Option<Version>,
     ) -> Result<RenderPayload, AppError> {
         let (workspace, key, version) = self.choose(by, id, version).await?;
-        let data = self.example(&version).await?;
+        let data = self.example(by, &version).await?;
         Ok(RenderPayload { data, ..self.payload(&workspace, version, key, by.key).await? })
     }
 
@@ -101,7 +101,7 @@ impl Rendering {
         draft: PreviewDraft,
     ) -> Result<RenderPayload, AppError> {
         let (workspace, key, version) = self.choose(by, id, version).await?;
-        let errors = self.reviewer.schemas.check_data(&version.schema, &draft.data, "data").await?;
+        let errors = self.reviewer.schemas.check_data(&version.schema, &draft.data, "data", by).await?;
         if !errors.is_empty() {
             return Err(AppError::DataRejected { widget_key: key, errors });
         }
@@ -179,15 +179,17 @@ impl Rendering {
         Ok((workspace, key, found.ok_or(AppError::VersionNotFound)?))
     }
 
-    /// The first example that fits: of a pre-built widget its own, else those in the schema.
-    async fn example(&self, version: &WidgetVersion) -> Result<Option<JsonText>, AppError> {
+    /// The first example that fits: of a pre-built widget its own, else those in the schema. Examples that are not cheap to
+    /// check are skipped; the author was warned of them when the schema was saved.
+    async fn example(&self, by: &Principal, version: &WidgetVersion) -> Result<Option<JsonText>, AppError> {
         let own = self.prebuilt.by_id(version.widget).map(|published| published.widget.example.text().clone());
-        for text in own.into_iter().chain(version.schema.examples()) {
-            let Ok(example) = JsonDocument::parse_data(text, &FieldPath::root("data")) else { continue };
-            if self.reviewer.schemas.check_data(&version.schema, &example, "data").await?.is_empty() {
-                return Ok(Some(example.into_text()));
-            }
+        let texts = own.into_iter().chain(version.schema.examples());
+        let examples = texts.filter_map(|text| JsonDocument::parse_data(text, &FieldPath::root("data")).ok());
+        let mut examples: Vec<JsonDocument> = examples.collect();
+        if examples.is_empty() {
+            return Ok(None);
         }
-        Ok(None)
+        let index = self.reviewer.schemas.first_fitting(&version.schema, &examples, by).await?;
+        Ok(index.map(|index| examples.swap_remove(index).into_text()))
     }
 }

@@ -1,6 +1,7 @@
 use std::sync::Arc;
 
 use domain::{
+    access::Principal,
     component::{ComponentError, ComponentSource},
     field::FieldError,
     id::ApiKeyId,
@@ -8,7 +9,7 @@ use domain::{
     module::Component,
     schema::Schema,
 };
-use ports::{Compilation, ComponentChecker, ComponentCompiler, SchemaChecker};
+use ports::{Compilation, ComponentChecker, ComponentCompiler, SchemaChecker, SchemaReview};
 
 use crate::AppError;
 
@@ -38,17 +39,10 @@ impl<T, E> Review<T, E> {
 }
 
 impl Reviewer {
-    /// Reviews the text of a schema: first the static guard, which keeps hostile ones from the checker.
-    pub async fn schema(&self, text: JsonText) -> Result<Review<Schema, FieldError>, AppError> {
-        let checked = match Schema::parse(text) {
-            Ok(checked) => checked,
-            Err(errors) => return Ok(Review::refused(errors)),
-        };
-        let errors = self.schemas.check_schema(&checked.schema).await?;
-        if !errors.is_empty() {
-            return Ok(Review::refused(errors));
-        }
-        Ok(Review { verdict: Ok(checked.schema), warnings: checked.warnings })
+    /// Reviews the text of a schema on behalf of a caller.
+    pub async fn schema(&self, text: JsonText, by: &Principal) -> Result<Review<Schema, FieldError>, AppError> {
+        let SchemaReview { verdict, warnings } = self.schemas.review(text, by).await?;
+        Ok(Review { verdict, warnings })
     }
 
     /// Reviews the source of a component on behalf of a caller.
@@ -87,9 +81,9 @@ impl Reviewer {
         &self,
         schema: JsonText,
         component: &str,
-        caller: ApiKeyId,
+        by: &Principal,
     ) -> Result<(Schema, Component), AppError> {
-        match self.both(Some(schema), Some(component), caller).await? {
+        match self.both(Some(schema), Some(component), by).await? {
             (Some(schema), Some(component)) => Ok((schema, component)),
             _ => Err(AppError::Internal("a review of both returned one".to_owned())),
         }
@@ -100,14 +94,14 @@ impl Reviewer {
         &self,
         schema: Option<JsonText>,
         component: Option<&str>,
-        caller: ApiKeyId,
+        by: &Principal,
     ) -> Result<(Option<Schema>, Option<Component>), AppError> {
         let schema = match schema {
-            Some(text) => Some(self.schema(text).await?.verdict),
+            Some(text) => Some(self.schema(text, by).await?.verdict),
             None => None,
         };
         let component = match component {
-            Some(source) => Some(self.compiled(source, caller).await?),
+            Some(source) => Some(self.compiled(source, by.key).await?),
             None => None,
         };
         match (schema.transpose(), component.transpose()) {

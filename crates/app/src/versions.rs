@@ -84,7 +84,7 @@ impl Versions {
                 let content = self.store.find_version(&by.workspace, id, version).await?;
                 let content = content.ok_or(AppError::VersionNotFound)?;
                 let schema = content.schema.text().clone();
-                let (_, component) = self.reviewer.saved(schema, content.component.as_str(), by.key).await?;
+                let (_, component) = self.reviewer.saved(schema, content.component.as_str(), by).await?;
                 let now = self.clock.now();
                 self.widgets.restore(&by.workspace, id, version, &component.module, precondition, attempt, now).await?
             }

@@ -93,7 +93,7 @@ impl Widgets {
         {
             return Ok(Creation::Replayed(widget));
         }
-        let (schema, component) = self.reviewer.saved(new.schema, &new.component, by.key).await?;
+        let (schema, component) = self.reviewer.saved(new.schema, &new.component, by).await?;
         let Component { source: component, module } = component;
         let NewWidget { key, name, description, category, tags, .. } = new;
         let draft = WidgetDraft { key, name, description, category, tags, schema, component };
@@ -140,7 +140,7 @@ impl Widgets {
         if !precondition.may_be_met_after(current.revision) {
             return Err(AppError::Stale);
         }
-        let (schema, component) = self.reviewer.both(edit.schema, edit.component.as_deref(), by.key).await?;
+        let (schema, component) = self.reviewer.both(edit.schema, edit.component.as_deref(), by).await?;
         let change = WidgetChange {
             name: edit.name,
             description: edit.description,

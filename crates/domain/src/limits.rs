@@ -29,12 +29,12 @@ pub const SCHEMA_PATTERNS: usize = 200;
 pub const PATTERN_CHARS: usize = 512;
 /// Most characters and classes in one regular expression, counted repetitions written out.
 pub const PATTERN_POSITIONS: usize = 2_000;
-/// Most memory for the compiled regular expressions of a schema, in bytes.
+/// Most memory for the automaton that one regular expression is compiled to, in bytes.
 pub const PATTERN_BYTES: usize = 1024 * 1024;
+/// Most memory for the compiled regular expressions of a schema with all that is compiled beside their automata, in bytes.
+pub const SCHEMA_PATTERN_BYTES: usize = 2 * 1024 * 1024;
 /// Most `$ref`s that follow one another without going into the data.
 pub const REF_CHAIN: usize = 16;
-/// Most ways through a schema's in-place applicators (`$ref`, `allOf`, …), counted over all its subschemas.
-pub const IN_PLACE_PATHS: usize = 20_000;
 /// Most subschemas that are open at once while data of the deepest nesting is checked: what bounds a checker's stack.
 pub const OPEN_SUBSCHEMAS: usize = 512;
 /// Largest message data, in bytes of its text.

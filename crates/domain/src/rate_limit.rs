@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::{field::Invalid, time::Timestamp};
 
-/// The groups of endpoints that the reference limits, each counted apart.
+/// The groups of endpoints that are limited, each counted separately: the reference's three, and previews.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LimitClass {
     /// Create and update a widget.
@@ -13,11 +13,13 @@ pub enum LimitClass {
     List,
     /// Send a message.
     Message,
+    /// Preview a widget.
+    Preview,
 }
 
 impl LimitClass {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Write, Self::List, Self::Message];
+    pub const ALL: [Self; 4] = [Self::Write, Self::List, Self::Message, Self::Preview];
 
     /// The name in headers and metrics.
     pub const fn as_str(self) -> &'static str {
@@ -25,6 +27,7 @@ impl LimitClass {
             Self::Write => "write",
             Self::List => "list",
             Self::Message => "message",
+            Self::Preview => "preview",
         }
     }
 }

@@ -20,7 +20,12 @@ fn main() {
             Outcome::DataRefused => Some(false),
             Outcome::SchemaRefused | Outcome::Answered => None,
         };
-        let (taken, data) = (outcome != Outcome::SchemaRefused, json!([{"text": data, "fits": fits}]));
+        let taken = match outcome {
+            Outcome::Fits | Outcome::DataRefused => Some(true),
+            Outcome::SchemaRefused => Some(false),
+            Outcome::Answered => None,
+        };
+        let data = json!([{"text": data, "fits": fits}]);
         json!({"item": "hostile", "name": name, "schema": schema.to_string(), "taken": taken, "data": data})
     });
     for line in suite.chain(hostile) {

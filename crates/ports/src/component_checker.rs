@@ -4,6 +4,8 @@ use domain::{
     id::ApiKeyId,
 };
 
+use crate::CheckError;
+
 /// Tells whether a source is a component that may be saved.
 ///
 /// A source may be hostile. Whatever it holds, the answer comes within 3 seconds of the call and the service goes on: a
@@ -16,17 +18,5 @@ pub trait ComponentChecker: Send + Sync {
     ///
     /// `caller` is whom the work is done for: callers who keep sending hostile sources, however many, must not keep
     /// another's honest ones from being checked.
-    async fn check(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<ComponentReport, CheckComponentError>;
-}
-
-/// Why no report could be made.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum CheckComponentError {
-    /// No verdict could be had in time, for no fault of the source: too many checks are waiting, or the check was
-    /// interrupted from outside. The caller may try again.
-    #[error("too many component checks are waiting")]
-    Overloaded,
-    /// The checker cannot be started. The text is for the log.
-    #[error("the component checker failed: {0}")]
-    Internal(String),
+    async fn check(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<ComponentReport, CheckError>;
 }

@@ -5,7 +5,7 @@ use domain::{
     module::CompiledModule,
 };
 
-use crate::CheckComponentError;
+use crate::CheckError;
 
 /// Makes of a component the module that a browser loads.
 ///
@@ -20,7 +20,7 @@ use crate::CheckComponentError;
 pub trait ComponentCompiler: Send + Sync {
     /// Checks a source that is to be saved, with the report that the checker gives, and compiles it in the same trip if it is
     /// accepted. There is a module exactly when there are no errors.
-    async fn compile(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<Compilation, CheckComponentError>;
+    async fn compile(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<Compilation, CheckError>;
 
     /// Compiles a source that was accepted when it was saved, whatever today's rules say of it: what a message was sent with
     /// must render for ever. There is a module exactly when there are no errors.
@@ -28,7 +28,7 @@ pub trait ComponentCompiler: Send + Sync {
         &self,
         source: &ComponentSource,
         caller: ApiKeyId,
-    ) -> Result<Compilation, CheckComponentError>;
+    ) -> Result<Compilation, CheckError>;
 }
 
 /// What became of a source.

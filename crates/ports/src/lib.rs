@@ -6,6 +6,7 @@
 mod api_key_store;
 mod binding_store;
 mod changes;
+mod check_error;
 mod clock;
 mod component_checker;
 mod component_compiler;
@@ -26,7 +27,8 @@ pub use api_key_store::ApiKeyStore;
 pub use binding_store::{BindError, BindingStore, ReplaceBindingError};
 pub use changes::{Change, ChangeFeed, ChangeListener};
 pub use clock::Clock;
-pub use component_checker::{CheckComponentError, ComponentChecker};
+pub use check_error::CheckError;
+pub use component_checker::ComponentChecker;
 pub use component_compiler::{Compilation, ComponentCompiler};
 pub use creation::{Creation, ReplayError};
 pub use error::StoreError;
@@ -35,7 +37,7 @@ pub use id_source::IdSource;
 pub use message_store::{AppendError, MessageStore};
 pub use prebuilt_store::PrebuiltStore;
 pub use rate_limiter::RateLimiter;
-pub use schema_checker::{CheckSchemaError, SchemaChecker};
+pub use schema_checker::{SchemaChecker, SchemaReview};
 pub use version_store::VersionStore;
 pub use widget_store::{CreateWidgetError, DeleteWidgetError, RestoreError, UpdateWidgetError, WidgetStore};
 

@@ -1,29 +1,56 @@
 use async_trait::async_trait;
-use domain::{field::FieldError, json::JsonDocument, schema::Schema};
+use domain::{
+    access::Principal,
+    field::FieldError,
+    json::{JsonDocument, JsonText},
+    schema::Schema,
+};
 
-/// Tells whether schemas are schemas and whether data fits them (JSON Schema draft-07).
+use crate::CheckError;
+
+/// Checks schemas, and data against schemas (JSON Schema draft-07).
 ///
-/// Only schemas that passed the static guard reach it. For those no answer takes more than 100 ms of one core, whatever
-/// the data (at most 256 KiB, nested at most 64 deep), and nothing ends or blocks the process.
+/// Schemas and data may be hostile. Whatever they hold, an answer takes at most 150 ms of one core, comes within 3 seconds,
+/// and neither ends nor blocks the process: what takes longer is refused by name. No caller's input delays another
+/// caller's cheap checks. `by` is the caller for whom the work is done.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait SchemaChecker: Send + Sync {
-    /// What of `schema` breaks the draft-07 meta-schema or cannot be compiled; empty when it is a schema. At most 50
-    /// errors, with paths that begin with `schema`.
-    async fn check_schema(&self, schema: &Schema) -> Result<Vec<FieldError>, CheckSchemaError>;
+    /// Reads the text of a schema that is to be saved, and compiles it. A schema that is accepted can be checked with.
+    ///
+    /// Errors have paths that begin with `schema`, at most 50. A schema that takes more than 100 ms of processor time is
+    /// refused with one error that says so.
+    async fn review(&self, text: JsonText, by: &Principal) -> Result<SchemaReview, CheckError>;
 
-    /// What of `data` does not fit `schema`, one whose [`check_schema`](Self::check_schema) is empty; empty when all fits.
-    /// At most 50 errors, with paths that begin with `root` and the reference's wording: `Expected number, received
-    /// string` at the value, `Required field 'x' is missing` at the object that lacks it.
+    /// What of `data` (at most 256 KiB, nested at most 64 deep) does not fit `schema`, one that [`review`](Self::review)
+    /// accepted; empty when all fits.
+    ///
+    /// At most 50 errors, with paths that begin with `root` and the reference's wording: `Expected number, received string`
+    /// at the value, `Required field 'x' is missing` at the object that lacks it. Data whose check with its explanation
+    /// takes more than 100 ms of processor time is refused with
+    /// [`Plan::refuse_as_too_much`](domain::schema::Plan::refuse_as_too_much).
     async fn check_data(
         &self,
         schema: &Schema,
         data: &JsonDocument,
         root: &str,
-    ) -> Result<Vec<FieldError>, CheckSchemaError>;
+        by: &Principal,
+    ) -> Result<Vec<FieldError>, CheckError>;
+
+    /// The index of the first of `candidates` that fits. Candidates whose check is not cheap are skipped.
+    async fn first_fitting(
+        &self,
+        schema: &Schema,
+        candidates: &[JsonDocument],
+        by: &Principal,
+    ) -> Result<Option<usize>, CheckError>;
 }
 
-/// Why no answer could be given: a defect of ours. The text is for the log.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the schema checker failed: {0}")]
-pub struct CheckSchemaError(pub String);
+/// What a review of a schema found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SchemaReview {
+    /// The schema, if it may be saved, or all that is wrong with it.
+    pub verdict: Result<Schema, Vec<FieldError>>,
+    /// Advice, as sentences.
+    pub warnings: Vec<String>,
+}

@@ -2,15 +2,32 @@
 
 mod document;
 
+use std::{path::PathBuf, sync::LazyLock, time::Duration};
+
 use adapter_jsonschema::JsonSchemaChecker;
 use ports::contract::schema_checker as contract;
+use tokio::runtime::{Builder, Runtime};
+use worker_pool::{PoolConfig, WorkerPool};
+
+/// Drives the workers of all tests.
+static RUNTIME: LazyLock<Runtime> =
+    LazyLock::new(|| Builder::new_multi_thread().worker_threads(2).enable_all().build().expect("a runtime"));
+
+/// A checker with real worker processes.
+fn checker() -> JsonSchemaChecker {
+    let mut config = PoolConfig::new(PathBuf::from(env!("CARGO_BIN_EXE_jsonschema-worker")), Vec::new());
+    // A busy machine is no reason for a test to fail that is not about time: a limit of processor time holds anyway.
+    config.wait_limit = Duration::from_secs(30);
+    config.wall_limit = Duration::from_secs(30);
+    JsonSchemaChecker::new(WorkerPool::new(config, RUNTIME.handle().clone()), RUNTIME.handle().clone())
+}
 
 macro_rules! promises {
     ($($promise:ident),+ $(,)?) => {
         $(
             #[tokio::test]
             async fn $promise() {
-                contract::$promise(&JsonSchemaChecker::new()).await;
+                contract::$promise(&checker()).await;
             }
         )+
     };

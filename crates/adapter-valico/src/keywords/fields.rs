@@ -1,7 +1,6 @@
 use std::collections::HashMap;
 
-use domain::schema::compile_pattern;
-use regex::Regex;
+use domain::schema::CompiledPattern;
 use serde_json::Value;
 use url::Url;
 use valico::json_schema::{
@@ -11,13 +10,13 @@ use valico::json_schema::{
     validators::Validator,
 };
 
-use super::{malformed, refused};
+use super::{CompiledPatterns, malformed, refused};
 use crate::rewrite::{FIELD_NAMES, FIELD_PATTERNS, FIELDS};
 
 /// `properties`, `patternProperties` and `additionalProperties`, as [`rewrite`](crate::rewrite) has put them down.
 ///
 /// The crate's own compiles patterns with a backtracking engine and without a limit of their size.
-pub(super) struct Fields;
+pub(super) struct Fields(pub(super) CompiledPatterns);
 
 impl Keyword for Fields {
     fn compile(&self, schema: &Value, context: &WalkContext<'_>) -> KeywordResult {
@@ -29,8 +28,10 @@ impl Keyword for Fields {
             helpers::alter_fragment_path(context.url.clone(), fragment)
         });
         let named = names.into_iter().zip(urls.by_ref()).collect();
-        let patterns = patterns.iter().map(|pattern| compile_pattern(pattern).map_err(|error| malformed(&error)));
-        let patterns = patterns.collect::<Result<Vec<Regex>, _>>()?.into_iter().zip(urls.by_ref()).collect();
+        let patterns = patterns.iter().map(|pattern| {
+            self.0.get(pattern).cloned().ok_or_else(|| malformed(&"a pattern that is not in the plan"))
+        });
+        let patterns = patterns.collect::<Result<Vec<CompiledPattern>, _>>()?.into_iter().zip(urls.by_ref()).collect();
         Ok(Some(Box::new(FieldsValidator { named, patterns, additional: urls.next() })))
     }
 }
@@ -42,7 +43,7 @@ fn strings(schema: &Value, keyword: &str) -> Result<Vec<String>, valico::json_sc
 
 struct FieldsValidator {
     named: HashMap<String, Url>,
-    patterns: Vec<(Regex, Url)>,
+    patterns: Vec<(CompiledPattern, Url)>,
     additional: Option<Url>,
 }
 

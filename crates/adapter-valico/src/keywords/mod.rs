@@ -4,8 +4,9 @@ mod bounded;
 mod fields;
 mod values;
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::HashMap, sync::Arc};
 
+use domain::schema::CompiledPattern;
 use valico::json_schema::{
     SchemaError, SchemaVersion, Scope, ValidationState, errors,
     keywords::{self, Keyword},
@@ -18,8 +19,12 @@ use self::{
 };
 use crate::rewrite;
 
-/// A scope that knows every keyword of draft-07 and no other.
-pub(crate) fn scope() -> Scope {
+/// The plan's compiled patterns, by their text.
+type CompiledPatterns = Arc<HashMap<String, CompiledPattern>>;
+
+/// A scope that knows every keyword of draft-07 and no other, for a schema with these patterns.
+pub(crate) fn scope(patterns: HashMap<String, CompiledPattern>) -> Scope {
+    let patterns: CompiledPatterns = Arc::new(patterns);
     let mut scope = Scope::without_formats(SchemaVersion::Draft7);
     bound(&mut scope, &["$ref"], keywords::ref_::Ref);
     bound(&mut scope, &["allOf"], keywords::of::AllOf);
@@ -32,10 +37,10 @@ pub(crate) fn scope() -> Scope {
     bound(&mut scope, &["propertyNames"], keywords::property_names::PropertyNames);
     bound(&mut scope, &["type"], keywords::type_::Type);
     bound(&mut scope, &["required"], keywords::required::Required);
-    scope.add_keyword(vec![rewrite::FIELDS], Fields);
+    scope.add_keyword(vec![rewrite::FIELDS], Fields(Arc::clone(&patterns)));
     scope.add_keyword(vec![rewrite::CHOICES], Choices(rewrite::CHOICES));
     scope.add_keyword(vec![rewrite::CONSTANT], Choices(rewrite::CONSTANT));
-    scope.add_keyword(vec!["pattern"], Patterns);
+    scope.add_keyword(vec!["pattern"], Patterns(patterns));
     scope.add_keyword(vec!["format"], Formats);
     scope.add_keyword(vec!["multipleOf"], Multiples);
     scope.add_keyword(vec!["uniqueItems"], Unique);

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use domain::schema::{Format, compare_numbers, compile_pattern, equal, first_repetition, is_multiple_of};
+use domain::schema::{Format, compare_numbers, equal, first_repetition, is_multiple_of};
 use serde_json::Value;
 use valico::json_schema::{
     Scope, ValidationState,
@@ -11,7 +11,7 @@ use valico::json_schema::{
     validators::Validator,
 };
 
-use super::{malformed, verdict};
+use super::{CompiledPatterns, malformed, verdict};
 
 /// `enum` and `const`: the crate takes `[1]` and `[1.0]` for different.
 pub(super) struct Choices(pub(super) &'static str);
@@ -25,12 +25,12 @@ impl Keyword for Choices {
 }
 
 /// `pattern`: the crate uses a backtracking engine.
-pub(super) struct Patterns;
+pub(super) struct Patterns(pub(super) CompiledPatterns);
 
 impl Keyword for Patterns {
     fn compile(&self, schema: &Value, _: &WalkContext<'_>) -> KeywordResult {
         let pattern = schema.get("pattern").and_then(Value::as_str).unwrap_or_default();
-        let pattern = compile_pattern(pattern).map_err(|error| malformed(&error))?;
+        let pattern = self.0.get(pattern).ok_or_else(|| malformed(&"a pattern that is not in the plan"))?.clone();
         Ok(checks(move |value| value.as_str().is_none_or(|text| pattern.is_match(text))))
     }
 }

@@ -88,8 +88,8 @@ async fn fixed_data_that_does_not_fit_is_not_saved() {
     let told = wrong.clone();
     schemas
         .expect_check_data()
-        .withf(|_, _, root| root == "config.defaultProps.data")
-        .return_once(move |_, _, _| Ok(vec![told]));
+        .withf(|_, _, root, _| root == "config.defaultProps.data")
+        .return_once(move |_, _, _, _| Ok(vec![told]));
     let reviewer = Reviewer {
         schemas: Arc::new(schemas),
         components: Arc::new(MockComponentChecker::new()),

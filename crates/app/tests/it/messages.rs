@@ -108,7 +108,7 @@ async fn data_that_does_not_fit_is_not_stored() {
     let error = FieldError::new("data.revenue", "Expected number, received string");
     let mut schemas = MockSchemaChecker::new();
     let told = error.clone();
-    schemas.expect_check_data().return_once(move |_, _, _| Ok(vec![told]));
+    schemas.expect_check_data().return_once(move |_, _, _, _| Ok(vec![told]));
     let mut ports = Ports::willing();
     ports.store = MockMessageStore::new(); // storing would fail the test
     ports.reviewer = Arc::new(Reviewer {

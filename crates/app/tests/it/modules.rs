@@ -11,7 +11,7 @@ use domain::{
     widget::{Version, WidgetVersion, WidgetWithUsage, prebuilt_workspace},
 };
 use ports::{
-    CheckComponentError, Compilation, MockBindingStore, MockComponentCompiler, MockVersionStore, MockWidgetStore,
+    CheckError, Compilation, MockBindingStore, MockComponentCompiler, MockVersionStore, MockWidgetStore,
     StoreError,
 };
 use uuid::Uuid;
@@ -92,7 +92,7 @@ async fn a_start_gives_pre_built_widgets_the_modules_that_they_lack_and_survives
     let prebuilt = catalog("chart").await;
     let nobody = ApiKeyId::from_uuid(Uuid::nil());
     for (lacks, answer, failures) in
-        [(false, Ok(compilation()), 0), (true, Ok(compilation()), 0), (true, Err(CheckComponentError::Overloaded), 1)]
+        [(false, Ok(compilation()), 0), (true, Ok(compilation()), 0), (true, Err(CheckError::Overloaded), 1)]
     {
         let mut store = MockVersionStore::new();
         store.expect_find_version().returning(move |workspace, _, version_of| {

@@ -4,17 +4,18 @@ use app::{AppError, PrebuiltCatalog, Reviewer, WidgetEdit, Widgets};
 use domain::{
     access::Manager,
     component::{ComponentError, ComponentReport},
+    field::FieldError,
     id::WidgetId,
     revision::Precondition,
     widget::WidgetWithUsage,
 };
 use ports::{
-    CheckComponentError, Compilation, CreateWidgetError, Creation, MockBindingStore, MockComponentChecker,
-    MockComponentCompiler, MockSchemaChecker, MockWidgetStore, StoreError,
+    CheckError, Compilation, CreateWidgetError, Creation, MockBindingStore, MockComponentChecker,
+    MockComponentCompiler, MockSchemaChecker, MockWidgetStore, SchemaReview, StoreError,
 };
 use uuid::Uuid;
 
-use crate::fixture::{attempt, caller, catalog, clock, content_reviewer, idle_reviewer, ids, new_widget, widget};
+use crate::fixture::{accepted, attempt, caller, catalog, clock, content_reviewer, idle_reviewer, ids, new_widget, widget};
 
 async fn widgets(store: MockWidgetStore, reviewer: Arc<Reviewer>) -> Widgets {
     let prebuilt: Arc<PrebuiltCatalog> = catalog("weather").await;
@@ -48,32 +49,31 @@ async fn a_refused_widget_is_not_saved_and_the_errors_of_both_parts_are_told() {
     let report = ComponentReport { errors: vec![error.clone()], warnings: Vec::new() };
     let mut components = MockComponentCompiler::new();
     components.expect_compile().return_once(|_, _| Ok(Compilation { report, module: None }));
+    let wrong = FieldError::new("schema", "Required field 'type' is missing");
+    let review = SchemaReview { verdict: Err(vec![wrong.clone()]), warnings: Vec::new() };
+    let mut schemas = MockSchemaChecker::new();
+    schemas.expect_review().return_once(|_, _| Ok(review));
     let reviewer = Reviewer {
-        schemas: Arc::new(MockSchemaChecker::new()),
+        schemas: Arc::new(schemas),
         components: Arc::new(MockComponentChecker::new()),
         compiler: Arc::new(components),
     };
     let widgets = widgets(MockWidgetStore::new(), Arc::new(reviewer)).await; // a call of the store would fail the test
-    let mut new = new_widget();
-    new.schema = crate::fixture::json("{}");
-    let refused = widgets.create(&caller::<Manager>(), new, None).await.unwrap_err();
+    let refused = widgets.create(&caller::<Manager>(), new_widget(), None).await.unwrap_err();
     let AppError::WidgetRejected { schema_errors, component_errors } = refused else { panic!("{refused:?}") };
     assert_eq!(component_errors, [error]);
-    assert_eq!(
-        (schema_errors[0].field.as_str(), schema_errors[0].message.as_str()),
-        ("schema", "Required field 'type' is missing")
-    );
+    assert_eq!(schema_errors, [wrong]);
 }
 
 #[tokio::test]
 async fn a_busy_or_broken_checker_is_not_the_callers_mistake() {
     for (failure, busy) in
-        [(CheckComponentError::Overloaded, true), (CheckComponentError::Internal("gone".to_owned()), false)]
+        [(CheckError::Overloaded, true), (CheckError::Internal("gone".to_owned()), false)]
     {
         let mut components = MockComponentCompiler::new();
         components.expect_compile().return_once(|_, _| Err(failure));
         let mut schemas = MockSchemaChecker::new();
-        schemas.expect_check_schema().returning(|_| Ok(Vec::new()));
+        schemas.expect_review().returning(|text, _| Ok(accepted(text)));
         let reviewer = Reviewer {
             schemas: Arc::new(schemas),
             components: Arc::new(MockComponentChecker::new()),

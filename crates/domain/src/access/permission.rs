@@ -1,9 +1,12 @@
 use std::{fmt, ops::Deref};
 
+use uuid::Uuid;
+
 use crate::{
     field::Invalid,
     id::ApiKeyId,
     names::{UserId, WorkspaceId},
+    widget::prebuilt_workspace,
 };
 
 /// The reference's permissions.
@@ -105,6 +108,18 @@ pub struct Principal {
     pub user: UserId,
     /// What the request may do.
     pub permissions: Permissions,
+}
+
+impl Principal {
+    /// The service itself, for work that no key asked for. It has no permissions.
+    pub fn service() -> Self {
+        Self {
+            key: ApiKeyId::from_uuid(Uuid::nil()),
+            workspace: prebuilt_workspace(),
+            user: UserId::reserved("@service"),
+            permissions: Permissions::default(),
+        }
+    }
 }
 
 macro_rules! permitted {

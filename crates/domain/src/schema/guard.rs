@@ -1,19 +1,17 @@
-//! The static guard: refuses schemas that could cost a checker its time, its memory or its stack.
+//! The static guard: refuses schemas that a checker would follow until its stack overflows.
 //!
 //! It looks at the graph of subschemas. *In-place* edges lead to subschemas of the same value (`$ref`, `allOf`, `anyOf`,
-//! `oneOf`, `not`, `if`/`then`/`else`, `dependencies`); *child* edges lead to subschemas of a part of it. Every walk over
-//! the graph is bounded by its size: nothing here follows a path twice.
-
-use std::collections::{HashMap, HashSet};
+//! `oneOf`, `not`, `if`/`then`/`else`, `dependencies`); *child* edges lead to subschemas of a part of it. The guard bounds
+//! depth. Time is bounded elsewhere: what is not cheap is checked in a process with a time limit.
 
 use super::{
     components::components,
-    plan::{Child, NodeId, Plan, Rule},
+    plan::{NodeId, Plan, Rule},
     read::Paths,
 };
 use crate::{
     field::FieldError,
-    limits::{ERRORS, IN_PLACE_PATHS, JSON_DEPTH, OPEN_SUBSCHEMAS, REF_CHAIN},
+    limits::{ERRORS, JSON_DEPTH, OPEN_SUBSCHEMAS, REF_CHAIN},
 };
 
 /// What of a schema's graph is refused; empty when the schema may be used.
@@ -35,24 +33,6 @@ pub(super) fn check(plan: &Plan, paths: &Paths) -> Vec<FieldError> {
     if let Some(node) = graph.long_reference_chain(plan, &order) {
         errors.push(refuse(node, format!("More than {REF_CHAIN} '$ref's follow one another")));
     }
-    if graph.in_place_paths(&order) > IN_PLACE_PATHS {
-        let message = format!("More than {IN_PLACE_PATHS} ways through '$ref', 'allOf' and their like");
-        errors.push(refuse(Plan::ROOT, message));
-        // The next check walks these ways one by one.
-        return errors;
-    }
-    match graph.recursion() {
-        Recursion::Simple => {}
-        Recursion::Doubled(node) => {
-            let message = "Leads back to itself twice for the same part of the data: checking would take time \
-                           exponential in the data's depth";
-            errors.push(refuse(node, message.into()));
-        }
-        Recursion::TooManyParts => {
-            let message = format!("More than {RECURSIVE_PARTS} ways by which subschemas lead back to themselves");
-            errors.push(refuse(Plan::ROOT, message));
-        }
-    }
     if graph.open_at_once(&order) > OPEN_SUBSCHEMAS {
         let message = format!("Data of {JSON_DEPTH} levels would open more than {OPEN_SUBSCHEMAS} subschemas at once");
         errors.push(refuse(Plan::ROOT, message));
@@ -60,23 +40,13 @@ pub(super) fn check(plan: &Plan, paths: &Paths) -> Vec<FieldError> {
     errors
 }
 
-/// Most parts that recursive nodes may hand on, over all of them: bounds this check itself. An honest schema has a few for
-/// each of its subschemas.
-const RECURSIVE_PARTS: usize = 200_000;
-
-enum Recursion {
-    Simple,
-    Doubled(NodeId),
-    TooManyParts,
-}
-
-struct Graph<'a> {
+struct Graph {
     in_place: Vec<Vec<NodeId>>,
-    children: Vec<Vec<(Child<'a>, NodeId)>>,
+    children: Vec<Vec<NodeId>>,
 }
 
-impl<'a> Graph<'a> {
-    fn of(plan: &'a Plan) -> Self {
+impl Graph {
+    fn of(plan: &Plan) -> Self {
         Self {
             in_place: plan.nodes.iter().map(|rules| rules.iter().flat_map(Plan::in_place).collect()).collect(),
             children: plan.nodes.iter().map(|rules| rules.iter().flat_map(Plan::children).collect()).collect(),
@@ -97,63 +67,6 @@ impl<'a> Graph<'a> {
         chain.iter().position(|length| *length > REF_CHAIN)
     }
 
-    /// Ways through in-place edges from each node to each that it reaches, over all nodes.
-    fn in_place_paths(&self, order: &[NodeId]) -> usize {
-        let mut paths = vec![0_usize; self.in_place.len()];
-        for node in order {
-            paths[*node] = self.in_place[*node].iter().fold(1, |sum, target| paths[*target].saturating_add(sum));
-        }
-        paths.iter().fold(0, |sum, paths| paths.saturating_add(sum))
-    }
-
-    /// Whether some node is reached again from itself by two ways that go into the same part of the data.
-    fn recursion(&self) -> Recursion {
-        let edges: Vec<Vec<NodeId>> = (0..self.in_place.len())
-            .map(|node| self.in_place[node].iter().copied().chain(self.children[node].iter().map(|c| c.1)).collect())
-            .collect();
-        let mut component_of = vec![None; edges.len()];
-        for (number, component) in components(&edges).iter().enumerate() {
-            if component.len() > 1 || component.iter().any(|node| edges[*node].contains(node)) {
-                component.iter().for_each(|node| component_of[*node] = Some(number));
-            }
-        }
-        // What only refers to another node hands on what that one does.
-        let only_refers = |node: NodeId| self.children[node].is_empty() && self.in_place[node].len() == 1;
-        let mut left = RECURSIVE_PARTS;
-        for node in (0..edges.len()).filter(|node| component_of[*node].is_some() && !only_refers(*node)) {
-            let mut parts = Parts::default();
-            match self.collect_parts(node, &component_of, &mut parts, &mut left) {
-                Some(true) => {}
-                Some(false) => return Recursion::Doubled(node),
-                None => return Recursion::TooManyParts,
-            }
-        }
-        Recursion::Simple
-    }
-
-    /// Notes every part of the data that a node hands on within its own component: false when one is handed on twice, none
-    /// when there are more than are `left`.
-    fn collect_parts(
-        &self,
-        start: NodeId,
-        component_of: &[Option<usize>],
-        parts: &mut Parts<'a>,
-        left: &mut usize,
-    ) -> Option<bool> {
-        let mut open = vec![start];
-        while let Some(node) = open.pop() {
-            let inside = |target: &NodeId| component_of[*target] == component_of[start];
-            for (part, _) in self.children[node].iter().filter(|(_, target)| inside(target)) {
-                *left = left.checked_sub(1)?;
-                if !parts.add(node, *part) {
-                    return Some(false);
-                }
-            }
-            open.extend(self.in_place[node].iter().copied().filter(|target| inside(target)));
-        }
-        Some(true)
-    }
-
     /// The most subschemas that are open at once on data of the deepest nesting.
     fn open_at_once(&self, order: &[NodeId]) -> usize {
         let mut below = vec![0_usize; self.in_place.len()];
@@ -161,7 +74,7 @@ impl<'a> Graph<'a> {
             let mut open = vec![0_usize; self.in_place.len()];
             for node in order {
                 let in_place = self.in_place[*node].iter().map(|target| open[*target]);
-                let children = self.children[*node].iter().map(|(_, target)| below[*target]);
+                let children = self.children[*node].iter().map(|target| below[*target]);
                 open[*node] = 1 + in_place.chain(children).max().unwrap_or(0);
             }
             if open == below {
@@ -170,44 +83,5 @@ impl<'a> Graph<'a> {
             below = open;
         }
         below.get(Plan::ROOT).copied().unwrap_or(0)
-    }
-}
-
-/// The parts of a value that have been handed on so far, with the node that did it.
-#[derive(Default)]
-struct Parts<'a> {
-    members: HashMap<&'a str, NodeId>,
-    matching_members: Option<NodeId>,
-    other_members: Option<NodeId>,
-    items: HashSet<usize>,
-    items_from: Option<usize>,
-    names: bool,
-}
-
-impl<'a> Parts<'a> {
-    /// Adds a part; false when it may overlap one that is there already. Patterns are not compared with names: a pattern
-    /// is taken to match any member, except those left to its own node's `additionalProperties`.
-    fn add(&mut self, node: NodeId, part: Child<'a>) -> bool {
-        let elsewhere = |other: Option<NodeId>| other.is_some_and(|other| other != node);
-        match part {
-            Child::Member(name) => {
-                let picked = self.matching_members.is_some() || elsewhere(self.other_members);
-                self.members.insert(name, node).is_none() && !picked
-            }
-            Child::MatchingMembers => {
-                let picked = !self.members.is_empty() || elsewhere(self.other_members);
-                self.matching_members.replace(node).is_none() && !picked
-            }
-            Child::OtherMembers => {
-                let named = self.members.values().any(|other| *other != node);
-                let picked = named || elsewhere(self.matching_members);
-                self.other_members.replace(node).is_none() && !picked
-            }
-            Child::Item(index) => self.items.insert(index) && self.items_from.is_none_or(|from| index < from),
-            Child::ItemsFrom(from) => {
-                self.items_from.replace(from).is_none() && self.items.iter().all(|index| *index < from)
-            }
-            Child::MemberName => !std::mem::replace(&mut self.names, true),
-        }
     }
 }

@@ -1,8 +1,9 @@
 //! JSON Schemas of widgets: draft-07, held to limits that keep every check short. `docs/schema-checking.md` tells the whole
 //! story.
 //!
-//! [`Schema::parse`] is the way in. A checker takes a schema's [`Plan`], compiles [`Plan::to_value`], asks its [`Meter`]
-//! before each document and gives the verdict; [`Plan::explain_refusal`] finds the words.
+//! [`Schema::parse`] is the entry. A checker takes a schema's [`Plan`] and compiles [`Plan::to_value`]. Before each check a
+//! [`StepBudget`] decides whether the check is cheap. The checker gives the verdict; [`Plan::explain_refusal`] finds the
+//! words.
 
 mod annotations;
 mod components;
@@ -26,9 +27,9 @@ use sha2::{Digest as _, Sha256};
 
 pub use format::Format;
 pub use number::{compare as compare_numbers, equal, first_repetition, is_multiple_of};
-pub use pattern::{MATCH_CACHE_BYTES, compile as compile_pattern};
+pub use pattern::{CompiledPattern, MATCH_CACHE_BYTES};
 pub use plan::Plan;
-pub use work::{Meter, Prices};
+pub use work::StepBudget;
 
 use crate::{
     field::{FieldError, FieldPath},
@@ -77,10 +78,15 @@ impl Schema {
             errors = guard::check(&reading.plan, &reading.paths);
         }
         if errors.is_empty() {
-            Ok(CheckedSchema { schema: Self::from_document(&document), warnings: reading.warnings })
+            Ok(CheckedSchema { schema: Self::from_accepted(document.into_text()), warnings: reading.warnings })
         } else {
             Err(errors)
         }
+    }
+
+    /// The answer for a schema that cannot be read and compiled in its time.
+    pub fn refuse_as_too_complex() -> Vec<FieldError> {
+        vec![FieldError::new("schema", wording::TOO_COMPLEX)]
     }
 
     /// The schema in the form that checks are made with. Reads the text: for compiling, not for every message.
@@ -101,10 +107,10 @@ impl Schema {
         errors
     }
 
-    /// The schema of a document that passed the guard.
-    fn from_document(document: &JsonDocument) -> Self {
-        let digest = Sha256::digest(document.text().as_str().as_bytes());
-        Self { text: document.text().clone(), digest: SchemaDigest(digest.into()) }
+    /// Takes a text that [`parse`](Self::parse) has accepted, here or in another process.
+    pub fn from_accepted(text: JsonText) -> Self {
+        let digest = Sha256::digest(text.as_str().as_bytes());
+        Self { text, digest: SchemaDigest(digest.into()) }
     }
 
     /// Takes text and digest as they were stored.

@@ -1,10 +1,11 @@
-//! A schema in the form that the guard, the work meter and the explanation walk over.
+//! A schema in the form that the guard, the count of steps and the explanation walk over.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Number, Value};
 
-use super::{format::Format, pattern::Pattern};
+use super::{format::Format, pattern::{CompiledPattern, Pattern}};
+use crate::limits::REF_CHAIN;
 
 /// Which subschema: its place in [`Plan::nodes`].
 pub(super) type NodeId = usize;
@@ -166,19 +167,6 @@ fn is_integer(number: &Number) -> bool {
     !number.is_f64() || number.as_f64().is_some_and(|value| value.fract() == 0.0)
 }
 
-/// The part of the data that a subschema below another one is applied to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Child<'a> {
-    Member(&'a str),
-    /// Members that a pattern picks.
-    MatchingMembers,
-    /// Members that `additionalProperties` picks: those that the same node neither names nor matches.
-    OtherMembers,
-    Item(usize),
-    ItemsFrom(usize),
-    MemberName,
-}
-
 impl Plan {
     pub(super) const ROOT: NodeId = 0;
 
@@ -187,9 +175,25 @@ impl Plan {
         self.nodes.len()
     }
 
-    /// Memory that the compiled patterns take, in bytes.
+    /// Measured memory of the compiled patterns, in bytes.
     pub fn pattern_bytes(&self) -> usize {
         self.pattern_bytes
+    }
+
+    /// Each pattern as it stands in [`to_value`](Self::to_value), compiled, once for all who match with it. Patterns that
+    /// cannot be compiled are left out.
+    pub fn compiled_patterns(&self) -> HashMap<String, CompiledPattern> {
+        let patterns = self.nodes.iter().flatten().flat_map(Self::patterns);
+        patterns.filter_map(|pattern| Some((pattern.translated().to_owned(), pattern.compiled()?.clone()))).collect()
+    }
+
+    fn patterns(rule: &Rule) -> impl Iterator<Item = &Pattern> {
+        let (one, many): (Option<&Pattern>, &[(Pattern, NodeId)]) = match rule {
+            Rule::Pattern(pattern) => (Some(pattern), &[]),
+            Rule::Members(members) => (None, &members.patterns),
+            _ => (None, &[]),
+        };
+        one.into_iter().chain(many.iter().map(|(pattern, _)| pattern))
     }
 
     /// The subschemas that a rule applies to the same value.
@@ -209,22 +213,30 @@ impl Plan {
     }
 
     /// The subschemas that a rule applies to parts of the value.
-    pub(super) fn children(rule: &Rule) -> Vec<(Child<'_>, NodeId)> {
+    pub(super) fn children(rule: &Rule) -> Vec<NodeId> {
         match rule {
-            Rule::Items(Items::All(node)) | Rule::Contains(node) => vec![(Child::ItemsFrom(0), *node)],
-            Rule::Items(Items::Each(nodes, rest)) => {
-                let each = nodes.iter().enumerate().map(|(index, node)| (Child::Item(index), *node));
-                each.chain(rest.map(|node| (Child::ItemsFrom(nodes.len()), node))).collect()
-            }
+            Rule::Items(Items::All(node)) | Rule::Contains(node) | Rule::PropertyNames(node) => vec![*node],
+            Rule::Items(Items::Each(nodes, rest)) => nodes.iter().copied().chain(*rest).collect(),
             Rule::Members(members) => {
-                let named = members.named.iter().map(|(name, node)| (Child::Member(name), *node));
-                let matching = members.patterns.iter().map(|(_, node)| (Child::MatchingMembers, *node));
-                let others = members.additional.map(|node| (Child::OtherMembers, node));
-                named.chain(matching).chain(others).collect()
+                let matching = members.patterns.iter().map(|(_, node)| *node);
+                members.named.values().copied().chain(matching).chain(members.additional).collect()
             }
-            Rule::PropertyNames(node) => vec![(Child::MemberName, *node)],
             _ => Vec::new(),
         }
+    }
+
+    /// How many members a node names, or the node that its references lead to.
+    pub(super) fn named_members(&self, node: NodeId) -> usize {
+        let rules = self.nodes[self.target(node)].iter();
+        rules.map(|rule| if let Rule::Members(members) = rule { members.named.len() } else { 0 }).sum()
+    }
+
+    /// The node itself, or what its references lead to.
+    pub(super) fn target(&self, node: NodeId) -> NodeId {
+        (0..REF_CHAIN).fold(node, |node, _| match self.nodes[node].as_slice() {
+            [Rule::Ref(target)] => *target,
+            _ => node,
+        })
     }
 
     /// Whether a node is the schema `false`.

@@ -29,6 +29,11 @@ pub(super) fn bounded_path(path: &str) -> String {
     if path.len() <= PATH_BYTES { path.to_owned() } else { cut(path, PATH_BYTES / 4) }
 }
 
+/// As much of a name as can appear in a path. Writing a name with quotes takes time, and a name may be a quarter of a megabyte.
+pub(super) fn bounded_name(name: &str) -> &str {
+    &name[..name.floor_char_boundary(PATH_BYTES + 1)]
+}
+
 /// A value as JSON, cut where it is long.
 pub(super) fn snippet(value: &Value) -> String {
     match value {
@@ -62,14 +67,15 @@ pub(super) fn name(text: &str) -> String {
     cut(text, ECHO_CHARS)
 }
 
-pub(super) fn choices(values: &[Value]) -> String {
-    match values {
+pub(super) fn choices<'v>(values: impl IntoIterator<Item = &'v Value>) -> String {
+    let mut values = values.into_iter();
+    let listed: Vec<String> = values.by_ref().take(CHOICES).map(snippet).collect();
+    match listed.as_slice() {
         [] => NEVER.into(),
-        [only] => format!("Expected {}", snippet(only)),
+        [only] => format!("Expected {only}"),
         several => {
-            let listed: Vec<String> = several.iter().take(CHOICES).map(snippet).collect();
-            let more = if several.len() > CHOICES { ", …" } else { "" };
-            format!("Expected one of {}{more}", listed.join(", "))
+            let more = if values.next().is_some() { ", …" } else { "" };
+            format!("Expected one of {}{more}", several.join(", "))
         }
     }
 }
@@ -127,6 +133,8 @@ pub(super) const NEVER: &str = "No value is allowed here";
 pub(super) const NOT: &str = "Matches a shape that is not allowed";
 pub(super) const CONTAINS: &str = "No item has the shape that 'contains' asks for";
 pub(super) const MISMATCH: &str = "Does not match the schema";
+pub(super) const TOO_COMPLEX: &str = "Too complex: reading it takes more than 100 ms of processor time; use fewer or shorter \
+                                      patterns, and fewer alternatives";
 pub(super) const TOO_MUCH_WORK: &str = "Data too large for this schema: checking it would take too long";
 
 pub(super) fn several_shapes(count: usize) -> String {

@@ -38,7 +38,7 @@ pub struct Config {
     pub log: LogFilter,
 }
 
-/// The three limits of the reference; `None` is no limit.
+/// The reference's three limits, and one of previews; `None` is no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Create and update a widget.
@@ -47,15 +47,18 @@ pub struct Limits {
     pub list: Option<RateLimit>,
     /// Send a message.
     pub message: Option<RateLimit>,
+    /// Preview a widget.
+    pub preview: Option<RateLimit>,
 }
 
-/// The reference's limits.
+/// The reference's limits, and twice as many previews as lists.
 impl Default for Limits {
     fn default() -> Self {
         Self {
             write: Some(RateLimit::per_hour(30)),
             list: Some(RateLimit::per_hour(300)),
             message: Some(RateLimit::per_hour(100)),
+            preview: Some(RateLimit::per_hour(600)),
         }
     }
 }

@@ -52,6 +52,10 @@ pub struct Settings {
     #[arg(long, global = true, value_name = "LIMIT", env = "WIDGETD_RATE_LIMIT_MESSAGE", default_value = "100/hour")]
     pub rate_limit_message: OsString,
 
+    /// How often a key may preview widgets
+    #[arg(long, global = true, value_name = "LIMIT", env = "WIDGETD_RATE_LIMIT_PREVIEW", default_value = "600/hour")]
+    pub rate_limit_preview: OsString,
+
     /// For how long messages are kept: a number of days such as `90d`, or `off` to keep them for good
     #[arg(long, global = true, value_name = "DAYS", env = "WIDGETD_MESSAGE_RETENTION", default_value = "off")]
     pub message_retention: OsString,
@@ -78,13 +82,14 @@ pub struct Settings {
 }
 
 /// The variables that there are, without the prefix.
-const VARIABLES: [&str; 11] = [
+const VARIABLES: [&str; 12] = [
     "BIND",
     "DATABASE_URL",
     "READ_DATABASE_URL",
     "RATE_LIMIT_WRITE",
     "RATE_LIMIT_LIST",
     "RATE_LIMIT_MESSAGE",
+    "RATE_LIMIT_PREVIEW",
     "MESSAGE_RETENTION",
     "SCHEMA_CHECKER",
     "MAX_CONNECTIONS",
@@ -117,6 +122,8 @@ impl Settings {
                     .parse(limit)?,
                 list: setting("WIDGETD_RATE_LIMIT_LIST", "--rate-limit-list", &self.rate_limit_list).parse(limit)?,
                 message: setting("WIDGETD_RATE_LIMIT_MESSAGE", "--rate-limit-message", &self.rate_limit_message)
+                    .parse(limit)?,
+                preview: setting("WIDGETD_RATE_LIMIT_PREVIEW", "--rate-limit-preview", &self.rate_limit_preview)
                     .parse(limit)?,
             },
             message_retention: setting("WIDGETD_MESSAGE_RETENTION", "--message-retention", &self.message_retention)

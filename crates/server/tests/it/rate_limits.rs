@@ -129,7 +129,7 @@ async fn refused_requests_carry_the_headers_too() {
 async fn keys_and_kinds_of_requests_are_counted_apart() {
     let once = Some(RateLimit::per_hour(1));
     let app =
-        spawn_with(Options { limits: Limits { write: once, list: once, message: once }, ..Options::default() }).await;
+        spawn_with(Options { limits: Limits { write: once, list: once, message: once, preview: once }, ..Options::default() }).await;
     for role in [Role::Owner, Role::Manager, Role::Stranger] {
         app.post(WIDGETS, widget(&format!("{role:?}").to_lowercase())).role(role).await.expect(201);
         app.post(WIDGETS, widget("other")).role(role).await.expect(429);
@@ -139,13 +139,18 @@ async fn keys_and_kinds_of_requests_are_counted_apart() {
     app.send("conv_1", message("owner")).await;
     app.post(&messages_path("conv_1"), message("owner")).await.expect(429);
     app.post(&messages_path("conv_1"), message("owner")).role(Role::Messenger).await.expect(201);
+    let preview = format!("{PREBUILT_WIDGET}/preview");
+    app.get(&preview).await.expect(200);
+    app.get(&preview).await.expect(429);
+    app.post(&preview, json!({"data": {}})).await.expect(429);
+    app.get(&preview).role(Role::Messenger).await.expect(200);
 }
 
 #[tokio::test]
 async fn other_routes_have_no_limit() {
     let once = Some(RateLimit::per_hour(1));
     let app =
-        spawn_with(Options { limits: Limits { write: once, list: once, message: once }, ..Options::default() }).await;
+        spawn_with(Options { limits: Limits { write: once, list: once, message: once, preview: once }, ..Options::default() }).await;
     let id = app.create_widget("card").await;
     app.send("conv_1", message("card")).await;
     for number in 0..3 {

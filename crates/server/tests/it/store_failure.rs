@@ -5,7 +5,7 @@ use std::sync::Arc;
 use domain::rate_limit::RateLimit;
 use insta::assert_snapshot;
 use ports::{
-    AppendError, BindError, CheckComponentError, CheckSchemaError, CreateWidgetError, DeleteWidgetError,
+    AppendError, BindError, CheckError, CreateWidgetError, DeleteWidgetError,
     MockApiKeyStore, MockBindingStore, MockComponentChecker, MockComponentCompiler, MockMessageStore, MockRateLimiter,
     MockSchemaChecker, MockVersionStore, MockWidgetStore, ReplaceBindingError, ReplayError, RestoreError, StoreError,
     UpdateWidgetError,
@@ -185,14 +185,14 @@ async fn a_limiter_that_fails_lets_nobody_through() {
 #[tokio::test]
 async fn checkers_that_cannot_check_refuse_nothing_as_invalid() {
     for (error, status) in
-        [(CheckComponentError::Overloaded, 503), (CheckComponentError::Internal(CAUSE.to_owned()), 500)]
+        [(CheckError::Overloaded, 503), (CheckError::Internal(CAUSE.to_owned()), 500)]
     {
         let app = app(move |adapters| {
             let (mut components, mut compiler) = (MockComponentChecker::new(), MockComponentCompiler::new());
             let of_compiler = error.clone();
             components.expect_check().returning(move |_, _| Err(error.clone()));
             compiler.expect_compile().returning(move |_, _| Err(of_compiler.clone()));
-            compiler.expect_compile_kept().returning(|_, _| Err(CheckComponentError::Overloaded));
+            compiler.expect_compile_kept().returning(|_, _| Err(CheckError::Overloaded));
             adapters.components = Arc::new(components);
             adapters.compiler = Arc::new(compiler);
         })
@@ -207,12 +207,15 @@ async fn checkers_that_cannot_check_refuse_nothing_as_invalid() {
     }
     let app = app(|adapters| {
         let mut schemas = MockSchemaChecker::new();
-        schemas.expect_check_schema().returning(|_| Err(CheckSchemaError(CAUSE.to_owned())));
+        schemas.expect_review().times(1).returning(|_, _| Err(CheckError::Internal(CAUSE.to_owned())));
+        schemas.expect_review().returning(|_, _| Err(CheckError::Overloaded));
         adapters.schemas = Arc::new(schemas);
     })
     .await;
-    let response = app.post(WIDGETS, widget("card")).await.expect(500);
-    assert!(!response.text().contains("refused"), "{response}");
+    for status in [500, 503] {
+        let response = app.post(WIDGETS, widget("card")).await.expect(status);
+        assert!(!response.text().contains("refused"), "{response}");
+    }
 }
 
 #[tokio::test]

@@ -37,12 +37,16 @@ pub(super) fn at_most(value: u64) -> Rlimit {
     Rlimit { current: Some(value), maximum: Some(value) }
 }
 
-/// Reads how much memory the process has in use. The file is opened before the sandbox forbids it. Linux only.
-pub(super) struct ResidentMemory(File);
+/// Reads how much memory the process has in use. What it needs is opened and read before the sandbox forbids it. Linux only.
+pub(super) struct ResidentMemory {
+    statm: File,
+    page_size: usize,
+}
 
 impl ResidentMemory {
     pub(super) fn open() -> Option<Self> {
-        File::open("/proc/self/statm").ok().map(Self)
+        let statm = File::open("/proc/self/statm").ok()?;
+        Some(Self { statm, page_size: rustix::param::page_size() })
     }
 
     /// Whether a job left so much memory behind that a fresh process is cheaper to keep.
@@ -52,10 +56,10 @@ impl ResidentMemory {
 
     fn bytes(&self) -> Option<usize> {
         let mut line = [0; 128];
-        let length = self.0.read_at(&mut line, 0).ok()?;
+        let length = self.statm.read_at(&mut line, 0).ok()?;
         // proc(5): size, resident, shared, …, in pages.
         let pages: usize = str::from_utf8(&line[..length]).ok()?.split(' ').nth(1)?.parse().ok()?;
-        Some(pages * rustix::param::page_size())
+        Some(pages * self.page_size)
     }
 }
 

@@ -2,10 +2,9 @@
 
 use serde_json::Value;
 
-use super::{Stop, Walk};
+use super::{Finding, Walk, Walked};
 use crate::{
-    field::{FieldError, expected},
-    limits::REF_CHAIN,
+    field::expected,
     schema::{
         number,
         plan::{Members, NodeId, Rule, Types},
@@ -16,95 +15,91 @@ use crate::{
 /// Most members of a shape that are tried for what tells shapes apart.
 const TAGS: usize = 4;
 
-impl Walk<'_> {
-    pub(super) fn alternatives(&mut self, nodes: &[NodeId], value: &Value, exactly_one: bool) -> Result<(), Stop> {
-        // First without words: of shapes that fit, none of the errors of the others is ever told.
-        if self.one_fits(nodes, value, exactly_one)? {
-            return Ok(());
-        }
-        if self.only_verdict {
-            return Err(Stop::Full);
-        }
+/// The shapes that a value does not have, with what it breaks of each.
+type Broken<'a> = Vec<(NodeId, Vec<Finding<'a>>)>;
+
+impl<'a> Walk<'a> {
+    /// Visits each shape once. What it finds is the verdict: a shape without findings fits.
+    pub(super) fn alternatives(&mut self, nodes: &'a [NodeId], value: &'a Value, exactly_one: bool) -> Walked {
         let mut fitting = 0;
-        let mut broken = Vec::with_capacity(nodes.len());
+        let mut broken = Vec::new();
         for node in nodes {
-            let errors = self.collect(*node, value, self.room)?;
-            if !errors.is_empty() {
-                broken.push((*node, errors));
-            } else if exactly_one {
-                fitting += 1;
+            if self.only_verdict {
+                fitting += usize::from(self.fits(*node, value));
             } else {
+                match self.collect(*node, value) {
+                    found if found.is_empty() => fitting += 1,
+                    found => broken.push((*node, found)),
+                }
+            }
+            if fitting == 1 && !exactly_one {
                 return Ok(());
             }
         }
         match fitting {
-            0 => self.no_shape(broken, value),
             1 => Ok(()),
-            several => self.refuse(|| wording::several_shapes(several)),
+            0 => self.no_shape(broken, value),
+            several => self.refuse(move || wording::several_shapes(several)),
         }
     }
 
-    /// Whether one of the shapes fits, or exactly one.
-    fn one_fits(&mut self, nodes: &[NodeId], value: &Value, exactly_one: bool) -> Result<bool, Stop> {
-        let mut fitting = 0;
-        for node in nodes {
-            fitting += usize::from(self.fits(*node, value)?);
-            match fitting {
-                1 if !exactly_one => return Ok(true),
-                2.. => return Ok(false),
-                _ => {}
-            }
+    /// No shape fits. The findings of the one that was meant say most; where that is not clear, one sentence says so.
+    fn no_shape(&mut self, broken: Broken<'a>, value: &'a Value) -> Walked {
+        if self.only_verdict {
+            return self.refuse(String::new);
         }
-        Ok(fitting == 1)
-    }
-
-    /// No shape fits. The errors of the one that was meant say most; where that is not clear, one error says so.
-    fn no_shape(&mut self, broken: Vec<(NodeId, Vec<FieldError>)>, value: &Value) -> Result<(), Stop> {
         if let Some(types) = self.only_other_types(&broken, value) {
-            return self.refuse(|| expected(&types.names(), value));
+            return self.refuse(move || expected(&types.names(), value));
         }
         if let Some(choices) = self.only_constants(&broken) {
-            return self.refuse(|| wording::choices(&choices));
+            return self.refuse(move || wording::choices(choices));
         }
         if let Some((name, tags)) = self.unknown_tag(&broken, value) {
-            let up = self.path.len();
-            self.path.push_member(&name);
-            let done = self.refuse(|| wording::choices(&tags));
-            self.path.truncate(up);
+            self.path.push(super::Step::Member(name));
+            let done = self.refuse(move || wording::choices(tags));
+            self.path.pop();
             return done;
         }
         let mut meant = broken;
         let is_closer = |walk: &Self, node: NodeId| {
             walk.types(node).is_none_or(|types| types.admits(value)) && !walk.has_other_tag(node, value)
         };
-        if meant.iter().any(|(node, _)| is_closer(self, *node)) {
-            meant.retain(|(node, _)| is_closer(self, *node));
+        let closer: Vec<bool> = meant.iter().map(|(node, _)| is_closer(self, *node)).collect();
+        if closer.contains(&true) {
+            let mut closer = closer.into_iter();
+            meant.retain(|_| closer.next().unwrap_or_default());
         }
         if meant.len() == 1 {
-            return meant.into_iter().flat_map(|(_, errors)| errors).try_for_each(|error| self.add(error));
+            return meant.into_iter().flat_map(|(_, findings)| findings).try_for_each(|finding| self.add(finding));
         }
-        let nearest = meant.iter().min_by_key(|(_, errors)| errors.len()).and_then(|(_, errors)| errors.first());
-        self.refuse(|| wording::no_shape(nearest))
+        let nearest = meant.into_iter().map(|(_, findings)| findings).min_by_key(Vec::len);
+        let nearest = nearest.and_then(|findings| findings.into_iter().next());
+        let root = self.root;
+        self.refuse(move || wording::no_shape(nearest.map(|finding| finding.into_error(root)).as_ref()))
     }
 
     /// The types that were asked for, when the value has none of them.
-    fn only_other_types(&self, broken: &[(NodeId, Vec<FieldError>)], value: &Value) -> Option<Types> {
+    fn only_other_types(&self, broken: &Broken<'_>, value: &Value) -> Option<Types> {
         broken.iter().try_fold(Types::default(), |all, (node, _)| {
             self.types(*node).filter(|types| !types.admits(value)).map(|types| all.union(types))
         })
     }
 
-    /// The values that were asked for, when each shape is one value.
-    fn only_constants(&self, broken: &[(NodeId, Vec<FieldError>)]) -> Option<Vec<Value>> {
+    /// The values that were asked for, when each shape is one value; not many more than a sentence lists.
+    fn only_constants(&self, broken: &Broken<'_>) -> Option<Vec<&'a Value>> {
         let constant = |node: NodeId| match self.choices(node) {
-            Some([only]) => Some(only.clone()),
+            Some([only]) => Some(only),
             _ => None,
         };
-        broken.iter().map(|(node, _)| constant(*node)).collect()
+        let constants: Option<Vec<&Value>> = broken.iter().map(|(node, _)| constant(*node)).collect();
+        constants.map(|mut constants| {
+            constants.truncate(wording::CHOICES + 1);
+            constants
+        })
     }
 
     fn types(&self, node: NodeId) -> Option<Types> {
-        let rules = &self.plan.nodes[self.target(node)];
+        let rules = &self.plan.nodes[self.plan.target(node)];
         rules.iter().find_map(|rule| if let Rule::Type(types) = rule { Some(*types) } else { None })
     }
 
@@ -113,61 +108,55 @@ impl Walk<'_> {
         self.other_tags(node, value).next().is_some()
     }
 
-    /// A member that tells shapes apart and holds none of the tags, and the tags; shapes of other types aside.
-    fn unknown_tag(&self, broken: &[(NodeId, Vec<FieldError>)], value: &Value) -> Option<(String, Vec<Value>)> {
+    /// A member that tells shapes apart and holds none of the tags, and the tags; shapes of other types are left out.
+    fn unknown_tag(&self, broken: &Broken<'_>, value: &Value) -> Option<(&'a str, Vec<&'a Value>)> {
         let of_type = |node: &NodeId| self.types(*node).is_none_or(|types| types.admits(value));
         let nodes: Vec<NodeId> = broken.iter().map(|(node, _)| *node).filter(of_type).collect();
-        let [first, _, ..] = nodes.as_slice() else { return None }; // a lone shape has better words
+        let [first, _, ..] = nodes.as_slice() else { return None }; // the findings of a single shape say more
         self.other_tags(*first, value).take(TAGS).find_map(|(name, _)| {
             let tags = nodes.iter().map(|node| self.other_tag(*node, name, value));
             let tags: Vec<&[Value]> = tags.collect::<Option<_>>()?;
-            Some((name.to_owned(), different(tags.into_iter().flatten())))
+            Some((name, different(tags.into_iter().flatten())))
         })
     }
 
     /// The members of a shape that are one of some values, and in `value` are none of them.
-    fn other_tags(&self, node: NodeId, value: &Value) -> impl Iterator<Item = (&str, &[Value])> {
+    fn other_tags(&self, node: NodeId, value: &Value) -> impl Iterator<Item = (&'a str, &'a [Value])> {
         let names = self.members(node).flat_map(|members| members.named.keys());
         names.filter_map(move |name| Some((name.as_str(), self.other_tag(node, name, value)?)))
     }
 
     /// The values that a shape asks a member for, when the member has none of them.
-    fn other_tag(&self, node: NodeId, name: &str, value: &Value) -> Option<&[Value]> {
+    fn other_tag(&self, node: NodeId, name: &str, value: &Value) -> Option<&'a [Value]> {
         let value = value.as_object()?.get(name)?;
         let tag = self.members(node).find_map(|members| members.named.get(name))?;
         self.choices(*tag).filter(|choices| !choices.iter().any(|choice| number::equal(choice, value)))
     }
 
-    fn members(&self, node: NodeId) -> impl Iterator<Item = &Members> {
-        self.plan.nodes[self.target(node)].iter().filter_map(|rule| match rule {
+    fn members(&self, node: NodeId) -> impl Iterator<Item = &'a Members> + use<'a> {
+        let plan = self.plan;
+        plan.nodes[plan.target(node)].iter().filter_map(|rule| match rule {
             Rule::Members(members) => Some(members),
             _ => None,
         })
     }
 
-    fn choices(&self, node: NodeId) -> Option<&[Value]> {
-        let rules = &self.plan.nodes[self.target(node)];
+    fn choices(&self, node: NodeId) -> Option<&'a [Value]> {
+        let plan = self.plan;
+        let rules = &plan.nodes[plan.target(node)];
         rules.iter().find_map(|rule| if let Rule::OneOfValues(choices) = rule { Some(choices.values()) } else { None })
-    }
-
-    /// The node itself, or what its references lead to.
-    fn target(&self, node: NodeId) -> NodeId {
-        (0..REF_CHAIN).fold(node, |node, _| match self.plan.nodes[node].as_slice() {
-            [Rule::Ref(target)] => *target,
-            _ => node,
-        })
     }
 }
 
-/// The values without repetitions, and not many more than a message lists.
-fn different<'a>(values: impl Iterator<Item = &'a Value>) -> Vec<Value> {
-    let mut found: Vec<Value> = Vec::new();
+/// The values without repetitions, and not many more than a sentence lists.
+fn different<'a>(values: impl Iterator<Item = &'a Value>) -> Vec<&'a Value> {
+    let mut found: Vec<&Value> = Vec::new();
     for value in values {
         if found.len() > wording::CHOICES {
             break;
         }
         if !found.iter().any(|known| number::equal(known, value)) {
-            found.push(value.clone());
+            found.push(value);
         }
     }
     found

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Number, Value};
 
-use super::{Stop, Walk};
+use super::{Step, Walk, Walked};
 use crate::{
     field::FieldError,
     schema::{
@@ -12,21 +12,15 @@ use crate::{
     },
 };
 
-const STEPS_PER_DIVISION: u64 = 15;
-/// For 16 bytes of a string with a format.
-const STEPS_PER_FORMAT_16: u64 = 3;
-
-impl Walk<'_> {
-    pub(super) fn choice(&mut self, choices: &Choices, value: &Value) -> Result<(), Stop> {
-        let is_compound = value.is_array() || value.is_object();
-        self.step(if is_compound { choices.size() } else { choices.values().len() as u64 })?;
+impl<'a> Walk<'a> {
+    pub(super) fn choice(&mut self, choices: &'a Choices, value: &'a Value) -> Walked {
         if choices.values().iter().any(|choice| number::equal(choice, value)) {
             return Ok(());
         }
-        self.refuse(|| wording::choices(choices.values()))
+        self.refuse(move || wording::choices(choices.values()))
     }
 
-    pub(super) fn number(&mut self, rule: &Rule, value: &Number) -> Result<(), Stop> {
+    pub(super) fn number(&mut self, rule: &'a Rule, value: &'a Number) -> Walked {
         match rule {
             Rule::Bound(bound, limit) => {
                 let order = number::compare(value, limit);
@@ -36,44 +30,40 @@ impl Walk<'_> {
                     Bound::Maximum => order.is_le(),
                     Bound::ExclusiveMaximum => order.is_lt(),
                 };
-                if fits { Ok(()) } else { self.refuse(|| wording::bound(*bound, limit, value)) }
+                if fits { Ok(()) } else { self.refuse(move || wording::bound(*bound, limit, value)) }
             }
             Rule::MultipleOf(divisor) => {
-                self.step(STEPS_PER_DIVISION)?;
                 let fits = number::is_multiple_of(value, divisor);
-                if fits { Ok(()) } else { self.refuse(|| wording::multiple_of(divisor, value)) }
+                if fits { Ok(()) } else { self.refuse(move || wording::multiple_of(divisor, value)) }
             }
             _ => Ok(()),
         }
     }
 
-    pub(super) fn text(&mut self, rule: &Rule, text: &str) -> Result<(), Stop> {
+    pub(super) fn text(&mut self, rule: &'a Rule, text: &'a str) -> Walked {
         match rule {
             Rule::Size(Measured::Characters, extreme, limit) => {
-                self.step(text.len() as u64 / 64)?;
                 self.size(Measured::Characters, *extreme, *limit, text.chars().count())
             }
             Rule::Pattern(pattern) => {
-                self.step(text.len() as u64 * pattern.weight())?;
-                if pattern.is_match(text) { Ok(()) } else { self.refuse(|| wording::pattern(pattern.source())) }
+                if pattern.is_match(text) { Ok(()) } else { self.refuse(move || wording::pattern(pattern.source())) }
             }
             Rule::Format(format) => {
-                self.step(text.len() as u64 / 16 * STEPS_PER_FORMAT_16 + STEPS_PER_FORMAT_16)?;
-                if format.admits(text) { Ok(()) } else { self.refuse(|| wording::format(format.name())) }
+                if format.admits(text) { Ok(()) } else { self.refuse(move || wording::format(format.name())) }
             }
             _ => Ok(()),
         }
     }
 
-    fn size(&mut self, measured: Measured, extreme: Extreme, limit: u64, size: usize) -> Result<(), Stop> {
+    fn size(&mut self, measured: Measured, extreme: Extreme, limit: u64, size: usize) -> Walked {
         let fits = match extreme {
             Extreme::AtLeast => size as u64 >= limit,
             Extreme::AtMost => size as u64 <= limit,
         };
-        if fits { Ok(()) } else { self.refuse(|| wording::size(measured, extreme, limit)) }
+        if fits { Ok(()) } else { self.refuse(move || wording::size(measured, extreme, limit)) }
     }
 
-    pub(super) fn array(&mut self, rule: &Rule, items: &[Value]) -> Result<(), Stop> {
+    pub(super) fn array(&mut self, rule: &'a Rule, items: &'a [Value]) -> Walked {
         match rule {
             Rule::Size(Measured::Items, extreme, limit) => self.size(Measured::Items, *extreme, *limit, items.len()),
             Rule::Items(Items::All(node)) => {
@@ -89,22 +79,21 @@ impl Walk<'_> {
                     }
                 }
                 if closed && self.is_closed(rule) {
-                    self.refuse(|| wording::size(Measured::Items, Extreme::AtMost, nodes.len() as u64))?;
+                    self.refuse(move || wording::size(Measured::Items, Extreme::AtMost, nodes.len() as u64))?;
                 }
                 Ok(())
             }
             Rule::Contains(node) => {
                 for item in items {
-                    if self.fits(*node, item)? {
+                    if self.fits(*node, item) {
                         return Ok(());
                     }
                 }
-                self.refuse(|| wording::CONTAINS.into())
+                self.refuse(move || wording::CONTAINS.into())
             }
             Rule::UniqueItems => {
-                self.step(items.len() as u64 * 5)?;
                 match number::first_repetition(items) {
-                    Some((first, second)) => self.refuse(|| wording::repeated(first, second)),
+                    Some((first, second)) => self.refuse(move || wording::repeated(first, second)),
                     None => Ok(()),
                 }
             }
@@ -117,15 +106,14 @@ impl Walk<'_> {
         matches!(rule, Rule::Items(Items::Each(_, Some(rest))) if self.plan.is_never(*rest))
     }
 
-    fn item(&mut self, node: NodeId, index: usize, item: &Value) -> Result<(), Stop> {
-        let up = self.path.len();
-        self.path.push_index(index);
+    fn item(&mut self, node: NodeId, index: usize, item: &'a Value) -> Walked {
+        self.path.push(Step::Index(index));
         let done = self.apply(node, item);
-        self.path.truncate(up);
+        self.path.pop();
         done
     }
 
-    pub(super) fn object(&mut self, rule: &Rule, object: &Map<String, Value>) -> Result<(), Stop> {
+    pub(super) fn object(&mut self, rule: &'a Rule, object: &'a Map<String, Value>) -> Walked {
         match rule {
             Rule::Size(Measured::Fields, extreme, limit) => self.size(Measured::Fields, *extreme, *limit, object.len()),
             Rule::Required(names) => self.required(names, object),
@@ -135,53 +123,48 @@ impl Walk<'_> {
         }
     }
 
-    pub(super) fn required(&mut self, names: &[String], object: &Map<String, Value>) -> Result<(), Stop> {
-        self.step(names.len() as u64)?;
+    pub(super) fn required(&mut self, names: &'a [String], object: &'a Map<String, Value>) -> Walked {
         for name in names.iter().filter(|name| !object.contains_key(*name)) {
-            self.refuse(|| FieldError::missing("", &wording::name(name)).message)?;
+            self.refuse(move || FieldError::missing("", &wording::name(name)).message)?;
         }
         Ok(())
     }
 
-    fn member(&mut self, members: &Members, name: &str, value: &Value) -> Result<(), Stop> {
-        self.step(1)?;
+    fn member(&mut self, members: &'a Members, name: &'a str, value: &'a Value) -> Walked {
         let mut known = false;
         if let Some(node) = members.named.get(name) {
             known = true;
             self.below(*node, name, value)?;
         }
         for (pattern, node) in &members.patterns {
-            self.step((name.len() as u64 + 1) * pattern.weight())?;
             if pattern.is_match(name) {
                 known = true;
                 self.below(*node, name, value)?;
             }
         }
         match members.additional {
-            Some(node) if !known && self.plan.is_never(node) => self.refuse(|| wording::unexpected_field(name)),
+            Some(node) if !known && self.plan.is_never(node) => self.refuse(move || wording::unexpected_field(name)),
             Some(node) if !known => self.below(node, name, value),
             _ => Ok(()),
         }
     }
 
-    fn below(&mut self, node: NodeId, name: &str, value: &Value) -> Result<(), Stop> {
-        let up = self.path.len();
-        self.path.push_member(name);
+    fn below(&mut self, node: NodeId, name: &'a str, value: &'a Value) -> Walked {
+        self.path.push(Step::Member(name));
         let done = self.apply(node, value);
-        self.path.truncate(up);
+        self.path.pop();
         done
     }
 
     /// A bad name is an error of the object that has it.
-    fn member_name(&mut self, node: NodeId, name: &str) -> Result<(), Stop> {
-        let name_value = Value::String(name.to_owned());
-        if self.only_verdict {
-            return self.apply(node, &name_value);
+    fn member_name(&mut self, node: NodeId, name: &'a str) -> Walked {
+        // A walk over the name alone, as the name is no part of the data that has a path.
+        let value = Value::String(name.to_owned());
+        let mut walk = Walk { only_verdict: self.only_verdict, ..Walk::new(self.plan, "", 1) };
+        if walk.apply(node, &value).is_ok() {
+            return Ok(());
         }
-        let errors = self.collect(node, &name_value, 1)?;
-        match errors.first() {
-            None => Ok(()),
-            Some(error) => self.refuse(|| wording::bad_name(name, &error.message)),
-        }
+        let why = walk.findings.pop().map(|finding| finding.into_error("").message).unwrap_or_default();
+        self.refuse(move || wording::bad_name(name, &why))
     }
 }

@@ -5,9 +5,9 @@
 mod class;
 mod translate;
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use regex::{Regex, RegexBuilder};
+use regex_automata::meta::{Config, Regex};
 
 use crate::limits::{PATTERN_BYTES, PATTERN_CHARS, PATTERN_POSITIONS};
 
@@ -20,9 +20,12 @@ pub(super) struct Pattern {
     source: Box<str>,
     translated: Box<str>,
     weight: u64,
-    /// Compiled when the explanation of an error first needs it: the checkers hold their own.
-    regex: OnceLock<Option<Regex>>,
+    compiled: OnceLock<Result<CompiledPattern, String>>,
 }
+
+/// A compiled pattern. Clones share it.
+#[derive(Debug, Clone)]
+pub struct CompiledPattern(Arc<Regex>);
 
 impl Pattern {
     /// Reads a pattern; the message says what the linear engine cannot do.
@@ -40,23 +43,19 @@ impl Pattern {
             source: source.into(),
             weight: if translation.single_track { 1 } else { translation.positions as u64 + 1 },
             translated: translation.text.into(),
-            regex: OnceLock::new(),
+            compiled: OnceLock::new(),
         })
     }
 
-    /// How much memory the compiled pattern takes, to the next power of two; or why it cannot be compiled.
+    /// Memory of the compiled pattern, in bytes; or why it cannot be compiled.
     pub(super) fn compiled_bytes(&self) -> Result<usize, String> {
-        let mut limit = 1024;
-        loop {
-            match RegexBuilder::new(&self.translated).size_limit(limit).build() {
-                Ok(_) => return Ok(limit),
-                Err(regex::Error::CompiledTooBig(_)) if limit < PATTERN_BYTES => limit *= 2,
-                Err(regex::Error::CompiledTooBig(_)) => {
-                    return Err(format!("Pattern compiles to more than {} KiB", PATTERN_BYTES / 1024));
-                }
-                Err(_) => return Err("Pattern cannot be compiled by the linear regex engine".into()),
-            }
-        }
+        let compiled = self.compiled.get_or_init(|| compile(&self.translated)).as_ref();
+        compiled.map(|compiled| compiled.0.memory_usage()).map_err(Clone::clone)
+    }
+
+    /// The compiled pattern, which is compiled once; `None` when it cannot be.
+    pub(super) fn compiled(&self) -> Option<&CompiledPattern> {
+        self.compiled.get_or_init(|| compile(&self.translated)).as_ref().ok()
     }
 
     /// The pattern as it was sent.
@@ -69,20 +68,33 @@ impl Pattern {
         &self.translated
     }
 
-    /// How many places of the pattern a matcher may have to follow at once, at worst.
+    /// The maximum number of positions in the pattern that a matcher follows at once.
     pub(super) fn weight(&self) -> u64 {
         self.weight
     }
 
     pub(super) fn is_match(&self, text: &str) -> bool {
-        let regex = self.regex.get_or_init(|| compile(&self.translated).ok());
-        regex.as_ref().is_some_and(|regex| regex.is_match(text))
+        self.compiled().is_some_and(|compiled| compiled.is_match(text))
     }
 }
 
-/// Compiles a translated pattern, as found in [`Plan::to_value`](super::Plan::to_value), within the service's limits.
-pub fn compile(translated: &str) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(translated).size_limit(PATTERN_BYTES).dfa_size_limit(MATCH_CACHE_BYTES).build()
+impl CompiledPattern {
+    /// Whether the pattern matches somewhere in the text.
+    pub fn is_match(&self, text: &str) -> bool {
+        self.0.is_match(text)
+    }
+}
+
+/// Compiles a translated pattern within the service's limits.
+fn compile(translated: &str) -> Result<CompiledPattern, String> {
+    let config = Config::new().nfa_size_limit(Some(PATTERN_BYTES)).hybrid_cache_capacity(MATCH_CACHE_BYTES);
+    match Regex::builder().configure(config).build(translated) {
+        Ok(regex) => Ok(CompiledPattern(Arc::new(regex))),
+        Err(error) if error.size_limit().is_some() => {
+            Err(format!("Pattern compiles to more than {} KiB", PATTERN_BYTES / 1024))
+        }
+        Err(_) => Err("Pattern cannot be compiled by the linear regex engine".into()),
+    }
 }
 
 #[cfg(test)]

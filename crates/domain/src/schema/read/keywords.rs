@@ -5,7 +5,7 @@ use serde_json::{Map, Number, Value};
 use super::{Reader, Step};
 use crate::{
     field::{expected, type_name},
-    limits::{PATTERN_BYTES, SCHEMA_PATTERNS},
+    limits::{SCHEMA_PATTERN_BYTES, SCHEMA_PATTERNS},
     schema::{
         format::Format,
         number::first_repetition,
@@ -370,7 +370,7 @@ impl<'a> Reader<'a> {
         self.patterns += 1;
         let checked = Pattern::read(source).and_then(|pattern| {
             // Past a limit there is no need to compile what is left: the schema is refused anyway.
-            if self.patterns <= SCHEMA_PATTERNS && self.pattern_bytes <= PATTERN_BYTES {
+            if self.patterns <= SCHEMA_PATTERNS && self.pattern_bytes <= SCHEMA_PATTERN_BYTES {
                 self.pattern_bytes += pattern.compiled_bytes().inspect_err(|_| self.pattern_bytes = usize::MAX)?;
             }
             Ok(pattern)

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     field::{FieldError, FieldPath, expected},
-    limits::{ERRORS, PATTERN_BYTES, SCHEMA_NODES, SCHEMA_PATH_BYTES, SCHEMA_PATTERNS},
+    limits::{ERRORS, SCHEMA_NODES, SCHEMA_PATH_BYTES, SCHEMA_PATTERN_BYTES, SCHEMA_PATTERNS},
 };
 
 /// What reading gives: a plan that is only to be used when there are no errors.
@@ -140,8 +140,8 @@ impl<'a> Reader<'a> {
     fn finish(mut self) -> Reading {
         if self.patterns > SCHEMA_PATTERNS {
             self.refuse(format!("More than {SCHEMA_PATTERNS} patterns in the schema"));
-        } else if self.pattern_bytes > PATTERN_BYTES && self.errors.is_empty() {
-            self.refuse(format!("Patterns of the schema compile to more than {} KiB", PATTERN_BYTES / 1024));
+        } else if self.pattern_bytes > SCHEMA_PATTERN_BYTES && self.errors.is_empty() {
+            self.refuse(format!("Patterns of the schema compile to more than {} KiB", SCHEMA_PATTERN_BYTES / 1024));
         }
         if self.path_bytes > SCHEMA_PATH_BYTES {
             let message = format!("The paths of all subschemas add up to more than {} KiB", SCHEMA_PATH_BYTES / 1024);

@@ -102,11 +102,6 @@ fn a_part_of_the_data_is_handed_on_once_at_each_level_of_a_recursion() {
         json!({"allOf": [{"items": [again]}, {"items": again}]}),
         json!({"patternProperties": {"a": again, "b": again}}),
         json!({"anyOf": [{"properties": {"a": again}}, {"properties": {"a": {"anyOf": [{"type": "null"}, again]}}}]}),
-    ] {
-        let found = refused(&with(node.clone()));
-        assert!(found.len() == 1 && found[0].contains("twice for the same part of the data"), "{node}: {found:?}");
-    }
-    for node in [
         json!({"properties": {"a": again, "b": again}, "additionalProperties": again, "items": again}),
         json!({"items": [again, again], "additionalItems": again}),
         json!({"allOf": [{"properties": {"a": again}}, {"properties": {"b": again}}]}),

@@ -3,28 +3,29 @@
 use serde_json::{Value, json};
 
 use super::{accepted, of_x};
-use crate::{
-    field::{FieldError, FieldPath},
-    json::{JsonDocument, JsonText},
-    limits::ERRORS,
-    schema::{Meter, Prices},
-};
+use crate::{field::FieldError, schema::StepBudget};
 
 fn explained(schema: &Value, data: &Value) -> Vec<FieldError> {
     accepted(schema).schema.plan().explain_refusal(data, "data")
 }
 
 #[test]
-fn a_search_that_is_given_up_still_ends_in_an_error() {
-    let nothing_fits = vec![json!({"minimum": 2}); 1_000];
-    let schema = of_x(&json!({"items": {"not": {"not": {"anyOf": nothing_fits}}}}));
-    let found = explained(&schema, &json!({"x": vec![1; 100_000]}));
-    assert!(!found.is_empty() && found.len() <= ERRORS);
-    let found = explained(
-        &of_x(&json!({"allOf": vec![json!({"items": {"minimum": 0}}); 20]})),
-        &json!({"x": vec![1; 100_000]}),
-    );
-    assert_eq!(found, [FieldError::new("data", "Does not match the schema")]);
+fn each_shape_is_visited_once_however_deep_it_is_wrapped() {
+    // A shape that is visited twice a level would be visited a million times.
+    let leaf = json!({"anyOf": [{"type": "string"}, {"type": "null"}]});
+    let wrapped = (0..20).fold(leaf, |inner, _| json!({"anyOf": [inner, {"type": "string"}]}));
+    let found = explained(&of_x(&wrapped), &json!({"x": 1}));
+    assert_eq!(found.len(), 1, "{found:?}");
+}
+
+#[test]
+fn long_names_come_back_cut() {
+    let name = "\"".repeat(130_000);
+    let schema = of_x(&json!({"additionalProperties": {"type": "string"}}));
+    let found = explained(&schema, &json!({"x": {name: 1}}));
+    let [error] = found.as_slice() else { panic!("{found:?}") };
+    assert!(error.field.starts_with(r#"data.x["\"\""#) && error.field.len() < 1_000, "{}", error.field);
+    assert_eq!(error.message, "Expected string, received number");
 }
 
 #[test]
@@ -35,75 +36,42 @@ fn errors_of_discarded_shapes_are_not_kept() {
     assert_eq!(found, [FieldError::new("data.x[1]", "Expected integer or string, received null")]);
 }
 
-const ONE_A_SUBSCHEMA: Prices = Prices {
-    subschema: 1,
-    keyword: 0,
-    member: 0,
-    dependency: 0,
-    comparison: 0,
-    bytes_16: 0,
-    format_16: 0,
-    pattern_step: 0,
-    division: 0,
-};
-
-fn allows(schema: &Value, data: &Value, prices: Prices, budget: u64) -> bool {
-    let plan = accepted(schema).schema.plan();
-    let data = JsonDocument::parse(JsonText::from_stored(data.to_string()), &FieldPath::root("data")).unwrap();
-    Meter::new(&plan, prices, budget).allows(&plan, &data)
+fn covers(steps: u64, schema: &Value, data: &Value) -> bool {
+    StepBudget::new(steps).covers(&accepted(schema).schema.plan(), data)
 }
 
 #[test]
-fn a_meter_counts_what_a_checker_would_visit() {
-    // The root, `x`, and for each item the schema of items with its two branches.
+fn a_budget_counts_what_a_checker_would_visit() {
+    // A step for each application of a subschema and each keyword: the root with two and `x`; for each item the schema of
+    // items with one, and its two branches with one each. And the member `x` with its name.
     let schema = of_x(&json!({"items": {"anyOf": [{"type": "string"}, {"type": "null"}]}}));
     let data = json!({"x": [1, 2, 3, 4]});
-    let visited = 2 + 4 * 3;
-    assert!(allows(&schema, &data, ONE_A_SUBSCHEMA, visited));
-    assert!(!allows(&schema, &data, ONE_A_SUBSCHEMA, visited - 1));
-    // A recursive schema has no ceiling, and is counted all the same.
-    let tree = json!({"type": "object", "additionalProperties": {"$ref": "#"}});
-    let data = json!({"a": {"b": {}, "c": {}}});
-    assert!(allows(&tree, &data, ONE_A_SUBSCHEMA, 7)); // four objects, three references to the root
-    assert!(!allows(&tree, &data, ONE_A_SUBSCHEMA, 6));
+    let steps = 3 + 2 + 2 + 4 * (2 + 2 + 2);
+    assert!(covers(steps, &schema, &data) && !covers(steps - 1, &schema, &data));
+    // What a recursive schema unfolds to is counted, and the count ends with the budget.
+    let tree = json!({"type": "object", "allOf": [{"properties": {"a": {"$ref": "#"}}}, {"properties": {"a": {"$ref": "#"}}}]});
+    let deep = (0..60).fold(json!({}), |inner, _| json!({"a": inner}));
+    assert!(covers(1_000, &tree, &json!({"a": {"a": {}}})) && !covers(1_000_000, &tree, &deep));
 }
 
 #[test]
-fn a_ceiling_is_never_below_the_count() {
-    let prices = Prices {
-        subschema: 3,
-        keyword: 2,
-        member: 5,
-        dependency: 7,
-        comparison: 4,
-        bytes_16: 1,
-        format_16: 9,
-        pattern_step: 2,
-        division: 6,
-    };
-    for schema in [
-        json!({"enum": ["a", [1, 2, {"b": "c"}], 3]}),
-        json!({"uniqueItems": true, "items": {"uniqueItems": true, "maxLength": 3}}),
-        json!({"pattern": "^(a|b)+c{2,9}$", "format": "uri", "minLength": 1}),
-        json!({"properties": {"a": {"multipleOf": 0.1}}, "patternProperties": {"^a": true}, "additionalProperties": {"enum": [1]}}),
-        json!({"propertyNames": {"pattern": "a"}, "required": ["a", "b", "c"], "dependencies": {"a": ["b"], "b": {"minProperties": 1}}}),
-        json!({"oneOf": [{"if": {"const": {"a": 1}}, "then": {"not": {}}}, {"contains": {"type": "null"}}]}),
+fn what_is_hard_to_price_is_covered_by_no_budget() {
+    for (schema, x) in [
+        (json!({"uniqueItems": true}), json!([[1], [2]])),
+        (json!({"pattern": "^(a|b)+$"}), json!("a".repeat(2_000))),
+        (json!({"additionalProperties": true}), json!({"n".repeat(2_000): 1})),
+        (json!({"propertyNames": {"maxLength": 9}}), json!({"n".repeat(2_000): 1})),
     ] {
-        let schema = of_x(&schema);
-        let plan = accepted(&schema).schema.plan();
-        for x in [
-            json!("aabcc"),
-            json!([1, 1.0, "a", ["a", "a"]]),
-            json!({"a": 0.3, "ab": 1, "zz": null}),
-            json!(7),
-            json!(""),
-        ] {
-            let data =
-                JsonDocument::parse(JsonText::from_stored(json!({"x": x}).to_string()), &FieldPath::root("data"))
-                    .unwrap();
-            // The smallest budget that the ceiling lets through must be enough for the walk.
-            let ceiling = Meter::new(&plan, prices, 0).ceiling(&data).expect("no recursion");
-            assert!(Meter::new(&plan, prices, ceiling).counts_within_budget(&plan, &data), "{schema} with {x}");
-        }
+        assert!(!covers(u64::MAX, &of_x(&schema), &json!({"x": x})), "{schema}");
     }
+    assert!(covers(u64::MAX, &of_x(&json!({"uniqueItems": true})), &json!({"x": [1, "a", null]})));
+}
+
+#[test]
+fn several_checks_share_a_budget() {
+    let schema = of_x(&json!({"type": "integer"}));
+    let plan = accepted(&schema).schema.plan();
+    let mut budget = StepBudget::new(20);
+    let covered = (0..10).filter(|n| budget.covers(&plan, &json!({"x": n}))).count();
+    assert_eq!(covered, 2, "9 steps each");
 }

@@ -1,6 +1,6 @@
 use serde_json::{Map, Value, json};
 
-use super::{document, of_x};
+use super::{caller, document, of_x};
 use crate::SchemaChecker;
 use domain::{json::JsonText, schema::Schema};
 
@@ -20,7 +20,7 @@ pub async fn random_schemas_are_judged_as_they_are_explained(checker: &dyn Schem
         let plan = checked.schema.plan();
         for _ in 0..VALUES {
             let data = document(&json!({"x": dice.value(3)}));
-            let found = checker.check_data(&checked.schema, &data, "data").await.expect("an answer");
+            let found = checker.check_data(&checked.schema, &data, "data", &caller()).await.expect("an answer");
             let explained = plan.explain(data.value(), "data");
             assert_eq!(found, explained, "seed {seed}: {text} with {}", data.text().as_str());
             fitting += usize::from(found.is_empty());

@@ -2,14 +2,13 @@
 
 use app::Reviewer;
 use domain::{
+    access::Principal,
     field::{FieldError, FieldPath},
-    id::ApiKeyId,
     json::{JsonDocument, JsonText},
     limits,
     schema::Schema,
 };
 use serde_json::value::RawValue;
-use uuid::Uuid;
 
 use super::{
     finding::Finding,
@@ -51,7 +50,7 @@ async fn review_schema(
             return Ok(None);
         }
     };
-    let review = reviewer.schema(text).await.map_err(CommandError::failed)?;
+    let review = reviewer.schema(text, &Principal::service()).await.map_err(CommandError::failed)?;
     findings.extend(review.warnings.into_iter().map(|warning| Finding::warning(file, warning)));
     match review.verdict {
         Ok(schema) => Ok(Some(schema)),
@@ -63,9 +62,7 @@ async fn review_schema(
 }
 
 async fn review_component(file: &File, reviewer: &Reviewer, findings: &mut Vec<Finding>) -> Result<(), CommandError> {
-    // Callers share the workers; here there is one.
-    let caller = ApiKeyId::from_uuid(Uuid::nil());
-    let review = reviewer.component(&file.text, caller).await.map_err(CommandError::failed)?;
+    let review = reviewer.component(&file.text, Principal::service().key).await.map_err(CommandError::failed)?;
     let errors = review.verdict.err().unwrap_or_default();
     findings.extend(errors.into_iter().map(|error| Finding::component(file, error)));
     findings.extend(review.warnings.into_iter().map(|warning| Finding::warning(file, warning)));
@@ -92,7 +89,7 @@ async fn review_example(
         return Ok(());
     }
     let errors = match JsonDocument::parse(text, &FieldPath::root(ROOT)) {
-        Ok(data) => reviewer.schemas.check_data(schema, &data, ROOT).await.map_err(CommandError::failed)?,
+        Ok(data) => reviewer.schemas.check_data(schema, &data, ROOT, &Principal::service()).await.map_err(CommandError::failed)?,
         Err(error) => vec![error],
     };
     findings.extend(in_fields(file, ROOT, errors));

@@ -51,6 +51,7 @@ fn every_setting_is_taken() {
         write: Some(RateLimit { requests: 1, window_seconds: 1 }),
         list: Some(RateLimit { requests: 2, window_seconds: 60 }),
         message: None,
+        preview: Some(RateLimit { requests: 600, window_seconds: 3_600 }),
     };
     assert_eq!(config.rate_limits, limits);
     assert_eq!(Ok(config.message_retention), Retention::parse("90d"));
@@ -67,6 +68,7 @@ const SETTINGS: [(&str, &str); 12] = [
     ("rate-limit-write", "WIDGETD_RATE_LIMIT_WRITE"),
     ("rate-limit-list", "WIDGETD_RATE_LIMIT_LIST"),
     ("rate-limit-message", "WIDGETD_RATE_LIMIT_MESSAGE"),
+    ("rate-limit-preview", "WIDGETD_RATE_LIMIT_PREVIEW"),
     ("message-retention", "WIDGETD_MESSAGE_RETENTION"),
     ("schema-checker", "WIDGETD_SCHEMA_CHECKER"),
     ("max-connections", "WIDGETD_MAX_CONNECTIONS"),

@@ -51,6 +51,8 @@ pub(in crate::http) enum Writes {}
 pub(in crate::http) enum Lists {}
 /// Send a message.
 pub(in crate::http) enum Sends {}
+/// Preview a widget.
+pub(in crate::http) enum Previews {}
 
 impl Allowance for Unlimited {
     const CLASS: Option<LimitClass> = None;
@@ -63,6 +65,9 @@ impl Allowance for Lists {
 }
 impl Allowance for Sends {
     const CLASS: Option<LimitClass> = Some(LimitClass::Message);
+}
+impl Allowance for Previews {
+    const CLASS: Option<LimitClass> = Some(LimitClass::Preview);
 }
 
 /// What the limiter decided; the middleware writes it into the headers of whatever is answered.

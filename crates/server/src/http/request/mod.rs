@@ -12,7 +12,7 @@ mod path;
 mod query;
 
 pub(super) use body::{JsonBody, RequestBody};
-pub(super) use caller::{Caller, Lists, RateLimited, Sends, Writes};
+pub(super) use caller::{Caller, Lists, Previews, RateLimited, Sends, Writes};
 pub(super) use conditional::{etag, is_known, prebuilt_etag, precondition, set_etag, unless_known};
 pub(super) use encoding::{takes_brotli, takes_gzip};
 pub(super) use fields::{JsonKind, Object};

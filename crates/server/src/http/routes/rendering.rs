@@ -3,7 +3,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use app::PreviewDraft;
 use domain::{
-    access::Messenger,
+    access::{Messenger, Principal},
     binding::DefaultProps,
     field::FieldPath,
     json::{JsonDocument, JsonText},
@@ -12,7 +12,7 @@ use domain::{
 
 use crate::http::{
     HttpState, openapi,
-    request::{self, Caller, JsonKind, Object, Query, RequestBody},
+    request::{self, Caller, JsonKind, Object, Previews, Query, RequestBody},
     response::{ApiError, RenderView, Success, ok},
 };
 
@@ -52,7 +52,7 @@ pub(in crate::http) async fn message(
 )]
 pub(in crate::http) async fn preview(
     state: web::Data<HttpState>,
-    caller: Caller,
+    caller: Caller<Principal, Previews>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let version = version(&request)?;
@@ -75,7 +75,7 @@ pub(in crate::http) async fn preview(
 )]
 pub(in crate::http) async fn preview_with(
     state: web::Data<HttpState>,
-    caller: Caller<Messenger>,
+    caller: Caller<Messenger, Previews>,
     request: HttpRequest,
     body: RequestBody,
 ) -> Result<HttpResponse, ApiError> {

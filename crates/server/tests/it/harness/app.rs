@@ -52,7 +52,7 @@ pub(crate) struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        let limits = Limits { write: None, list: None, message: None };
+        let limits = Limits { write: None, list: None, message: None, preview: None };
         let http =
             HttpOptions { workers: NonZeroUsize::new(2).unwrap(), shutdown_seconds: 1, ..HttpOptions::default() };
         Self { limits, http, change: Box::new(|_| ()), may_fail: false }

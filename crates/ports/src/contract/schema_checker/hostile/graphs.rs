@@ -29,7 +29,7 @@ pub(super) fn recursion() -> Vec<Hostile> {
             "two recursive arms double the work at each level",
             tree(json!({"allOf": [again, again]})),
             nested_x(64),
-            Outcome::SchemaRefused,
+            Outcome::Answered,
         ),
         case(
             "so do a name and a pattern that matches it",
@@ -38,7 +38,7 @@ pub(super) fn recursion() -> Vec<Hostile> {
                 "patternProperties": {"^x$": {"$ref": "#/definitions/node"}},
             })),
             nested_x(64),
-            Outcome::SchemaRefused,
+            Outcome::Answered,
         ),
         case(
             "and items with contains",
@@ -46,7 +46,7 @@ pub(super) fn recursion() -> Vec<Hostile> {
                 "items": {"$ref": "#/definitions/node"}, "contains": {"$ref": "#/definitions/node"},
             })),
             "{}",
-            Outcome::SchemaRefused,
+            Outcome::Fits,
         ),
         case("an honest tree of the deepest nesting", tree(again), nested_x(64), Outcome::Fits),
         case("a cycle of not", tree(json!({"not": {"$ref": "#/definitions/node"}})), "{}", Outcome::SchemaRefused),
@@ -83,13 +83,13 @@ pub(super) fn references() -> Vec<Hostile> {
     vec![
         case("a chain of 100 references", chain(100), r#"{"x":"a"}"#, Outcome::SchemaRefused),
         case("a chain of 15 references", chain(14), r#"{"x":"a"}"#, Outcome::Fits),
-        case("a billion laughs", laughs, r#"{"x":{}}"#, Outcome::SchemaRefused),
+        case("a billion laughs", laughs, r#"{"x":{}}"#, Outcome::Answered),
         case("a schema that unfolds to 2^60 subschemas, data that meets 60", members, nested_x(62), Outcome::Fits),
         case(
             "a schema that applies 2^60 subschemas to the innermost value",
             same_member,
             nested_x(62),
-            Outcome::DataRefused,
+            Outcome::Answered,
         ),
         case("a remote reference", of_x(&json!({"$ref": "http://127.0.0.1:9/x"})), "{}", Outcome::SchemaRefused),
         case("a file", of_x(&json!({"$ref": "file:///etc/passwd"})), "{}", Outcome::SchemaRefused),

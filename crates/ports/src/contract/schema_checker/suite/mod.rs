@@ -9,7 +9,7 @@ use self::{
     cases::Group,
     exceptions::{ADMITTED, REFUSED, Refused},
 };
-use super::document_of;
+use super::{caller, compiles, document_of};
 use crate::SchemaChecker;
 
 /// Every case of the suite is answered as the suite says, but for those that [`differences_from_the_public_test_suite`] lists:
@@ -20,10 +20,10 @@ pub async fn the_public_test_suite_is_passed(checker: &dyn SchemaChecker) {
         match group.parse() {
             Err(message) => refused.push((group.file, group.name, message)),
             Ok(schema) => {
-                assert_eq!(checker.check_schema(&schema).await, Ok(Vec::new()), "{}: {}", group.file, group.name);
+                compiles(checker, &schema, &group.name).await;
                 for test in &group.tests {
                     let data = document_of(test.data());
-                    let errors = checker.check_data(&schema, &data, "data").await.expect("an answer");
+                    let errors = checker.check_data(&schema, &data, "data", &caller()).await.expect("an answer");
                     if test.fits {
                         assert_eq!(errors, [], "{}: {}: {}", group.file, group.name, test.name);
                     } else if errors.is_empty() {

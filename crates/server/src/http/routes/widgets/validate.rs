@@ -28,7 +28,7 @@ pub(in crate::http) async fn handle(
     let body = body.read(&caller).await?;
     let (schema, component) = body.read_with(&state, read).await?;
     let schema = match schema {
-        Ok(text) => state.reviewer.schema(text).await?,
+        Ok(text) => state.reviewer.schema(text, &caller).await?,
         Err(message) => Review { verdict: Err(vec![FieldError::new("schema", message)]), warnings: Vec::new() },
     };
     let component = match component {

@@ -1,0 +1,5 @@
+//! A worker for this crate's tests.
+
+fn main() -> std::process::ExitCode {
+    worker_pool::run_worker(&[adapter_jsonschema::TASK])
+}

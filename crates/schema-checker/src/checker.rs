@@ -1,0 +1,171 @@
+use std::{fmt, sync::Arc, time::Duration};
+
+use async_trait::async_trait;
+use domain::{
+    access::Principal,
+    field::FieldError,
+    json::{JsonDocument, JsonText},
+    names::WorkspaceId,
+    schema::{Plan, Schema},
+};
+use ports::{CheckError, SchemaChecker, SchemaReview};
+use tokio::{runtime::Handle, sync::Semaphore};
+use worker_pool::{Caller, Job, JobError, WorkerPool};
+
+use crate::{
+    Engine, EngineError,
+    cache::Cache,
+    compiled::{Compiled, in_place_budget},
+    limits::{JOB_CPU_LIMIT, MAX_COMPILE_TIME, REVIEW_CPU_LIMIT},
+    review::{is_cheap, review},
+    wire::{self, DataAnswer, MAX_ANSWER_BYTES, Outcome, Request, ReviewAnswer},
+};
+
+/// Checks with an engine: cheap checks in place, all others in worker processes.
+pub struct WorkerSchemaChecker<E: Engine> {
+    pool: WorkerPool,
+    runtime: Handle,
+    cache: Arc<Cache<E>>,
+    /// Lets one schema at a time be compiled in the background.
+    compiling: Arc<Semaphore>,
+}
+
+impl<E: Engine> WorkerSchemaChecker<E> {
+    /// A checker with an empty cache. The pool's workers must run [`task::<E>()`](crate::task). `runtime` has threads for
+    /// blocking work.
+    pub fn new(pool: WorkerPool, runtime: Handle) -> Self {
+        Self { pool, runtime, cache: Arc::default(), compiling: Arc::new(Semaphore::new(1)) }
+    }
+
+    async fn in_worker(
+        &self,
+        request: &Request<'_>,
+        cpu_limit: Duration,
+        by: &Principal,
+    ) -> Result<Vec<u8>, JobError> {
+        let job = Job {
+            task: E::TASK,
+            input: request.encode(),
+            caller: Caller(by.key.as_uuid().as_u128()),
+            cpu_limit,
+            max_output_bytes: MAX_ANSWER_BYTES,
+        };
+        self.pool.run(job).await
+    }
+
+    /// A worker's answer about data; `None` when it reached its limits.
+    async fn about_data(
+        &self,
+        schema: &Schema,
+        request: Request<'_>,
+        by: &Principal,
+    ) -> Result<Option<Outcome>, CheckError> {
+        let output = match self.in_worker(&request, JOB_CPU_LIMIT, by).await {
+            Ok(output) => output,
+            Err(error) => return limit_reached(error).map(|()| None),
+        };
+        let DataAnswer { outcome, compiled_in } = wire::decode_answer(&output).map_err(internal)?;
+        if compiled_in <= MAX_COMPILE_TIME {
+            self.compile_in_background(schema, &by.workspace);
+        }
+        match outcome {
+            Outcome::Failed(reason) => Err(CheckError::Internal(reason)),
+            outcome => Ok(Some(outcome)),
+        }
+    }
+
+    /// Compiles a schema that a worker has compiled quickly. Only one at a time: nothing waits for it.
+    fn compile_in_background(&self, schema: &Schema, workspace: &WorkspaceId) {
+        let Ok(permit) = Arc::clone(&self.compiling).try_acquire_owned() else { return };
+        if self.cache.get(schema.digest()).is_some() {
+            return;
+        }
+        let (cache, schema, workspace) = (Arc::clone(&self.cache), schema.clone(), workspace.clone());
+        self.runtime.spawn_blocking(move || {
+            let _permit = permit;
+            match Compiled::new(&schema) {
+                Ok(compiled) => cache.insert(schema.digest(), compiled, workspace),
+                Err(EngineError(reason)) => tracing::error!(reason, "a schema that a worker compiled does not compile"),
+            }
+        });
+    }
+}
+
+#[async_trait]
+impl<E: Engine> SchemaChecker for WorkerSchemaChecker<E> {
+    async fn review(&self, text: JsonText, by: &Principal) -> Result<SchemaReview, CheckError> {
+        if is_cheap::<E>(&text) {
+            return Ok(review::<E>(text));
+        }
+        let output = match self.in_worker(&Request::Review { text: text.as_str() }, REVIEW_CPU_LIMIT, by).await {
+            Ok(output) => output,
+            Err(error) => {
+                limit_reached(error)?;
+                return Ok(SchemaReview { verdict: Err(Schema::refuse_as_too_complex()), warnings: Vec::new() });
+            }
+        };
+        let ReviewAnswer { errors, warnings } = wire::decode_answer(&output).map_err(internal)?;
+        let verdict = if errors.is_empty() { Ok(Schema::from_accepted(text)) } else { Err(wire::from_rows(errors)) };
+        Ok(SchemaReview { verdict, warnings })
+    }
+
+    async fn check_data(
+        &self,
+        schema: &Schema,
+        data: &JsonDocument,
+        root: &str,
+        by: &Principal,
+    ) -> Result<Vec<FieldError>, CheckError> {
+        if let Some(compiled) = self.cache.get(schema.digest())
+            && compiled.is_cheap(data.value(), &mut in_place_budget::<E>())
+        {
+            return compiled.check(data.value(), root).map_err(defect);
+        }
+        let request = Request::Check { schema: schema.into(), data: data.text().as_str(), root };
+        match self.about_data(schema, request, by).await? {
+            Some(Outcome::Errors(rows)) => Ok(wire::from_rows(rows)),
+            Some(_) => Err(another_answer()),
+            None => Ok(Plan::refuse_as_too_much(root)),
+        }
+    }
+
+    async fn first_fitting(
+        &self,
+        schema: &Schema,
+        candidates: &[JsonDocument],
+        by: &Principal,
+    ) -> Result<Option<usize>, CheckError> {
+        if let Some(compiled) = self.cache.get(schema.digest()) {
+            return compiled.first_fitting(candidates).map_err(defect);
+        }
+        let texts = candidates.iter().map(|candidate| candidate.text().as_str()).collect();
+        let request = Request::FirstFitting { schema: schema.into(), candidates: texts };
+        match self.about_data(schema, request, by).await? {
+            Some(Outcome::FirstFitting(index)) => Ok(index),
+            Some(_) => Err(another_answer()),
+            None => Ok(None),
+        }
+    }
+}
+
+/// Tells a job that reached its limits from one that was not done for other reasons.
+fn limit_reached(error: JobError) -> Result<(), CheckError> {
+    match error {
+        JobError::CpuLimit | JobError::Crashed(_) => Ok(()),
+        // The machine was too busy to give the job its time.
+        JobError::TimedOut | JobError::Overloaded => Err(CheckError::Overloaded),
+        JobError::Internal(reason) => Err(CheckError::Internal(reason)),
+    }
+}
+
+fn internal(error: impl fmt::Display) -> CheckError {
+    CheckError::Internal(format!("a worker's answer about a schema: {error}"))
+}
+
+fn another_answer() -> CheckError {
+    internal("it answers another request")
+}
+
+fn defect(EngineError(reason): EngineError) -> CheckError {
+    CheckError::Internal(reason)
+}

@@ -1,0 +1,65 @@
+use std::time::Duration;
+
+use domain::{
+    field::FieldError,
+    json::JsonDocument,
+    schema::{Plan, Schema, StepBudget},
+};
+use serde_json::Value;
+
+use crate::{Engine, EngineError, limits::IN_PLACE_NANOS};
+
+/// A schema that data can be checked with.
+pub(crate) struct Compiled<E: Engine> {
+    plan: Plan,
+    engine: E::Compiled,
+    /// Memory of all of it, in bytes.
+    pub(crate) bytes: usize,
+}
+
+impl<E: Engine> Compiled<E> {
+    pub(crate) fn new(schema: &Schema) -> Result<Self, EngineError> {
+        let plan = schema.plan();
+        let engine = E::compile(&plan)?;
+        // The plan and the engine each match with the patterns, and each keeps caches for it.
+        let bytes = E::bytes(&plan, schema.text().as_str().len()) + 2 * plan.pattern_bytes();
+        Ok(Self { plan, engine, bytes })
+    }
+
+    /// What of the data does not fit.
+    pub(crate) fn check(&self, data: &Value, root: &str) -> Result<Vec<FieldError>, EngineError> {
+        let is_valid = E::is_valid(&self.engine, data)?;
+        Ok(if is_valid { Vec::new() } else { self.plan.explain_refusal(data, root) })
+    }
+
+    /// Whether checking the data takes less than what may run in place. Takes its cost out of the budget.
+    pub(crate) fn is_cheap(&self, data: &Value, budget: &mut StepBudget) -> bool {
+        budget.covers(&self.plan, data)
+    }
+
+    /// The first candidate that fits. Candidates that the budget of one check in place does not cover are skipped.
+    pub(crate) fn first_fitting<'d>(
+        &self,
+        candidates: impl IntoIterator<Item = &'d JsonDocument>,
+    ) -> Result<Option<usize>, EngineError> {
+        let mut budget = in_place_budget::<E>();
+        for (index, candidate) in candidates.into_iter().enumerate() {
+            let candidate = candidate.value();
+            if self.is_cheap(candidate, &mut budget) && E::is_valid(&self.engine, candidate)? {
+                return Ok(Some(index));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// The steps that take what a check in the service's own process may cost.
+pub(crate) const fn in_place_budget<E: Engine>() -> StepBudget {
+    StepBudget::new(IN_PLACE_NANOS / E::STEP_NANOS)
+}
+
+/// A compiled schema with the processor time that it took.
+pub(crate) struct Timed<C> {
+    pub(crate) compiled: C,
+    pub(crate) took: Duration,
+}

@@ -1,0 +1,81 @@
+//! Reads and compiles the text of a schema, in a worker or in place.
+
+use domain::{
+    field::{FieldError, FieldPath},
+    json::{JsonDocument, JsonText},
+    limits::SCHEMA_BYTES,
+    schema::{Schema, StepBudget},
+};
+use ports::SchemaReview;
+use serde_json::Value;
+
+use crate::{
+    Engine,
+    compiled::{Compiled, in_place_budget},
+    limits::MAX_SMALL_SCHEMA_BYTES,
+};
+
+/// Reads a schema, compiles it, and looks which of its examples previews can show.
+pub(crate) fn review<E: Engine>(text: JsonText) -> SchemaReview {
+    let checked = match Schema::parse(text) {
+        Ok(checked) => checked,
+        Err(errors) => return refused(errors),
+    };
+    let compiled = match Compiled::<E>::new(&checked.schema) {
+        Ok(compiled) => compiled,
+        // The guard and the engine disagree, which is a defect of one of them.
+        Err(error) => return refused(vec![FieldError::new("schema", format!("Cannot be compiled: {}", error.0))]),
+    };
+    let mut warnings = checked.warnings;
+    warnings.extend(skipped_examples(&checked.schema, &compiled));
+    SchemaReview { verdict: Ok(checked.schema), warnings }
+}
+
+fn refused(errors: Vec<FieldError>) -> SchemaReview {
+    SchemaReview { verdict: Err(errors), warnings: Vec::new() }
+}
+
+/// A sentence for the examples that previews skip because checking them is not cheap.
+fn skipped_examples<E: Engine>(schema: &Schema, compiled: &Compiled<E>) -> Option<String> {
+    let mut budget: StepBudget = in_place_budget::<E>();
+    let examples = schema.examples();
+    let parsed = examples.iter().filter_map(|text| JsonDocument::parse_data(text.clone(), &FieldPath::root("")).ok());
+    let skipped = parsed.filter(|example| !compiled.is_cheap(example.value(), &mut budget)).count();
+    (skipped > 0).then(|| {
+        format!(
+            "Previews skip {skipped} of the {} examples in the schema: checking them takes more than a millisecond",
+            examples.len()
+        )
+    })
+}
+
+/// Whether reviewing this text takes less than a millisecond: it is short, has few values, and nothing in it multiplies; or it
+/// is too long to be read at all.
+pub(crate) fn is_cheap<E: Engine>(text: &JsonText) -> bool {
+    if text.as_str().len() > SCHEMA_BYTES {
+        return true;
+    }
+    if text.as_str().len() > MAX_SMALL_SCHEMA_BYTES {
+        return false;
+    }
+    // Reads the text once more. A text of this size takes about 20 µs.
+    let Ok(value) = serde_json::from_str::<Value>(text.as_str()) else { return true };
+    let mut left = E::MAX_SMALL_SCHEMA_VALUES;
+    is_plain(&value, &mut left)
+}
+
+/// Whether the value has at most `left` values, and no member that makes reading it expensive.
+fn is_plain(value: &Value, left: &mut usize) -> bool {
+    const EXPENSIVE: [&str; 5] = ["$ref", "pattern", "patternProperties", "examples", "default"];
+    if *left == 0 {
+        return false;
+    }
+    *left -= 1;
+    match value {
+        Value::Array(items) => items.iter().all(|item| is_plain(item, left)),
+        Value::Object(members) => members
+            .iter()
+            .all(|(name, member)| !EXPENSIVE.contains(&name.as_str()) && is_plain(member, left)),
+        _ => true,
+    }
+}
