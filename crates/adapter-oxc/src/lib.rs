@@ -3,15 +3,14 @@
 //!
 //! Architecture invariant: a source that somebody sent is never parsed in the service's own process. A few hundred
 //! crafted bytes make a parser overflow its stack or run for hours, and neither can be caught from within, so
-//! [`ComponentWorkers`] hands sources to worker processes that may be killed. [`worker_main`] is the body of such a
-//! process. The rules are described in `docs/component-checking.md`, the modules in `docs/compiling.md`.
+//! [`ComponentWorkers`] hands sources to the processes of a [`worker_pool::WorkerPool`]. [`TASK`] is what they run. The
+//! rules are described in `docs/component-checking.md`, the modules in `docs/compiling.md`.
 
 mod check;
 mod compile;
 #[cfg(fuzzing)]
 pub mod fuzzing;
-mod pool;
-mod worker;
+mod wire;
+mod workers;
 
-pub use pool::{ComponentWorkers, WorkerPoolConfig, WorkerStats};
-pub use worker::worker_main;
+pub use workers::{ComponentStats, ComponentWorkers, TASK};

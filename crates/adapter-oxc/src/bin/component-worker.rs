@@ -1,7 +1,5 @@
-//! A worker process and nothing else: what this crate's own tests start. The service starts itself instead.
+//! A worker for this crate's tests.
 
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    adapter_oxc::worker_main()
+fn main() -> std::process::ExitCode {
+    worker_pool::run_worker(&[adapter_oxc::TASK])
 }

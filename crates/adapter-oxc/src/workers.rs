@@ -1,0 +1,134 @@
+//! The adapter of the two ports, over a pool of worker processes.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use domain::{
+    component::{ComponentError, ComponentReport, ComponentSource},
+    id::ApiKeyId,
+    limits::{MODULE_BYTES, SOURCE_MAP_BYTES},
+};
+use ports::{CheckError, Compilation, ComponentChecker, ComponentCompiler};
+use worker_pool::{Caller, Handler, Job, JobError, Task, TaskId, WorkerPool};
+
+use crate::{
+    check::{Purpose, Rule, TOO_COMPLEX, check_and_compile},
+    wire,
+};
+
+/// Processor time for one component: what the pool allows by the clock on a machine with nothing else to do.
+const CPU_LIMIT: Duration = Duration::from_secs(2);
+
+/// Longest report: 100 messages of 400 characters, and room to spare.
+const REPORT_BYTES: usize = 1024 * 1024;
+
+/// Checks and compiles components: what the pool's workers run.
+pub const TASK: Task = Task { id: TaskId(1), handler };
+
+fn handler() -> Handler {
+    Box::new(|input, _| {
+        let (source, purpose) = wire::decode_source(input)?;
+        let (report, output) = check_and_compile(source, purpose);
+        wire::encode_answer(report, output.as_ref())
+    })
+}
+
+/// Checks and compiles components in worker processes, both in one job: a check is a compilation whose module is dropped.
+#[derive(Debug, Clone)]
+pub struct ComponentWorkers {
+    pool: WorkerPool,
+    counters: Arc<Counters>,
+}
+
+#[derive(Debug, Default)]
+struct Counters {
+    checked: AtomicU64,
+    compiled: AtomicU64,
+}
+
+/// Counters for the metrics, from the start of the service.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ComponentStats {
+    /// Components that got a report, those that are too complex included.
+    pub checked: u64,
+    /// Modules that were compiled, one for each check without errors.
+    pub compiled: u64,
+}
+
+impl ComponentWorkers {
+    /// An adapter over a pool whose workers run [`TASK`].
+    pub fn new(pool: WorkerPool) -> Self {
+        Self { pool, counters: Arc::default() }
+    }
+
+    /// The counters now.
+    pub fn stats(&self) -> ComponentStats {
+        ComponentStats {
+            checked: self.counters.checked.load(Ordering::Relaxed),
+            compiled: self.counters.compiled.load(Ordering::Relaxed),
+        }
+    }
+
+    async fn run(
+        &self,
+        source: &ComponentSource,
+        purpose: Purpose,
+        caller: ApiKeyId,
+    ) -> Result<Compilation, CheckError> {
+        let job = Job {
+            task: TASK.id,
+            input: wire::encode_source(source.as_str(), purpose),
+            caller: Caller(caller.as_uuid().as_u128()),
+            cpu_limit: CPU_LIMIT,
+            max_output_bytes: REPORT_BYTES + MODULE_BYTES + SOURCE_MAP_BYTES,
+        };
+        let compilation = match self.pool.run(job).await {
+            Ok(output) => wire::decode_answer(&output)
+                .map_err(|error| CheckError::Internal(format!("a worker's answer about a component: {error}")))?,
+            Err(JobError::CpuLimit | JobError::TimedOut | JobError::Crashed(_)) => too_complex(),
+            Err(JobError::Overloaded) => return Err(CheckError::Overloaded),
+            Err(JobError::Internal(reason)) => return Err(CheckError::Internal(reason)),
+        };
+        self.counters.checked.fetch_add(1, Ordering::Relaxed);
+        self.counters.compiled.fetch_add(u64::from(compilation.module.is_some()), Ordering::Relaxed);
+        Ok(compilation)
+    }
+}
+
+#[async_trait]
+impl ComponentChecker for ComponentWorkers {
+    async fn check(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<ComponentReport, CheckError> {
+        Ok(self.run(source, Purpose::Save, caller).await?.report)
+    }
+}
+
+#[async_trait]
+impl ComponentCompiler for ComponentWorkers {
+    async fn compile(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<Compilation, CheckError> {
+        self.run(source, Purpose::Save, caller).await
+    }
+
+    async fn compile_kept(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<Compilation, CheckError> {
+        self.run(source, Purpose::Render, caller).await
+    }
+}
+
+/// The report on a source that ended its worker. The pool logs the reason.
+fn too_complex() -> Compilation {
+    let error = ComponentError {
+        line: 1,
+        column: 1,
+        message: format!(
+            "{TOO_COMPLEX}: checking it took too much time or memory; split it into smaller components, nest less deeply, \
+             and leave out generated code"
+        ),
+        code: Rule::TooComplex.code().into(),
+    };
+    Compilation { report: ComponentReport { errors: vec![error], warnings: Vec::new() }, module: None }
+}
