@@ -12,12 +12,3 @@ pub fn document(text: &str) -> Option<Result<JsonDocument, FieldError>> {
     let raw: &RawValue = serde_json::from_str(text).ok()?;
     Some(JsonDocument::parse(JsonText::from_raw(raw), &FieldPath::root("data")))
 }
-
-/// Runs a future that waits for nothing.
-pub fn now<F: Future>(future: F) -> F::Output {
-    let mut future = std::pin::pin!(future);
-    match future.as_mut().poll(&mut std::task::Context::from_waker(std::task::Waker::noop())) {
-        std::task::Poll::Ready(output) => output,
-        std::task::Poll::Pending => panic!("a checker waits for nothing"),
-    }
-}

@@ -63,7 +63,7 @@ export class Service {
   /** Workers that ended or were killed so far, and were replaced. */
   async workersReplaced() {
     const metrics = await (await fetch(`${this.running.origin}/metrics`)).text();
-    return Number(metrics.match(/^widgetd_component_workers_replaced_total (\d+)$/m)[1]);
+    return Number(metrics.match(/^widgetd_workers_replaced_total (\d+)$/m)[1]);
   }
 
   /** Whether it is another process than the one that was started, or none at all. */

@@ -33,21 +33,23 @@ pub struct Services {
     pub clock: Arc<dyn Clock>,
     /// Makes ids.
     pub ids: Arc<dyn IdSource>,
-    /// What the component checker has done so far.
-    pub component_stats: Box<dyn Fn() -> ComponentStats + Send + Sync>,
+    /// What the worker processes have done so far.
+    pub worker_stats: Box<dyn Fn() -> WorkerStats + Send + Sync>,
 }
 
-/// What the component checker has done since the start.
+/// What the worker processes have done since the start.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct ComponentStats {
+pub struct WorkerStats {
     /// Components checked.
-    pub checks: u64,
-    /// Modules made, one for each check without errors.
-    pub modules: u64,
-    /// Workers that ended or were killed and were replaced.
-    pub replaced: u64,
-    /// Checks refused because too many were waiting.
-    pub refused: u64,
-    /// Checks waiting for a worker now.
-    pub waiting: u64,
+    pub component_checks: u64,
+    /// Modules compiled, one for each check without errors.
+    pub component_modules: u64,
+    /// Jobs of all kinds that a worker answered or that ended their worker.
+    pub jobs: u64,
+    /// Jobs refused because no worker was free in time.
+    pub jobs_refused: u64,
+    /// Jobs waiting for a worker now.
+    pub jobs_waiting: u64,
+    /// Workers that ended or were killed during a job.
+    pub workers_replaced: u64,
 }

@@ -2,41 +2,31 @@
 //!
 //! To run the service with an adapter of your own, put it into [`Adapters`] and call [`assemble`].
 
-use std::{path::Path, sync::Arc};
+use std::sync::Arc;
 
 use adapter_diesel::{ConnectError, OpenError};
-use adapter_jsonschema::JsonSchemaChecker;
-use adapter_oxc::{ComponentWorkers, WorkerPoolConfig, WorkerStats};
-use adapter_valico::ValicoChecker;
 use app::{
     ApiKeys, AppError, Bindings, Messages, Modules, PrebuiltCatalog, RateLimits, Rendering, Reviewer, Versions, Widgets,
 };
-use domain::id::ApiKeyId;
+use domain::access::Principal;
 use ports::{
     ApiKeyStore, BindingStore, Clock, ComponentChecker, ComponentCompiler, Housekeeping, IdSource, MessageStore,
     PrebuiltStore, RateLimiter, SchemaChecker, StoreError, VersionStore, WidgetStore,
 };
-use tokio::runtime::Handle;
-use uuid::Uuid;
 
 use crate::{
     config::{Config, Limits, SchemaCheckerKind},
-    services::{ComponentStats, Services},
-    system::{LargeChecksAside, MemoryRateLimiter, OsIds, SystemClock},
+    services::{Services, WorkerStats},
+    system::{MemoryRateLimiter, OsIds, SystemClock},
 };
 
 mod caches;
 mod store;
+mod workers;
 
 pub use store::Store;
-
-/// What makes this program a component worker.
-pub const WORKER_SUBCOMMAND: &str = "component-worker";
-
-/// Checks components for a service until it ends: the body of [`WORKER_SUBCOMMAND`].
-pub(crate) fn component_worker() -> std::process::ExitCode {
-    adapter_oxc::worker_main()
-}
+pub(crate) use workers::worker;
+pub use workers::{WORKER_SUBCOMMAND, Workers};
 
 /// Why the service did not start.
 #[derive(Debug, thiserror::Error)]
@@ -56,9 +46,9 @@ pub enum StartError {
     /// The pre-built widgets could not be published.
     #[error("the pre-built widgets were not published: {0}")]
     Publish(#[from] AppError),
-    /// The component checker cannot be started.
-    #[error("the component checker cannot be started: {0}")]
-    ComponentChecker(std::io::Error),
+    /// The program that worker processes run was not found.
+    #[error("worker processes cannot be started: {0}")]
+    Workers(std::io::Error),
 }
 
 /// An adapter for each port.
@@ -89,8 +79,8 @@ pub struct Adapters {
     pub clock: Arc<dyn Clock>,
     /// Makes ids and secrets.
     pub ids: Arc<dyn IdSource>,
-    /// What `/metrics` tells of the component checker.
-    pub component_stats: Box<dyn Fn() -> ComponentStats + Send + Sync>,
+    /// What `/metrics` reports of the worker processes.
+    pub worker_stats: Box<dyn Fn() -> WorkerStats + Send + Sync>,
 }
 
 impl Adapters {
@@ -123,20 +113,17 @@ impl Adapters {
             limiter: Arc::new(MemoryRateLimiter::new(Arc::clone(&clock))),
             ids: Arc::new(OsIds::new(Arc::clone(&clock))),
             clock,
-            component_stats: Box::new(ComponentStats::default),
+            worker_stats: Box::new(WorkerStats::default),
         }
     }
 }
-
-/// Whom modules are made for that nobody asked for: no key has this id.
-const NOBODY: ApiKeyId = ApiKeyId::from_uuid(Uuid::nil());
 
 /// The use cases over these adapters. Publishes the pre-built widgets and compiles those that are new.
 pub async fn assemble(adapters: Adapters, limits: Limits) -> Result<Services, StartError> {
     let catalog = PrebuiltCatalog::publish(prebuilt::widgets(), &*adapters.prebuilt, &*adapters.clock).await?;
     let prebuilt = Arc::new(catalog);
     let modules = Arc::new(Modules { store: Arc::clone(&adapters.versions), compiler: Arc::clone(&adapters.compiler) });
-    for (widget, error) in modules.prepare(&prebuilt, NOBODY).await {
+    for (widget, error) in modules.prepare(&prebuilt, Principal::service().key).await {
         tracing::warn!(%widget, %error, "a pre-built widget is compiled when it is first asked for");
     }
     let reviewer =
@@ -185,6 +172,7 @@ pub async fn assemble(adapters: Adapters, limits: Limits) -> Result<Services, St
             write: limits.write,
             list: limits.list,
             message: limits.message,
+            preview: limits.preview,
         },
         widgets: Widgets {
             store: widgets,
@@ -200,7 +188,7 @@ pub async fn assemble(adapters: Adapters, limits: Limits) -> Result<Services, St
         housekeeping: adapters.housekeeping,
         clock,
         ids,
-        component_stats: adapters.component_stats,
+        worker_stats: adapters.worker_stats,
     })
 }
 
@@ -220,10 +208,9 @@ pub async fn wire(config: &Config) -> Result<Wired, StartError> {
     for migration in store.migrate().await? {
         tracing::info!(migration, "applied a migration");
     }
-    let workers = component_workers()?;
-    let schemas = LargeChecksAside::new(schema_checker(config.schema_checker), Handle::current());
-    let adapters =
-        Adapters { component_stats: stats_of(workers.clone()), ..store.adapters(Arc::new(schemas), Arc::new(workers)) };
+    let workers = Workers::of_service(config.schema_checker)?;
+    let worker_stats = workers.stats();
+    let adapters = Adapters { worker_stats, ..store.adapters(workers.schemas, workers.components) };
     let (adapters, _) = store.cached(adapters);
     let services = assemble(adapters, config.rate_limits).await?;
     Ok(Wired { services: Arc::new(services), store })
@@ -237,38 +224,6 @@ pub fn api_keys(store: &Store) -> ApiKeys {
 
 /// What reviews widgets, without a store.
 pub fn reviewer(checker: SchemaCheckerKind) -> Result<Reviewer, StartError> {
-    let workers = Arc::new(component_workers()?);
-    Ok(Reviewer { schemas: schema_checker(checker), components: Arc::clone(&workers) as _, compiler: workers })
-}
-
-fn schema_checker(kind: SchemaCheckerKind) -> Arc<dyn SchemaChecker> {
-    match kind {
-        SchemaCheckerKind::Jsonschema => Arc::new(JsonSchemaChecker::new()),
-        SchemaCheckerKind::Valico => Arc::new(ValicoChecker::new()),
-    }
-}
-
-/// Workers are this program again. They are started when they are needed, by the runtime that this is called on.
-fn component_workers() -> Result<ComponentWorkers, StartError> {
-    // Linux keeps a running program under this name, also when an upgrade has put another file in its place.
-    let running = Path::new("/proc/self/exe");
-    let program = match running.exists() {
-        true => running.to_owned(),
-        false => std::env::current_exe().map_err(StartError::ComponentChecker)?,
-    };
-    let config = WorkerPoolConfig::new(program, vec![WORKER_SUBCOMMAND.into()]);
-    Ok(ComponentWorkers::new(config, Handle::current()))
-}
-
-fn stats_of(workers: ComponentWorkers) -> Box<dyn Fn() -> ComponentStats + Send + Sync> {
-    Box::new(move || {
-        let WorkerStats { checked, compiled, killed, overloaded, waiting, .. } = workers.stats();
-        ComponentStats {
-            checks: checked + killed,
-            modules: compiled,
-            replaced: killed,
-            refused: overloaded,
-            waiting: waiting as u64,
-        }
-    })
+    let Workers { schemas, components, .. } = Workers::of_service(checker)?;
+    Ok(Reviewer { schemas, components: Arc::clone(&components) as _, compiler: components })
 }

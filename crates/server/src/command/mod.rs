@@ -20,7 +20,7 @@ use clap::Parser as _;
 use crate::{
     config::{Config, ConfigError, Settings},
     http,
-    wiring::{StartError, WORKER_SUBCOMMAND, component_worker},
+    wiring::{StartError, WORKER_SUBCOMMAND, worker},
 };
 
 /// A self-hosted widget service for AI conversations
@@ -51,9 +51,9 @@ enum Command {
         #[arg(required = true, value_name = "FOLDER")]
         folders: Vec<PathBuf>,
     },
-    /// Check components for a service; started by the service itself
+    /// Run checks for a service; started by the service itself
     #[command(name = WORKER_SUBCOMMAND, hide = true)]
-    ComponentWorker,
+    Worker,
 }
 
 /// Why a command did not do what it was asked.
@@ -99,7 +99,7 @@ pub fn run() -> ExitCode {
 fn execute(cli: Cli) -> Result<ExitCode, CommandError> {
     let settings = cli.settings;
     match cli.command.unwrap_or(Command::Serve) {
-        Command::ComponentWorker => Ok(component_worker()),
+        Command::Worker => Ok(worker()),
         Command::Openapi => done(text::print(http::openapi::json().trim_end())),
         Command::Check { folders } => {
             let checker = settings.schema_checker()?;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use actix_web::http::{Method, StatusCode};
 use prometheus::{HistogramOpts, HistogramVec, IntCounterVec, IntGauge, Opts, Registry, TextEncoder};
 
-use crate::services::ComponentStats;
+use crate::services::WorkerStats;
 
 /// The counters of the service.
 pub struct Metrics {
@@ -62,25 +62,26 @@ impl Metrics {
     }
 
     /// Everything, as Prometheus reads it.
-    pub(super) fn render(&self, components: ComponentStats) -> String {
+    pub(super) fn render(&self, workers: WorkerStats) -> String {
         let mut text =
             TextEncoder::new().encode_to_string(&self.registry.gather()).expect("a registry gathers whole families");
         let rows = [
-            ("widgetd_component_checks_total", "counter", "Components checked.", components.checks),
-            ("widgetd_component_modules_total", "counter", "Components compiled.", components.modules),
+            ("widgetd_component_checks_total", "counter", "Components checked.", workers.component_checks),
+            ("widgetd_component_modules_total", "counter", "Components compiled.", workers.component_modules),
+            ("widgetd_worker_jobs_total", "counter", "Jobs of all kinds that worker processes did.", workers.jobs),
             (
-                "widgetd_component_workers_replaced_total",
+                "widgetd_worker_jobs_refused_total",
                 "counter",
-                "Component workers that ended or were killed and were replaced.",
-                components.replaced,
+                "Jobs refused because no worker process was free in time.",
+                workers.jobs_refused,
             ),
+            ("widgetd_worker_jobs_waiting", "gauge", "Jobs waiting for a worker process.", workers.jobs_waiting),
             (
-                "widgetd_component_checks_refused_total",
+                "widgetd_workers_replaced_total",
                 "counter",
-                "Component checks refused because no worker was free in time.",
-                components.refused,
+                "Worker processes that ended or were killed during a job.",
+                workers.workers_replaced,
             ),
-            ("widgetd_component_checks_waiting", "gauge", "Component checks waiting for a worker.", components.waiting),
         ];
         for (name, kind, help, value) in rows {
             text.push_str(&format!("# HELP {name} {help}\n# TYPE {name} {kind}\n{name} {value}\n"));

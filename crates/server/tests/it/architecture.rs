@@ -26,14 +26,16 @@ fn dependencies() -> BTreeMap<String, Vec<String>> {
 }
 
 /// What each of our crates may depend on among our crates.
-const INWARD: [(&str, &[&str]); 12] = [
+const INWARD: [(&str, &[&str]); 14] = [
     ("domain", &[]),
     ("ports", &["domain"]),
     ("app", &["domain", "ports"]),
     ("adapter-diesel", &["domain", "ports"]),
-    ("adapter-oxc", &["domain", "ports"]),
-    ("adapter-jsonschema", &["domain", "ports"]),
-    ("adapter-valico", &["domain", "ports"]),
+    ("worker-pool", &[]), // carries any task
+    ("schema-checker", &["domain", "ports", "worker-pool"]),
+    ("adapter-oxc", &["domain", "ports", "worker-pool"]),
+    ("adapter-jsonschema", &["domain", "schema-checker", "worker-pool"]),
+    ("adapter-valico", &["domain", "schema-checker", "worker-pool"]),
     ("adapter-moka", &["domain", "ports"]),
     ("prebuilt", &["domain", "ports"]),
     ("embed", &[]),         // what browsers load; it knows nothing of the rest
@@ -51,6 +53,7 @@ const INWARD: [(&str, &[&str]); 12] = [
             "adapter-valico",
             "embed",
             "prebuilt",
+            "worker-pool",
         ],
     ),
 ];

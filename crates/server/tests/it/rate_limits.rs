@@ -139,7 +139,7 @@ async fn keys_and_kinds_of_requests_are_counted_apart() {
     app.send("conv_1", message("owner")).await;
     app.post(&messages_path("conv_1"), message("owner")).await.expect(429);
     app.post(&messages_path("conv_1"), message("owner")).role(Role::Messenger).await.expect(201);
-    let preview = format!("{PREBUILT_WIDGET}/preview");
+    let preview = preview_path("widget_01k80gzf86f3er2ftstyz3pnv4");
     app.get(&preview).await.expect(200);
     app.get(&preview).await.expect(429);
     app.post(&preview, json!({"data": {}})).await.expect(429);

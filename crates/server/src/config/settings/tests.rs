@@ -61,7 +61,7 @@ fn every_setting_is_taken() {
 }
 
 /// Every setting, by its flag and its variable.
-const SETTINGS: [(&str, &str); 12] = [
+const SETTINGS: [(&str, &str); 13] = [
     ("bind", "WIDGETD_BIND"),
     ("database-url", "WIDGETD_DATABASE_URL"),
     ("read-database-url", "WIDGETD_READ_DATABASE_URL"),

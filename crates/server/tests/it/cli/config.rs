@@ -2,7 +2,7 @@ use std::{ffi::OsStr, os::unix::ffi::OsStrExt as _};
 
 use super::process::{Home, Service, client, run_to_its_end, stderr};
 
-const VARIABLES: [&str; 12] = [
+const VARIABLES: [&str; 13] = [
     "WIDGETD_BIND",
     "WIDGETD_DATABASE_URL",
     "WIDGETD_READ_DATABASE_URL",

@@ -6,7 +6,6 @@ use std::{
 };
 
 use actix_web::dev::ServerHandle;
-use adapter_jsonschema::JsonSchemaChecker;
 use ports::Clock;
 use reqwest::Method;
 use server::{
@@ -22,7 +21,7 @@ use super::{
     Body, Request, Role, TestClock,
     backend::{Backend, Guard},
     keys::Keys,
-    runtime::{RUNTIME, component_workers},
+    runtime::{RUNTIME, workers},
 };
 
 /// A running server with everything of its own but the component workers.
@@ -70,7 +69,8 @@ pub(crate) async fn spawn_with(options: Options) -> TestApp {
     let clock = Arc::new(TestClock::default());
     let backend = Backend::chosen();
     let (store, database) = backend.store(folder.path()).await;
-    let adapters = store.adapters(Arc::new(JsonSchemaChecker::new()), component_workers());
+    let workers = workers();
+    let adapters = store.adapters(workers.schemas, workers.components);
     let mut adapters = cached(&store, adapters).await;
     adapters.clock = Arc::clone(&clock) as Arc<dyn Clock>;
     adapters.ids = Arc::new(OsIds::new(Arc::clone(&adapters.clock)));

@@ -32,6 +32,22 @@ async fn an_own_widget_is_previewed_with_the_first_example_that_fits() {
     assert_eq!(example(&app, "e", schema()).await, json!(null));
 }
 
+/// Checking each example takes a thousand alternatives over a long name, wrapped 16 times: seconds, if it was done.
+#[tokio::test]
+async fn examples_that_are_expensive_to_check_are_skipped_and_the_author_is_warned() {
+    let app = spawn_app().await;
+    let shapes = json!({"anyOf": vec![json!({"additionalProperties": {"type": "string"}}); 1_000]});
+    let nested = (0..16).fold(shapes, |inner, _| json!({"anyOf": [inner]}));
+    let name = "\"".repeat(3_900);
+    let schema = json!({"type": "object", "properties": {"x": nested}, "examples": [{"x": {name: 1}}, {"y": 1}]});
+    let body = json!({"schema": schema, "component": COMPONENT});
+    let review = app.post(VALIDATE, body).await.expect(200).data();
+    assert_eq!((&review["schemaValid"], &review["errors"]), (&json!(true), &json!([])));
+    let warning = "Previews skip 1 of the 2 examples in the schema: checking them takes more than a millisecond";
+    assert_eq!(review["warnings"][0], warning);
+    assert_eq!(example(&app, "card", schema).await, json!({"y": 1}));
+}
+
 #[tokio::test]
 async fn any_version_can_be_previewed() {
     let app = spawn_app().await;

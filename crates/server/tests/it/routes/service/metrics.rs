@@ -62,14 +62,16 @@ async fn the_text_is_what_prometheus_reads() {
 }
 
 #[tokio::test]
-async fn the_component_checker_is_told_of() {
+async fn the_worker_processes_are_reported() {
     let app = spawn_app().await;
     let text = metrics(&app).await;
     for name in [
         "widgetd_component_checks_total",
-        "widgetd_component_workers_replaced_total",
-        "widgetd_component_checks_refused_total",
-        "widgetd_component_checks_waiting",
+        "widgetd_worker_jobs_total",
+        "widgetd_worker_jobs_refused_total",
+        "widgetd_worker_jobs_waiting",
+        "widgetd_workers_replaced_total",
+        "widgetd_component_modules_total",
     ] {
         assert!(value(&text, name) >= 0.0);
     }

@@ -1,0 +1,61 @@
+//! The pre-built widgets pass the service's own checks: components without a warning other than the one for inline styles, and
+//! schemas with their examples.
+//!
+//! The checks run in worker processes, and the worker here is this program, so it has its own `main` instead of the test
+//! harness.
+
+#![expect(clippy::unwrap_used, reason = "a test, though without the harness")]
+
+use std::process::ExitCode;
+
+use adapter_jsonschema::JsonSchemaChecker;
+use adapter_oxc::ComponentWorkers;
+use domain::{access::Principal, component::INLINE_STYLE_WARNING, json::JsonDocument, json::JsonText};
+use ports::{Compilation, ComponentCompiler as _, SchemaChecker as _};
+use tokio::runtime::Handle;
+use worker_pool::{PoolConfig, WorkerPool, run_worker};
+
+const WORKER: &str = "worker";
+
+fn main() -> ExitCode {
+    if std::env::args().any(|argument| argument == WORKER) {
+        return run_worker(&[adapter_oxc::TASK, adapter_jsonschema::TASK]);
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let pool =
+            WorkerPool::new(PoolConfig::new(std::env::current_exe().unwrap(), vec![WORKER.into()]), Handle::current());
+        every_component_passes(ComponentWorkers::new(pool.clone())).await;
+        every_schema_fits_its_example_and_not_an_empty_object(JsonSchemaChecker::new(pool, Handle::current())).await;
+    });
+    ExitCode::SUCCESS
+}
+
+async fn every_component_passes(workers: ComponentWorkers) {
+    let widgets = prebuilt::widgets();
+    assert_eq!(widgets.len(), 7);
+    for widget in widgets {
+        let compilation = workers.compile(&widget.component, Principal::service().key).await.unwrap();
+        let Compilation { report, module } = compilation;
+        assert!(report.is_accepted(), "{}: {:?}", widget.key, report.errors);
+        let others: Vec<_> = report.warnings.iter().filter(|warning| *warning != INLINE_STYLE_WARNING).collect();
+        assert!(others.is_empty(), "{}: {others:?}", widget.key);
+        let code = module.unwrap().code().len();
+        assert!(code < widget.component.as_str().len() * 2, "{}: {code} bytes", widget.key);
+        println!("component of {} passes, {code} bytes compiled", widget.key);
+    }
+}
+
+async fn every_schema_fits_its_example_and_not_an_empty_object(checker: JsonSchemaChecker) {
+    let by = Principal::service();
+    let nothing = JsonDocument::parse(JsonText::empty_object(), &Default::default()).unwrap();
+    for widget in prebuilt::widgets() {
+        let review = checker.review(widget.schema.text().clone(), &by).await.unwrap();
+        assert_eq!(review.verdict.as_ref(), Ok(&widget.schema), "{}", widget.key);
+        let errors = checker.check_data(&widget.schema, &widget.example, "data", &by).await.unwrap();
+        assert_eq!(errors, [], "{}", widget.key);
+        let errors = checker.check_data(&widget.schema, &nothing, "data", &by).await.unwrap();
+        assert!(!errors.is_empty(), "{} would render nothing", widget.key);
+        println!("schema of {} passes", widget.key);
+    }
+}
