@@ -8,6 +8,7 @@
 //! transaction where it must hold.
 
 mod failure;
+mod migrations;
 mod postgres;
 mod queries;
 mod rows;
@@ -15,5 +16,6 @@ mod schema;
 mod sqlite;
 mod totals;
 
+pub use migrations::NotMigrated;
 pub use postgres::{ConnectError, PostgresRateLimiter, PostgresStore};
 pub use sqlite::{OpenError, SqliteStore};

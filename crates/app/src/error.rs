@@ -79,6 +79,9 @@ pub enum AppError {
     /// The store does not answer now. The text is for the log.
     #[error("the store is unavailable: {0}")]
     Unavailable(String),
+    /// What the store keeps was replaced or deleted under it; only a restart helps. The text is for the log.
+    #[error("the store's data was replaced: {0}")]
+    StoreReplaced(String),
     /// A defect of ours. The text is for the log.
     #[error("internal error: {0}")]
     Internal(String),
@@ -88,6 +91,7 @@ impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
         match error {
             StoreError::Unavailable(reason) => Self::Unavailable(reason),
+            StoreError::Replaced(reason) => Self::StoreReplaced(reason),
             StoreError::Internal(reason) => Self::Internal(reason),
         }
     }

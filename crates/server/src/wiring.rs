@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use adapter_diesel::{ConnectError, OpenError};
+use adapter_diesel::{ConnectError, NotMigrated, OpenError};
 use app::{
     ApiKeys, AppError, Bindings, Messages, Modules, PrebuiltCatalog, RateLimits, Rendering, Reviewer, Versions, Widgets,
 };
@@ -40,6 +40,9 @@ pub enum StartError {
     /// The URL does not say where the server is that follows the database's.
     #[error("{0} (WIDGETD_READ_DATABASE_URL)")]
     ReadReplica(ConnectError),
+    /// The database lacks migrations, and the command applies none.
+    #[error("{0} (WIDGETD_DATABASE_URL)")]
+    NotMigrated(#[from] NotMigrated),
     /// The database was opened and failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -204,7 +207,7 @@ pub struct Wired {
 ///
 /// To be called on the long-lived runtime: what it starts lives there.
 pub async fn wire(config: &Config) -> Result<Wired, StartError> {
-    let store = Store::open(&config.database_url).await?.reading_from(config.read_database_url.as_ref())?;
+    let store = Store::open_to_serve(&config.database_url).await?.reading_from(config.read_database_url.as_ref())?;
     for migration in store.migrate().await? {
         tracing::info!(migration, "applied a migration");
     }

@@ -1,9 +1,13 @@
-use diesel::{connection::SimpleConnection as _, prelude::*};
+use diesel::{connection::SimpleConnection as _, pg::Pg, prelude::*, sql_query};
 use diesel_async::{AsyncPgConnection, async_connection_wrapper::AsyncConnectionWrapper};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 use ports::StoreError;
 
 use super::PostgresStore;
+use crate::{
+    failure::{failed, is_undefined_table},
+    migrations::{APPLIED, Applied, NotMigrated},
+};
 
 pub(super) const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
 
@@ -32,18 +36,31 @@ impl PostgresStore {
         let applied = self.runtime.spawn_blocking(move || apply(&mut AsyncConnectionWrapper::from(connection))).await;
         applied.unwrap_or_else(|failed| Err(StoreError::Internal(failed.to_string())))
     }
+
+    /// Whether the database has every migration. Changes nothing, not even the table of those that were applied.
+    pub async fn check_migrations(&self) -> Result<Result<(), NotMigrated>, StoreError> {
+        self.read(async |connection| {
+            let applied = match diesel_async::RunQueryDsl::load::<Applied>(sql_query(APPLIED), connection).await {
+                Ok(applied) => applied,
+                Err(error) if is_undefined_table(&error) => Vec::new(),
+                Err(error) => return Err(error.into()),
+            };
+            Ok(NotMigrated::unless_all::<Pg>(&MIGRATIONS, &applied))
+        })
+        .await
+    }
 }
 
 fn apply(connection: &mut AsyncConnectionWrapper<AsyncPgConnection>) -> Result<Vec<String>, StoreError> {
     let journal = connection.batch_execute(JOURNAL);
-    journal.map_err(crate::failure::failed)?;
+    journal.map_err(failed)?;
     let applied = connection.transaction::<_, Box<dyn std::error::Error + Send + Sync>, _>(|connection| {
         connection.batch_execute(ALONE)?;
         let applied = connection.run_pending_migrations(MIGRATIONS)?;
         Ok(applied.iter().map(ToString::to_string).collect())
     });
     applied.map_err(|why| match why.downcast::<diesel::result::Error>() {
-        Ok(error) => crate::failure::failed(*error),
+        Ok(error) => failed(*error),
         Err(why) => StoreError::Internal(format!("a migration failed: {why}")),
     })
 }

@@ -17,22 +17,55 @@ use crate::failure::failed;
 
 type Manager = AnsiTransactionManager;
 
+/// Most times that a job is decided if its transactions keep being lost.
+const ROUNDS: u32 = 3;
+
 /// Runs the jobs, each in a savepoint of one transaction, and answers all after its commit.
 ///
 /// A job that fails is undone alone. If the transaction itself is lost (the disk is full, the lock was not to be had),
-/// nothing of the batch is kept, and every job whose work would have been is told so.
-pub(super) fn run(link: &mut Link, jobs: Vec<Box<dyn Job>>) {
+/// nothing of the batch is kept, and every job whose work would have been is answered with that failure. A job that was refused
+/// after another one had written may have been refused because of it ("the key is taken"), so it is decided again.
+pub(super) fn run(link: &mut Link, mut jobs: Vec<Box<dyn Job>>) {
+    for _ in 0..ROUNDS {
+        let (undecided, failure) = decide(link, jobs);
+        jobs = undecided;
+        jobs.retain(|job| !job.is_abandoned());
+        let Some(failure) = failure else { return };
+        if matches!(failure, StoreError::Replaced(_)) {
+            return answer_all(jobs, &failure);
+        }
+    }
+    answer_all(jobs, &StoreError::Unavailable(format!("the shared transaction was lost {ROUNDS} times")));
+}
+
+/// Runs the jobs in one transaction and answers those that are decided by its end. If it was lost, the others come back, with
+/// the reason.
+fn decide(link: &mut Link, jobs: Vec<Box<dyn Job>>) -> (Vec<Box<dyn Job>>, Option<StoreError>) {
     let mut batch: Vec<Entry> = jobs.into_iter().map(|job| Entry { job, state: State::Waiting }).collect();
-    let end = link.with(|connection| {
+    let end = link.write(|connection| {
         connection.immediate_transaction(|connection| batch.iter_mut().try_for_each(|entry| entry.run(connection)))
     });
-    let lost = match end {
-        Ok(Ok(())) => None,
+    let failure = match end {
+        Ok(Ok(())) => {
+            batch.into_iter().for_each(|entry| entry.answer(None));
+            return (Vec::new(), None);
+        }
         // Whatever ended it, nothing was kept and the callers may try again: most of them have done nothing wrong.
-        Ok(Err(error)) => Some(StoreError::Unavailable(format!("the shared transaction was lost: {}", failed(error)))),
-        Err(failure) => Some(failure),
+        Ok(Err(error)) => StoreError::Unavailable(format!("the shared transaction was lost: {}", failed(error))),
+        Err(failure) => failure,
     };
-    batch.into_iter().for_each(|entry| entry.answer(lost.as_ref()));
+    // What was refused before anything was written was refused because of what is committed.
+    let first_write = batch.iter().position(|entry| matches!(entry.state, State::Kept)).unwrap_or(batch.len());
+    let saw_writes = batch.split_off(first_write);
+    batch.into_iter().for_each(|entry| entry.answer(Some(&failure)));
+    let (undecided, decided): (Vec<_>, Vec<_>) =
+        saw_writes.into_iter().partition(|entry| matches!(entry.state, State::Undone));
+    decided.into_iter().for_each(|entry| entry.answer(Some(&failure)));
+    (undecided.into_iter().map(|entry| entry.job).collect(), Some(failure))
+}
+
+fn answer_all(jobs: Vec<Box<dyn Job>>, failure: &StoreError) {
+    jobs.into_iter().for_each(|job| job.answer(Some(failure.clone())));
 }
 
 struct Entry {

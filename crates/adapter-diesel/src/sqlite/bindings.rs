@@ -47,7 +47,7 @@ impl BindingStore for SqliteStore {
             if let Some(attempt) = &attempt {
                 remember(connection, &workspace, attempt, &Made::binding(&binding))?;
             }
-            Ok(Creation::Made(binding))
+            Ok(Creation::Made(binding.clone()))
         })
         .await
     }

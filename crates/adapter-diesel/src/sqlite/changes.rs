@@ -44,7 +44,7 @@ impl SqliteStore {
     pub(super) async fn write_change<T, E>(
         &self,
         change: Change,
-        work: impl FnOnce(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
+        work: impl FnMut(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
         T: Send + 'static,

@@ -7,7 +7,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use diesel::{connection::SimpleConnection as _, prelude::*, sql_types::Text};
+use diesel::{
+    connection::SimpleConnection as _,
+    prelude::*,
+    sql_types::{BigInt, Text},
+};
+
+use crate::migrations::NotMigrated;
 
 /// How long a statement waits for another process that holds the lock.
 const BUSY: Duration = Duration::from_secs(5);
@@ -61,6 +67,31 @@ pub enum OpenError {
         path: PathBuf,
         /// What SQLite says.
         why: String,
+    },
+    /// The file is not there, and what it was opened for does not make it.
+    #[error("the database {} does not exist: `widgetd migrate` and `widgetd serve` create it", .path.display())]
+    Missing {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The database lacks migrations, and what it was opened for does not apply them.
+    #[error("{0}")]
+    NotMigrated(#[from] NotMigrated),
+    /// Another service works with the file.
+    #[error("the database {} is in use by another service{process}: one service at a time works with a file", .path.display())]
+    InUse {
+        /// The file.
+        path: PathBuf,
+        /// The other process, in brackets, if it is known.
+        process: String,
+    },
+    /// It cannot be made sure that no other service works with the file.
+    #[error("cannot lock the database {} for this service: {why}", .path.display())]
+    Lock {
+        /// The file.
+        path: PathBuf,
+        /// What the operating system says.
+        why: io::Error,
     },
     /// No thread could be started.
     #[error("cannot start a thread of the store: {0}")]
@@ -122,6 +153,21 @@ fn set_up(connection: &mut SqliteConnection, access: Access) -> QueryResult<()> 
 
 fn execute_all(connection: &mut SqliteConnection, pragmas: &[&str]) -> QueryResult<()> {
     pragmas.iter().try_for_each(|pragma| connection.batch_execute(pragma))
+}
+
+#[derive(QueryableByName)]
+struct Bytes {
+    #[diesel(sql_type = BigInt)]
+    bytes: i64,
+}
+
+/// How many bytes the database has, in its file and its log together.
+pub(super) fn database_bytes(connection: &mut SqliteConnection) -> QueryResult<u64> {
+    // The table makes it a read, which opens the log as well.
+    const BYTES: &str = "SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()
+        WHERE (SELECT count(*) FROM sqlite_schema) >= 0";
+    let Bytes { bytes } = diesel::sql_query(BYTES).get_result(connection)?;
+    Ok(u64::try_from(bytes).unwrap_or(0))
 }
 
 #[derive(QueryableByName)]

@@ -16,7 +16,7 @@ pub(super) trait Job: Send {
     /// Whether nobody waits for the answer any more; such a job need not begin.
     fn is_abandoned(&self) -> bool;
 
-    /// Does the work. Called once.
+    /// Does the work. A job that wished to be undone is run again if what it saw was not committed.
     fn run(&mut self, connection: &mut SqliteConnection) -> Verdict;
 
     /// Answers with what the work returned or, if it could not be done or kept, with the failure.
@@ -25,7 +25,7 @@ pub(super) trait Job: Send {
 
 /// A job that answers with a `Result`; an error undoes what it did.
 struct Task<W, T, E> {
-    work: Option<W>,
+    work: W,
     result: Option<Result<T, E>>,
     answer: oneshot::Sender<Result<T, E>>,
 }
@@ -33,17 +33,17 @@ struct Task<W, T, E> {
 /// Makes a job of this work, and what its answer will arrive in.
 pub(super) fn job<W, T, E>(work: W) -> (Box<dyn Job>, oneshot::Receiver<Result<T, E>>)
 where
-    W: FnOnce(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
+    W: FnMut(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
     T: Send + 'static,
     E: From<StoreError> + Send + 'static,
 {
     let (answer, receiver) = oneshot::channel();
-    (Box::new(Task { work: Some(work), result: None, answer }), receiver)
+    (Box::new(Task { work, result: None, answer }), receiver)
 }
 
 impl<W, T, E> Job for Task<W, T, E>
 where
-    W: FnOnce(&mut SqliteConnection) -> Result<T, E> + Send,
+    W: FnMut(&mut SqliteConnection) -> Result<T, E> + Send,
     T: Send,
     E: From<StoreError> + Send,
 {
@@ -52,11 +52,10 @@ where
     }
 
     fn run(&mut self, connection: &mut SqliteConnection) -> Verdict {
-        self.result = self.work.take().map(|work| work(connection));
-        match self.result {
-            Some(Ok(_)) => Verdict::Keep,
-            _ => Verdict::Undo,
-        }
+        let result = (self.work)(connection);
+        let verdict = if result.is_ok() { Verdict::Keep } else { Verdict::Undo };
+        self.result = Some(result);
+        verdict
     }
 
     fn answer(self: Box<Self>, failure: Option<StoreError>) {

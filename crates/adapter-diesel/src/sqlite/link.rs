@@ -1,5 +1,6 @@
 use std::{
     any::Any,
+    mem,
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     sync::{
@@ -10,23 +11,33 @@ use std::{
 
 use diesel::{
     SqliteConnection,
-    connection::{AnsiTransactionManager, TransactionManager as _},
+    connection::{AnsiTransactionManager, SimpleConnection as _, TransactionManager as _},
     result::Error,
 };
 use ports::StoreError;
 
-use super::connection::{Access, open_file};
+use super::{
+    connection::{Access, database_bytes, open_file},
+    files::{Files, Look, Loss},
+};
 
 /// A thread's connection: outlives panics of the work done on it, and is opened anew if it broke.
 pub(super) struct Link {
     connection: Option<SqliteConnection>,
     /// Where to open it anew; a database in memory cannot be.
-    again: Option<(PathBuf, Access)>,
+    again: Option<Source>,
     opened: Arc<AtomicU64>,
 }
 
+/// Where a connection leads.
+pub(super) struct Source {
+    pub(super) path: PathBuf,
+    pub(super) access: Access,
+    pub(super) files: Arc<Files>,
+}
+
 impl Link {
-    pub(super) fn new(connection: SqliteConnection, again: Option<(PathBuf, Access)>) -> Self {
+    pub(super) fn new(connection: SqliteConnection, again: Option<Source>) -> Self {
         Self { connection: Some(connection), again, opened: Arc::default() }
     }
 
@@ -35,8 +46,11 @@ impl Link {
         Arc::clone(&self.opened)
     }
 
-    /// Does the work. No transaction stays open behind it, also when it panics.
+    /// Does the work. No transaction stays open behind it, also when it panics. Nothing is done once the files are lost.
     pub(super) fn with<T>(&mut self, work: impl FnOnce(&mut SqliteConnection) -> T) -> Result<T, StoreError> {
+        if let Some(loss) = self.lost() {
+            return Err(loss.error());
+        }
         let mut connection = match self.connection.take() {
             Some(connection) => connection,
             None => self.reopen()?,
@@ -47,12 +61,73 @@ impl Link {
         done.map_err(|panic| StoreError::Internal(format!("a job panicked: {}", panic_message(&*panic))))
     }
 
-    fn reopen(&self) -> Result<SqliteConnection, StoreError> {
-        self.opened.fetch_add(1, Ordering::Relaxed);
-        match &self.again {
-            Some((path, access)) => open_file(path, *access).map_err(|why| StoreError::Unavailable(why.to_string())),
-            None => Err(StoreError::Internal("the database in memory is lost".to_owned())),
+    /// As [`with`](Self::with), for the writer: after the work it looks whether the files are still where they were opened,
+    /// so that no commit to a deleted or replaced file is acknowledged.
+    pub(super) fn write<T>(&mut self, work: impl FnOnce(&mut SqliteConnection) -> T) -> Result<T, StoreError> {
+        let done = self.with(work);
+        self.look()?;
+        done
+    }
+
+    /// Ends the connection and leaves an empty log, so that a copy of the file alone is whole. Best effort: the next start
+    /// reads the log otherwise.
+    ///
+    /// There is no `PRAGMA optimize`: every query has an index made for it, and a plan that statistics change is one that no
+    /// test has seen.
+    pub(super) fn end(mut self) {
+        if matches!(self.lost(), Some(Loss::Damaged(_))) {
+            // SQLite would write the log into what was put there, also when it only closes the connection.
+            mem::forget(self.connection.take());
+            return;
         }
+        self.empty_the_log();
+    }
+
+    fn lost(&self) -> Option<&Loss> {
+        self.again.as_ref().and_then(|source| source.files.lost())
+    }
+
+    fn look(&mut self) -> Result<(), StoreError> {
+        let Some(source) = &self.again else { return Ok(()) };
+        if let Some(loss) = source.files.lost() {
+            return Err(loss.error());
+        }
+        let loss = match source.files.look() {
+            Look::Unchanged => return Ok(()),
+            Look::Lost(loss) => loss,
+            Look::Shorter(size) => match self.connection.as_mut().map(database_bytes) {
+                Some(Ok(expected)) if expected <= size => return Ok(()),
+                Some(Ok(expected)) => Loss::Damaged(format!(
+                    "{} was cut to {size} bytes, of {expected} that the database in it has,",
+                    source.path.display()
+                )),
+                _ => return Ok(()),
+            },
+        };
+        let error = source.files.lose(loss.clone());
+        tracing::error!(%error, "the database is lost: every request that needs it is answered with 503");
+        if let Loss::Moved(_) = loss {
+            // The old file gets all that was acknowledged, and SQLite cannot read a log that stays behind into the new one.
+            self.empty_the_log();
+        }
+        Err(error)
+    }
+
+    fn empty_the_log(&mut self) {
+        if let Some(connection) = &mut self.connection {
+            let _ = connection.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+    }
+
+    fn reopen(&mut self) -> Result<SqliteConnection, StoreError> {
+        self.opened.fetch_add(1, Ordering::Relaxed);
+        self.look()?;
+        let Some(Source { path, access, .. }) = &self.again else {
+            return Err(StoreError::Internal("the database in memory is lost".to_owned()));
+        };
+        let connection = open_file(path, *access).map_err(|why| StoreError::Unavailable(why.to_string()))?;
+        self.look()?;
+        Ok(connection)
     }
 }
 

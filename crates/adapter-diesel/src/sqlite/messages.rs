@@ -32,11 +32,11 @@ impl MessageStore for SqliteStore {
     ) -> Result<Creation<Message>, AppendError> {
         let (workspace, message, attempt) = (workspace.clone(), message.clone(), attempt.cloned());
         self.write(move |connection| {
-            let Some(attempt) = attempt else {
+            let Some(attempt) = &attempt else {
                 insert(connection, &workspace, &message)?;
-                return Ok(Creation::Made(message));
+                return Ok(Creation::Made(message.clone()));
             };
-            match recall(connection, &workspace, &attempt)? {
+            match recall(connection, &workspace, attempt)? {
                 Known::Nothing => {}
                 Known::Same(made) => {
                     let message = again(connection, &workspace, made)?.ok_or(AppendError::AttemptMismatch)?;
@@ -45,8 +45,8 @@ impl MessageStore for SqliteStore {
                 Known::Other => return Err(AppendError::AttemptMismatch),
             }
             insert(connection, &workspace, &message)?;
-            remember(connection, &workspace, &attempt, &Made::message(&message))?;
-            Ok(Creation::Made(message))
+            remember(connection, &workspace, attempt, &Made::message(&message))?;
+            Ok(Creation::Made(message.clone()))
         })
         .await
     }

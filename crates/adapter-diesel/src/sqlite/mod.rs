@@ -7,6 +7,8 @@
 //! |---|---|
 //! | `location` | where the database is: the forms of its URL |
 //! | `connection` | opening a connection and setting it up |
+//! | `files` | whether the database's files are still the ones that were opened |
+//! | `lock` | one service on one file |
 //! | `job`, `queue` | work for a thread, and the line it waits in |
 //! | `link`, `writer`, `reader` | the threads |
 //! | `batch` | many jobs in one transaction: group commit |
@@ -19,11 +21,13 @@ mod batch;
 mod bindings;
 mod changes;
 mod connection;
+mod files;
 mod housekeeping;
 mod idempotency;
 mod job;
 mod link;
 mod location;
+mod lock;
 mod messages;
 mod migrations;
 mod prebuilt;

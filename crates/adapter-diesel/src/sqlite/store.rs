@@ -1,5 +1,6 @@
 use std::{
     fmt,
+    fs::File,
     path::Path,
     sync::{Arc, Mutex, PoisonError, atomic::AtomicU64},
     thread::{self, JoinHandle},
@@ -11,10 +12,13 @@ use tokio::sync::oneshot;
 
 use super::{
     changes::Listeners,
-    connection::{Access, OpenError, create_file, open_file, open_memory},
+    connection::{Access, OpenError, create_file, database_bytes, open_file, open_memory},
+    files::Files,
     job::{Job, job},
-    link::Link,
+    link::{Link, Source},
     location::Location,
+    lock::lock,
+    migrations,
     queue::Queue,
     reader, writer,
 };
@@ -39,6 +43,8 @@ pub(super) struct Threads {
     pub(super) listeners: Arc<Listeners>,
     /// How often the writer's connection was opened anew.
     pub(super) opened: Arc<AtomicU64>,
+    /// A service's, on the file.
+    lock: Mutex<Option<File>>,
 }
 
 impl SqliteStore {
@@ -47,27 +53,68 @@ impl SqliteStore {
     /// `url` is `sqlite:` and a path, a path alone, or `sqlite::memory:` for a database that is gone when it is closed.
     pub fn open(url: &str) -> Result<Self, OpenError> {
         match Location::parse(url)? {
-            Location::File(path) => Self::open_path(&path),
-            Location::Memory => {
-                let writes = Arc::new(Queue::new(WAITING));
-                let link = Link::new(open_memory()?, None);
-                let threads = Threads::new(Arc::clone(&writes), writes, &link);
-                threads.start_writer(link)?;
-                Ok(Self(Arc::new(threads)))
+            Location::File(path) => {
+                create_file(&path)?;
+                Self::open_path(&path, None)
             }
+            Location::Memory => Self::open_in_memory(),
         }
     }
 
-    fn open_path(path: &Path) -> Result<Self, OpenError> {
-        create_file(path)?;
-        let link =
-            |access| open_file(path, access).map(|connection| Link::new(connection, Some((path.to_owned(), access))));
+    /// As [`open`](Self::open), for a service: no other one works with the file until this one is closed, or its process ends.
+    pub fn open_to_serve(url: &str) -> Result<Self, OpenError> {
+        match Location::parse(url)? {
+            Location::File(path) => {
+                create_file(&path)?;
+                let lock = lock(&path)?;
+                Self::open_path(&path, Some(lock))
+            }
+            Location::Memory => Self::open_in_memory(),
+        }
+    }
+
+    /// As [`open`](Self::open), for what changes neither a schema nor what files there are: a database that is absent, or that
+    /// lacks a migration, is left as it is.
+    pub fn open_migrated(url: &str) -> Result<Self, OpenError> {
+        let Location::File(path) = Location::parse(url)? else {
+            return Err(OpenError::Missing { path: ":memory:".into() });
+        };
+        if !path.exists() {
+            return Err(OpenError::Missing { path });
+        }
+        // Before the writer's connection, which puts the file into WAL mode.
+        let mut connection = open_file(&path, Access::Read)?;
+        let checked = migrations::check(&mut connection);
+        checked.map_err(|why| OpenError::Open { path: path.clone(), why: why.to_string() })??;
+        Self::open_path(&path, None)
+    }
+
+    fn open_in_memory() -> Result<Self, OpenError> {
+        let writes = Arc::new(Queue::new(WAITING));
+        let link = Link::new(open_memory()?, None);
+        let threads = Threads::new(Arc::clone(&writes), writes, &link, None);
+        threads.start_writer(link)?;
+        Ok(Self(Arc::new(threads)))
+    }
+
+    fn open_path(path: &Path, lock: Option<File>) -> Result<Self, OpenError> {
+        let fail = |why: String| OpenError::Open { path: path.to_owned(), why };
         // The writer first: it puts the file into the mode that the readers expect.
-        let writer = link(Access::Write)?;
-        let threads = Threads::new(Arc::new(Queue::new(WAITING)), Arc::new(Queue::new(WAITING)), &writer);
+        let mut writer = open_file(path, Access::Write)?;
+        // SQLite opens the log with the first read.
+        database_bytes(&mut writer).map_err(|why| fail(why.to_string()))?;
+        let files = Arc::new(Files::of(path).map_err(|why| fail(why.to_string()))?);
+        let link = |connection, access| {
+            Link::new(connection, Some(Source { path: path.to_owned(), access, files: Arc::clone(&files) }))
+        };
+        let mut writer = link(writer, Access::Write);
+        let readers = (0..readers()).map(|_| open_file(path, Access::Read)).collect::<Result<Vec<_>, _>>()?;
+        // All of them have the same files, or the threads do not start.
+        writer.write(|_| ()).map_err(|why| fail(why.to_string()))?;
+        let threads = Threads::new(Arc::new(Queue::new(WAITING)), Arc::new(Queue::new(WAITING)), &writer, lock);
         threads.start_writer(writer)?;
-        for _ in 0..readers() {
-            threads.start_reader(link(Access::Read)?)?;
+        for reader in readers {
+            threads.start_reader(link(reader, Access::Read))?;
         }
         Ok(Self(Arc::new(threads)))
     }
@@ -92,10 +139,11 @@ impl SqliteStore {
 
     /// Runs `work` in a transaction of its own, alone among all writers; an error rolls it back.
     ///
-    /// If the caller stops waiting, the work is either not begun or finished.
+    /// If the caller stops waiting, the work is either not begun or finished. Work that answered with an error is run again
+    /// if that rested on what another caller wrote and could not commit.
     pub(super) async fn write<T, E>(
         &self,
-        work: impl FnOnce(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
+        work: impl FnMut(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
     where
         T: Send + 'static,
@@ -114,13 +162,18 @@ impl SqliteStore {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        submit(&self.0.reads, work).await
+        let mut work = Some(work);
+        let once = move |connection: &mut SqliteConnection| match work.take() {
+            Some(work) => work(connection),
+            None => Err(StoreError::Internal("a reader's job ran twice".to_owned()).into()),
+        };
+        submit(&self.0.reads, once).await
     }
 }
 
 pub(super) async fn submit<T, E>(
     queue: &Queue,
-    work: impl FnOnce(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
+    work: impl FnMut(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
 ) -> Result<T, E>
 where
     T: Send + 'static,
@@ -132,7 +185,7 @@ where
 /// Submits the work as what `wrap` makes of its job.
 pub(super) async fn submit_as<T, E>(
     queue: &Queue,
-    work: impl FnOnce(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
+    work: impl FnMut(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
     wrap: impl FnOnce(Box<dyn Job>) -> Box<dyn Job>,
 ) -> Result<T, E>
 where
@@ -150,7 +203,7 @@ fn readers() -> usize {
 }
 
 impl Threads {
-    fn new(writes: Arc<Queue>, reads: Arc<Queue>, writer: &Link) -> Self {
+    fn new(writes: Arc<Queue>, reads: Arc<Queue>, writer: &Link, lock: Option<File>) -> Self {
         Self {
             writes,
             reads,
@@ -158,6 +211,7 @@ impl Threads {
             totals: Totals::new(),
             listeners: Arc::default(),
             opened: writer.opened(),
+            lock: Mutex::new(lock),
         }
     }
 
@@ -186,6 +240,7 @@ impl Threads {
         }
         self.writes.close();
         let _ = running.pop().map(JoinHandle::join);
+        drop(self.lock.lock().unwrap_or_else(PoisonError::into_inner).take());
     }
 }
 

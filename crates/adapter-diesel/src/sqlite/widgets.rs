@@ -66,7 +66,7 @@ impl WidgetStore for SqliteStore {
             if let Some(attempt) = &attempt {
                 remember(connection, &workspace, attempt, &Made::widget(&widget)?)?;
             }
-            Ok(Creation::Made(widget))
+            Ok(Creation::Made(widget.clone()))
         })
         .await
     }
@@ -131,7 +131,7 @@ impl WidgetStore for SqliteStore {
             }
             let (version, component, tags) = (before.version, before.component.clone(), before.tags.clone());
             let module = change.module.clone();
-            let widget = before.edited(change, now);
+            let widget = before.edited(change.clone(), now);
             save(connection, &workspace, &widget)?;
             if widget.version != version {
                 insert_version(connection, &workspace, &widget)?;

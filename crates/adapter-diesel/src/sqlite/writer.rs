@@ -1,4 +1,4 @@
-use diesel::{SqliteConnection, connection::SimpleConnection as _, result::Error};
+use diesel::{SqliteConnection, result::Error};
 use ports::StoreError;
 
 use super::{
@@ -26,14 +26,12 @@ pub(super) fn run(queue: &Queue, mut link: Link) {
             _ => batch::run(&mut link, jobs),
         }
     }
-    // Best effort: the next start finds an empty log, and a copy of the file alone is whole. There is no `PRAGMA optimize`:
-    // every query has an index made for it, and a plan that statistics change is one that no test has seen.
-    let _ = link.with(|connection| connection.batch_execute("PRAGMA wal_checkpoint(TRUNCATE)"));
+    link.end();
 }
 
 /// Runs a job in a transaction of its own.
 fn alone(link: &mut Link, mut job: Box<dyn Job>) {
-    let failure = match link.with(|connection| transact(connection, &mut *job)) {
+    let failure = match link.write(|connection| transact(connection, &mut *job)) {
         Ok(Ok(())) => None,
         Ok(Err(failure)) | Err(failure) => Some(failure),
     };

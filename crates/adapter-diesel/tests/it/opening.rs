@@ -1,6 +1,7 @@
 use std::{fs, os::unix::fs::PermissionsExt as _};
 
 use adapter_diesel::{OpenError, SqliteStore};
+use diesel::connection::SimpleConnection as _;
 use ports::{Housekeeping as _, StoreError};
 
 use crate::fixture::Place;
@@ -67,4 +68,94 @@ fn what_is_no_database_is_left_alone() {
 fn another_databases_url_is_refused() {
     let error = refusal("postgres://localhost/widgetd");
     assert!(error.contains("names no SQLite database"), "{error}");
+}
+
+#[tokio::test]
+async fn a_service_has_the_file_alone_until_it_is_closed() {
+    let place = Place::new();
+    let service = SqliteStore::open_to_serve(&place.url()).unwrap();
+    let error = SqliteStore::open_to_serve(&place.url()).unwrap_err();
+    assert!(matches!(error, OpenError::InUse { .. }), "{error}");
+    // Commands may work next to it.
+    place.store().await.ping().await.unwrap();
+    service.close().await;
+    SqliteStore::open_to_serve(&place.url()).unwrap().ping().await.unwrap();
+    // Each database in memory is separate.
+    let memory = [SqliteStore::open_to_serve("sqlite::memory:"), SqliteStore::open_to_serve("sqlite::memory:")];
+    assert!(memory.iter().all(Result::is_ok));
+}
+
+#[tokio::test]
+async fn what_only_uses_a_database_neither_makes_nor_migrates_one() {
+    let place = Place::new();
+    let error = SqliteStore::open_migrated(&place.url()).unwrap_err();
+    assert!(matches!(error, OpenError::Missing { .. }), "{error}");
+    assert!(!place.file().exists());
+
+    fs::write(place.file(), "").unwrap();
+    let error = SqliteStore::open_migrated(&place.url()).unwrap_err();
+    assert!(matches!(&error, OpenError::NotMigrated(lack) if lack.is_new), "{error}");
+    assert_eq!(fs::metadata(place.file()).unwrap().len(), 0);
+
+    let store = place.store().await;
+    SqliteStore::open_migrated(&place.url()).unwrap().ping().await.unwrap();
+    store.close().await;
+    // As the program before the last migration left it.
+    let last =
+        "DELETE FROM __diesel_schema_migrations WHERE version = (SELECT max(version) FROM __diesel_schema_migrations)";
+    place.connection().batch_execute(last).unwrap();
+    let error = SqliteStore::open_migrated(&place.url()).unwrap_err();
+    let OpenError::NotMigrated(lack) = &error else { panic!("{error}") };
+    assert!(!lack.is_new && lack.missing.len() == 1, "{error}");
+    assert_eq!(
+        error.to_string(),
+        format!("the database lacks {}: run `widgetd migrate`, or start the service", lack.missing[0])
+    );
+}
+
+#[tokio::test]
+async fn nothing_is_read_or_written_once_the_file_is_another() {
+    let place = Place::new();
+    let store = place.store().await;
+    let copy = place.directory().join("copy.db");
+    fs::copy(place.file(), &copy).unwrap();
+    fs::rename(&copy, place.file()).unwrap();
+    // The first write notices, and is not acknowledged.
+    for error in
+        [store.migrate().await.unwrap_err(), store.ping().await.unwrap_err(), store.migrate().await.unwrap_err()]
+    {
+        assert!(matches!(&error, StoreError::Replaced(why) if why.contains("was replaced by another file")), "{error}");
+    }
+    store.close().await;
+}
+
+#[tokio::test]
+async fn a_link_that_leads_elsewhere_is_another_file() {
+    let (place, other) = (Place::new(), Place::new());
+    other.store().await.close().await;
+    let link = place.directory().join("link.db");
+    let real = place.directory().join("real.db");
+    fs::write(&real, "").unwrap();
+    std::os::unix::fs::symlink(&real, &link).unwrap();
+    let store = SqliteStore::open(link.to_str().unwrap()).unwrap();
+    store.migrate().await.unwrap();
+    fs::remove_file(&link).unwrap();
+    std::os::unix::fs::symlink(other.file(), &link).unwrap();
+    assert!(matches!(store.migrate().await, Err(StoreError::Replaced(_))));
+}
+
+#[tokio::test]
+async fn a_vacuum_by_another_process_is_no_loss() {
+    let place = Place::new();
+    let store = place.store().await;
+    let mut other = place.connection();
+    let fill =
+        "CREATE TABLE filler (bytes); INSERT INTO filler VALUES (zeroblob(1000000)); PRAGMA wal_checkpoint(TRUNCATE)";
+    other.batch_execute(fill).unwrap();
+    store.migrate().await.unwrap();
+    let before = fs::metadata(place.file()).unwrap().len();
+    other.batch_execute("DROP TABLE filler; VACUUM; PRAGMA wal_checkpoint(TRUNCATE)").unwrap();
+    assert!(fs::metadata(place.file()).unwrap().len() < before);
+    assert_eq!(store.migrate().await, Ok(Vec::new()));
+    store.ping().await.unwrap();
 }

@@ -39,8 +39,7 @@ pub(super) enum KeyCommand {
 }
 
 pub(super) async fn run(command: KeyCommand, config: Config) -> Result<(), CommandError> {
-    let store = wiring::Store::open(&config.database_url).await?;
-    store.migrate().await.map_err(wiring::StartError::from)?;
+    let store = wiring::Store::open_migrated(&config.database_url).await?;
     let keys = wiring::api_keys(&store);
     let result = execute(command, &keys).await;
     store.close().await;

@@ -28,8 +28,41 @@ impl Store {
     pub async fn open(url: &DatabaseUrl) -> Result<Self, StartError> {
         match url {
             DatabaseUrl::Sqlite(url) => Ok(Self::Sqlite(SqliteStore::open(url)?)),
-            DatabaseUrl::Postgres(url) => Ok(Self::Postgres(PostgresStore::connect(url, Handle::current()).await?)),
+            DatabaseUrl::Postgres(url) => Self::connect(url).await,
         }
+    }
+
+    /// As [`open`](Self::open), for a service: of an embedded database there may be one.
+    pub async fn open_to_serve(url: &DatabaseUrl) -> Result<Self, StartError> {
+        match url {
+            DatabaseUrl::Sqlite(url) => Ok(Self::Sqlite(SqliteStore::open_to_serve(url)?)),
+            DatabaseUrl::Postgres(url) => Self::connect(url).await,
+        }
+    }
+
+    /// As [`open`](Self::open), for a command that changes no schema: refuses a database that is absent or lacks a migration,
+    /// and leaves it as it is.
+    pub async fn open_migrated(url: &DatabaseUrl) -> Result<Self, StartError> {
+        let url = match url {
+            DatabaseUrl::Sqlite(url) => return Ok(Self::Sqlite(SqliteStore::open_migrated(url)?)),
+            DatabaseUrl::Postgres(url) => url,
+        };
+        let store = PostgresStore::connect(url, Handle::current()).await?;
+        match store.check_migrations().await {
+            Ok(Ok(())) => Ok(Self::Postgres(store)),
+            Ok(Err(missing)) => {
+                store.close().await;
+                Err(missing.into())
+            }
+            Err(failure) => {
+                store.close().await;
+                Err(failure.into())
+            }
+        }
+    }
+
+    async fn connect(url: &str) -> Result<Self, StartError> {
+        Ok(Self::Postgres(PostgresStore::connect(url, Handle::current()).await?))
     }
 
     /// The same store, with reads that may be a moment old done on a server that follows this one's, if one is named. It

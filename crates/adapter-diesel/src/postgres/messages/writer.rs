@@ -98,7 +98,7 @@ impl Work for Writer {
                         rows.into_iter().for_each(|row| batch.answer(row, Err(why.clone())));
                         is_well = Err(why);
                     }
-                    why @ StoreError::Unavailable(_) => return Err(why),
+                    why @ (StoreError::Unavailable(_) | StoreError::Replaced(_)) => return Err(why),
                 }
             }
         }

@@ -42,9 +42,10 @@ async fn a_change_is_told_before_it_is_answered_also_when_the_caller_has_gone() 
     assert_eq!(recorder.take(), []);
 
     let (begun, beginning) = oneshot::channel();
+    let mut begun = Some(begun);
     let (release, wait) = mpsc::channel::<()>();
     let work = store.write_change(Change::ApiKeys, move |_| {
-        let _ = begun.send(());
+        let _ = begun.take().map(|begun| begun.send(()));
         let _ = wait.recv_timeout(Duration::from_secs(30));
         Ok::<_, StoreError>(())
     });

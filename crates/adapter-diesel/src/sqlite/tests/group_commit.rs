@@ -92,6 +92,48 @@ async fn a_lost_transaction_keeps_nothing_and_is_told_to_all() {
 }
 
 #[tokio::test]
+async fn a_refusal_because_of_what_is_lost_is_decided_again() {
+    let (store, _directory) = with_table().await;
+    store.write(|connection| insert(connection, 100)).await.unwrap();
+    let results = together(&store, 7, |n, connection| match n {
+        // Refused because of what is committed, before and after others wrote.
+        0 | 4 => insert(connection, 100),
+        1 => insert(connection, 7),
+        // Refused because of the job before.
+        2 | 3 => insert(connection, 7),
+        5 => connection.batch_execute("ROLLBACK").map_err(failed),
+        _ => insert(connection, 8),
+    });
+    let results = results.await;
+    let is_refused = |n: usize| matches!(&results[n], Err(StoreError::Internal(why)) if why.contains("UNIQUE"));
+    let is_lost = |n: usize| matches!(&results[n], Err(StoreError::Unavailable(_)));
+    assert!(is_refused(0) && is_refused(4), "{results:?}");
+    assert!(is_lost(1) && is_lost(5) && is_lost(6), "{results:?}");
+    assert!(results[2].is_ok() && is_refused(3), "of those that wanted the same one has it: {results:?}");
+    assert_eq!(numbers(&store).await, [7, 100]);
+}
+
+#[tokio::test]
+async fn a_job_whose_transactions_are_lost_again_and_again_is_answered() {
+    let (store, _directory) = with_table().await;
+    let results = together(&store, 3, |n, connection| match n {
+        0 => insert(connection, 1),
+        1 => {
+            let refused = insert(connection, 1);
+            if refused.is_ok() {
+                connection.batch_execute("ROLLBACK").map_err(failed)?;
+            }
+            refused
+        }
+        _ => connection.batch_execute("ROLLBACK").map_err(failed),
+    });
+    for result in results.await {
+        assert!(matches!(result, Err(StoreError::Unavailable(_))), "{result:?}");
+    }
+    assert_eq!(numbers(&store).await, Vec::<i64>::new());
+}
+
+#[tokio::test]
 async fn each_job_sees_what_those_before_it_did() {
     let (store, _directory) = with_table().await;
     let results = together(&store, 50, |n, connection| {

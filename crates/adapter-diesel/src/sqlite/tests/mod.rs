@@ -27,11 +27,12 @@ async fn store() -> (SqliteStore, TempDir) {
 async fn occupy(store: &SqliteStore) -> (mpsc::Sender<()>, tokio::task::JoinHandle<Result<(), StoreError>>) {
     let (release, wait) = mpsc::channel::<()>();
     let (begun, beginning) = tokio::sync::oneshot::channel();
+    let mut begun = Some(begun);
     let occupied = store.clone();
     let job = tokio::spawn(async move {
         occupied
             .write(move |_| {
-                let _ = begun.send(());
+                let _ = begun.take().map(|begun| begun.send(()));
                 let _ = wait.recv_timeout(Duration::from_secs(30));
                 Ok::<_, StoreError>(())
             })

@@ -41,6 +41,7 @@ async fn every_statement_of_the_hot_path_is_prepared_once() {
     let log = Arc::clone(&prepared);
     store
         .write(move |connection| {
+            let log = Arc::clone(&log);
             connection.set_instrumentation(move |event: InstrumentationEvent<'_>| {
                 if let InstrumentationEvent::CacheQuery { sql, .. } = event {
                     log.lock().unwrap().push(sql.to_owned());

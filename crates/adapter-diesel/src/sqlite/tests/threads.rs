@@ -104,12 +104,13 @@ async fn work_that_has_begun_is_finished_when_its_caller_goes() {
     let (store, _directory) = store().await;
     without_foreign_keys(&store).await;
     let (begun, beginning) = tokio::sync::oneshot::channel();
+    let mut begun = Some(begun);
     let (release, wait) = mpsc::channel::<()>();
     let caller = store.clone();
     let caller = tokio::spawn(async move {
         caller
             .write(move |connection| {
-                let _ = begun.send(());
+                let _ = begun.take().map(|begun| begun.send(()));
                 let _ = wait.recv_timeout(Duration::from_secs(30));
                 mark(connection, "finished")
             })

@@ -157,3 +157,24 @@ fn both_databases_have_the_same_migrations() {
         }
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_check_names_what_is_missing_and_changes_nothing() {
+    let database = Database::empty(Server::shared());
+    let store = connect(&database.url()).await;
+    let mut newest = String::new();
+    for _ in 0..2 {
+        let lack = store.check_migrations().await.unwrap().unwrap_err();
+        assert!(lack.is_new && lack.missing[0].ends_with("create_store"), "{lack:?}");
+        newest = lack.missing.last().unwrap().clone();
+    }
+    let tables = "SELECT count(*)::text AS definition FROM information_schema.tables WHERE table_schema = 'public'";
+    assert_eq!(query(&database, tables).await, [Object { definition: "0".to_owned() }]);
+    store.migrate().await.unwrap();
+    assert_eq!(store.check_migrations().await, Ok(Ok(())));
+    let last =
+        "DELETE FROM __diesel_schema_migrations WHERE version = (SELECT max(version) FROM __diesel_schema_migrations)";
+    connection(&database).await.batch_execute(last).await.unwrap();
+    let lack = store.check_migrations().await.unwrap().unwrap_err();
+    assert!(!lack.is_new && lack.missing == [newest], "{lack:?}");
+}

@@ -49,6 +49,13 @@ impl Finding {
         Self { file: file.name.clone(), place: Some(place), severity: Severity::Error, message, code: None }
     }
 
+    /// A JSON file that begins as some editors begin a text in UTF-8.
+    pub(super) fn byte_order_mark(file: &File) -> Self {
+        let message = "Invalid JSON: begins with a byte order mark (U+FEFF); save the file without it".to_owned();
+        let place = Some(Place { line: 1, column: 1 });
+        Self { file: file.name.clone(), place, severity: Severity::Error, message, code: None }
+    }
+
     /// A place in a component.
     pub(super) fn component(file: &File, error: ComponentError) -> Self {
         let place = Place { line: error.line, column: error.column };

@@ -97,6 +97,9 @@ async fn review_example(
 }
 
 fn json(file: &File) -> Result<JsonText, Finding> {
+    if file.text.starts_with('\u{feff}') {
+        return Err(Finding::byte_order_mark(file));
+    }
     let raw: Result<&RawValue, _> = serde_json::from_str(&file.text);
     raw.map(JsonText::from_raw).map_err(|error| Finding::malformed(file, &error))
 }

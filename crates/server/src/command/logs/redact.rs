@@ -1,10 +1,10 @@
-use std::io;
+use std::{io, ops::Range};
 
 use tracing_subscriber::fmt::MakeWriter;
 
-/// How a key begins, as it is and as an address may have it escaped.
-const PREFIXES: [&[u8]; 2] = [b"wgt_", b"wgt%5f"];
-/// So many characters after it are a secret, not a word of somebody's.
+/// How a key begins.
+const PREFIX: &[u8] = b"wgt_";
+/// The least number of characters after it that make a secret.
 const LEAST: usize = 16;
 
 /// Leaves the keys out of what is logged, whoever logs it: a client may have put its key where it does not belong, into a
@@ -23,13 +23,13 @@ impl<'a, W: MakeWriter<'a>> MakeWriter<'a> for Redacting<W> {
 /// An event is written in one piece, so no key is cut in two.
 impl<W: io::Write> io::Write for Redacting<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let mut rest = bytes;
-        while let Some((secret, end)) = next_secret(rest) {
-            self.0.write_all(&rest[..secret])?;
+        let mut written = 0;
+        for secret in secrets(bytes) {
+            self.0.write_all(&bytes[written..secret.start])?;
             self.0.write_all("…".as_bytes())?;
-            rest = &rest[end..];
+            written = secret.end;
         }
-        self.0.write_all(rest)?;
+        self.0.write_all(&bytes[written..])?;
         Ok(bytes.len())
     }
 
@@ -38,15 +38,62 @@ impl<W: io::Write> io::Write for Redacting<W> {
     }
 }
 
-/// Where the secret part of the first key begins and ends.
-fn next_secret(bytes: &[u8]) -> Option<(usize, usize)> {
-    (0..bytes.len()).filter(|at| bytes[*at].eq_ignore_ascii_case(&b'w')).find_map(|at| {
-        let is_prefix =
-            |prefix: &&&[u8]| bytes[at..].get(..prefix.len()).is_some_and(|b| b.eq_ignore_ascii_case(prefix));
-        let secret = at + PREFIXES.iter().find(is_prefix)?.len();
-        let length = bytes[secret..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        (length >= LEAST).then_some((secret, secret + length))
-    })
+/// Where the secret parts of keys stand, as they are or percent-escaped, in order.
+fn secrets(bytes: &[u8]) -> Vec<Range<usize>> {
+    if !bytes.contains(&b'%') {
+        return secrets_among(bytes, |place| place..place + 1);
+    }
+    let characters = unescape(bytes);
+    let values: Vec<u8> = characters.iter().map(|character| character.value).collect();
+    secrets_among(&values, |place| characters[place].span.clone())
+}
+
+/// The same among characters that stand where `span` says.
+fn secrets_among(characters: &[u8], span: impl Fn(usize) -> Range<usize>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut place = 0;
+    while place + PREFIX.len() < characters.len() {
+        let secret = place + PREFIX.len();
+        let length = match characters[place..secret].eq_ignore_ascii_case(PREFIX) {
+            true => characters[secret..].iter().take_while(|character| character.is_ascii_alphanumeric()).count(),
+            false => 0,
+        };
+        if length >= LEAST {
+            found.push(span(secret).start..span(secret + length - 1).end);
+            place = secret + length;
+        } else {
+            place += 1;
+        }
+    }
+    found
+}
+
+/// A character of a text whose escapes are resolved, and where it stands in that text.
+struct Character {
+    value: u8,
+    span: Range<usize>,
+}
+
+/// Resolves percent-escapes, those within what they resolve to as well (`%2577` is `%77` is `w`), in one pass: as soon as the
+/// last three characters are an escape they become one.
+fn unescape(bytes: &[u8]) -> Vec<Character> {
+    let mut characters = Vec::with_capacity(bytes.len());
+    for (place, value) in bytes.iter().copied().enumerate() {
+        characters.push(Character { value, span: place..place + 1 });
+        while let [.., percent, high, low] = &characters[..]
+            && percent.value == b'%'
+            && let (Some(high), Some(digit)) = (hex(high.value), hex(low.value))
+        {
+            let escape = Character { value: high << 4 | digit, span: percent.span.start..low.span.end };
+            characters.truncate(characters.len() - 3);
+            characters.push(escape);
+        }
+    }
+    characters
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
 }
 
 #[cfg(test)]
@@ -68,6 +115,7 @@ mod tests {
             (format!("path=/peer/{key}/widgets {key}"), "path=/peer/wgt_…/widgets wgt_…".to_owned()),
             (format!("\"{key}x\""), "\"wgt_…\"".to_owned()),
             (key.replace('_', "%5F"), "wgt%5F…".to_owned()),
+            (format!("50%{key} 5%5{key}"), "50%wgt_… 5%5wgt_…".to_owned()),
             (format!("www{key}\n"), "wwwwgt_…\n".to_owned()),
             (
                 "wgt_short wgt_ w widget_01h455vb4pex5vsknk084sn02q wgt".to_owned(),
@@ -76,5 +124,64 @@ mod tests {
         ] {
             assert_eq!(redacted(&text), expected);
         }
+    }
+
+    /// The character percent-escaped `levels` times; its digits in either case.
+    fn escaped(character: char, levels: usize, upper: bool) -> String {
+        let digits = if upper { format!("{:02X}", character as u32) } else { format!("{:02x}", character as u32) };
+        format!("%{}{digits}", "25".repeat(levels - 1))
+    }
+
+    /// Resolves all escapes repeatedly, as any reader of the log could.
+    fn resolved(text: &str) -> String {
+        let resolve = |text: &str| {
+            let (mut out, mut rest) = (String::new(), text);
+            while let Some(at) = rest.find('%') {
+                let value = rest.get(at + 1..at + 3).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+                out.push_str(&rest[..at]);
+                out.push(value.map_or('%', char::from));
+                rest = &rest[at + if value.is_some() { 3 } else { 1 }..];
+            }
+            out + rest
+        };
+        let mut text = text.to_owned();
+        for _ in 0..8 {
+            text = resolve(&text);
+        }
+        text
+    }
+
+    #[test]
+    fn a_key_is_left_out_however_it_is_escaped() {
+        let key = "wgt_5MybTOLQOXN3DqVTCCtMi71YjfqB";
+        // Which characters are escaped, all of them or every n-th, and how deep.
+        for (every, levels, upper) in
+            (1..=5).flat_map(|every| [(every, 1, true), (every, 1, false), (every, 2, true), (every, 3, false)])
+        {
+            for first in 0..every {
+                let text: String = key
+                    .chars()
+                    .enumerate()
+                    .map(|(n, c)| if n % every == first { escaped(c, levels, upper) } else { c.to_string() })
+                    .collect();
+                let line = format!("path=/peer/{text}/widgets?search={text} status=404");
+                let log = redacted(&line);
+                assert!(!resolved(&log).contains(&key[4..20]), "{line}: {log}");
+                assert!(log.starts_with("path=/peer/") && log.ends_with(" status=404"), "{line}: {log}");
+                assert_eq!(log.matches('…').count(), 2, "{line}: {log}");
+            }
+        }
+        // An escape whose own digits are escaped.
+        assert_eq!(redacted("%25%37%37gt_5MybTOLQOXN3DqVTCCtMi71YjfqB."), "%25%37%37gt_….");
+        assert_eq!(redacted("%%37%37gt_5MybTOLQOXN3DqVTCCtMi71YjfqB."), "%%37%37gt_….");
+    }
+
+    #[test]
+    fn escapes_that_hide_no_key_stay_as_they_are() {
+        for text in ["/peer/%70eer%3a1?search=100%25", "%", "%%%%", "%2", "%zz", "wgt%5Fshort", "%2525252525"] {
+            assert_eq!(redacted(text), text);
+        }
+        let long = "%25".repeat(100_000);
+        assert_eq!(redacted(&long), long);
     }
 }

@@ -2,6 +2,7 @@
 //! head that never ends, nor a refused body that trickles on, nor a client that does not take its answer in. The stream
 //! between it and the socket does, and gives its own bare refusals the envelope that all answers have.
 
+mod offers;
 mod parser;
 mod refusal;
 mod state;

@@ -13,6 +13,7 @@ use actix_web::rt::{
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 use super::{
+    offers::Offers,
     parser::bare_refusal,
     refusal::{Reason, Refusals},
     state::{Connection, Patience, Verdict},
@@ -29,6 +30,7 @@ const DROPPED_AFTER_REFUSAL: usize = 4 * 1_024 * 1_024;
 pub(in crate::http) struct GuardedStream {
     io: TcpStream,
     connection: Rc<Connection>,
+    offers: Offers,
     patience: Patience,
     refusals: Refusals,
     timer: Pin<Box<Sleep>>,
@@ -64,6 +66,7 @@ impl GuardedStream {
         Self {
             io,
             connection: Rc::default(),
+            offers: Offers::default(),
             patience,
             refusals,
             timer: Box::pin(sleep(patience.tick())),
@@ -191,7 +194,8 @@ impl AsyncRead for GuardedStream {
             && let Poll::Ready(read) = read_some(&mut this.io, cx, buf)
         {
             read?;
-            let heard = &buf.filled()[before..];
+            let heard = &mut buf.filled_mut()[before..];
+            this.offers.hide(heard);
             this.at_once += heard.len();
             this.connection.heard(heard);
             return Poll::Ready(Ok(()));

@@ -21,6 +21,9 @@ use crate::http::{
     response::{ApiError, ErrorCode},
 };
 
+/// What some editors and libraries write before a text in UTF-8. JSON on the wire has none (RFC 8259, 8.1).
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// Largest body of a request, in bytes.
 pub(in crate::http) const BODY_BYTES: usize = 1024 * 1024;
 
@@ -75,6 +78,7 @@ impl RequestBody {
         };
         match std::str::from_utf8(&body) {
             Ok(_) => Ok(JsonBody { text: body.freeze(), _values: values }),
+            Err(_) if is_utf16(&body) => Err(malformed("Encoded in UTF-16: send UTF-8".to_owned())),
             Err(error) => Err(malformed(format!("Not valid UTF-8 after byte {}", error.valid_up_to()))),
         }
     }
@@ -143,6 +147,9 @@ impl JsonBody {
     /// The members of the body, which must be a JSON object.
     fn object(&self) -> Result<Object<'_>, ApiError> {
         let text = std::str::from_utf8(&self.text).map_err(|_| malformed("Not valid UTF-8".to_owned()))?;
+        if text.starts_with(BYTE_ORDER_MARK) {
+            return Err(malformed("Begins with a byte order mark (U+FEFF): send the JSON without it".to_owned()));
+        }
         if text.trim().is_empty() {
             return Err(malformed("Expected a JSON object, received nothing".to_owned()));
         }
@@ -163,6 +170,11 @@ impl JsonBody {
     pub(in crate::http) fn bytes(&self) -> &[u8] {
         &self.text
     }
+}
+
+/// Whether the bytes begin with the byte order mark of UTF-16, which is no UTF-8 in either order.
+fn is_utf16(body: &[u8]) -> bool {
+    matches!(body, [0xff, 0xfe, ..] | [0xfe, 0xff, ..])
 }
 
 fn malformed(reason: String) -> ApiError {

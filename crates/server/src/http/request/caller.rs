@@ -1,11 +1,12 @@
 use std::{future::Future, marker::PhantomData, ops::Deref, pin::Pin};
 
-use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload, http::header, web};
+use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload, web};
 use domain::{
     access::Principal,
     rate_limit::{LimitClass, RateDecision},
 };
 
+use super::credential;
 use crate::http::{
     HttpState,
     bounds::UnderWay,
@@ -104,25 +105,10 @@ pub(super) fn state(request: &HttpRequest) -> Result<&HttpState, ApiError> {
 }
 
 async fn authenticate(state: &HttpState, request: &HttpRequest) -> Result<Principal, ApiError> {
-    let mut values = request.headers().get_all(header::AUTHORIZATION);
-    let Some(value) = values.next() else {
-        return Err(ApiError::new(
-            ErrorCode::Unauthorized,
-            "An API key is required: send 'Authorization: Bearer <key>'",
-        ));
-    };
-    let principal = match (value.to_str().ok().and_then(bearer), values.next()) {
-        (Some(token), None) => state.api_keys.authenticate(token).await?,
-        // Of two credentials nobody can say which is meant.
-        _ => None,
-    };
-    principal.ok_or_else(|| ApiError::new(ErrorCode::Unauthorized, "The API key is not valid"))
-}
-
-/// The token of a bearer credential (RFC 6750, 2.1); the scheme's case does not matter (RFC 9110, 11.1).
-fn bearer(value: &str) -> Option<&str> {
-    let (scheme, token) = value.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    let refuse = |why: &str| ApiError::new(ErrorCode::Unauthorized, why);
+    let token = credential::bearer(request.headers()).map_err(refuse)?;
+    let principal = state.api_keys.authenticate(token).await?;
+    principal.ok_or_else(|| refuse("The API key is not valid"))
 }
 
 async fn limit(

@@ -3,6 +3,7 @@
 pub(super) mod body;
 pub(super) mod caller;
 mod conditional;
+mod credential;
 mod encoding;
 mod fields;
 mod form;

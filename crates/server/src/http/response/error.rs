@@ -195,6 +195,10 @@ impl From<AppError> for ApiError {
             AppError::Overloaded => Self::unavailable("The service is overloaded, try again"),
             AppError::Unavailable(cause) => Self::unavailable("The service is temporarily unavailable, try again")
                 .because("store unavailable", cause),
+            AppError::StoreReplaced(cause) => Self::unavailable(
+                "The database file was replaced or deleted while the service ran; an operator must restart the service",
+            )
+            .because("store replaced", cause),
             AppError::Internal(cause) => Self::internal(cause),
         }
     }

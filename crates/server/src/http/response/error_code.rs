@@ -66,5 +66,5 @@ error_codes! {
     HeadersTooLarge "headers_too_large" REQUEST_HEADER_FIELDS_TOO_LARGE "The request has more than 96 headers, or a head of more than 32 KiB.";
     Internal "internal_error" INTERNAL_SERVER_ERROR "A defect of the service; the log has it under the answer's `X-Request-Id`.";
     NotBuilt "browser_part_not_built" SERVICE_UNAVAILABLE "The service was built without Node.js, so it lacks what browsers load.";
-    Unavailable "unavailable" SERVICE_UNAVAILABLE "The store does not answer, or too much work is waiting; try again after `Retry-After` seconds.";
+    Unavailable "unavailable" SERVICE_UNAVAILABLE "The store does not answer, its database file was replaced, or too much work is waiting; try again after `Retry-After` seconds.";
 }

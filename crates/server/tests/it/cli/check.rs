@@ -181,3 +181,16 @@ fn a_component_longer_than_the_service_takes_is_refused_with_its_length() {
     let line = Widget::new().refusal("component.jsx", &" ".repeat(262_145));
     assert!(line.contains("262145 bytes") && line.ends_with(" [source]"), "{line}");
 }
+
+#[test]
+fn a_byte_order_mark_is_named() {
+    for file in ["widget.json", "schema.json", "example.json"] {
+        let line = Widget::new().refusal(file, "\u{feff}{}");
+        assert!(
+            line.ends_with(&format!(
+                "{file}:1:1: error: Invalid JSON: begins with a byte order mark (U+FEFF); save the file without it"
+            )),
+            "{line}"
+        );
+    }
+}

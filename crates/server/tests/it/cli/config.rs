@@ -54,7 +54,7 @@ fn a_misspelt_variable_is_warned_of() {
 
 #[tokio::test]
 async fn limits_are_those_that_were_set() {
-    let home = Home::new();
+    let home = Home::migrated();
     let key = home.new_key();
     let service = home.start_with(&[("WIDGETD_RATE_LIMIT_LIST", "2/day")]);
     let mut statuses = Vec::new();

@@ -56,7 +56,7 @@ async fn read_all(client: &Client, url: &str, key: &str) -> HashMap<String, u64>
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn kill_9_under_load_loses_no_acknowledged_message() {
-    let home = Home::new();
+    let home = Home::migrated();
     let key = home.new_key();
     let client = super::process::client();
     let no_limit = [("WIDGETD_RATE_LIMIT_MESSAGE", "off")];

@@ -51,7 +51,7 @@ async fn the_second_start_prints_no_key_and_the_first_ones_still_works() {
 
 #[tokio::test]
 async fn a_database_that_has_a_key_gets_no_other() {
-    let home = Home::new();
+    let home = Home::migrated();
     let key = home.new_key();
     let service = home.start();
     assert_eq!(service.said.len(), 1, "{:?}", service.said);

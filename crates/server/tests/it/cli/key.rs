@@ -41,7 +41,7 @@ async fn a_revoked_key_opens_nothing_within_a_second() {
 #[test]
 #[cfg(target_os = "linux")]
 fn a_key_that_could_not_be_printed_is_revoked() {
-    let home = Home::new();
+    let home = Home::migrated();
     let mut create = home.command(&["key", "create", "--workspace", "w", "--user", "u", "--permissions", ""]);
     let output = create.stdout(File::options().write(true).open("/dev/full").unwrap()).output().unwrap();
     assert_eq!(output.status.code(), Some(1), "{output:?}");
@@ -54,7 +54,7 @@ fn a_key_that_could_not_be_printed_is_revoked() {
 
 #[test]
 fn a_list_shows_ids_and_no_secrets() {
-    let home = Home::new();
+    let home = Home::migrated();
     let key = home.new_key();
     let output = home.run(&["key", "create", "--workspace", "other", "--user", "u", "--permissions", ""]);
     assert!(output.status.success(), "{output:?}");
@@ -68,7 +68,7 @@ fn a_list_shows_ids_and_no_secrets() {
 
 #[test]
 fn what_is_no_key_or_no_name_is_refused() {
-    let home = Home::new();
+    let home = Home::migrated();
     let unknown = "key_00000000000000000000000000";
     let output = home.run(&["key", "revoke", unknown]);
     assert_eq!(output.status.code(), Some(1));
@@ -85,5 +85,29 @@ fn what_is_no_key_or_no_name_is_refused() {
         let output = home.run(arguments);
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {output:?}");
         assert!(output.stdout.is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_database_that_is_not_migrated_is_left_as_it_is_and_the_missing_is_named() {
+    for arguments in [
+        &["key", "list"][..],
+        &["key", "revoke", "key_00000000000000000000000000"],
+        &["key", "create", "--workspace", "w", "--user", "u", "--permissions", ""],
+    ] {
+        // One home for all would hide that the first of them changed something.
+        let home = Home::new();
+        home.make_empty();
+        for _ in 0..2 {
+            let output = home.run(arguments);
+            assert_eq!(output.status.code(), Some(1), "{arguments:?}: {output:?}");
+            assert!(output.stdout.is_empty(), "{arguments:?}: {output:?}");
+            let told = stderr(&output);
+            assert!(told.contains("has no tables of this service: run `widgetd migrate`"), "{arguments:?}: {told}");
+        }
+        let applied = home.run(&["migrate"]);
+        assert!(applied.status.success(), "{applied:?}");
+        assert!(stdout(&applied).starts_with("Applied 20251122000000\n"), "all was still to be applied: {applied:?}");
+        assert!(home.run(&["key", "list"]).status.success());
     }
 }

@@ -5,6 +5,7 @@
 mod check;
 mod config;
 mod crash;
+mod database_file;
 mod first_start;
 mod key;
 pub(crate) mod process;

@@ -5,7 +5,7 @@ use std::{
     fs::{self, File},
     io::{BufRead as _, BufReader, Lines},
     net::SocketAddr,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, ChildStdout, Command, ExitStatus, Output, Stdio},
     sync::mpsc,
     thread,
@@ -42,6 +42,14 @@ impl Home {
         Self { folder: tempfile::tempdir().unwrap(), database, url }
     }
 
+    /// With all tables and without a key, as `widgetd migrate` leaves it.
+    pub(crate) fn migrated() -> Self {
+        let home = Self::new();
+        let output = home.run(&["migrate"]);
+        assert!(output.status.success(), "{output:?}");
+        home
+    }
+
     /// A folder for a process on a database that others use too.
     pub(crate) fn on(url: &str) -> Self {
         Self { folder: tempfile::tempdir().unwrap(), database: None, url: Some(url.to_owned()) }
@@ -49,6 +57,18 @@ impl Home {
 
     pub(crate) fn path(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Makes the database if the service makes it itself: an empty file.
+    pub(crate) fn make_empty(&self) {
+        if self.url.is_none() {
+            File::create(self.database_file()).unwrap();
+        }
+    }
+
+    /// The database, if it is a file in the folder.
+    pub(crate) fn database_file(&self) -> PathBuf {
+        self.path().join("widgetd.db")
     }
 
     /// `widgetd` with these arguments: on the folder's database, on a free port, with nothing of the test's own variables.

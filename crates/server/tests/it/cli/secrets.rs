@@ -31,11 +31,13 @@ fn get(path: &str, headers: &str) -> Vec<u8> {
 
 #[test]
 fn a_key_reaches_no_log_wherever_it_is_sent() {
-    let home = Home::new();
+    let home = Home::migrated();
     let key = home.new_key();
     let mut mistyped = key.clone();
     mistyped.replace_range(30.., "zz");
     let escaped = key.replace('_', "%5F");
+    let escape = |percent: &str| key.bytes().map(|byte| format!("{percent}{byte:02x}")).collect::<String>();
+    let (once, twice) = (escape("%"), escape("%25"));
     let mut service = home.start_with(&[("RUST_LOG", "trace,actix_http=trace")]);
     let auth = format!("Authorization: Bearer {key}");
     let message = format!(r#"{{"type":"widget","widgetKey":"{key}","data":{{"{key}":"{key}"}},"text":"{key}"}}"#);
@@ -53,6 +55,9 @@ fn a_key_reaches_no_log_wherever_it_is_sent() {
         get(&format!("/api/v1/widget?search={key}&{key}={key}"), &auth),
         get(&format!("/api/v1/conversation/{escaped}/message"), &auth),
         get(&format!("/{key}"), &auth),
+        get(&format!("/api/v1/peer/{once}/widgets"), &auth),
+        get(&format!("/api/v1/widget?search={once}&{twice}={once}"), &auth),
+        get(&format!("/{twice}"), &auth),
         post(&format!("/api/v1/conversation/{key}/message"), &format!("{auth}\r\nIdempotency-Key: {key}"), &message),
         post("/api/v1/conversation/c/message", &auth, &key),
         post(
@@ -72,7 +77,7 @@ fn a_key_reaches_no_log_wherever_it_is_sent() {
     service.wait();
     let log = home.log();
     assert!(log.lines().count() > 50 && log.contains("wgt_…"), "more is logged of these requests: {log}");
-    for secret in [&key[4..], &mistyped[4..], key[4..].to_lowercase().as_str()] {
+    for secret in [&key[4..], &mistyped[4..], &key[4..].to_lowercase(), &once[12..60], &twice[20..100]] {
         let line = log.lines().find(|line| line.contains(secret));
         assert!(line.is_none(), "{line:?}");
     }
@@ -102,7 +107,7 @@ fn the_databases_password_reaches_no_log() {
 
 #[test]
 fn nothing_that_a_client_sends_makes_a_line_or_a_command_to_a_terminal() {
-    let home = Home::new();
+    let home = Home::migrated();
     let key = home.new_key();
     let mut service = home.start_with(&[("RUST_LOG", "trace,actix_http=trace")]);
     let auth = format!("Authorization: Bearer {key}");

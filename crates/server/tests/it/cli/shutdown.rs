@@ -61,7 +61,7 @@ fn a_signal_that_comes_at_once_is_not_lost() {
 
 #[test]
 fn a_request_under_way_is_answered_and_no_new_one_is_taken() {
-    let home = Home::new();
+    let home = Home::migrated();
     let key = home.new_key();
     let mut service = home.start();
     let (mut connection, rest) = half_sent(&service, &key);
@@ -91,7 +91,7 @@ fn an_idle_connection_does_not_hold_up_the_end() {
 
 #[test]
 fn a_second_signal_ends_what_the_first_waits_for() {
-    let home = Home::new();
+    let home = Home::migrated();
     let key = home.new_key();
     let mut service = home.start();
     let (_connection, _) = half_sent(&service, &key);
@@ -105,7 +105,7 @@ fn a_second_signal_ends_what_the_first_waits_for() {
 
 #[tokio::test]
 async fn no_worker_process_outlives_the_service() {
-    let home = Home::new();
+    let home = Home::migrated();
     let key = home.new_key();
     let mut service = home.start();
     let widget = serde_json::json!({"component": "export default () => null", "schema": {"type": "object"}});

@@ -97,8 +97,22 @@ async fn what_is_no_json_is_refused_by_every_route() {
 #[tokio::test]
 async fn a_byte_order_mark_is_no_json() {
     let app = spawn_app().await;
-    let body = format!("\u{feff}{}", widget("card"));
-    assert_eq!(app.post(WIDGETS, body).await.expect(400).code(), "invalid_json");
+    let marked = format!("\u{feff}{}", widget("card"));
+    let long = format!("\u{feff}{{\"key\":\"{}\"}}", "x".repeat(100_000));
+    let utf16 = |to_bytes: fn(u16) -> [u8; 2]| marked.encode_utf16().flat_map(to_bytes).collect::<Vec<u8>>();
+    for route in routes() {
+        for (body, sentence) in [
+            (marked.clone().into_bytes(), "Begins with a byte order mark (U+FEFF): send the JSON without it"),
+            ("\u{feff}".into(), "Begins with a byte order mark (U+FEFF): send the JSON without it"),
+            (long.clone().into_bytes(), "Begins with a byte order mark (U+FEFF): send the JSON without it"),
+            (utf16(u16::to_le_bytes), "Encoded in UTF-16: send UTF-8"),
+            (utf16(u16::to_be_bytes), "Encoded in UTF-16: send UTF-8"),
+        ] {
+            let response = app.request(route.method, &route.path()).body(body).await.expect(400);
+            assert_eq!(response.code(), "invalid_json", "{route:?}");
+            assert_eq!(response.errors(), [format!("body: {sentence}")], "{route:?}");
+        }
+    }
 }
 
 #[tokio::test]

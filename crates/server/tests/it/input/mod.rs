@@ -4,4 +4,5 @@ mod body;
 mod media_type;
 mod size;
 mod target;
+mod upgrade;
 mod wire;

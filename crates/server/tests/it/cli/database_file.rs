@@ -1,0 +1,180 @@
+//! What happens to a service whose database file is taken away or used by another service. PostgreSQL has no such file.
+
+use std::{
+    fs,
+    os::unix::fs::symlink,
+    time::{Duration, Instant},
+};
+
+use serde_json::{Value, json};
+
+use super::process::{Home, PATIENCE, Service, client, run_to_its_end, stderr};
+use crate::harness::Backend;
+
+/// A home with a database that is not a file makes these tests pass without a look.
+fn is_a_file() -> bool {
+    Backend::chosen() == Backend::Sqlite
+}
+
+async fn send(service: &Service, key: &str) -> (u16, Value) {
+    let message = json!({"type": "widget", "widgetKey": "task-kanban", "data": {"columns": []}});
+    let request = client().post(service.url("/api/v1/conversation/c/message")).bearer_auth(key).json(&message);
+    let answer = request.send().await.unwrap();
+    (answer.status().as_u16(), answer.json().await.unwrap())
+}
+
+async fn messages(service: &Service, key: &str) -> usize {
+    let request = client().get(service.url("/api/v1/conversation/c/message?limit=100")).bearer_auth(key);
+    let body: Value = request.send().await.unwrap().json().await.unwrap();
+    body["data"]["messages"].as_array().unwrap().len()
+}
+
+async fn readiness(service: &Service) -> (u16, Value) {
+    let answer = client().get(service.url("/health/ready")).send().await.unwrap();
+    (answer.status().as_u16(), answer.json().await.unwrap())
+}
+
+/// Without anybody sending anything.
+async fn until_unready(service: &Service) -> Value {
+    let begin = Instant::now();
+    loop {
+        let (status, body) = readiness(service).await;
+        if status == 503 {
+            return body;
+        }
+        assert!(begin.elapsed() < PATIENCE, "it stays ready");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+#[tokio::test]
+async fn no_message_is_acknowledged_into_a_file_that_was_replaced() {
+    if !is_a_file() {
+        return;
+    }
+    let home = Home::migrated();
+    let key = home.new_key();
+    let backup = home.path().join("backup.db");
+    fs::copy(home.database_file(), &backup).unwrap();
+    let mut service = home.start();
+    assert_eq!(send(&service, &key).await.0, 201);
+    fs::rename(&backup, home.database_file()).unwrap();
+    for _ in 0..5 {
+        let (status, body) = send(&service, &key).await;
+        assert_eq!(status, 503, "{body}");
+        let told = body["error"].as_str().unwrap();
+        assert!(told.contains("was replaced or deleted") && told.contains("restart"), "{told}");
+    }
+    assert_eq!(readiness(&service).await.0, 503);
+    // The file that was put there is the one that the next start works with, and nothing else is in it.
+    service.signal("KILL");
+    service.wait();
+    let log = home.log();
+    assert!(log.contains("widgetd.db was replaced by another file while it was open"), "{log}");
+    let restarted = home.start();
+    assert_eq!(messages(&restarted, &key).await, 0);
+    assert_eq!(send(&restarted, &key).await.0, 201);
+    assert_eq!(messages(&restarted, &key).await, 1);
+}
+
+#[tokio::test]
+async fn an_idle_service_notices_that_its_files_are_gone() {
+    if !is_a_file() {
+        return;
+    }
+    for file in ["widgetd.db", "widgetd.db-wal", "widgetd.db-shm"] {
+        let home = Home::migrated();
+        let service = home.start();
+        assert_eq!(readiness(&service).await.0, 200);
+        fs::remove_file(home.path().join(file)).unwrap();
+        let body = until_unready(&service).await;
+        assert!(body["error"].as_str().unwrap().contains("was replaced or deleted"), "{file}: {body}");
+        assert!(home.log().contains(&format!("{file} was deleted or moved away")), "{file}: {}", home.log());
+    }
+}
+
+#[tokio::test]
+async fn a_file_that_was_cut_short_is_noticed() {
+    if !is_a_file() {
+        return;
+    }
+    let home = Home::migrated();
+    // As a copy over the file begins.
+    let service = home.start();
+    fs::File::create(home.database_file()).unwrap();
+    until_unready(&service).await;
+    assert!(home.log().contains("was cut to 0 bytes"), "{}", home.log());
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_before_the_file_was_moved_is_in_it() {
+    if !is_a_file() {
+        return;
+    }
+    let home = Home::migrated();
+    let key = home.new_key();
+    let mut service = home.start();
+    for _ in 0..3 {
+        assert_eq!(send(&service, &key).await.0, 201);
+    }
+    let moved = home.path().join("moved.db");
+    fs::rename(home.database_file(), &moved).unwrap();
+    until_unready(&service).await;
+    service.signal("KILL");
+    service.wait();
+    for file in fs::read_dir(home.path()).unwrap().map(|entry| entry.unwrap().path()) {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        if name.starts_with("widgetd.db-") {
+            fs::remove_file(file).unwrap();
+        }
+    }
+    fs::rename(&moved, home.database_file()).unwrap();
+    assert_eq!(messages(&home.start(), &key).await, 3);
+}
+
+#[tokio::test]
+async fn of_two_services_on_one_file_the_second_says_why_it_does_not_start() {
+    if !is_a_file() {
+        return;
+    }
+    let home = Home::new();
+    let mut service = home.start();
+    let file = home.database_file();
+    let link = home.path().join("link.db");
+    symlink(&file, &link).unwrap();
+    for url in ["sqlite:widgetd.db", "sqlite:./widgetd.db", &format!("sqlite://{}", file.display()), "sqlite:link.db"] {
+        let output = run_to_its_end(home.command(&["serve"]).env("WIDGETD_DATABASE_URL", url));
+        assert_eq!(output.status.code(), Some(1), "{url}: {output:?}");
+        let told = stderr(&output);
+        let expected = format!("is in use by another service (process {})", service.id());
+        assert!(told.contains(&expected) && told.contains("WIDGETD_DATABASE_URL"), "{url}: {told}");
+        assert!(output.stdout.is_empty(), "{url}: {output:?}");
+    }
+    // The commands go on next to it, and it goes on itself.
+    let key = home.new_key();
+    assert!(home.run(&["migrate"]).status.success());
+    assert_eq!(service.status_with_key(&key).await, 200);
+    // The lock ends with the process, however that ends.
+    service.signal("KILL");
+    service.wait();
+    assert_eq!(home.start().status_with_key(&key).await, 200);
+}
+
+#[test]
+fn a_command_makes_no_database() {
+    if !is_a_file() {
+        return;
+    }
+    let home = Home::new();
+    for arguments in [&["key", "list"][..], &["key", "create", "--workspace", "w", "--user", "u", "--permissions", ""]]
+    {
+        let output = home.run(arguments);
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        let told = stderr(&output);
+        assert!(told.contains("widgetd.db does not exist: `widgetd migrate`"), "{told}");
+    }
+    assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
+    home.make_empty();
+    home.run(&["key", "list"]);
+    assert_eq!(fs::metadata(home.database_file()).unwrap().len(), 0, "an empty file stays empty");
+}
