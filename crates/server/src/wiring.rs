@@ -22,7 +22,7 @@ use uuid::Uuid;
 use crate::{
     config::{Config, Limits, SchemaCheckerKind},
     services::{ComponentStats, Services},
-    system::{LargeChecksAside, MemoryRateLimiter, OsIds, SystemClock},
+    system::{ClockWatch, LargeChecksAside, MemoryRateLimiter, OsIds},
 };
 
 mod caches;
@@ -87,6 +87,8 @@ pub struct Adapters {
     pub limiter: Arc<dyn RateLimiter>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
+    /// How far it is to be trusted.
+    pub clocks: Arc<ClockWatch>,
     /// Makes ids and secrets.
     pub ids: Arc<dyn IdSource>,
     /// What `/metrics` tells of the component checker.
@@ -94,9 +96,14 @@ pub struct Adapters {
 }
 
 impl Adapters {
-    /// One store behind all the store ports, these checkers, the system's own clock and ids, and a limiter that counts
-    /// for this process alone.
-    pub fn new<S, C>(store: Arc<S>, schemas: Arc<dyn SchemaChecker>, components: Arc<C>) -> Self
+    /// One store behind all the store ports, these checkers, this clock with ids of its time, and a limiter that counts for
+    /// this process alone.
+    pub fn new<S, C>(
+        store: Arc<S>,
+        clocks: Arc<ClockWatch>,
+        schemas: Arc<dyn SchemaChecker>,
+        components: Arc<C>,
+    ) -> Self
     where
         S: ApiKeyStore
             + BindingStore
@@ -108,7 +115,7 @@ impl Adapters {
             + 'static,
         C: ComponentChecker + ComponentCompiler + 'static,
     {
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let clock = Arc::clone(clocks.clock());
         Self {
             api_keys: Arc::clone(&store) as _,
             bindings: Arc::clone(&store) as _,
@@ -123,6 +130,7 @@ impl Adapters {
             limiter: Arc::new(MemoryRateLimiter::new(Arc::clone(&clock))),
             ids: Arc::new(OsIds::new(Arc::clone(&clock))),
             clock,
+            clocks,
             component_stats: Box::new(ComponentStats::default),
         }
     }
@@ -199,6 +207,7 @@ pub async fn assemble(adapters: Adapters, limits: Limits) -> Result<Services, St
         reviewer,
         housekeeping: adapters.housekeeping,
         clock,
+        clocks: adapters.clocks,
         ids,
         component_stats: adapters.component_stats,
     })
@@ -220,19 +229,22 @@ pub async fn wire(config: &Config) -> Result<Wired, StartError> {
     for migration in store.migrate().await? {
         tracing::info!(migration, "applied a migration");
     }
+    let clocks = Arc::new(store.clocks().await?);
     let workers = component_workers()?;
     let schemas = LargeChecksAside::new(schema_checker(config.schema_checker), Handle::current());
-    let adapters =
-        Adapters { component_stats: stats_of(workers.clone()), ..store.adapters(Arc::new(schemas), Arc::new(workers)) };
+    let adapters = Adapters {
+        component_stats: stats_of(workers.clone()),
+        ..store.adapters(clocks, Arc::new(schemas), Arc::new(workers))
+    };
     let (adapters, _) = store.cached(adapters);
     let services = assemble(adapters, config.rate_limits).await?;
     Ok(Wired { services: Arc::new(services), store })
 }
 
 /// What issues, lists and revokes keys in this store.
-pub fn api_keys(store: &Store) -> ApiKeys {
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    ApiKeys { store: store.api_keys(), ids: Arc::new(OsIds::new(Arc::clone(&clock))), clock }
+pub async fn api_keys(store: &Store) -> Result<ApiKeys, StartError> {
+    let clock = Arc::clone(store.clocks().await?.clock());
+    Ok(ApiKeys { store: store.api_keys(), ids: Arc::new(OsIds::new(Arc::clone(&clock))), clock })
 }
 
 /// What reviews widgets, without a store.

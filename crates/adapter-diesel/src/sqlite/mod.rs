@@ -18,6 +18,7 @@ mod api_keys;
 mod batch;
 mod bindings;
 mod changes;
+mod clock;
 mod connection;
 mod housekeeping;
 mod idempotency;
