@@ -103,4 +103,12 @@ diesel::table! {
     }
 }
 
+diesel::table! {
+    clock_look (workspace_id) {
+        workspace_id -> Text,
+        seen_at -> BigInt,
+        deletes_from -> BigInt,
+    }
+}
+
 diesel::allow_tables_to_appear_in_same_query!(widget, widget_version, widget_module, widget_tag, peer_widget);

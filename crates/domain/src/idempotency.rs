@@ -4,7 +4,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{field::Invalid, id::ApiKeyId, limits, time::Timestamp};
 
-/// How long a key is remembered, in seconds: 24 hours.
+/// How long a key is remembered at least, in seconds: 24 hours.
 pub const KEPT_SECONDS: i64 = 24 * 60 * 60;
 
 /// The value of an `Idempotency-Key` header: 1 to 255 printable ASCII characters.
@@ -43,7 +43,8 @@ pub struct Attempt {
     pub key: IdempotencyKey,
     /// What was asked for: another request under the same key has another fingerprint.
     pub fingerprint: Fingerprint,
-    /// When it was made; a key of an attempt made more than [`KEPT_SECONDS`] earlier is free again.
+    /// When it was made. Housekeeping forgets it when it is older than [`KEPT_SECONDS`]; until then its key is taken, whatever
+    /// the time of a later attempt.
     pub made_at: Timestamp,
 }
 

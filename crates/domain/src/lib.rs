@@ -5,6 +5,7 @@
 
 pub mod access;
 pub mod binding;
+pub mod clock;
 pub mod component;
 pub mod field;
 pub mod id;

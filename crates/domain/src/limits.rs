@@ -43,6 +43,9 @@ pub const DATA_BYTES: usize = 256 * 1024;
 pub const DEFAULT_PROPS_BYTES: usize = 320 * 1024;
 /// How much data and text one answer with messages holds, in bytes, before it ends early: it always holds one message.
 pub const MESSAGE_PART_BYTES: usize = 4 * 1024 * 1024;
+/// How far before the last message a reader that has read to the end goes on, in seconds. A message becomes visible when it is
+/// committed, some seconds after its id was made at worst, and clocks of processes may differ.
+pub const RESUME_OVERLAP_SECONDS: u64 = 10;
 /// Largest text of a message, in characters.
 pub const MESSAGE_TEXT_CHARS: usize = 100_000;
 /// Deepest nesting of any JSON document that is taken in.

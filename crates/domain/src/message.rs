@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use uuid::Uuid;
+
 use crate::{
     field::Invalid,
     id::{MessageId, WidgetId},
@@ -109,5 +111,93 @@ impl Messages {
             part.messages.push(message);
         }
         Ok(part)
+    }
+
+    /// Where a reader that has read to the end goes on later: [`limits::RESUME_OVERLAP_SECONDS`] before the last message, or
+    /// before `now` if that is earlier, so that one id of a clock that was far ahead hides nothing.
+    ///
+    /// `None` while more messages follow, and where neither a message nor a cursor is known. After an empty part it is the
+    /// cursor of the page.
+    pub fn resume(&self, page: MessagePage, now: Timestamp) -> Option<MessageId> {
+        if self.next.is_some() {
+            return None;
+        }
+        let now = now.as_unix_millis();
+        let overlapped = |id| first_id_of(millis(id).min(now).saturating_sub(RESUME_OVERLAP_MILLIS));
+        match (self.messages.last(), page.after) {
+            (Some(last), _) => Some(overlapped(last.id)),
+            (None, Some(after)) if millis(after) > now => Some(overlapped(after)),
+            (None, after) => after,
+        }
+    }
+}
+
+const RESUME_OVERLAP_MILLIS: u64 = limits::RESUME_OVERLAP_SECONDS * 1_000;
+
+/// The milliseconds that a UUIDv7 begins with.
+fn millis(id: MessageId) -> u64 {
+    u64::try_from(id.as_uuid().as_u128() >> 80).unwrap_or(u64::MAX) // 48 bits
+}
+
+/// The UUIDv7 of this millisecond whose other bits are zero: no message has it, since those are random.
+fn first_id_of(millis: u64) -> MessageId {
+    MessageId::from_uuid(Uuid::from_u128((u128::from(millis) << 80) | (0x7 << 76) | (0b10 << 62)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: u64 = 1_760_954_400_000;
+
+    fn id(millis: u64) -> MessageId {
+        MessageId::from_uuid(Uuid::from_u128(first_id_of(millis).as_uuid().as_u128() | 5))
+    }
+
+    fn message(id: MessageId) -> Message {
+        Message {
+            id,
+            conversation: ConversationId::reserved("c"),
+            peer: None,
+            widget: WidgetId::from_uuid(Uuid::nil()),
+            widget_version: Version::FIRST,
+            widget_key: WidgetKey::parse("card").unwrap(),
+            data: JsonText::from_stored("{}".to_owned()),
+            text: None,
+            sent_at: Timestamp::from_micros(0),
+            sent_by: UserId::reserved("u"),
+        }
+    }
+
+    fn resume(messages: &[MessageId], next: Option<MessageId>, after: Option<MessageId>) -> Option<MessageId> {
+        let part = Messages { messages: messages.iter().copied().map(message).collect(), next };
+        part.resume(MessagePage { after, limit: 50 }, Timestamp::from_micros(NOW as i64 * 1_000))
+    }
+
+    #[test]
+    fn a_reader_goes_on_ten_seconds_before_the_last_message() {
+        let last = id(NOW - 7);
+        assert_eq!(resume(&[id(NOW - 90_000), last], None, None), Some(first_id_of(NOW - 10_007)));
+    }
+
+    #[test]
+    fn while_more_messages_follow_there_is_no_place_to_go_on_later() {
+        assert_eq!(resume(&[id(NOW)], Some(id(NOW)), None), None);
+    }
+
+    #[test]
+    fn an_empty_part_leads_to_its_own_cursor() {
+        assert_eq!(resume(&[], None, None), None);
+        for cursor in [id(NOW - 7), first_id_of(NOW - 10_007)] {
+            assert_eq!(resume(&[], None, Some(cursor)), Some(cursor));
+        }
+    }
+
+    #[test]
+    fn an_id_of_tomorrow_hides_no_message_of_today() {
+        let tomorrow = id(NOW + 86_400_000);
+        let today = Some(first_id_of(NOW - 10_000));
+        assert_eq!(resume(&[id(NOW - 7), tomorrow], None, None), today);
+        assert_eq!(resume(&[], None, Some(tomorrow)), today);
     }
 }

@@ -22,6 +22,11 @@ impl Timestamp {
         if self.0 < 0 { 0 } else { (self.0 / 1_000) as u64 }
     }
 
+    /// How many microseconds later than `other` this is; negative if it is earlier.
+    pub const fn micros_after(self, other: Self) -> i64 {
+        self.0.saturating_sub(other.0)
+    }
+
     /// The time so many seconds later.
     #[must_use]
     pub const fn plus_seconds(self, seconds: i64) -> Self {
@@ -29,11 +34,12 @@ impl Timestamp {
     }
 }
 
-/// RFC 3339 in UTC, with as many digits of a second as are needed: `2025-10-20T10:00:00Z`, `2025-10-20T10:00:00.25Z`.
+/// RFC 3339 in UTC with milliseconds, as `Date.prototype.toISOString` writes them: `2025-10-20T10:00:00.250Z`. The
+/// microseconds are cut off, not rounded.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match jiff::Timestamp::from_microsecond(self.0) {
-            Ok(time) => time.fmt(f),
+            Ok(time) => write!(f, "{time:.3}"),
             Err(_) => write!(f, "{}us", self.0), // outside the years -9999 to 9999, which no clock tells
         }
     }
@@ -50,8 +56,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_time_reads_as_the_reference_writes_it() {
-        assert_eq!(Timestamp::from_micros(1_760_954_400_000_000).to_string(), "2025-10-20T10:00:00Z");
-        assert_eq!(Timestamp::from_micros(1_760_954_400_000_250).to_string(), "2025-10-20T10:00:00.00025Z");
+    fn a_time_reads_as_javascript_writes_it() {
+        for (micros, text) in [
+            (1_760_954_400_000_000, "2025-10-20T10:00:00.000Z"),
+            (1_760_954_400_250_000, "2025-10-20T10:00:00.250Z"),
+            (1_760_954_400_000_250, "2025-10-20T10:00:00.000Z"),
+            (1_760_954_400_999_999, "2025-10-20T10:00:00.999Z"),
+        ] {
+            assert_eq!(Timestamp::from_micros(micros).to_string(), text);
+        }
     }
 }

@@ -20,6 +20,7 @@ mod message_store;
 mod prebuilt_store;
 mod rate_limiter;
 mod schema_checker;
+mod store_time;
 mod version_store;
 mod widget_store;
 
@@ -38,6 +39,7 @@ pub use message_store::{AppendError, MessageStore};
 pub use prebuilt_store::PrebuiltStore;
 pub use rate_limiter::RateLimiter;
 pub use schema_checker::{SchemaChecker, SchemaReview};
+pub use store_time::StoreTime;
 pub use version_store::VersionStore;
 pub use widget_store::{CreateWidgetError, DeleteWidgetError, RestoreError, UpdateWidgetError, WidgetStore};
 
@@ -46,6 +48,6 @@ pub use self::{
     api_key_store::MockApiKeyStore, binding_store::MockBindingStore, clock::MockClock,
     component_checker::MockComponentChecker, component_compiler::MockComponentCompiler, housekeeping::MockHousekeeping,
     id_source::MockIdSource, message_store::MockMessageStore, prebuilt_store::MockPrebuiltStore,
-    rate_limiter::MockRateLimiter, schema_checker::MockSchemaChecker, version_store::MockVersionStore,
-    widget_store::MockWidgetStore,
+    rate_limiter::MockRateLimiter, schema_checker::MockSchemaChecker, store_time::MockStoreTime,
+    version_store::MockVersionStore, widget_store::MockWidgetStore,
 };

@@ -5,6 +5,8 @@ use std::sync::Arc;
 use app::{ApiKeys, Bindings, Messages, Modules, PrebuiltCatalog, RateLimits, Rendering, Reviewer, Versions, Widgets};
 use ports::{Clock, Housekeeping, IdSource};
 
+use crate::system::ClockWatch;
+
 /// Everything a request handler may ask for, wired once at start.
 pub struct Services {
     /// Issues and recognises API keys.
@@ -31,6 +33,8 @@ pub struct Services {
     pub housekeeping: Arc<dyn Housekeeping>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
+    /// How far it is to be trusted.
+    pub clocks: Arc<ClockWatch>,
     /// Makes ids.
     pub ids: Arc<dyn IdSource>,
     /// What the worker processes have done so far.

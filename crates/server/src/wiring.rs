@@ -17,7 +17,7 @@ use ports::{
 use crate::{
     config::{Config, Limits, SchemaCheckerKind},
     services::{Services, WorkerStats},
-    system::{MemoryRateLimiter, OsIds, SystemClock},
+    system::{ClockWatch, MemoryRateLimiter, OsIds},
 };
 
 mod caches;
@@ -80,6 +80,8 @@ pub struct Adapters {
     pub limiter: Arc<dyn RateLimiter>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
+    /// How far it is to be trusted.
+    pub clocks: Arc<ClockWatch>,
     /// Makes ids and secrets.
     pub ids: Arc<dyn IdSource>,
     /// What `/metrics` reports of the worker processes.
@@ -87,9 +89,14 @@ pub struct Adapters {
 }
 
 impl Adapters {
-    /// One store behind all the store ports, these checkers, the system's own clock and ids, and a limiter that counts
-    /// for this process alone.
-    pub fn new<S, C>(store: Arc<S>, schemas: Arc<dyn SchemaChecker>, components: Arc<C>) -> Self
+    /// One store behind all the store ports, these checkers, this clock with ids of its time, and a limiter that counts for
+    /// this process alone.
+    pub fn new<S, C>(
+        store: Arc<S>,
+        clocks: Arc<ClockWatch>,
+        schemas: Arc<dyn SchemaChecker>,
+        components: Arc<C>,
+    ) -> Self
     where
         S: ApiKeyStore
             + BindingStore
@@ -101,7 +108,7 @@ impl Adapters {
             + 'static,
         C: ComponentChecker + ComponentCompiler + 'static,
     {
-        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let clock = Arc::clone(clocks.clock());
         Self {
             api_keys: Arc::clone(&store) as _,
             bindings: Arc::clone(&store) as _,
@@ -116,6 +123,7 @@ impl Adapters {
             limiter: Arc::new(MemoryRateLimiter::new(Arc::clone(&clock))),
             ids: Arc::new(OsIds::new(Arc::clone(&clock))),
             clock,
+            clocks,
             worker_stats: Box::new(WorkerStats::default),
         }
     }
@@ -190,6 +198,7 @@ pub async fn assemble(adapters: Adapters, limits: Limits) -> Result<Services, St
         reviewer,
         housekeeping: adapters.housekeeping,
         clock,
+        clocks: adapters.clocks,
         ids,
         worker_stats: adapters.worker_stats,
     })
@@ -211,18 +220,19 @@ pub async fn wire(config: &Config) -> Result<Wired, StartError> {
     for migration in store.migrate().await? {
         tracing::info!(migration, "applied a migration");
     }
+    let clocks = Arc::new(store.clocks().await?);
     let workers = Workers::of_service(config.schema_checker)?;
     let worker_stats = workers.stats();
-    let adapters = Adapters { worker_stats, ..store.adapters(workers.schemas, workers.components) };
+    let adapters = Adapters { worker_stats, ..store.adapters(clocks, workers.schemas, workers.components) };
     let (adapters, _) = store.cached(adapters);
     let services = assemble(adapters, config.rate_limits).await?;
     Ok(Wired { services: Arc::new(services), store })
 }
 
 /// What issues, lists and revokes keys in this store.
-pub fn api_keys(store: &Store) -> ApiKeys {
-    let clock: Arc<dyn Clock> = Arc::new(SystemClock);
-    ApiKeys { store: store.api_keys(), ids: Arc::new(OsIds::new(Arc::clone(&clock))), clock }
+pub async fn api_keys(store: &Store) -> Result<ApiKeys, StartError> {
+    let clock = Arc::clone(store.clocks().await?.clock());
+    Ok(ApiKeys { store: store.api_keys(), ids: Arc::new(OsIds::new(Arc::clone(&clock))), clock })
 }
 
 /// What reviews widgets, without a store.

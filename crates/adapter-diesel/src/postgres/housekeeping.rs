@@ -7,10 +7,10 @@ use diesel::{
     sql_types::{BigInt, Nullable},
 };
 use diesel_async::RunQueryDsl;
-use domain::time::Timestamp;
+use domain::{clock::ClockLook, time::Timestamp};
 use ports::{Housekeeping, StoreError};
 
-use super::PostgresStore;
+use super::{PostgresStore, clock::look};
 use crate::{
     failure::{failed, is_statement_timeout, is_undefined_table},
     queries,
@@ -71,6 +71,10 @@ impl Housekeeping for PostgresStore {
 
     async fn forget_attempts_before(&self, time: Timestamp) -> Result<u64, StoreError> {
         self.delete_before("idempotency", "made_at", time).await
+    }
+
+    async fn look_at_clock(&self, now: Timestamp) -> Result<ClockLook, StoreError> {
+        self.write(async |connection| look(connection, now).await).await
     }
 
     async fn prepare(&self, now: Timestamp) -> Result<(), StoreError> {

@@ -14,6 +14,7 @@
 //! | `store` | [`PostgresStore`]: the pool, closing |
 //! | `lane` | group commit: a line in front of one thread, which does what waits in it together |
 //! | `changes`, `change_feed` | telling other processes what is changed, and hearing it from them |
+//! | `clock` | what the server's clock says, and looks at it |
 //! | `partitions` | of the messages, by time: made ahead, dropped when all of one is old |
 //! | `replica` | reading from a server that follows |
 //! | `migrations` | bringing the database up to date, also when many processes start at once |
@@ -23,6 +24,7 @@ mod api_keys;
 mod bindings;
 mod change_feed;
 mod changes;
+mod clock;
 mod connection;
 mod housekeeping;
 mod idempotency;

@@ -2,7 +2,7 @@ use diesel::prelude::*;
 use domain::{
     binding::{BindingConfig, PeerWidget},
     id::{MessageId, PeerWidgetId, WidgetId},
-    idempotency::{Attempt, KEPT_SECONDS},
+    idempotency::Attempt,
     message::Message,
     names::{ConversationId, PeerId, UserId, WorkspaceId},
     revision::Revision,
@@ -24,14 +24,13 @@ use crate::{failure::damaged, schema::idempotency};
 #[diesel(table_name = idempotency)]
 pub(crate) struct AttemptRow {
     fingerprint: Digest,
-    made_at: i64,
     made: String,
 }
 
 /// What is known of an attempt.
 #[derive(Debug)]
 pub(crate) enum Known {
-    /// Its key is free, or was used too long ago.
+    /// Its key is free.
     Nothing,
     /// The same request was made under it.
     Same(Made),
@@ -42,19 +41,12 @@ pub(crate) enum Known {
 impl AttemptRow {
     /// What the row under an attempt's key says of it.
     pub(crate) fn judge(self, attempt: &Attempt) -> Result<Known, StoreError> {
-        if self.made_at < forgotten_before(attempt) {
-            Ok(Known::Nothing)
-        } else if self.fingerprint.0 == attempt.fingerprint.0 {
+        if self.fingerprint.0 == attempt.fingerprint.0 {
             Made::read(&self.made).map(Known::Same)
         } else {
             Ok(Known::Other)
         }
     }
-}
-
-/// What was made under the attempt's key before this time is forgotten.
-pub(crate) fn forgotten_before(attempt: &Attempt) -> i64 {
-    attempt.made_at.plus_seconds(-KEPT_SECONDS).as_micros()
 }
 
 #[derive(Insertable)]

@@ -3,6 +3,7 @@
 pub(crate) mod api_key;
 pub(crate) mod binding;
 pub(crate) mod bytes;
+pub(crate) mod clock;
 pub(crate) mod idempotency;
 pub(crate) mod message;
 pub(crate) mod version;

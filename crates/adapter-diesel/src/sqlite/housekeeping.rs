@@ -6,10 +6,10 @@ use diesel::{
     sql_query,
     sql_types::{BigInt, Nullable},
 };
-use domain::time::Timestamp;
+use domain::{clock::ClockLook, time::Timestamp};
 use ports::{Housekeeping, StoreError};
 
-use super::SqliteStore;
+use super::{SqliteStore, clock};
 use crate::{failure::failed, queries, schema::idempotency};
 
 /// How many rows one transaction deletes: others wait for it, so it is short.
@@ -47,6 +47,10 @@ impl Housekeeping for SqliteStore {
                 return Ok(forgotten);
             }
         }
+    }
+
+    async fn look_at_clock(&self, now: Timestamp) -> Result<ClockLook, StoreError> {
+        self.write(move |connection| clock::look(connection, now)).await
     }
 
     async fn prepare(&self, _now: Timestamp) -> Result<(), StoreError> {

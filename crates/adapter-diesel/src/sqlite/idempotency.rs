@@ -1,6 +1,6 @@
 //! Requests that were made before. Used within the transaction that makes what they ask for.
 
-use diesel::{prelude::*, upsert::excluded};
+use diesel::prelude::*;
 use domain::{idempotency::Attempt, names::WorkspaceId};
 use ports::StoreError;
 
@@ -24,7 +24,7 @@ pub(super) fn recall(
     row.map_or(Ok(Known::Nothing), |row| row.judge(attempt))
 }
 
-/// Remembers what an attempt made, in the place of what was made too long ago.
+/// Remembers what an attempt made. To be called after [`recall`] in the same transaction: the key is free.
 pub(super) fn remember(
     connection: &mut SqliteConnection,
     workspace: &WorkspaceId,
@@ -33,13 +33,6 @@ pub(super) fn remember(
 ) -> Result<(), StoreError> {
     diesel::insert_into(idempotency::table)
         .values(NewAttempt::new(workspace, attempt, made)?)
-        .on_conflict((idempotency::workspace_id, idempotency::api_key_id, idempotency::key))
-        .do_update()
-        .set((
-            idempotency::fingerprint.eq(excluded(idempotency::fingerprint)),
-            idempotency::made_at.eq(excluded(idempotency::made_at)),
-            idempotency::made.eq(excluded(idempotency::made)),
-        ))
         .execute(connection)
         .map(drop)
         .map_err(failed)

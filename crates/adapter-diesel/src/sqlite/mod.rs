@@ -20,6 +20,7 @@ mod api_keys;
 mod batch;
 mod bindings;
 mod changes;
+mod clock;
 mod connection;
 mod files;
 mod housekeeping;

@@ -28,6 +28,11 @@ use uuid::{Builder, Uuid};
 /// The time at which checks happen: 2025-10-20T10:00:00.000250Z, so that lost microseconds show.
 pub(super) const NOW: Timestamp = Timestamp::from_micros(1_760_954_400_000_250);
 
+/// Times of later attempts: a day on and more, and those of clocks that are set back.
+pub(super) fn any_times() -> impl Iterator<Item = Timestamp> {
+    [0, 86_400, 86_401, 25 * 3_600, 20 * 365 * 86_400, -25 * 3_600].into_iter().map(|seconds| NOW.plus_seconds(seconds))
+}
+
 fn random() -> u64 {
     RandomState::new().hash_one(0)
 }

@@ -1,6 +1,7 @@
 //! What [`Housekeeping`](crate::Housekeeping) promises.
 
 use domain::{
+    clock::CLOCK_TRUST_SECONDS,
     id::MessageId,
     idempotency::Attempt,
     message::{Message, MessagePage},
@@ -82,6 +83,13 @@ pub async fn attempts_before_a_time_are_forgotten_and_what_they_made_stays(store
     assert_eq!(found, Some(binding));
     let found = stores.messages.find(&workspace, &message.conversation, message.id).await.expect("find");
     assert_eq!(found, Some(message));
+
+    // The key is free again.
+    let next = fresh::message("conv");
+    let made = stores.messages.append(&workspace, &next, Some(&of_message)).await.expect("append");
+    assert_eq!(made, Creation::Made(next));
+    // This check may run again on the same database.
+    assert_eq!(stores.housekeeping.forget_attempts_before(then).await.expect("forget"), 1);
 }
 
 /// Exactly those sent before the time, of every workspace and in whatever order they came; counted once.
@@ -158,6 +166,25 @@ pub async fn the_retry_of_a_deleted_message_is_no_failure(stores: &Stores) {
     assert!(matches!(replayed, Ok(None) | Err(ReplayError::Mismatch)), "{replayed:?}");
     let repeated = stores.messages.append(&workspace, &fresh::message("conv"), Some(&attempt)).await;
     assert!(matches!(repeated, Ok(Creation::Made(_)) | Err(AppendError::AttemptMismatch)), "{repeated:?}");
+}
+
+/// There is one look for all processes on a database, so of two that look at once the second sees the first's.
+pub async fn a_look_at_the_clock_is_remembered_until_the_next(stores: &Stores) {
+    let look = async |seconds: i64| {
+        stores.housekeeping.look_at_clock(fresh::NOW.plus_seconds(seconds)).await.expect("look at the clock")
+    };
+    // Whatever was seen before, this is a day on and a day later the clock has run for a day.
+    look(0).await;
+    look(CLOCK_TRUST_SECONDS).await;
+    let trusted = look(2 * CLOCK_TRUST_SECONDS).await;
+    assert!(trusted.allows_deletion(), "{trusted:?}");
+
+    let moved = look(9 * CLOCK_TRUST_SECONDS).await;
+    let expected = trusted.next(fresh::NOW.plus_seconds(9 * CLOCK_TRUST_SECONDS));
+    assert_eq!((moved, moved.allows_deletion()), (expected, false));
+    let many = join_all((0..5).map(|_| look(9 * CLOCK_TRUST_SECONDS + 60))).await;
+    let expected = expected.next(fresh::NOW.plus_seconds(9 * CLOCK_TRUST_SECONDS + 60));
+    assert_eq!(many, vec![expected; 5]);
 }
 
 /// Adds so many messages that are to be deleted.

@@ -95,7 +95,7 @@ macro_rules! store_contract {
                 a_repeated_creation_is_answered_as_the_first_was
                 another_request_under_the_key_is_a_mismatch
                 of_many_equal_attempts_one_creates
-                a_key_is_free_again_after_24_hours
+                a_key_is_remembered_whatever_the_time_of_a_later_attempt
                 two_callers_never_meet_in_one_key
                 a_failed_creation_uses_no_key
             }
@@ -116,7 +116,7 @@ macro_rules! store_contract {
                 of_many_equal_attempts_one_binds
                 another_request_under_the_key_is_a_mismatch
                 a_key_that_made_something_else_is_a_mismatch
-                a_key_is_free_again_after_24_hours
+                a_key_is_remembered_whatever_the_time_of_a_later_attempt
                 a_failed_binding_uses_no_key
             }
             message_store {
@@ -135,7 +135,7 @@ macro_rules! store_contract {
                 a_repeated_message_is_answered_as_the_first_was
                 of_many_equal_attempts_one_appends
                 another_request_under_the_key_is_a_mismatch
-                a_key_is_free_again_after_24_hours
+                a_key_is_remembered_whatever_the_time_of_a_later_attempt
             }
             api_key_store {
                 a_key_is_found_by_its_hash
@@ -180,6 +180,7 @@ macro_rules! store_contract {
                 of_many_that_delete_at_once_one_deletes_each_message
                 messages_are_sent_while_old_ones_are_deleted
                 the_retry_of_a_deleted_message_is_no_failure
+                a_look_at_the_clock_is_remembered_until_the_next
             }
         }
     };

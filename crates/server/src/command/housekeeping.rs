@@ -3,30 +3,39 @@
 use std::{sync::Arc, time::Duration};
 
 use domain::{idempotency::KEPT_SECONDS, time::Timestamp};
-use ports::{Clock, Housekeeping, StoreError};
+use ports::{Housekeeping, StoreError};
 use tokio::time::MissedTickBehavior;
 
-use crate::config::Retention;
+use crate::{config::Retention, system::ClockWatch};
 
 const EVERY: Duration = Duration::from_secs(3_600);
 
 /// Looks after a store.
 pub(super) struct Housekeeper {
     store: Arc<dyn Housekeeping>,
-    clock: Arc<dyn Clock>,
+    clocks: Arc<ClockWatch>,
     retention: Option<Retention>,
     /// Whether the store could be prepared the last time.
     is_prepared: bool,
 }
 
 impl Housekeeper {
-    pub(super) fn new(store: Arc<dyn Housekeeping>, clock: Arc<dyn Clock>, retention: Option<Retention>) -> Self {
-        Self { store, clock, retention, is_prepared: true }
+    pub(super) fn new(store: Arc<dyn Housekeeping>, clocks: Arc<ClockWatch>, retention: Option<Retention>) -> Self {
+        Self { store, clocks, retention, is_prepared: true }
+    }
+
+    /// What is done before serving: the store is prepared, and the clock looked at, so that the next start has a look to
+    /// compare with however short this one is.
+    pub(super) async fn begin(&mut self) {
+        self.prepare().await;
+        if let Err(error) = self.trusted_time().await {
+            tracing::warn!(%error, "the time of this start could not be noted; the next try is in housekeeping");
+        }
     }
 
     /// Gets the store ready for the hours to come. Nothing depends on it, so a failure is told once, and no start fails by it.
-    pub(super) async fn prepare(&mut self) {
-        let prepared = self.store.prepare(self.clock.now()).await;
+    async fn prepare(&mut self) {
+        let prepared = self.store.prepare(self.clocks.clock().now()).await;
         match &prepared {
             Err(error) if self.is_prepared => {
                 tracing::warn!(%error, "no room was made for the messages to come; they are kept all the same, and it is \
@@ -39,6 +48,7 @@ impl Housekeeper {
     }
 
     /// Prepares the store, forgets old idempotency keys and deletes old messages, now and every hour, until it is dropped.
+    /// While the clock is not to be trusted it forgets and deletes nothing.
     ///
     /// Keys before messages, by one reading of the clock: then no key is left whose message is gone, since a message is
     /// kept for a day at least and was sent after its attempt began.
@@ -49,46 +59,66 @@ impl Housekeeper {
         loop {
             hours.tick().await;
             self.prepare().await;
-            let now = self.clock.now();
-            if let Err(error) = tidy(&*self.store, now, self.retention).await {
+            if let Err(error) = self.tidy().await {
                 tracing::warn!(%error, "old idempotency keys or messages could not be deleted; the next try is in an hour");
             }
         }
     }
-}
 
-async fn tidy(store: &dyn Housekeeping, now: Timestamp, retention: Option<Retention>) -> Result<(), StoreError> {
-    let forgotten = store.forget_attempts_before(now.plus_seconds(-KEPT_SECONDS)).await?;
-    if forgotten > 0 {
-        tracing::info!(forgotten, "forgot idempotency keys older than a day");
+    async fn tidy(&self) -> Result<(), StoreError> {
+        let Some(now) = self.trusted_time().await? else { return Ok(()) };
+        let forgotten = self.store.forget_attempts_before(now.plus_seconds(-KEPT_SECONDS)).await?;
+        if forgotten > 0 {
+            tracing::info!(forgotten, "forgot idempotency keys older than a day");
+        }
+        let Some(retention) = self.retention else { return Ok(()) };
+        let deleted = self.store.delete_messages_before(retention.ends(now)).await?;
+        if deleted > 0 {
+            tracing::info!(deleted, "deleted messages older than their retention");
+        }
+        Ok(())
     }
-    let Some(retention) = retention else { return Ok(()) };
-    let deleted = store.delete_messages_before(retention.ends(now)).await?;
-    if deleted > 0 {
-        tracing::info!(deleted, "deleted messages older than their retention");
+
+    /// The time by which something may be deleted; `None` while the clock is not to be trusted.
+    async fn trusted_time(&self) -> Result<Option<Timestamp>, StoreError> {
+        let now = self.clocks.clock().now();
+        let look = self.store.look_at_clock(now).await?;
+        let is_held = !look.allows_deletion();
+        match (is_held, self.clocks.set_held(is_held)) {
+            (true, false) => tracing::warn!(
+                %now, until = %look.deletes_from,
+                "the clock moved by more than a day since the last look at it, or the service was off for that long: no \
+                 message is deleted and no idempotency key is forgotten until it has run for a day; if the clock is wrong, \
+                 set it right"
+            ),
+            (false, true) => tracing::info!("the clock has run for a day: deletions resume"),
+            _ => {}
+        }
+        Ok((!is_held && !self.clocks.has_jumped()).then_some(now))
     }
-    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicU32, Ordering};
 
-    use ports::{MockClock, MockHousekeeping};
+    use domain::clock::ClockLook;
+    use ports::{MockClock, MockHousekeeping, MockStoreTime};
 
     use super::*;
 
     const NOW: Timestamp = Timestamp::from_micros(100_000_000_000);
 
-    fn clock() -> Arc<MockClock> {
+    fn clock() -> Arc<ClockWatch> {
         let mut clock = MockClock::new();
         clock.expect_now().return_const(NOW);
-        Arc::new(clock)
+        Arc::new(ClockWatch::alone(Arc::new(clock)))
     }
 
     fn prepared() -> MockHousekeeping {
         let mut store = MockHousekeeping::new();
         store.expect_prepare().withf(|now| *now == NOW).returning(|_| Ok(()));
+        store.expect_look_at_clock().withf(|now| *now == NOW).returning(|now| Ok(ClockLook::first(now)));
         store
     }
 
@@ -96,6 +126,7 @@ mod tests {
     async fn the_store_is_prepared_every_hour_and_a_failure_keeps_nothing_from_being_done() {
         let mut store = MockHousekeeping::new();
         store.expect_prepare().times(3).returning(|_| Err(StoreError::Internal("not the owner".to_owned())));
+        store.expect_look_at_clock().returning(|now| Ok(ClockLook::first(now)));
         store.expect_forget_attempts_before().times(3).returning(|_| Ok(0));
         let run = Housekeeper::new(Arc::new(store), clock(), None).run();
         let _ = tokio::time::timeout(EVERY * 2 + EVERY / 2, run).await;
@@ -133,5 +164,47 @@ mod tests {
         let _ =
             tokio::time::timeout(EVERY * 2 + EVERY / 2, Housekeeper::new(Arc::new(store), clock(), retention).run())
                 .await;
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn nothing_is_deleted_or_forgotten_while_the_clock_is_not_to_be_trusted() {
+        let mut store = MockHousekeeping::new();
+        store.expect_prepare().returning(|_| Ok(()));
+        let held = ClockLook { seen_at: NOW, deletes_from: NOW.plus_seconds(1) };
+        store.expect_look_at_clock().times(1).return_once(|_| Err(StoreError::Unavailable("locked".to_owned())));
+        store.expect_look_at_clock().times(2).returning(move |_| Ok(held));
+        store.expect_look_at_clock().times(1).returning(|now| Ok(ClockLook::first(now)));
+        store.expect_forget_attempts_before().times(1).returning(|_| Ok(0));
+        store.expect_delete_messages_before().times(1).returning(|_| Ok(0));
+        let clocks = clock();
+        let retention = Retention::parse("1d").unwrap();
+        let run = Housekeeper::new(Arc::new(store), Arc::clone(&clocks), retention).run();
+        let mut run = std::pin::pin!(run);
+        for (hours, is_held) in [(EVERY * 2 + EVERY / 4, true), (EVERY, false)] {
+            let _ = tokio::time::timeout(hours, &mut run).await;
+            assert_eq!(clocks.stats().is_deletion_held, is_held);
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn nothing_is_deleted_or_forgotten_after_the_stores_clock_jumped_until_the_next_start() {
+        let ahead = Arc::new(AtomicU32::new(0));
+        let mut source = MockStoreTime::new();
+        let read = Arc::clone(&ahead);
+        source.expect_store_time().returning(move || Ok(NOW.plus_seconds(read.load(Ordering::SeqCst).into())));
+        let clocks = Arc::new(ClockWatch::following(Arc::new(source)).await.unwrap());
+        let mut store = MockHousekeeping::new();
+        store.expect_prepare().returning(|_| Ok(()));
+        store.expect_look_at_clock().times(3).returning(|now| Ok(ClockLook::first(now)));
+        store.expect_forget_attempts_before().times(1).returning(|_| Ok(0));
+        let mut run = std::pin::pin!(Housekeeper::new(Arc::new(store), Arc::clone(&clocks), None).run());
+        let mut watch = std::pin::pin!(clocks.run());
+        // The first run deletes. Then the clock jumps for a moment, and later runs do not.
+        for (jump, is_held) in [(0, false), (7_200, true), (0, true)] {
+            ahead.store(jump, Ordering::SeqCst);
+            let both = async { tokio::join!(&mut run, &mut watch) };
+            let _ = tokio::time::timeout(EVERY / 4 * 3, both).await;
+            assert_eq!(clocks.stats().is_deletion_held, is_held);
+        }
     }
 }

@@ -40,7 +40,7 @@ pub(super) enum KeyCommand {
 
 pub(super) async fn run(command: KeyCommand, config: Config) -> Result<(), CommandError> {
     let store = wiring::Store::open_migrated(&config.database_url).await?;
-    let keys = wiring::api_keys(&store);
+    let keys = wiring::api_keys(&store).await?;
     let result = execute(command, &keys).await;
     store.close().await;
     result
@@ -136,9 +136,9 @@ mod tests {
             key(2, "a-longer-name", Permissions::default(), Some(Timestamp::from_micros(1_760_954_401_500_000))),
         ];
         insta::assert_snapshot!(table(&keys), @"
-        ID                              WORKSPACE  USER           PERMISSIONS                       CREATED               REVOKED
-        key_00000000000000000000000001  default    admin          WIDGETS_USE_BASIC,WIDGETS_MANAGE  2025-10-20T10:00:00Z  -
-        key_00000000000000000000000002  default    a-longer-name  -                                 2025-10-20T10:00:00Z  2025-10-20T10:00:01.5Z
+        ID                              WORKSPACE  USER           PERMISSIONS                       CREATED                   REVOKED
+        key_00000000000000000000000001  default    admin          WIDGETS_USE_BASIC,WIDGETS_MANAGE  2025-10-20T10:00:00.000Z  -
+        key_00000000000000000000000002  default    a-longer-name  -                                 2025-10-20T10:00:00.000Z  2025-10-20T10:00:01.500Z
         ");
     }
 }

@@ -28,9 +28,9 @@ async fn serve(config: &Config, wired: &wiring::Wired, signals: Signals) -> Resu
     let services = Arc::clone(&wired.services);
     let listener = listen::bind(&config.bind).await?;
     let address = listener.local_addr().map_err(CommandError::failed)?;
-    let (store, clock) = (Arc::clone(&services.housekeeping), Arc::clone(&services.clock));
-    let mut housekeeper = Housekeeper::new(store, clock, config.message_retention);
-    housekeeper.prepare().await;
+    let (store, clocks) = (Arc::clone(&services.housekeeping), Arc::clone(&services.clocks));
+    let mut housekeeper = Housekeeper::new(store, Arc::clone(&clocks), config.message_retention);
+    housekeeper.begin().await;
     let server =
         http::serve(listener, Arc::clone(&services), HttpOptions::of(config.load)).map_err(CommandError::failed)?;
 
@@ -50,6 +50,7 @@ async fn serve(config: &Config, wired: &wiring::Wired, signals: Signals) -> Resu
     tell(&welcome::listening(address));
 
     let housekeeping = tokio::spawn(housekeeper.run());
+    let watching = tokio::spawn(async move { clocks.run().await });
     let handle = server.handle();
     let result = tokio::select! {
         result = server => result.map_err(CommandError::failed),
@@ -57,6 +58,7 @@ async fn serve(config: &Config, wired: &wiring::Wired, signals: Signals) -> Resu
         () = until_second_signal(signals, handle) => Ok(()),
     };
     housekeeping.abort();
+    watching.abort();
     tracing::info!("stopped");
     result
 }

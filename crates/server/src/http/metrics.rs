@@ -5,7 +5,7 @@ use std::time::Duration;
 use actix_web::http::{Method, StatusCode};
 use prometheus::{HistogramOpts, HistogramVec, IntCounterVec, IntGauge, Opts, Registry, TextEncoder};
 
-use crate::services::WorkerStats;
+use crate::{services::WorkerStats, system::ClockStats};
 
 /// The counters of the service.
 pub struct Metrics {
@@ -62,7 +62,7 @@ impl Metrics {
     }
 
     /// Everything, as Prometheus reads it.
-    pub(super) fn render(&self, workers: WorkerStats) -> String {
+    pub(super) fn render(&self, workers: WorkerStats, clocks: ClockStats) -> String {
         let mut text =
             TextEncoder::new().encode_to_string(&self.registry.gather()).expect("a registry gathers whole families");
         let rows = [
@@ -85,6 +85,21 @@ impl Metrics {
         ];
         for (name, kind, help, value) in rows {
             text.push_str(&format!("# HELP {name} {help}\n# TYPE {name} {kind}\n{name} {value}\n"));
+        }
+        let rows = [
+            (
+                "widgetd_clock_distance_seconds",
+                "How far the clock of this machine is ahead of the database server's.",
+                clocks.distance_seconds,
+            ),
+            (
+                "widgetd_deletions_held",
+                "1 while nothing is deleted or forgotten, as the clock has jumped.",
+                f64::from(u8::from(clocks.is_deletion_held)),
+            ),
+        ];
+        for (name, help, value) in rows {
+            text.push_str(&format!("# HELP {name} {help}\n# TYPE {name} gauge\n{name} {value}\n"));
         }
         text
     }

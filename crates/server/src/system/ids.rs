@@ -3,13 +3,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 use ports::{Clock, IdSource};
 use uuid::Uuid;
 
+/// By how many milliseconds a clock may go back while ids still ascend.
+const MAX_STEP_BACK: u64 = 1_000;
 /// Bits of a UUIDv7 that are neither time, version nor variant.
 const TAIL_BITS: u32 = 74;
 
 /// Ids from the clock and the operating system's generator.
 ///
-/// Within a millisecond, and while the clock stands before a time it has told already, the random tail counts up (RFC 9562,
-/// section 6.2, method 2): ids of one process always ascend, and the generator is asked once a millisecond at most.
+/// Within a millisecond, and while the clock is up to a second before the last id, the random tail counts up (RFC
+/// 9562, section 6.2, method 2): ids of one process ascend, and the generator is asked once a millisecond at most. When the
+/// clock goes back further, ids go back with it: else a clock that was ahead for a moment would make ids of that time until
+/// the process ends.
 pub struct OsIds {
     clock: Arc<dyn Clock>,
     last: Mutex<Parts>,
@@ -27,7 +31,8 @@ struct Parts {
 impl OsIds {
     /// A source that takes the time of its ids from this clock.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, last: Mutex::new(Parts { millis: 0, tail: 0 }) }
+        // No clock is behind this by a second, so the first id is random.
+        Self { clock, last: Mutex::new(Parts { millis: u64::MAX, tail: 0 }) }
     }
 }
 
@@ -36,7 +41,8 @@ impl IdSource for OsIds {
         let millis = self.clock.now().as_unix_millis();
         // A panic cannot leave the last id half written, so a poisoned one is as good as any.
         let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        *last = if millis > last.millis { Parts::random(millis) } else { last.successor() };
+        let is_behind = (millis..=millis.saturating_add(MAX_STEP_BACK)).contains(&last.millis);
+        *last = if is_behind { last.successor() } else { Parts::random(millis) };
         last.uuid()
     }
 
@@ -104,11 +110,19 @@ mod tests {
     }
 
     #[test]
-    fn ids_ascend_also_when_the_clock_is_set_back() {
-        let ids = ids_at(&[5_000_000, 5_000_000, 1_000_000, 4_999_000, 5_001_000]);
+    fn ids_ascend_also_when_the_clock_goes_back_by_up_to_a_second() {
+        let ids = ids_at(&[5_000_000, 5_000_000, 4_000_000, 4_999_000, 5_001_000]);
         let made: Vec<Uuid> = (0..5).map(|_| ids.next_uuid()).collect();
         assert!(made.is_sorted_by(|a, b| a < b), "{made:?}");
         assert_eq!(made.into_iter().map(millis).collect::<Vec<_>>(), [5_000, 5_000, 5_000, 5_000, 5_001]);
+    }
+
+    #[test]
+    fn ids_go_back_with_a_clock_that_was_ahead_for_a_moment() {
+        const DAY: i64 = 86_400_000_000;
+        let ids = ids_at(&[5_000_000, 5_000_000 + DAY, 5_002_000, 5_002_000, 5_003_000]);
+        let made: Vec<u128> = (0..5).map(|_| millis(ids.next_uuid())).collect();
+        assert_eq!(made, [5_000, 86_405_000, 5_002, 5_002, 5_003]);
     }
 
     #[test]

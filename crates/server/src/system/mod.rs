@@ -1,9 +1,13 @@
 //! What the process itself offers to the use cases: the time, ids and secrets, and counting in memory.
 
 mod clock;
+mod clock_watch;
 mod ids;
 mod limiter;
+mod store_clock;
 
 pub use clock::SystemClock;
+pub use clock_watch::{ClockStats, ClockWatch};
 pub use ids::OsIds;
 pub use limiter::MemoryRateLimiter;
+pub use store_clock::StoreClock;

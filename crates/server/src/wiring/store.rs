@@ -9,7 +9,7 @@ use tokio::runtime::Handle;
 use super::{Adapters, StartError};
 use crate::{
     config::{DatabaseUrl, ReadDatabaseUrl},
-    system::{MemoryRateLimiter, SystemClock},
+    system::{ClockWatch, MemoryRateLimiter, SystemClock},
 };
 
 /// The store that is configured. Clones share it.
@@ -92,16 +92,24 @@ impl Store {
         }
     }
 
-    /// The store behind all the store ports, with these checkers.
-    pub fn adapters<C>(&self, schemas: Arc<dyn SchemaChecker>, components: Arc<C>) -> Adapters
+    /// The store's clock: the server's if several processes may share it, else this machine's.
+    pub async fn clocks(&self) -> Result<ClockWatch, StoreError> {
+        match self {
+            Self::Sqlite(_) => Ok(ClockWatch::alone(Arc::new(SystemClock))),
+            Self::Postgres(store) => ClockWatch::following(Arc::new(store.clone())).await,
+        }
+    }
+
+    /// The store behind all the store ports, with this clock and these checkers.
+    pub fn adapters<C>(&self, clocks: Arc<ClockWatch>, schemas: Arc<dyn SchemaChecker>, components: Arc<C>) -> Adapters
     where
         C: ComponentChecker + ComponentCompiler + 'static,
     {
         let adapters = match self {
-            Self::Sqlite(store) => Adapters::new(Arc::new(store.clone()), schemas, components),
-            Self::Postgres(store) => Adapters::new(Arc::new(store.clone()), schemas, components),
+            Self::Sqlite(store) => Adapters::new(Arc::new(store.clone()), clocks, schemas, components),
+            Self::Postgres(store) => Adapters::new(Arc::new(store.clone()), clocks, schemas, components),
         };
-        Adapters { limiter: self.rate_limiter(Arc::new(SystemClock)), ..adapters }
+        Adapters { limiter: self.rate_limiter(Arc::clone(&adapters.clock)), ..adapters }
     }
 
     /// What counts requests, with the time of this clock: in the database if several processes may share it.

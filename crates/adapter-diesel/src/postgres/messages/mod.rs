@@ -20,7 +20,7 @@ pub(super) use self::writer::Writer;
 use self::writer::{Outcome, Post};
 use super::{
     PostgresStore,
-    idempotency::{claim, recall},
+    idempotency::{claim, never_free, recall},
     transaction::Stop,
 };
 use crate::{
@@ -60,7 +60,7 @@ impl MessageStore for PostgresStore {
                 },
             }
         }
-        Err(StoreError::Unavailable("the idempotency key was never free and never used".to_owned()).into())
+        Err(never_free().into())
     }
 
     async fn replay(&self, workspace: &WorkspaceId, attempt: &Attempt) -> Result<Option<Message>, ReplayError> {

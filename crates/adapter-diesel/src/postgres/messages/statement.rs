@@ -11,7 +11,6 @@ use diesel::{
     sql_types::{Array, BigInt, Binary, Nullable, Text},
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use domain::idempotency::KEPT_SECONDS;
 
 use super::writer::Post;
 use crate::rows::{Digest, Id, bytes::Bytes, message::NewMessage};
@@ -159,7 +158,7 @@ impl<'a> AttemptColumns<'a> {
 /// Messages of which some have an idempotency key. One statement, so that key and message are committed together without
 /// a transaction that would stay open between round trips.
 ///
-/// As in [`claim`](crate::postgres::idempotency::claim): a key that was used within 24 hours is not taken, and then its
+/// As in [`claim`](crate::postgres::idempotency::claim): a key that was used and is not forgotten is not taken, and then its
 /// message is not inserted. Keys are taken in order, so two such statements cannot wait for each other.
 struct ClaimAndInsert<'a> {
     messages: MessageColumns<'a>,
@@ -170,8 +169,6 @@ struct ClaimAndInsert<'a> {
 /// process, and over in no time; else everybody behind would wait.
 const BRIEFLY: &str = "WITH brief AS MATERIALIZED (SELECT set_config('lock_timeout', '50ms', true)),
     post AS MATERIALIZED (SELECT post.* FROM brief, unnest(";
-
-const KEPT_MICROS: i64 = KEPT_SECONDS * 1_000_000;
 
 impl QueryFragment<Pg> for ClaimAndInsert<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
@@ -194,12 +191,9 @@ impl QueryFragment<Pg> for ClaimAndInsert<'_> {
             INSERT INTO idempotency (workspace_id, api_key_id, key, fingerprint, made_at, made)
             SELECT workspace_id, api_key_id, key, fingerprint, made_at, made FROM post WHERE key IS NOT NULL
             ORDER BY workspace_id COLLATE \"C\", api_key_id, key COLLATE \"C\"
-            ON CONFLICT (workspace_id, api_key_id, key) DO UPDATE
-            SET fingerprint = excluded.fingerprint, made_at = excluded.made_at, made = excluded.made
-            WHERE idempotency.made_at < excluded.made_at - ",
+            ON CONFLICT (workspace_id, api_key_id, key) DO NOTHING
+            RETURNING workspace_id, api_key_id, key) INSERT INTO message (",
         );
-        out.push_bind_param::<BigInt, _>(&KEPT_MICROS)?;
-        out.push_sql(" RETURNING workspace_id, api_key_id, key) INSERT INTO message (");
         out.push_sql(NAMES);
         out.push_sql(") SELECT ");
         out.push_sql(NAMES);

@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use diesel::{QueryableByName, sql_query, sql_types::Bool};
+use diesel::{QueryResult, QueryableByName, sql_query, sql_types::BigInt};
 use diesel_async::{AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as _};
 use domain::time::Timestamp;
 use ports::StoreError;
@@ -24,11 +24,11 @@ const PAUSE: Duration = Duration::from_millis(200);
 /// One process makes partitions at a time; messages are sent and read beside this lock.
 const ALONE: &str = "LOCK TABLE ONLY message IN SHARE UPDATE EXCLUSIVE MODE";
 
-/// At most so many messages are moved from one partition to another.
+/// Most messages that one transaction moves between partitions.
 const MOVED: i64 = 10_000;
 
 impl PostgresStore {
-    /// Makes the partitions that are missing for the next hours.
+    /// Makes the partitions that are missing for the next hours. Those that a clock made that was far ahead are taken back.
     pub(in crate::postgres) async fn make_partitions(&self, now: Timestamp) -> Result<(), StoreError> {
         drop(self.connection().await?); // a store that is closed stays closed
         let now = now.as_micros() / 1_000;
@@ -38,7 +38,7 @@ impl PostgresStore {
             let mut connection = opened.map_err(|why| StoreError::Unavailable(why.to_string()))?;
             let mut tries = 1;
             loop {
-                match make_one(&mut connection, now).await {
+                match make_some(&mut connection, now).await {
                     Ok(true) => tries = 1,
                     Ok(false) => return Ok(()),
                     Err(Stop::Failed(error)) if is_lock_timeout(&error) && tries < TRIES => {
@@ -53,73 +53,145 @@ impl PostgresStore {
     }
 }
 
-/// Makes the next partition that is missing; `false` if none is. Each is a transaction of its own, so that its locks are held
-/// for an instant.
-async fn make_one(connection: &mut AsyncPgConnection, now: Millis) -> Result<bool, Stop<StoreError>> {
-    if Slot::missing(&Partition::all(connection).await?, now).is_none() {
+/// Makes the next partitions that are missing, or takes back those of a clock that was ahead; `false` if there is nothing to
+/// do. Each call is one transaction, so that its locks are held for an instant.
+async fn make_some(connection: &mut AsyncPgConnection, now: Millis) -> Result<bool, Stop<StoreError>> {
+    let there = Partition::all(connection).await?;
+    if Slot::too_far_ahead(&there, now).is_empty() && Slot::missing(&there, now).is_empty() {
         return Ok(false);
     }
     transaction(connection, async |connection| {
         connection.batch_execute(ALONE).await?;
-        // Another process may have made it meanwhile.
+        // Another process may have done it meanwhile.
         let there = Partition::all(connection).await?;
-        let rest = there.iter().find(|partition| partition.is_rest());
-        let Some((slot, rest)) = Slot::missing(&there, now).zip(rest) else { return Ok(true) };
-        let (name, Slot { from, to }) = (slot.name(), slot);
-        let sort = sort(connection, &name, rest, to).await?;
-        connection.batch_execute(&format!("CREATE TABLE {name} (LIKE message INCLUDING ALL)")).await?;
-        connection.batch_execute(APART).await?;
-        connection
-            .batch_execute(&format!(
-                r"ALTER TABLE message DETACH PARTITION {rest};
-                {sort};
-                ALTER TABLE message ATTACH PARTITION {name} FOR VALUES FROM ('\x{from:012x}') TO ('\x{to:012x}');
-                ALTER TABLE message ATTACH PARTITION {rest} FOR VALUES FROM ('\x{to:012x}') TO (MAXVALUE)",
-                rest = rest.name
-            ))
-            .await?;
-        tracing::info!(partition = name, "made a partition for messages");
+        let Some(rest) = there.iter().find(|partition| partition.is_rest()) else { return Ok(true) };
+        let ahead = Slot::too_far_ahead(&there, now);
+        if ahead.is_empty() {
+            make(connection, rest, &Slot::missing(&there, now)).await?;
+        } else {
+            take_back(connection, rest, &ahead).await?;
+        }
         Ok(true)
     })
     .await
 }
 
-/// What has to be done so that the new partition has what the one for the rest holds of its time: messages of clocks that
-/// are ahead, which are few and moved; or those of a time in which no partition could be made, which are many. Then the two
-/// tables are exchanged, and what is later is moved.
-async fn sort(
-    connection: &mut AsyncPgConnection,
-    name: &str,
-    rest: &Partition,
-    to: Millis,
-) -> Result<String, Stop<StoreError>> {
-    let (plain, rest) = (rest.plain_name(), &rest.name);
-    let is_many = async |connection: &mut AsyncPgConnection, which: &str| {
-        let one_too_many =
-            format!(r"SELECT EXISTS (SELECT FROM {rest} WHERE id {which} '\x{to:012x}' OFFSET {MOVED}) AS answer");
-        sql_query(one_too_many).get_result::<Answer>(connection).await.map(|is_many| is_many.answer)
-    };
-    let moved = |source: &str, which: &str, target: &str| {
-        format!(
-            r"WITH moved AS (DELETE FROM {source} WHERE id {which} '\x{to:012x}' RETURNING *)
-            INSERT INTO {target} SELECT * FROM moved"
-        )
-    };
-    if !is_many(connection, "<").await? {
-        return Ok(moved(rest, "<", name));
-    }
-    if !is_many(connection, ">=").await? {
+/// Makes partitions for these slots, which follow one another from where the one for the rest begins.
+///
+/// What that one holds of their times is moved to them, if it is little: messages of clocks that are ahead. If it is much,
+/// no partition could be made for a time: then fewer are made at once. If it is too much for one, the first slot gets the
+/// table itself, and what is later is moved.
+async fn make(connection: &mut AsyncPgConnection, rest: &Partition, slots: &[Slot]) -> Result<(), Stop<StoreError>> {
+    let Some(&first) = slots.first() else { return Ok(()) };
+    let (name, plain) = (&rest.name, rest.plain_name());
+    // Rows find their partition by themselves once it is attached; a table that has them must hold no others before.
+    let (slots, exchange, sort) = if let Some((slots, last)) = few(connection, name, slots).await? {
+        (slots, String::new(), move_rows(name, "<", last.to, "message"))
+    } else if count(connection, name, ">=", first.to).await? <= MOVED {
+        let made = first.name();
         let exchange = format!(
-            "ALTER TABLE {rest} RENAME TO message_exchanged; ALTER TABLE {name} RENAME TO {plain};
-            ALTER TABLE message_exchanged RENAME TO {name}"
+            "ALTER TABLE {name} RENAME TO message_exchanged; ALTER TABLE {made} RENAME TO {plain};
+            ALTER TABLE message_exchanged RENAME TO {made}; {}",
+            move_rows(&made, ">=", first.to, name)
         );
-        return Ok(format!("{exchange}; {}", moved(name, ">=", rest)));
+        (&slots[..1], exchange, String::new())
+    } else {
+        let why = format!("{name} holds too many messages to be sorted into partitions");
+        return Err(Stop::Refused(StoreError::Unavailable(why)));
+    };
+    let end = slots.last().map_or(first.to, |last| last.to);
+    let create = |slot: &Slot| format!("CREATE TABLE {} (LIKE message INCLUDING ALL)", slot.name());
+    connection.batch_execute(&slots.iter().map(create).collect::<Vec<_>>().join("; ")).await?;
+    let attach = slots.iter().map(|slot| attach(&slot.name(), *slot)).collect::<Vec<_>>().join("; ");
+    connection.batch_execute(APART).await?;
+    connection
+        .batch_execute(&format!(
+            "ALTER TABLE message DETACH PARTITION {name}; {exchange}; {attach}; {sort}; {}",
+            attach_rest(name, end)
+        ))
+        .await?;
+    for slot in slots {
+        tracing::info!(partition = slot.name(), "made a partition for messages");
     }
-    Err(Stop::Refused(StoreError::Unavailable(format!("{rest} holds too many messages to be sorted into partitions"))))
+    Ok(())
+}
+
+/// Lets these partitions, the last first, end where their slots do. Those of which nothing is left are dropped. The messages
+/// after the new ends, which are of clocks that were ahead, are moved to the one for the rest.
+async fn take_back(
+    connection: &mut AsyncPgConnection,
+    rest: &Partition,
+    ahead: &[(&Partition, Slot)],
+) -> Result<(), Stop<StoreError>> {
+    let mut statements = vec![format!("ALTER TABLE message DETACH PARTITION {}", rest.name)];
+    // With what is there already: what the one for the rest holds must be little enough to be sorted again.
+    let mut moved = count(connection, &rest.name, ">=", 0).await?;
+    let mut end = None;
+    for (Partition { name, .. }, slot) in ahead {
+        moved += count(connection, name, ">=", slot.to).await?;
+        if moved > MOVED {
+            let why =
+                format!("{name} reaches too far ahead, and there are too many messages for it to be made shorter");
+            return Err(Stop::Refused(StoreError::Unavailable(why)));
+        }
+        statements.push(format!("ALTER TABLE message DETACH PARTITION {name}"));
+        statements.push(move_rows(name, ">=", slot.to, &rest.name));
+        statements.push(match slot.from < slot.to {
+            true => attach(name, *slot),
+            false => format!("DROP TABLE {name}"),
+        });
+        end = Some(slot.to);
+    }
+    let Some(end) = end else { return Ok(()) };
+    statements.push(attach_rest(&rest.name, end));
+    connection.batch_execute(APART).await?;
+    connection.batch_execute(&statements.join("; ")).await?;
+    for (Partition { name, .. }, _) in ahead {
+        tracing::info!(partition = name, "took back a partition for messages that a clock had made that was ahead");
+    }
+    Ok(())
+}
+
+/// As many of the slots, from the first on, as a table has no more messages for than may be moved; and the last of them.
+async fn few<'a>(
+    connection: &mut AsyncPgConnection,
+    table: &str,
+    mut slots: &'a [Slot],
+) -> Result<Option<(&'a [Slot], Slot)>, Stop<StoreError>> {
+    while let Some(&last) = slots.last() {
+        if count(connection, table, "<", last.to).await? <= MOVED {
+            return Ok(Some((slots, last)));
+        }
+        slots = &slots[..slots.len() / 2];
+    }
+    Ok(None)
+}
+
+/// How many messages of a table have ids before or after a time; one more than may be moved stands for any number.
+async fn count(connection: &mut AsyncPgConnection, table: &str, which: &str, time: Millis) -> QueryResult<i64> {
+    let query = format!(
+        r"SELECT count(*) AS count FROM (SELECT FROM {table} WHERE id {which} '\x{time:012x}' LIMIT {MOVED} + 1) AS found"
+    );
+    sql_query(query).get_result::<Count>(connection).await.map(|counted| counted.count)
+}
+
+fn move_rows(source: &str, which: &str, time: Millis, target: &str) -> String {
+    format!(
+        r"WITH moved AS (DELETE FROM {source} WHERE id {which} '\x{time:012x}' RETURNING *)
+        INSERT INTO {target} SELECT * FROM moved"
+    )
+}
+
+fn attach(name: &str, Slot { from, to }: Slot) -> String {
+    format!(r"ALTER TABLE message ATTACH PARTITION {name} FOR VALUES FROM ('\x{from:012x}') TO ('\x{to:012x}')")
+}
+
+fn attach_rest(name: &str, from: Millis) -> String {
+    format!(r"ALTER TABLE message ATTACH PARTITION {name} FOR VALUES FROM ('\x{from:012x}') TO (MAXVALUE)")
 }
 
 #[derive(QueryableByName)]
-struct Answer {
-    #[diesel(sql_type = Bool)]
-    answer: bool,
+struct Count {
+    #[diesel(sql_type = BigInt)]
+    count: i64,
 }

@@ -12,7 +12,7 @@ pub(super) const BEGINNING: Millis = -1;
 pub(super) const END: Millis = Millis::MAX;
 
 /// The partitions of `message`, the oldest first. Only the six bytes of a time are understood as a bound, shown as PostgreSQL
-/// shows bytes by default.
+/// shows bytes by default. Names as `regclass` shows them, but for one that was dropped this moment: that would be a number.
 const PARTITIONS: &str = r#"
     SELECT name, index_bytes,
         CASE WHEN bound LIKE '% FROM (MINVALUE) %' THEN -1
@@ -20,10 +20,12 @@ const PARTITIONS: &str = r#"
         CASE WHEN bound LIKE '% TO (MAXVALUE)' THEN 9223372036854775807
             ELSE ('x' || lpad(substring(bound FROM 'TO \(''\\+x([0-9a-f]{12})''\)'), 16, '0'))::bit(64)::bigint END AS "to"
     FROM (
-        SELECT c.oid::regclass::text AS name, pg_get_expr(c.relpartbound, c.oid) AS bound,
+        SELECT CASE WHEN pg_table_is_visible(c.oid) IS FALSE THEN quote_ident(nspname) || '.' ELSE '' END || quote_ident(relname)
+                AS name,
+            pg_get_expr(c.relpartbound, c.oid) AS bound,
             coalesce((SELECT sum(pg_relation_size(indexrelid)) FROM pg_index WHERE indrelid = c.oid AND indisprimary), 0)::bigint
                 AS index_bytes
-        FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid WHERE inhparent = 'message'::regclass
+        FROM pg_inherits JOIN pg_class c ON c.oid = inhrelid JOIN pg_namespace n ON n.oid = relnamespace WHERE inhparent = 'message'::regclass
     ) AS partition ORDER BY "to""#;
 
 /// A partition of the table of messages.
@@ -56,6 +58,11 @@ impl Partition {
     /// From when to when it is, if it is neither the first nor the last.
     pub(super) fn times(&self) -> Option<(Millis, Millis)> {
         self.from.zip(self.to).filter(|&(from, to)| from != BEGINNING && to != END)
+    }
+
+    /// Whether it has a name as the service gives, and not one that an operator chose.
+    pub(super) fn is_ours(&self) -> bool {
+        self.plain_name().starts_with("message_")
     }
 
     /// Whether it takes what is later than all the others.

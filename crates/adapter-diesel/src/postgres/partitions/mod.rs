@@ -9,7 +9,7 @@
 //! |---|---|
 //! | `catalogue` | which partitions there are |
 //! | `slot` | which there should be |
-//! | `ahead` | making them |
+//! | `ahead` | making them, and taking back those of a clock that was ahead |
 //! | `retire` | dropping those whose messages are all old |
 
 mod ahead;

@@ -31,7 +31,9 @@ const FEW: i64 = 1024 * 1024;
 /// Every message has to be looked at to be counted.
 const PATIENT: &str = "SET LOCAL statement_timeout = '10min'; SET LOCAL lock_timeout = '1s'";
 
-const RETIRED: &str = r"SELECT oid::regclass::text AS name FROM pg_class
+const RETIRED: &str = r"SELECT CASE WHEN pg_table_is_visible(pg_class.oid) IS FALSE THEN quote_ident(nspname) || '.' ELSE '' END
+        || quote_ident(relname) AS name
+    FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
     WHERE relname LIKE 'retired\_message\_%' AND relkind = 'r' AND NOT relispartition
       AND relnamespace = (SELECT relnamespace FROM pg_class WHERE oid = 'message'::regclass)";
 
@@ -58,10 +60,7 @@ impl Partition {
     /// microseconds. When its messages were sent is another question: clocks are set back.
     pub(in crate::postgres) fn ends_before(&self, time: i64) -> bool {
         let is_worth_it = !self.is_first() || self.index_bytes > FEW;
-        is_worth_it
-            && self.plain_name().starts_with("message_")
-            && self.from.is_some()
-            && self.to.is_some_and(|to| to <= time.div_euclid(1_000))
+        is_worth_it && self.is_ours() && self.from.is_some() && self.to.is_some_and(|to| to <= time.div_euclid(1_000))
     }
 }
 

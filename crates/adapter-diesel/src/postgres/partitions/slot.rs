@@ -10,7 +10,12 @@ const AHEAD: Millis = 6 * HOUR;
 
 /// How long a partition may be. Each ends at a whole multiple of its length, so that processes whose clocks differ a little
 /// make the same ones.
-const LENGTHS: [Millis; 9] = [HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 3 * DAY, 7 * DAY, 14 * DAY, 28 * DAY];
+const LENGTHS: [Millis; 9] = [HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 3 * DAY, 7 * DAY, 14 * DAY, LONGEST];
+const LONGEST: Millis = 28 * DAY;
+/// No partition that is made now reaches further than one of the longest, and clocks are set back by some days at most.
+const FAR_AHEAD: Millis = 2 * LONGEST;
+/// How many are made in one transaction, with sends and reads waiting.
+const MAX_AT_ONCE: usize = 14;
 /// While nothing is known of how many messages come.
 const FIRST: usize = 4;
 
@@ -27,15 +32,41 @@ pub(super) struct Slot {
 }
 
 impl Slot {
-    /// The next one that is to be made, if what there is does not reach far enough. It begins where the one for the rest
-    /// does, so that there is a partition for every time.
-    pub(super) fn missing(there: &[Partition], now: Millis) -> Option<Self> {
-        let rest = there.iter().find(|partition| partition.is_rest() && !partition.is_first())?;
-        let from = rest.from?;
-        (from < now + AHEAD).then(|| {
-            let length = length(there, now);
-            Self { from, to: (from.max(now) / length + 1) * length }
-        })
+    /// Those that are to be made, the oldest first, if what there is does not reach far enough: at most [`MAX_AT_ONCE`]. The
+    /// first begins where the one for the rest does, so that there is a partition for every time.
+    ///
+    /// None is longer than the longest of [`LENGTHS`]: after a pause of the service there are several. A pause looks
+    /// the same as a clock that is years ahead.
+    pub(super) fn missing(there: &[Partition], now: Millis) -> Vec<Self> {
+        let rest = there.iter().find(|partition| partition.is_rest() && !partition.is_first());
+        let Some(mut from) = rest.and_then(|rest| rest.from) else { return Vec::new() };
+        let length = length(there, now);
+        let mut missing = Vec::new();
+        while from < now + AHEAD && missing.len() < MAX_AT_ONCE {
+            let to = (from.max(now) / length + 1).min((from + LONGEST) / length) * length;
+            missing.push(Self { from, to });
+            from = to;
+        }
+        missing
+    }
+
+    /// Those that reach further than any that is made now would, the last first, and where each is to end: at most
+    /// [`MAX_AT_ONCE`]. A clock that was ahead made them, and while they are there no others are made.
+    ///
+    /// Where the end is the beginning, all of the partition is ahead. Else it ends with this day.
+    pub(super) fn too_far_ahead(there: &[Partition], now: Millis) -> Vec<(&Partition, Self)> {
+        let limit = now.saturating_add(FAR_AHEAD);
+        let tonight = (now / DAY + 1) * DAY;
+        let mut ahead: Vec<_> = there
+            .iter()
+            .filter_map(|partition| {
+                let (from, to) = partition.times()?;
+                (to > limit && partition.is_ours()).then(|| (partition, Self { from, to: from.max(tonight) }))
+            })
+            .collect();
+        ahead.sort_by_key(|(_, slot)| std::cmp::Reverse(slot.from));
+        ahead.truncate(MAX_AT_ONCE);
+        ahead
     }
 
     /// The partition's name: the hour at which it begins.

@@ -100,7 +100,7 @@ async fn every_message_survives_being_put_into_partitions_and_taken_out_again() 
     for millis in [1_900_000_000_000, 1_900_200_000_000] {
         ports::Housekeeping::prepare(&store, Timestamp::from_micros(millis * 1_000)).await.unwrap();
     }
-    assert_eq!(query(&database, PARTS).await.len(), 4);
+    assert!(query(&database, PARTS).await.len() > 10);
     assert_eq!(query(&database, DIGEST).await, sent);
     let retired = "CREATE TABLE retired_message_2001010100 (LIKE message INCLUDING ALL)";
     connection(&database).await.batch_execute(retired).await.unwrap();

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod changes;
+mod clock;
 mod failure;
 pub(crate) mod fixture;
 mod housekeeping;

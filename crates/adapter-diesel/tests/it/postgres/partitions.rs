@@ -110,8 +110,20 @@ pub(super) async fn insert(connection: &mut AsyncPgConnection, from: i64, count:
     connection.batch_execute(&rows).await.unwrap();
 }
 
-async fn prepared() -> (PostgresStore, Database) {
+/// An empty database, as one that was migrated in the hour before [`THEN`].
+pub(super) async fn migrated_then() -> Database {
     let database = migrated().await;
+    let move_bound = format!(
+        r"ALTER TABLE message DETACH PARTITION message_first; ALTER TABLE message DETACH PARTITION message_rest;
+        ALTER TABLE message ATTACH PARTITION message_first FOR VALUES FROM (MINVALUE) TO ('\x{THEN:012x}');
+        ALTER TABLE message ATTACH PARTITION message_rest FOR VALUES FROM ('\x{THEN:012x}') TO (MAXVALUE)"
+    );
+    connection(&database).await.batch_execute(&move_bound).await.unwrap();
+    database
+}
+
+async fn prepared() -> (PostgresStore, Database) {
+    let database = migrated_then().await;
     let store = connect(&database.url()).await;
     store.prepare(time(THEN)).await.unwrap();
     (store, database)
@@ -149,7 +161,7 @@ async fn a_message_goes_to_the_partition_of_its_time() {
 
 #[tokio::test]
 async fn of_ten_processes_that_prepare_at_once_one_makes_each_partition() {
-    let database = migrated().await;
+    let database = migrated_then().await;
     let url = database.url();
     let stores = join_all((0..10).map(|_| connect(&url))).await;
     for now in [THEN, THEN + 20 * HOUR] {
@@ -184,7 +196,7 @@ async fn a_message_of_no_partition_yet_is_read_like_any_other_also_when_it_gets_
 /// They are not moved, since that would take long with everybody waiting.
 #[tokio::test]
 async fn many_messages_of_no_partition_yet_become_one_as_they_lie() {
-    let database = migrated().await;
+    let database = migrated_then().await;
     let store = connect(&database.url()).await;
     let mut connection = connection(&database).await;
     let (many, later) = (THEN + HOUR / 2, THEN + 9_000 * HOUR);
@@ -205,7 +217,7 @@ async fn many_messages_of_no_partition_yet_become_one_as_they_lie() {
 /// So it is for an operator to say what is to become of them.
 #[tokio::test]
 async fn where_many_messages_are_far_ahead_no_partition_is_made_and_messages_are_sent() {
-    let database = migrated().await;
+    let database = migrated_then().await;
     let store = connect(&database.url()).await;
     let mut connection = connection(&database).await;
     for from in [THEN, THEN + 9_000 * HOUR] {
@@ -220,7 +232,7 @@ async fn where_many_messages_are_far_ahead_no_partition_is_made_and_messages_are
 
 #[tokio::test]
 async fn a_partition_that_cannot_be_made_keeps_no_message_from_being_sent() {
-    let database = migrated().await;
+    let database = migrated_then().await;
     let store = connect(&database.url()).await;
     let mut other = connection(&database).await;
     // Somebody reads for long, as a backup does.
@@ -239,4 +251,109 @@ async fn a_partition_that_cannot_be_made_keeps_no_message_from_being_sent() {
     store.prepare(time(THEN)).await.unwrap();
     assert_eq!(is_in(&mut other, THEN).await, partitions(&mut other).await[0].name);
     assert_eq!(read(&store).await.len(), 200);
+}
+
+/// How long the partitions are that were made, in days, and how far the last one reaches beyond [`THEN`].
+async fn lengths(connection: &mut AsyncPgConnection) -> (Vec<i64>, i64) {
+    let bounds: Vec<(i64, i64)> = partitions(connection)
+        .await
+        .iter()
+        .map(|partition| {
+            let times: Vec<_> = partition.bound.split(r"'\x").skip(1).map(|part| &part[..12]).collect();
+            let time = |at: usize| i64::from_str_radix(times[at], 16).unwrap();
+            (time(0), time(1))
+        })
+        .collect();
+    let end = bounds.iter().map(|&(_, to)| to).max().unwrap();
+    (bounds.into_iter().map(|(from, to)| (to - from) / (24 * HOUR)).collect(), (end - THEN) / (24 * HOUR))
+}
+
+const DAYS: i64 = 24 * HOUR;
+
+#[tokio::test]
+async fn a_clock_that_is_20_years_ahead_makes_short_partitions_which_are_taken_back_when_it_is_right() {
+    let (store, database) = prepared().await;
+    send(&store, &message(THEN)).await;
+    let mut connection = connection(&database).await;
+    let right = partitions(&mut connection).await;
+    let years = 20 * 365;
+    store.prepare(time(THEN + years * DAYS)).await.unwrap();
+    let (ahead, end) = lengths(&mut connection).await;
+    assert!(ahead.len() > 260 && ahead.iter().all(|&days| days <= 28), "{ahead:?}");
+    assert!(end >= years, "{end}");
+    // What is sent meanwhile with ids of the wrong and of the right time stays.
+    let times = [THEN, THEN + HOUR, THEN + 9_000 * HOUR, THEN + years * DAYS];
+    for &at in &times[1..] {
+        send(&store, &message(at)).await;
+    }
+    store.prepare(time(THEN + HOUR)).await.unwrap();
+    let (back, end) = lengths(&mut connection).await;
+    assert!(end <= 56 && back.len() < 5, "{back:?}, {end}");
+    assert_eq!(partitions(&mut connection).await[0], right[0]);
+    assert_eq!(read(&store).await, times);
+    assert_eq!(is_in(&mut connection, times[3]).await, "message_rest");
+    // Others are made again.
+    store.prepare(time(THEN + 60 * DAYS)).await.unwrap();
+    assert!(lengths(&mut connection).await.0.len() > back.len());
+    assert_eq!(read(&store).await, times);
+}
+
+/// As a start 20 years ahead left it before partitions had a greatest length.
+#[tokio::test]
+async fn a_partition_of_20_years_that_is_in_use_is_made_shorter_and_others_follow() {
+    let database = migrated_then().await;
+    let store = connect(&database.url()).await;
+    let mut connection = connection(&database).await;
+    let end = THEN + 20 * 365 * DAYS;
+    let long = format!(
+        r"ALTER TABLE message DETACH PARTITION message_rest;
+        CREATE TABLE message_2033051803 PARTITION OF message FOR VALUES FROM ('\x{THEN:012x}') TO ('\x{end:012x}');
+        ALTER TABLE message ATTACH PARTITION message_rest FOR VALUES FROM ('\x{end:012x}') TO (MAXVALUE)"
+    );
+    connection.batch_execute(&long).await.unwrap();
+    let times = [THEN, THEN + 90 * DAYS, THEN + 100 * DAYS, THEN + 9_000 * HOUR];
+    for at in times {
+        send(&store, &message(at)).await;
+    }
+    store.prepare(time(THEN + 100 * DAYS)).await.unwrap();
+    assert_eq!(lengths(&mut connection).await.1, 100, "it ends with the day");
+    for later in [101, 140] {
+        store.prepare(time(THEN + later * DAYS)).await.unwrap();
+    }
+    let (made, end) = lengths(&mut connection).await;
+    assert!(made.len() > 2 && made[1..].iter().all(|&days| days <= 28) && end >= 140, "{made:?}, {end}");
+    assert_eq!(read(&store).await, times);
+}
+
+/// Such as by a user who does not own the table.
+#[tokio::test]
+async fn messages_of_months_in_which_no_partition_could_be_made_are_sorted_into_short_ones() {
+    let database = migrated_then().await;
+    let store = connect(&database.url()).await;
+    let mut connection = connection(&database).await;
+    for month in 0..4 {
+        insert(&mut connection, THEN + month * 28 * DAYS, 4_000).await;
+    }
+    store.prepare(time(THEN + 100 * DAYS)).await.unwrap();
+    let (made, end) = lengths(&mut connection).await;
+    assert!(made.len() >= 4 && made.iter().all(|&days| days <= 28) && end >= 100, "{made:?}, {end}");
+    assert_ne!(is_in(&mut connection, THEN + 84 * DAYS).await, "message_rest");
+    assert_eq!(read(&store).await.len(), 16_000);
+}
+
+/// What is moved to the one for the rest by a clock that is behind has to find back.
+#[tokio::test]
+async fn a_clock_that_is_months_behind_takes_back_no_partition_with_many_messages() {
+    let (store, database) = prepared().await;
+    store.prepare(time(THEN + 100 * DAYS)).await.unwrap();
+    let mut connection = connection(&database).await;
+    for month in 0..4 {
+        insert(&mut connection, THEN + month * 28 * DAYS, 4_000).await;
+    }
+    let before = partitions(&mut connection).await;
+    let refused = store.prepare(time(THEN - 100 * DAYS)).await;
+    assert!(matches!(&refused, Err(StoreError::Unavailable(_))), "{refused:?}");
+    assert_eq!(partitions(&mut connection).await, before);
+    store.prepare(time(THEN + 100 * DAYS)).await.unwrap();
+    assert_eq!(read(&store).await.len(), 16_000);
 }

@@ -8,8 +8,8 @@ use ports::{Housekeeping as _, StoreError};
 use test_postgres::Database;
 
 use super::{
-    fixture::{connect, connection, migrated},
-    partitions::{HOUR, THEN, insert, message, partitions, read, send, time},
+    fixture::{connect, connection},
+    partitions::{HOUR, THEN, insert, message, migrated_then, partitions, read, send, time},
 };
 
 const DAY: i64 = 24 * HOUR;
@@ -17,7 +17,7 @@ const DAY: i64 = 24 * HOUR;
 /// A store with a partition for each of three days, and messages on each of them: three on the first, two on the second, one
 /// on the third.
 async fn three_days() -> (PostgresStore, Database) {
-    let database = migrated().await;
+    let database = migrated_then().await;
     let store = connect(&database.url()).await;
     // Each on its own day, since a partition for little may be for long.
     for day in [0, 10, 20] {

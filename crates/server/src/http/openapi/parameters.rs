@@ -106,7 +106,7 @@ parameters! {
         /// Messages per answer; 50 if absent.
         #[param(minimum = 1, maximum = 100, nullable = false)]
         limit: Option<u32>,
-        /// The `nextCursor` of an earlier answer.
+        /// The `nextCursor` or `resumeCursor` of an earlier answer.
         #[param(pattern = "^(msg_[0-7][0-9a-hjkmnp-tv-z]{25})?$", nullable = false)]
         cursor: Option<String>,
     }

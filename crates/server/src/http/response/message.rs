@@ -1,7 +1,7 @@
 use domain::{
     id::{MessageId, WidgetId},
     json::JsonText,
-    message::{Message, Messages},
+    message::{Message, MessagePage, Messages},
     names::{ConversationId, PeerId},
     time::Timestamp,
     widget::{Version, WidgetKey},
@@ -67,10 +67,20 @@ pub(in crate::http) struct MessageList<'a> {
     /// Where the next part begins; null at the end.
     #[schema(value_type = Option<String>, required)]
     next_cursor: Option<MessageId>,
+    /// Where a reader that has come to the end goes on later: the `cursor` of its next request. It lies 10 seconds before
+    /// the last message, as messages may become visible in another order than that of their ids; drop those that were
+    /// read before. After an empty part it is the request's own `cursor`. Null while `nextCursor` is not, and where there is neither.
+    #[schema(value_type = Option<String>, required)]
+    resume_cursor: Option<MessageId>,
 }
 
-impl<'a> From<&'a Messages> for MessageList<'a> {
-    fn from(part: &'a Messages) -> Self {
-        Self { messages: part.messages.iter().map(MessageView::from).collect(), next_cursor: part.next }
+impl<'a> MessageList<'a> {
+    /// The part that was found for this page at this time.
+    pub(in crate::http) fn new(part: &'a Messages, page: MessagePage, now: Timestamp) -> Self {
+        Self {
+            messages: part.messages.iter().map(MessageView::from).collect(),
+            next_cursor: part.next,
+            resume_cursor: part.resume(page, now),
+        }
     }
 }

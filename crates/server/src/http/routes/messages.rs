@@ -73,7 +73,8 @@ pub(in crate::http) async fn list(
     let mut query = Query::of(&request);
     let page = MessagePage {
         after: query.filter("cursor", |text| {
-            MessageId::parse(text).map_err(|_| Invalid::new("Expected the 'nextCursor' of an earlier answer"))
+            MessageId::parse(text)
+                .map_err(|_| Invalid::new("Expected the 'nextCursor' or 'resumeCursor' of an earlier answer"))
         }),
         limit: query.number("limit", 1, limits::MESSAGE_PAGE_LIMIT.1).unwrap_or(limits::MESSAGE_PAGE_LIMIT.0),
     };
@@ -82,7 +83,7 @@ pub(in crate::http) async fn list(
     request::take_memory(&request, caller.under_way(), limits::MESSAGE_PART_BYTES).await?;
     let part = state.messages.list(&caller, &conversation, page).await?;
     request::shrink_to(&request, part.messages.iter().map(bytes).sum());
-    Ok(ok(MessageList::from(&part)))
+    Ok(ok(MessageList::new(&part, page, state.clock.now())))
 }
 
 fn bytes(message: &Message) -> usize {

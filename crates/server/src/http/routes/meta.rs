@@ -22,7 +22,7 @@ use crate::http::{
     responses((status = 200, description = "Counters and histograms", body = String, content_type = "text/plain"))
 )]
 pub(in crate::http) async fn metrics(state: web::Data<HttpState>) -> HttpResponse {
-    let text = state.metrics().render((state.worker_stats)());
+    let text = state.metrics().render((state.worker_stats)(), state.clocks.stats());
     HttpResponse::Ok().content_type("text/plain; version=0.0.4; charset=utf-8").body(text)
 }
 

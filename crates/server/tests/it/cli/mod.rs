@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what fails in a helper fails the test that asked it")]
 
 mod check;
+mod clock;
 mod config;
 mod crash;
 mod database_file;
@@ -11,4 +12,5 @@ mod key;
 pub(crate) mod process;
 mod secrets;
 mod shutdown;
+pub(crate) mod skew;
 mod tools;

@@ -6,13 +6,12 @@ use std::{
 };
 
 use actix_web::dev::ServerHandle;
-use ports::Clock;
 use reqwest::Method;
 use server::{
     config::Limits,
     http::{self, HttpOptions},
     services::Services,
-    system::OsIds,
+    system::ClockWatch,
     wiring::{Adapters, Store, assemble},
 };
 use tempfile::TempDir;
@@ -34,7 +33,7 @@ pub(crate) struct TestApp {
     pub(super) may_fail: bool,
     server: ServerHandle,
     #[expect(dead_code, reason = "holds the database until the server is gone")]
-    database: (TempDir, Guard),
+    database: Arc<(TempDir, Guard)>,
 }
 
 /// How a test's server differs from [`spawn_app`]'s.
@@ -65,16 +64,29 @@ pub(crate) async fn spawn_app() -> TestApp {
 
 /// A server with these options.
 pub(crate) async fn spawn_with(options: Options) -> TestApp {
+    let (store, database) = new_database().await;
+    spawn_on(&store, database, options).await
+}
+
+/// Two servers on one database, each with its own clock.
+pub(crate) async fn spawn_pair() -> [TestApp; 2] {
+    let (store, database) = new_database().await;
+    let first = spawn_on(&store, Arc::clone(&database), Options::default()).await;
+    [first, spawn_on(&store, database, Options::default()).await]
+}
+
+async fn new_database() -> (Store, Arc<(TempDir, Guard)>) {
     let folder = tempfile::tempdir().unwrap();
+    let (store, guard) = Backend::chosen().store(folder.path()).await;
+    (store, Arc::new((folder, guard)))
+}
+
+async fn spawn_on(store: &Store, database: Arc<(TempDir, Guard)>, options: Options) -> TestApp {
     let clock = Arc::new(TestClock::default());
-    let backend = Backend::chosen();
-    let (store, database) = backend.store(folder.path()).await;
     let workers = workers();
-    let adapters = store.adapters(workers.schemas, workers.components);
-    let mut adapters = cached(&store, adapters).await;
-    adapters.clock = Arc::clone(&clock) as Arc<dyn Clock>;
-    adapters.ids = Arc::new(OsIds::new(Arc::clone(&adapters.clock)));
-    adapters.limiter = store.rate_limiter(Arc::clone(&adapters.clock));
+    let clocks = Arc::new(ClockWatch::alone(Arc::clone(&clock) as _));
+    let adapters = store.adapters(clocks, workers.schemas, workers.components);
+    let mut adapters = cached(store, adapters).await;
     (options.change)(&mut adapters);
     let services = assemble(adapters, options.limits).await.unwrap();
     let (address, server) = serve(services, options.http);
@@ -82,10 +94,10 @@ pub(crate) async fn spawn_with(options: Options) -> TestApp {
         address,
         clock,
         client: reqwest::Client::builder().no_proxy().build().unwrap(),
-        keys: backend.template().await.keys.clone(),
+        keys: Backend::chosen().template().await.keys.clone(),
         may_fail: options.may_fail,
         server,
-        database: (folder, database),
+        database,
     }
 }
 

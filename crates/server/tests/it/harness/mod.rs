@@ -13,7 +13,7 @@ mod routes;
 mod runtime;
 mod samples;
 
-pub(crate) use app::{Options, TestApp, spawn_app, spawn_with};
+pub(crate) use app::{Options, TestApp, spawn_app, spawn_pair, spawn_with};
 pub(crate) use backend::Backend;
 pub(crate) use client::{Body, Request};
 pub(crate) use clock::{START_SECONDS, TestClock};

@@ -12,6 +12,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what fails in a helper fails the test that asked it")]
 
+mod clocks;
 mod database_frozen;
 mod database_restarted;
 mod drained;

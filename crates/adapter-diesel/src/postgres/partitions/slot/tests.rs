@@ -11,7 +11,7 @@ const BEGIN: Millis = 20_000 * DAY;
 const ROW: i64 = 80;
 
 fn partition(from: Millis, to: Millis) -> Partition {
-    Partition { name: String::new(), index_bytes: 0, from: Some(from), to: Some(to) }
+    Partition { name: "message_of_a_test".to_owned(), index_bytes: 0, from: Some(from), to: Some(to) }
 }
 
 /// A table after its migration, the partition for the rest first.
@@ -31,7 +31,7 @@ fn live(days: i64, messages: impl Fn(i64) -> i64) -> Vec<Partition> {
     let mut there = migrated();
     for hour in 0..days * 24 {
         let now = BEGIN + hour * HOUR;
-        while let Some(slot) = Slot::missing(&there, now) {
+        for slot in Slot::missing(&there, now) {
             make(&mut there, slot);
         }
         let current = there.iter_mut().find(|partition| partition.from <= Some(now) && Some(now) < partition.to);
@@ -84,23 +84,58 @@ fn a_service_that_grows_a_hundredfold_has_shorter_partitions_from_the_next_on() 
 }
 
 #[test]
-fn a_pause_is_one_partition() {
-    let mut there = live(30, |_| 100);
-    let end = there[0].from.unwrap();
-    let now = BEGIN + 400 * DAY + HOUR / 2;
-    let slot = Slot::missing(&there, now).unwrap();
-    assert_eq!(slot, Slot { from: end, to: slot.to });
-    assert!(now < slot.to);
-    make(&mut there, slot);
-    assert_eq!(Slot::missing(&there, slot.to - AHEAD), None);
-    assert!(Slot::missing(&there, slot.to - AHEAD + 1).is_some());
+fn no_partition_is_longer_than_28_days_however_far_the_clock_is_ahead() {
+    for days in [10, 27, 28, 29, 60, 400, 20 * 365] {
+        let mut there = live(60, |_| 4);
+        let now = BEGIN + days * DAY + HOUR / 2;
+        for _ in 0..days {
+            for slot in Slot::missing(&there, now) {
+                make(&mut there, slot);
+            }
+        }
+        assert!(longest(&there) <= 28 * DAY, "{days}: {}", longest(&there) / DAY);
+        assert!(there[0].from.unwrap() >= now + AHEAD, "{days}");
+    }
+}
+
+#[test]
+fn what_a_clock_made_that_was_ahead_is_taken_back_and_others_are_made_again() {
+    let honest = live(60, |_| 4);
+    let now = BEGIN + 60 * DAY;
+    assert_eq!(Slot::too_far_ahead(&honest, now), []);
+    let mut there = honest.clone();
+    while let slots @ [_, ..] = &Slot::missing(&there, now + 20 * 365 * DAY)[..] {
+        slots.iter().for_each(|slot| make(&mut there, *slot));
+    }
+    assert!(there.len() > honest.len() + 200);
+    loop {
+        let ahead: Vec<_> = Slot::too_far_ahead(&there, now).into_iter().map(|(_, slot)| slot).collect();
+        let Some(last) = ahead.last() else { break };
+        assert!(ahead.iter().all(|slot| slot.from == slot.to));
+        there[0].from = Some(last.to);
+        there.retain(|partition| partition.times().is_none_or(|(from, _)| from < last.to));
+    }
+    assert!(there[0].from.unwrap() <= now + FAR_AHEAD);
+    assert!(Slot::missing(&there, there[0].from.unwrap()).len() == 1);
+}
+
+/// Such as releases before this rule left it.
+#[test]
+fn a_partition_of_years_that_is_in_use_ends_with_the_day() {
+    let mut there = migrated();
+    make(&mut there, Slot { from: BEGIN + HOUR, to: BEGIN + 20 * 365 * DAY });
+    let now = BEGIN + 100 * DAY + HOUR;
+    let ahead = Slot::too_far_ahead(&there, now);
+    let slots: Vec<_> = ahead.iter().map(|(_, slot)| *slot).collect();
+    assert_eq!(slots, [Slot { from: BEGIN + HOUR, to: BEGIN + 101 * DAY }]);
 }
 
 #[test]
 fn nothing_is_made_where_somebody_else_has_laid_out_the_table() {
     let unknown = [Partition { from: None, ..partition(0, END) }, Partition { to: None, ..partition(0, END) }];
     for odd in unknown.into_iter().chain([partition(BEGINNING, END)]) {
-        assert_eq!(Slot::missing(&[odd], BEGIN), None);
+        assert_eq!(Slot::missing(std::slice::from_ref(&odd), BEGIN), []);
+        assert_eq!(Slot::too_far_ahead(&[odd], BEGIN), []);
     }
 }
 

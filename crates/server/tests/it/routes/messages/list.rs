@@ -42,10 +42,11 @@ async fn a_conversation_is_shown_field_by_field() {
               "title": "Hello"
             },
             "text": "Look",
-            "timestamp": "2025-10-20T10:00:00Z"
+            "timestamp": "2025-10-20T10:00:00.000Z"
           }
         ],
-        "nextCursor": null
+        "nextCursor": null,
+        "resumeCursor": "msg_…"
       }
     }
     "#);
@@ -55,7 +56,7 @@ async fn a_conversation_is_shown_field_by_field() {
 async fn a_conversation_nobody_wrote_to_is_empty() {
     let app = spawn_app().await;
     let response = app.get(&messages_path("nobody")).await.expect(200);
-    assert_eq!(response.text(), r#"{"success":true,"data":{"messages":[],"nextCursor":null}}"#);
+    assert_eq!(response.text(), r#"{"success":true,"data":{"messages":[],"nextCursor":null,"resumeCursor":null}}"#);
 }
 
 #[tokio::test]
@@ -86,6 +87,77 @@ async fn a_cursor_goes_on_with_what_came_meanwhile() {
     app.send("conv_1", json!({"type": "widget", "widgetKey": "any", "data": {"number": 2}})).await;
     let rest = app.get(&format!("{}?cursor={cursor}", messages_path("conv_1"))).await.data();
     assert_eq!((numbers(&rest), &rest["nextCursor"]), (vec![1, 2], &json!(null)));
+}
+
+/// The numbers that a reader gets that goes on from `cursor`, and where it goes on after them.
+async fn go_on(app: &TestApp, cursor: &Value) -> (Vec<u64>, Value) {
+    let (mut seen, mut cursor) = (Vec::new(), cursor.clone());
+    loop {
+        let query = cursor.as_str().map_or_else(String::new, |cursor| format!("&cursor={cursor}"));
+        let part = app.get(&format!("{}?limit=2{query}", messages_path("conv_1"))).await.expect(200).data();
+        seen.extend(numbers(&part));
+        assert!(part["nextCursor"].is_null() || part["resumeCursor"].is_null(), "{part}");
+        if part["nextCursor"].is_null() {
+            return (seen, part["resumeCursor"].clone());
+        }
+        cursor = part["nextCursor"].clone();
+    }
+}
+
+/// As two processes may be whose clocks differ, or of which one takes long to commit.
+#[tokio::test]
+async fn a_reader_misses_no_message_of_a_process_whose_ids_are_4_seconds_behind() {
+    let [ahead, behind] = spawn_pair().await;
+    behind.clock.advance(-4);
+    ahead.create_widget_with("any", json!({"schema": {"type": "object"}})).await;
+    let send = async |app: &TestApp, number: u64| {
+        app.send("conv_1", json!({"type": "widget", "widgetKey": "any", "data": {"number": number}})).await;
+    };
+    let (mut seen, mut cursor) = (Vec::new(), Value::Null);
+    for round in 0..5 {
+        send(&ahead, 2 * round).await;
+        let (numbers, resume) = go_on(&ahead, &cursor).await;
+        seen.extend(numbers);
+        // Its id is before that of the last message that was read.
+        send(&behind, 2 * round + 1).await;
+        cursor = resume;
+        for app in [&ahead, &behind] {
+            app.clock.advance(3);
+        }
+    }
+    let (numbers, resume) = go_on(&behind, &cursor).await;
+    seen.extend(numbers);
+    seen.sort_unstable();
+    seen.dedup();
+    assert_eq!(seen, (0..10).collect::<Vec<_>>());
+
+    // What lies longer back is not read again, and an empty part leads on to where it began.
+    for app in [&ahead, &behind] {
+        app.clock.advance(60);
+    }
+    send(&ahead, 10).await;
+    let (_, resume) = go_on(&ahead, &resume).await;
+    let (numbers, again) = go_on(&ahead, &resume).await;
+    assert_eq!((numbers, &again), (vec![10], &resume));
+    ahead.clock.advance(3_600);
+    let future = ahead.send("conv_2", json!({"type": "widget", "widgetKey": "any", "data": {}})).await.data();
+    let (numbers, from_nothing) = go_on(&ahead, &future["messageId"]).await;
+    assert_eq!(numbers, Vec::<u64>::new());
+    assert_eq!(go_on(&ahead, &from_nothing).await, (vec![], from_nothing));
+}
+
+#[tokio::test]
+async fn a_message_of_tomorrow_hides_none_of_today() {
+    let app = spawn_app().await;
+    send_numbered(&app, 1).await;
+    app.clock.advance(86_400);
+    app.send("conv_1", json!({"type": "widget", "widgetKey": "any", "data": {"number": 1}})).await;
+    app.clock.advance(-86_400);
+    let (numbers, resume) = go_on(&app, &Value::Null).await;
+    assert_eq!(numbers, [0, 1]);
+    app.clock.advance(60);
+    app.send("conv_1", json!({"type": "widget", "widgetKey": "any", "data": {"number": 2}})).await;
+    assert!(go_on(&app, &resume).await.0.contains(&2));
 }
 
 #[tokio::test]
@@ -119,7 +191,7 @@ async fn wrong_parameters_are_named_all_at_once() {
     assert_eq!(
         errors("limit=0&cursor=x&page=1").await,
         [
-            "cursor: Expected the 'nextCursor' of an earlier answer",
+            "cursor: Expected the 'nextCursor' or 'resumeCursor' of an earlier answer",
             "limit: Expected a whole number from 1 to 100",
             "page: Unknown parameter",
         ]
@@ -128,7 +200,11 @@ async fn wrong_parameters_are_named_all_at_once() {
         assert_eq!(errors(query).await, ["limit: Expected a whole number from 1 to 100"], "{query}");
     }
     for query in ["cursor=%00", &format!("cursor={NO_WIDGET}")] {
-        assert_eq!(errors(query).await, ["cursor: Expected the 'nextCursor' of an earlier answer"], "{query}");
+        assert_eq!(
+            errors(query).await,
+            ["cursor: Expected the 'nextCursor' or 'resumeCursor' of an earlier answer"],
+            "{query}"
+        );
     }
     assert_eq!(
         app.get(&messages_path("a%20b")).await.expect(400).errors(),

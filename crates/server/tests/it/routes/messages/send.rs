@@ -37,7 +37,7 @@ async fn the_references_example_is_answered_field_by_field() {
           "revenue": 125000
         },
         "text": "Here's your sales dashboard for this quarter.",
-        "timestamp": "2025-10-20T11:00:00Z"
+        "timestamp": "2025-10-20T11:00:00.000Z"
       }
     }
     "#);

@@ -27,7 +27,7 @@ async fn the_references_example_is_answered_field_by_field() {
           },
           "allowCustomData": true
         },
-        "addedAt": "2025-10-20T10:00:00Z"
+        "addedAt": "2025-10-20T10:00:00.000Z"
       }
     }
     "#);

@@ -62,6 +62,14 @@ async fn the_text_is_what_prometheus_reads() {
 }
 
 #[tokio::test]
+async fn the_clocks_are_reported() {
+    let app = spawn_app().await;
+    let text = metrics(&app).await;
+    assert_eq!(value(&text, "widgetd_clock_distance_seconds"), 0.0);
+    assert_eq!(value(&text, "widgetd_deletions_held"), 0.0);
+}
+
+#[tokio::test]
 async fn the_worker_processes_are_reported() {
     let app = spawn_app().await;
     let text = metrics(&app).await;

@@ -39,7 +39,7 @@ async fn a_list_is_shown_field_by_field() {
               "dashboard"
             ],
             "version": 1,
-            "createdAt": "2025-10-20T10:00:00Z"
+            "createdAt": "2025-10-20T10:00:00.000Z"
           }
         ],
         "pagination": {

@@ -43,8 +43,8 @@ async fn the_references_update_is_answered_field_by_field() {
           "type": "object"
         },
         "component": "export default function Card({ data }) {\n  return <p>{data.title}</p>;\n}\n",
-        "createdAt": "2025-10-20T10:00:00Z",
-        "updatedAt": "2025-10-20T11:00:00Z",
+        "createdAt": "2025-10-20T10:00:00.000Z",
+        "updatedAt": "2025-10-20T11:00:00.000Z",
         "createdBy": "user_xyz789",
         "usageCount": 0
       }
@@ -102,10 +102,10 @@ async fn a_version_is_added_by_another_schema_or_component_alone() {
 async fn time_and_author_of_the_creation_stay() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
-    app.clock.advance_micros(1);
+    app.clock.advance_micros(1_999);
     let shown = app.put(&widget_path(&id), json!({"name": "Other"})).role(Role::Manager).await.expect(200).data();
-    assert_eq!(shown["createdAt"], "2025-10-20T10:00:00Z");
-    assert_eq!(shown["updatedAt"], "2025-10-20T10:00:00.000001Z");
+    assert_eq!(shown["createdAt"], "2025-10-20T10:00:00.000Z");
+    assert_eq!(shown["updatedAt"], "2025-10-20T10:00:00.001Z");
     assert_eq!(shown["createdBy"], "user_xyz789");
 }
 
