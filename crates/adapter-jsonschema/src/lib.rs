@@ -15,4 +15,3 @@ pub type JsonSchemaChecker = WorkerSchemaChecker<JsonSchema>;
 
 /// What its worker processes run.
 pub const TASK: Task = schema_checker::task::<JsonSchema>();
-

@@ -1,7 +1,7 @@
 use domain::{component::ComponentError, field::FieldError, names::PeerId, widget::WidgetKey};
 use ports::{
-    AppendError, BindError, CheckError, CreateWidgetError, DeleteWidgetError, ReplayError,
-    StoreError, UpdateWidgetError,
+    AppendError, BindError, CheckError, CreateWidgetError, DeleteWidgetError, ReplayError, StoreError,
+    UpdateWidgetError,
 };
 
 /// Why a use case did not do what was asked. The shell maps each variant to a status in one place.

@@ -24,11 +24,7 @@ pub trait ComponentCompiler: Send + Sync {
 
     /// Compiles a source that was accepted when it was saved, whatever today's rules say of it: what a message was sent with
     /// must render for ever. There is a module exactly when there are no errors.
-    async fn compile_kept(
-        &self,
-        source: &ComponentSource,
-        caller: ApiKeyId,
-    ) -> Result<Compilation, CheckError>;
+    async fn compile_kept(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<Compilation, CheckError>;
 }
 
 /// What became of a source.

@@ -37,12 +37,7 @@ impl<E: Engine> WorkerSchemaChecker<E> {
         Self { pool, runtime, cache: Arc::default(), compiling: Arc::new(Semaphore::new(1)) }
     }
 
-    async fn in_worker(
-        &self,
-        request: &Request<'_>,
-        cpu_limit: Duration,
-        by: &Principal,
-    ) -> Result<Vec<u8>, JobError> {
+    async fn in_worker(&self, request: &Request<'_>, cpu_limit: Duration, by: &Principal) -> Result<Vec<u8>, JobError> {
         let job = Job {
             task: E::TASK,
             input: request.encode(),

@@ -73,9 +73,9 @@ fn is_plain(value: &Value, left: &mut usize) -> bool {
     *left -= 1;
     match value {
         Value::Array(items) => items.iter().all(|item| is_plain(item, left)),
-        Value::Object(members) => members
-            .iter()
-            .all(|(name, member)| !EXPENSIVE.contains(&name.as_str()) && is_plain(member, left)),
+        Value::Object(members) => {
+            members.iter().all(|(name, member)| !EXPENSIVE.contains(&name.as_str()) && is_plain(member, left))
+        }
         _ => true,
     }
 }

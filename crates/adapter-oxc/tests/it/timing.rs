@@ -4,12 +4,12 @@ use std::time::Instant;
 
 use ports::ComponentChecker as _;
 
-use crate::support::{HONEST, caller, check, pool, source};
+use crate::support::{HONEST, caller, check, source, workers};
 
 #[tokio::test]
 #[ignore = "prints figures and promises nothing"]
 async fn a_check_of_a_small_component() {
-    let pool = pool(2);
+    let pool = workers(2);
     let (small, caller) = (source(HONEST), caller(1));
     let start = Instant::now();
     assert!(check(&pool, HONEST).await.is_accepted());

@@ -28,9 +28,9 @@ impl Keyword for Fields {
             helpers::alter_fragment_path(context.url.clone(), fragment)
         });
         let named = names.into_iter().zip(urls.by_ref()).collect();
-        let patterns = patterns.iter().map(|pattern| {
-            self.0.get(pattern).cloned().ok_or_else(|| malformed(&"a pattern that is not in the plan"))
-        });
+        let patterns = patterns
+            .iter()
+            .map(|pattern| self.0.get(pattern).cloned().ok_or_else(|| malformed(&"a pattern that is not in the plan")));
         let patterns = patterns.collect::<Result<Vec<CompiledPattern>, _>>()?.into_iter().zip(urls.by_ref()).collect();
         Ok(Some(Box::new(FieldsValidator { named, patterns, additional: urls.next() })))
     }

@@ -11,8 +11,7 @@ use domain::{
     widget::{Version, WidgetVersion, WidgetWithUsage, prebuilt_workspace},
 };
 use ports::{
-    CheckError, Compilation, MockBindingStore, MockComponentCompiler, MockVersionStore, MockWidgetStore,
-    StoreError,
+    CheckError, Compilation, MockBindingStore, MockComponentCompiler, MockVersionStore, MockWidgetStore, StoreError,
 };
 use uuid::Uuid;
 

@@ -15,7 +15,9 @@ use ports::{
 };
 use uuid::Uuid;
 
-use crate::fixture::{accepted, attempt, caller, catalog, clock, content_reviewer, idle_reviewer, ids, new_widget, widget};
+use crate::fixture::{
+    accepted, attempt, caller, catalog, clock, content_reviewer, idle_reviewer, ids, new_widget, widget,
+};
 
 async fn widgets(store: MockWidgetStore, reviewer: Arc<Reviewer>) -> Widgets {
     let prebuilt: Arc<PrebuiltCatalog> = catalog("weather").await;
@@ -67,9 +69,7 @@ async fn a_refused_widget_is_not_saved_and_the_errors_of_both_parts_are_told() {
 
 #[tokio::test]
 async fn a_busy_or_broken_checker_is_not_the_callers_mistake() {
-    for (failure, busy) in
-        [(CheckError::Overloaded, true), (CheckError::Internal("gone".to_owned()), false)]
-    {
+    for (failure, busy) in [(CheckError::Overloaded, true), (CheckError::Internal("gone".to_owned()), false)] {
         let mut components = MockComponentCompiler::new();
         components.expect_compile().return_once(|_, _| Err(failure));
         let mut schemas = MockSchemaChecker::new();

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Number, Value};
 
-use super::{format::Format, pattern::{CompiledPattern, Pattern}};
+use super::{
+    format::Format,
+    pattern::{CompiledPattern, Pattern},
+};
 use crate::limits::REF_CHAIN;
 
 /// Which subschema: its place in [`Plan::nodes`].

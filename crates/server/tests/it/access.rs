@@ -163,8 +163,11 @@ async fn a_refusal_names_the_permission() {
 #[tokio::test]
 async fn the_key_comes_before_the_permission_the_limit_and_the_body() {
     let once = Some(RateLimit::per_hour(1));
-    let app =
-        spawn_with(Options { limits: Limits { write: once, list: once, message: once, preview: once }, ..Options::default() }).await;
+    let app = spawn_with(Options {
+        limits: Limits { write: once, list: once, message: once, preview: once },
+        ..Options::default()
+    })
+    .await;
     // Everything is wrong with this request but its address.
     let send = async |role| {
         let request = app.post(WIDGETS, "not JSON").role(role).header("content-type", "text/plain");

@@ -128,8 +128,11 @@ async fn refused_requests_carry_the_headers_too() {
 #[tokio::test]
 async fn keys_and_kinds_of_requests_are_counted_apart() {
     let once = Some(RateLimit::per_hour(1));
-    let app =
-        spawn_with(Options { limits: Limits { write: once, list: once, message: once, preview: once }, ..Options::default() }).await;
+    let app = spawn_with(Options {
+        limits: Limits { write: once, list: once, message: once, preview: once },
+        ..Options::default()
+    })
+    .await;
     for role in [Role::Owner, Role::Manager, Role::Stranger] {
         app.post(WIDGETS, widget(&format!("{role:?}").to_lowercase())).role(role).await.expect(201);
         app.post(WIDGETS, widget("other")).role(role).await.expect(429);
@@ -149,8 +152,11 @@ async fn keys_and_kinds_of_requests_are_counted_apart() {
 #[tokio::test]
 async fn other_routes_have_no_limit() {
     let once = Some(RateLimit::per_hour(1));
-    let app =
-        spawn_with(Options { limits: Limits { write: once, list: once, message: once, preview: once }, ..Options::default() }).await;
+    let app = spawn_with(Options {
+        limits: Limits { write: once, list: once, message: once, preview: once },
+        ..Options::default()
+    })
+    .await;
     let id = app.create_widget("card").await;
     app.send("conv_1", message("card")).await;
     for number in 0..3 {

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use domain::rate_limit::RateLimit;
 use insta::assert_snapshot;
 use ports::{
-    AppendError, BindError, CheckError, CreateWidgetError, DeleteWidgetError,
-    MockApiKeyStore, MockBindingStore, MockComponentChecker, MockComponentCompiler, MockMessageStore, MockRateLimiter,
-    MockSchemaChecker, MockVersionStore, MockWidgetStore, ReplaceBindingError, ReplayError, RestoreError, StoreError,
-    UpdateWidgetError,
+    AppendError, BindError, CheckError, CreateWidgetError, DeleteWidgetError, MockApiKeyStore, MockBindingStore,
+    MockComponentChecker, MockComponentCompiler, MockMessageStore, MockRateLimiter, MockSchemaChecker,
+    MockVersionStore, MockWidgetStore, ReplaceBindingError, ReplayError, RestoreError, StoreError, UpdateWidgetError,
 };
 use serde_json::json;
 use server::{config::Limits, wiring::Adapters};
@@ -184,9 +183,7 @@ async fn a_limiter_that_fails_lets_nobody_through() {
 
 #[tokio::test]
 async fn checkers_that_cannot_check_refuse_nothing_as_invalid() {
-    for (error, status) in
-        [(CheckError::Overloaded, 503), (CheckError::Internal(CAUSE.to_owned()), 500)]
-    {
+    for (error, status) in [(CheckError::Overloaded, 503), (CheckError::Internal(CAUSE.to_owned()), 500)] {
         let app = app(move |adapters| {
             let (mut components, mut compiler) = (MockComponentChecker::new(), MockComponentCompiler::new());
             let of_compiler = error.clone();

@@ -117,9 +117,7 @@ impl Lease {
                 self.reap(worker, job, &JobError::Crashed(error.to_string())).await;
                 Attempt::Interrupted("two workers were ended from outside".to_owned())
             }
-            Some(status) if process::reached_cpu_limit(status) => {
-                Attempt::Ended(Box::new(worker), JobError::CpuLimit)
-            }
+            Some(status) if process::reached_cpu_limit(status) => Attempt::Ended(Box::new(worker), JobError::CpuLimit),
             _ => Attempt::Ended(Box::new(worker), JobError::Crashed(error.to_string())),
         }
     }

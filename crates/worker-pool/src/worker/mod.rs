@@ -66,7 +66,8 @@ fn serve(tasks: &[Task]) -> io::Result<()> {
     let (begin, sandboxed) = std::sync::mpsc::sync_channel(1);
     let thread = start_thread(address_space, move || {
         let sandboxed = sandboxed.recv().unwrap_or_default();
-        Jobs { handlers: HashMap::new(), tasks: tasks.clone(), cpu: cpu.clone(), memory: memory.as_ref() }.run(sandboxed)
+        Jobs { handlers: HashMap::new(), tasks: tasks.clone(), cpu: cpu.clone(), memory: memory.as_ref() }
+            .run(sandboxed)
     })?;
     let _ = begin.send(enter_sandbox());
     // A panic has printed its own message.

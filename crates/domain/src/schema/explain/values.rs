@@ -46,10 +46,18 @@ impl<'a> Walk<'a> {
                 self.size(Measured::Characters, *extreme, *limit, text.chars().count())
             }
             Rule::Pattern(pattern) => {
-                if pattern.is_match(text) { Ok(()) } else { self.refuse(move || wording::pattern(pattern.source())) }
+                if pattern.is_match(text) {
+                    Ok(())
+                } else {
+                    self.refuse(move || wording::pattern(pattern.source()))
+                }
             }
             Rule::Format(format) => {
-                if format.admits(text) { Ok(()) } else { self.refuse(move || wording::format(format.name())) }
+                if format.admits(text) {
+                    Ok(())
+                } else {
+                    self.refuse(move || wording::format(format.name()))
+                }
             }
             _ => Ok(()),
         }
@@ -91,12 +99,10 @@ impl<'a> Walk<'a> {
                 }
                 self.refuse(move || wording::CONTAINS.into())
             }
-            Rule::UniqueItems => {
-                match number::first_repetition(items) {
-                    Some((first, second)) => self.refuse(move || wording::repeated(first, second)),
-                    None => Ok(()),
-                }
-            }
+            Rule::UniqueItems => match number::first_repetition(items) {
+                Some((first, second)) => self.refuse(move || wording::repeated(first, second)),
+                None => Ok(()),
+            },
             _ => Ok(()),
         }
     }

@@ -5,10 +5,7 @@ use serde_json::{Map, Value, json};
 use super::{accepted, of_x, refused};
 use crate::{
     json::JsonText,
-    limits::{
-        JSON_DEPTH, OPEN_SUBSCHEMAS, REF_CHAIN, SCHEMA_BYTES, SCHEMA_NODES, SCHEMA_PATH_BYTES,
-        SCHEMA_PATTERNS,
-    },
+    limits::{JSON_DEPTH, OPEN_SUBSCHEMAS, REF_CHAIN, SCHEMA_BYTES, SCHEMA_NODES, SCHEMA_PATH_BYTES, SCHEMA_PATTERNS},
     schema::Schema,
 };
 

@@ -76,7 +76,8 @@ pub async fn threads_get_the_same_answers(checker: &dyn SchemaChecker) {
                     let limit = (round * 7 + thread) % schemas.len();
                     for (n, fits) in [(limit, true), (limit + 1, false)] {
                         let data = document(&json!({"n": n}));
-                        let errors = block_on(checker.check_data(&schemas[limit], &data, "data", &caller())).expect("an answer");
+                        let errors =
+                            block_on(checker.check_data(&schemas[limit], &data, "data", &caller())).expect("an answer");
                         assert_eq!(errors.is_empty(), fits, "{n} of at most {limit}");
                     }
                 }

@@ -293,7 +293,11 @@ pub async fn large_numbers_are_numbers(checker: &dyn SchemaChecker) {
     }
     for number in ["-12345678901234567890123", "0.5", "-1"] {
         let data = document_of(format!(r#"{{"x":{number}}}"#));
-        assert_eq!(checker.check_data(&schema, &data, "data", &caller()).await.map(|errors| errors.len()), Ok(1), "{number}");
+        assert_eq!(
+            checker.check_data(&schema, &data, "data", &caller()).await.map(|errors| errors.len()),
+            Ok(1),
+            "{number}"
+        );
     }
     let exact = of_x(&json!({"const": 9_007_199_254_740_993_u64}));
     let data = document(&json!({"x": 9_007_199_254_740_993_u64}));

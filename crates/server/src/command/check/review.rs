@@ -89,7 +89,11 @@ async fn review_example(
         return Ok(());
     }
     let errors = match JsonDocument::parse(text, &FieldPath::root(ROOT)) {
-        Ok(data) => reviewer.schemas.check_data(schema, &data, ROOT, &Principal::service()).await.map_err(CommandError::failed)?,
+        Ok(data) => reviewer
+            .schemas
+            .check_data(schema, &data, ROOT, &Principal::service())
+            .await
+            .map_err(CommandError::failed)?,
         Err(error) => vec![error],
     };
     findings.extend(in_fields(file, ROOT, errors));

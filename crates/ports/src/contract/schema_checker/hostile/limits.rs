@@ -5,8 +5,8 @@
 use domain::{
     json::JsonText,
     limits::{
-        JSON_DEPTH, OPEN_SUBSCHEMAS, PATTERN_CHARS, PATTERN_POSITIONS, REF_CHAIN, SCHEMA_BYTES,
-        SCHEMA_NODES, SCHEMA_PATH_BYTES, SCHEMA_PATTERNS,
+        JSON_DEPTH, OPEN_SUBSCHEMAS, PATTERN_CHARS, PATTERN_POSITIONS, REF_CHAIN, SCHEMA_BYTES, SCHEMA_NODES,
+        SCHEMA_PATH_BYTES, SCHEMA_PATTERNS,
     },
     schema::Schema,
 };
@@ -134,12 +134,7 @@ fn patterns() -> Vec<Limit> {
             "schema",
             "Patterns of the schema compile to more than 2048 KiB",
         ),
-        limit(
-            "memory of a pattern",
-            around(most(&letters), letters),
-            place,
-            "Pattern compiles to more than 1024 KiB",
-        ),
+        limit("memory of a pattern", around(most(&letters), letters), place, "Pattern compiles to more than 1024 KiB"),
     ]
 }
 

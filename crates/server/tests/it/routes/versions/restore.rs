@@ -122,7 +122,10 @@ async fn a_version_that_todays_rules_refuse_is_refused() {
 #[tokio::test]
 async fn a_restoration_is_a_write_and_a_list_of_versions_a_list() {
     let once = Some(RateLimit::per_hour(1));
-    let app = spawn_with(Options { limits: Limits { write: once, list: once, message: None, preview: None }, ..Options::default() });
+    let app = spawn_with(Options {
+        limits: Limits { write: once, list: once, message: None, preview: None },
+        ..Options::default()
+    });
     let app = app.await;
     for (method, path) in [("POST", restore_path(NO_WIDGET, 1)), ("GET", versions_path(NO_WIDGET))] {
         app.request(method, &path).await.expect(404);
