@@ -12,7 +12,8 @@ import { Cluster } from '../../bench/lib/cluster.mjs';
 import { describe } from '../../bench/lib/machine.mjs';
 import { run, stopAll } from '../../bench/lib/processes.mjs';
 import { almostModules, tryAlmostModules, tryHostileSources, tryPolicy } from './components.mjs';
-import { floodOfComponents, floodOfData } from './others.mjs';
+import { tryCosts } from './costs.mjs';
+import { floodOfComponents, floodOfCosts, floodOfData } from './others.mjs';
 import { trySchemas } from './schemas.mjs';
 import { Service, WORKER_MB } from './service.mjs';
 import { table, Tally } from './tally.mjs';
@@ -33,6 +34,7 @@ async function inputs() {
   return {
     suite: only(ofSchemas, 'suite'),
     hostile: only(ofSchemas, 'hostile'),
+    costs: only(ofSchemas, 'cost'),
     sources: only(ofComponents, 'shape', 'killer'),
     policy: only(ofComponents, 'policy'),
     modules: await almostModules(Number(values.seed)),
@@ -57,6 +59,8 @@ async function attack({ where, database, checker, onlySchemas = false }, all, ta
   await item('1 JSON-Schema-Test-Suite', (tally) => trySchemas(service, tally, all.suite).then(() => null));
   const slowest = await item('2 hostile schemas and data', (tally) => trySchemas(service, tally, all.hostile));
   await item('2 eight large messages at once', (tally) => floodOfData(service, tally, slowest, honestKey));
+  const costs = await item('2 expensive requests, one at a time', (tally) => tryCosts(service, tally, all.costs));
+  await item('2 twelve expensive requests at once', (tally) => floodOfCosts(service, tally, costs, honestKey));
   if (!onlySchemas) {
     await item('3 hostile components', (tally) => tryHostileSources(service, tally, all.sources, honestKey));
     await item('3 eight endless components at once', (tally) => floodOfComponents(service, tally, honestKey));

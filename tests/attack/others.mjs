@@ -1,10 +1,10 @@
-// The promise to everybody else: while eight hostile requests run, the service is live and other keys get through.
+// The promise to everybody else: while hostile requests run, the service is live and other keys get through.
 
 import { wait } from '../../bench/lib/processes.mjs';
 import { during, ENDLESS, HONEST, percentile, spread } from '../lib/flood.mjs';
 import { AT_ONCE as FEW } from './turns.mjs';
 
-/** Hostile requests under way, all with one key. */
+/** Hostile requests in flight, all with one key. */
 const AT_ONCE = 8;
 
 /** For how long, in milliseconds. */
@@ -30,21 +30,29 @@ export async function floodOfData(service, tally, bodies, honestKey) {
   const widget = JSON.stringify({ key: 'honest', name: 'Honest', schema: { type: 'object' }, component: HONEST });
   await service.post('/api/v1/widget', widget, honestKey);
   const attack = (n) => service.post('/api/v1/conversation/attack/message', bodies[n % bodies.length]);
-  const honest = async () => {
+  return flood(service, tally, attack, sendHonest(service, honestKey));
+}
+
+/** Twelve requests at a time: saves, previews and messages that each cost as much as one may. */
+export function floodOfCosts(service, tally, requests, honestKey) {
+  return flood(service, tally, (n) => requests[n % requests.length](), sendHonest(service, honestKey), 12);
+}
+
+function sendHonest(service, honestKey) {
+  return async () => {
     const answer = await service.post('/api/v1/conversation/honest/message', '{"type":"widget","widgetKey":"honest","data":{}}', honestKey);
     return answer.status === 201 || JSON.stringify(answer);
   };
-  return flood(service, tally, attack, honest);
 }
 
-async function flood(service, tally, attack, honest) {
+async function flood(service, tally, attack, honest, clients = AT_ONCE) {
   const { times: [before] } = await during(wait(LONG / 4), [() => service.isLive()]);
   const until = performance.now() + LONG;
   const again = async (_, n) => {
-    while (performance.now() < until) {
-      const answer = await attack(n);
+    for (let turn = n; performance.now() < until; turn += clients) {
+      const answer = await attack(turn);
       const accepted = answer.status === 201 || answer.body.data?.valid === true;
-      tally.count('flood', answer, accepted, null, 'widget_data_validation_failed');
+      tally.count('flood', answer, accepted, null, answer.body.code);
     }
   };
   const must = async (probe, what) => {
@@ -53,7 +61,7 @@ async function flood(service, tally, attack, honest) {
   };
   const live = () => must(() => service.isLive(), '/health/live');
   const through = () => must(honest, 'an honest request');
-  const { times } = await during(Promise.all(Array.from({ length: AT_ONCE }, again)), [live, through]);
+  const { times } = await during(Promise.all(Array.from({ length: clients }, again)), [live, through]);
   const [alive, served] = times;
   if (alive.length < FEW || percentile(alive, 0.99) > LIVE) tally.breaks(`/health/live: ${spread(alive)}`);
   if (served.length < FEW || percentile(served, 0.99) > HONEST_MS) tally.breaks(`honest requests: ${spread(served)}`);

@@ -11,14 +11,14 @@ export async function trySchemas(service, tally, cases) {
   const keys = new Map();
   const sentBodies = [];
   await inTurns(cases, async ({ item, name, schema, taken, data }, n) => {
-    const widget = keys.get(schema) ?? `${item}-${n}`;
-    if (!keys.has(schema)) {
-      keys.set(schema, widget); // one widget a schema, however much data there is for it
+    const widget = keys.get(schema)?.widget ?? `${item}-${n}`;
+    if (!keys.has(schema)) { // one widget a schema, however much data there is for it
       const body = `{"key":"${widget}","name":"Attack","schema":${schema},"component":${JSON.stringify(HONEST)}}`;
       const made = await service.post('/api/v1/widget', body);
       tally.count(`${name}: schema`, made, made.status === 201, taken, 'widget_validation_failed');
+      keys.set(schema, { widget, isMade: made.status === 201 });
     }
-    if (!taken) return;
+    if (!keys.get(schema).isMade) return;
     for (const { text, fits } of data) {
       const body = `{"type":"widget","widgetKey":"${widget}","data":${text}}`;
       const sent = await service.post('/api/v1/conversation/attack/message', body);

@@ -12,6 +12,9 @@ export const WORKER_MB = 2048;
 /** How often workers are looked at, in milliseconds: one that ends takes its figures with it. */
 const LOOK = 20;
 
+/** The kernel's unit of processor time, in milliseconds (proc(5), sysconf(_SC_CLK_TCK)). */
+const TICK = 10;
+
 export class Service {
   /** Starts widgetd on a new database, with no limit to the rate of requests. */
   static async start(program, database, checker) {
@@ -41,11 +44,19 @@ export class Service {
     return (await promisify(execFile)(this.program, args, { env: this.env })).stdout.trim();
   }
 
+  get(path, key = this.key) {
+    return this.#ask('GET', path, undefined, key);
+  }
+
   /** Posts a body, which is JSON as text; resolves with status, body and milliseconds. */
-  async post(path, body, key = this.key) {
+  post(path, body, key = this.key) {
+    return this.#ask('POST', path, body, key);
+  }
+
+  async #ask(method, path, body, key) {
     const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
     const begun = performance.now();
-    const response = await fetch(`${this.running.origin}${path}`, { method: 'POST', headers, body });
+    const response = await fetch(`${this.running.origin}${path}`, { method, headers, body });
     const text = await response.text();
     return { status: response.status, body: JSON.parse(text), took: performance.now() - begun };
   }
@@ -64,6 +75,13 @@ export class Service {
   async workersReplaced() {
     const metrics = await (await fetch(`${this.running.origin}/metrics`)).text();
     return Number(metrics.match(/^widgetd_workers_replaced_total (\d+)$/m)[1]);
+  }
+
+  /** The processor time of the service, of its workers, and of the workers that ended, in milliseconds. */
+  processorTime() {
+    const own = ticks(this.running.pid);
+    const workers = childrenOf(this.running.pid).map((worker) => ticks(worker).itself);
+    return (own.itself + own.endedChildren + workers.reduce((sum, time) => sum + time, 0)) * TICK;
   }
 
   /** Whether it is another process than the one that was started, or none at all. */
@@ -115,5 +133,16 @@ function read(path) {
     return readFileSync(path, 'utf8');
   } catch {
     return null; // it has just ended
+  }
+}
+
+/** A process's own processor time and that of its children that ended, in ticks: proc(5), the fields 14 to 17 of stat. */
+function ticks(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const [user, system, endedUser, endedSystem] = stat.slice(stat.lastIndexOf(') ') + 2).split(' ').slice(11, 15).map(Number);
+    return { itself: user + system, endedChildren: endedUser + endedSystem };
+  } catch {
+    return { itself: 0, endedChildren: 0 }; // it ended meanwhile
   }
 }

@@ -47,7 +47,7 @@ export class Tally {
   }
 }
 
-const HEAD = ['item', 'on', 'tried', 'refused', 'accepted', '503', 'slowest ms', 'service MB', 'worker MB', 'restarts', 'workers replaced'];
+const HEAD = ['item', 'on', 'tried', 'refused', 'accepted', '503', 'slowest ms', 'most CPU ms', 'service MB', 'worker MB', 'restarts', 'workers replaced'];
 
 /** The table, as Markdown. */
 export function table(tallies) {
@@ -55,7 +55,7 @@ export function table(tallies) {
   const rows = tallies.map((it) => [
     it.item,
     it.where,
-    ...[it.tried, it.refused, it.accepted, it.turnedAway, it.slowest, it.peaks?.service, it.peaks?.worker, it.restarts, it.replaced].map(whole),
+    ...[it.tried, it.refused, it.accepted, it.turnedAway, it.slowest, it.cost, it.peaks?.service, it.peaks?.worker, it.restarts, it.replaced].map(whole),
   ]);
   const widths = HEAD.map((_, column) => Math.max(...[HEAD, ...rows].map((line) => line[column].length)));
   const written = (line) => `| ${line.map((cell, column) => (column < 2 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join(' | ')} |`;

@@ -48,9 +48,8 @@ pub(crate) fn decode_source(bytes: &[u8]) -> io::Result<(&str, Purpose)> {
     Ok((str::from_utf8(source).map_err(io::Error::other)?, purpose))
 }
 
-/// The report, and the module and its source map, which are both empty when there is no module.
+/// The report and, if there is a module, its code and its source map.
 pub(crate) fn encode_answer(report: ComponentReport, output: Option<&Output>) -> io::Result<Vec<u8>> {
-    let (code, source_map) = output.map_or(("", ""), |output| (&output.code, &output.source_map));
     let errors = report.errors.into_iter().map(|ComponentError { line, column, message, code }| Error {
         line,
         column,
@@ -58,13 +57,19 @@ pub(crate) fn encode_answer(report: ComponentReport, output: Option<&Output>) ->
         code,
     });
     let report = serde_json::to_vec(&Report { errors: errors.collect(), warnings: report.warnings })?;
-    Ok(encode_fields(&[&report, code.as_bytes(), source_map.as_bytes()]))
+    Ok(match output {
+        Some(Output { code, source_map }) => encode_fields(&[&report, code.as_bytes(), source_map.as_bytes()]),
+        None => encode_fields(&[&report]),
+    })
 }
 
 pub(crate) fn decode_answer(bytes: &[u8]) -> io::Result<Compilation> {
+    let text = |bytes: &[u8]| str::from_utf8(bytes).map(str::to_owned).map_err(io::Error::other);
     let fields = decode_fields(bytes)?;
-    let [report, code, source_map] = fields.as_slice() else {
-        return Err(io::Error::other("an answer has three fields"));
+    let (report, module) = match fields.as_slice() {
+        [report] => (report, None),
+        [report, code, source_map] => (report, Some(CompiledModule::new(text(code)?, &text(source_map)?))),
+        _ => return Err(io::Error::other("an answer has one field or three")),
     };
     let report: Report = serde_json::from_slice(report)?;
     let errors = report.errors.into_iter().map(|Error { line, column, message, code }| ComponentError {
@@ -74,14 +79,9 @@ pub(crate) fn decode_answer(bytes: &[u8]) -> io::Result<Compilation> {
         code,
     });
     let report = ComponentReport { errors: errors.collect(), warnings: report.warnings };
-    if report.is_accepted() == code.is_empty() {
+    if report.is_accepted() != module.is_some() {
         return Err(io::Error::other("a module and errors, or neither"));
     }
-    let text = |bytes: &[u8]| str::from_utf8(bytes).map(str::to_owned).map_err(io::Error::other);
-    let module = match report.is_accepted() {
-        true => Some(CompiledModule::new(text(code)?, &text(source_map)?)),
-        false => None,
-    };
     Ok(Compilation { report, module })
 }
 
@@ -111,12 +111,10 @@ mod tests {
 
     #[test]
     fn a_malformed_answer_is_an_error() {
-        let [module, none] = [b"x".as_slice(), b""];
-        for fields in
-            [[b"{}".as_slice(), module, none], [b"\xff", module, none], [br#"{"errors":[],"warnings":[]}"#, none, none]]
-        {
-            assert!(decode_answer(&encode_fields(&fields)).is_err());
+        let accepted = br#"{"errors":[],"warnings":[]}"#.as_slice();
+        for fields in [vec![], vec![accepted], vec![b"{}", b"x", b""], vec![b"\xff"], vec![accepted, b"\xff", b""]] {
+            assert!(decode_answer(&encode_fields(&fields)).is_err(), "{fields:?}");
         }
-        assert!(decode_answer(b"").is_err());
+        assert!(decode_answer(b"\0").is_err());
     }
 }

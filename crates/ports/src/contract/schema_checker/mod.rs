@@ -20,7 +20,8 @@ use uuid::Uuid;
 
 pub use self::{
     hostile::{
-        Hostile, Outcome, hostile_cases, hostile_schemas_are_answered, limit_cases, limits_are_exact_and_small_enough,
+        Hostile, Outcome, cost_cases, hostile_cases, hostile_schemas_are_answered, limit_cases,
+        limits_are_exact_and_small_enough,
     },
     patterns::{patterns_mean_what_they_mean_in_ecma_262, random_patterns_are_judged_as_they_are_explained},
     random::random_schemas_are_judged_as_they_are_explained,

@@ -80,6 +80,6 @@ pub(super) fn compiling() -> Vec<Hostile> {
     let mut examples = of_x(&nested("anyOf", 16, 1_000, &json!({"additionalProperties": {"type": "string"}})));
     let example = |n: usize| json!({"x": member(&format!("{}{n}", "\"".repeat(3_900)), &json!(1))});
     examples["examples"] = (0..8).map(example).collect();
-    cases.push(case("expensive examples", examples, "{}", Outcome::Fits));
+    cases.push(case("expensive examples", examples, "{}", Outcome::Answered));
     cases
 }

@@ -135,12 +135,16 @@ fn worst_data() -> Vec<(&'static str, String)> {
     ]
 }
 
+/// Schemas and data within all limits, whose product is expensive.
+pub fn cost_cases() -> Vec<Hostile> {
+    costs::products().into_iter().chain(costs::compiling()).collect()
+}
+
 /// The suite.
 pub fn hostile_cases() -> Vec<Hostile> {
     let mut cases = graphs::recursion();
     cases.extend(graphs::references());
-    cases.extend(costs::products());
-    cases.extend(costs::compiling());
+    cases.extend(cost_cases());
     cases.extend(sizes::large_arrays());
     cases.extend(sizes::patterns());
     cases.extend(sizes::wide_schemas());
