@@ -11,6 +11,7 @@ export async function run(program, args, { input = '', ...options } = {}) {
   const child = start(program, args, { stdio: 'pipe', ...options });
   let printed = '';
   let said = '';
+  child.stdout.setEncoding('utf8'); // a character may arrive in two parts
   child.stdout.on('data', (data) => (printed += data));
   child.stderr.on('data', (data) => (said += data));
   child.stdin.on('error', () => {}); // one that failed before it read says so itself

@@ -89,7 +89,7 @@ async fn a_worker_makes_do_with_less_address_space_and_says_when_it_is_too_littl
         assert!(matches!(run(&pool, "overflow").await, Err(JobError::Crashed(_))), "{kib} KiB");
         works(&pool).await;
     }
-    let outcome = run(&within(14_000), "echo a").await;
+    let outcome = run(&within(9_500), "echo a").await;
     let Err(JobError::Internal(reason)) = outcome else { panic!("{outcome:?}") };
-    assert!(reason.contains("no stack of 8 MiB in 13 MiB of address space"), "{reason}");
+    assert!(reason.contains("no stack of 8 MiB in 9 MiB of address space"), "{reason}");
 }
