@@ -38,7 +38,9 @@ pub(crate) struct Request {
 /// The bytes before a request's input.
 pub(crate) fn request_head(task: TaskId, cpu_limit: Duration, input: &[u8]) -> [u8; REQUEST_HEAD_BYTES] {
     let mut head = [task.0; REQUEST_HEAD_BYTES];
-    head[1..5].copy_from_slice(&u32::try_from(cpu_limit.as_millis()).unwrap_or(u32::MAX).to_be_bytes());
+    // Rounded up: a limit below a millisecond is not one of zero.
+    let millis = cpu_limit.as_micros().div_ceil(1_000);
+    head[1..5].copy_from_slice(&u32::try_from(millis).unwrap_or(u32::MAX).to_be_bytes());
     head[5..].copy_from_slice(&length(input));
     head
 }

@@ -9,7 +9,7 @@ use tokio::{sync::oneshot, time::Instant};
 
 use super::{
     Caller, Job, JobError, Pool,
-    process::{self, Failure, Worker},
+    process::{self, Failure, REAP_LIMIT, Worker},
 };
 
 /// How long a caller is a suspect after a job of its ended a worker.
@@ -72,9 +72,9 @@ impl Lease {
                 drop(self);
                 let _ = reply.send(Ok(output));
             }
-            Attempt::LastAnswer(output, worker) => {
+            Attempt::LastAnswer(output, mut worker) => {
                 let _ = reply.send(Ok(output));
-                worker.end().await;
+                worker.end(Instant::now() + REAP_LIMIT).await;
             }
             Attempt::Ended(worker, reason) => {
                 self.pool.state().queue.suspect(self.caller, (Instant::now() + SUSPICION).into_std());
@@ -106,29 +106,29 @@ impl Lease {
                 return Attempt::Answered(answer.output);
             }
             Err(Failure::NotTaken(error)) => {
-                let end = worker.end_by(self.deadline).await;
+                let end = worker.end(self.deadline).await;
                 return Attempt::Interrupted(format!("a worker took no job: {error}, {end}"));
             }
             Err(failure) => failure,
         };
         let Failure::Broken(error) = failure else { return Attempt::Ended(Box::new(worker), JobError::TimedOut) };
-        match worker.status(self.deadline).await {
+        let end = worker.end(self.deadline).await;
+        let crash = JobError::Crashed(format!("{error}; {end}"));
+        match end.status {
             Some(status) if process::was_ended_by_operator(status) => {
-                self.reap(worker, job, &JobError::Crashed(error.to_string())).await;
+                self.reap(worker, job, &crash).await;
                 Attempt::Interrupted("two workers were ended from outside".to_owned())
             }
-            Some(status) if process::reached_cpu_limit(status) => {
-                Attempt::Ended(Box::new(worker), JobError::CpuLimit)
-            }
-            _ => Attempt::Ended(Box::new(worker), JobError::Crashed(error.to_string())),
+            Some(status) if process::reached_cpu_limit(status) => Attempt::Ended(Box::new(worker), JobError::CpuLimit),
+            _ => Attempt::Ended(Box::new(worker), crash),
         }
     }
 
     /// Ends a worker that gave no answer, and logs why.
-    async fn reap(&self, worker: Worker, job: &Job, reason: &JobError) {
+    async fn reap(&self, mut worker: Worker, job: &Job, reason: &JobError) {
         self.pool.killed.fetch_add(1, Ordering::Relaxed);
         let id = worker.id();
-        let end = worker.end().await;
+        let end = worker.end(Instant::now() + REAP_LIMIT).await;
         tracing::warn!(
             task = job.task.0,
             caller = %format_args!("{:032x}", self.caller.0),

@@ -76,7 +76,7 @@ pub struct Job {
     pub input: Vec<u8>,
     /// For whom.
     pub caller: Caller,
-    /// Processor time after which the worker ends itself, in whole milliseconds.
+    /// Processor time after which the worker ends itself, rounded up to milliseconds.
     pub cpu_limit: Duration,
     /// Longest output that is an answer.
     pub max_output_bytes: usize,

@@ -21,7 +21,7 @@ use crate::wire;
 const START_LIMIT: Duration = Duration::from_secs(1);
 
 /// How long the pool waits for a killed process to end. One with 2 GiB in memory takes about 0.2 seconds.
-const REAP_LIMIT: Duration = Duration::from_millis(500);
+pub(super) const REAP_LIMIT: Duration = Duration::from_millis(500);
 
 /// How much of a dead worker's stderr is kept.
 const MAX_STDERR_BYTES: u64 = 1024;
@@ -36,6 +36,8 @@ pub(super) struct Worker {
     stdin: ChildStdin,
     stdout: ChildStdout,
     stderr: ChildStderr,
+    /// What it wrote to stderr, as far as [`end`](Self::end) has read it.
+    message: Vec<u8>,
     pub(super) is_sandboxed: bool,
 }
 
@@ -60,7 +62,7 @@ pub(super) enum Failure {
     TimedOut,
 }
 
-/// How a worker ended, for the log.
+/// How a worker ended, for the log and the reason of a [`JobError`](super::JobError).
 #[derive(Debug)]
 pub(super) struct End {
     pub(super) status: Option<ExitStatus>,
@@ -98,7 +100,7 @@ impl Worker {
         else {
             return Err(io::Error::other("the process has no pipes"));
         };
-        let mut worker = Self { child, stdin, stdout, stderr, is_sandboxed: false };
+        let mut worker = Self { child, stdin, stdout, stderr, message: Vec::new(), is_sandboxed: false };
         match timeout_at(deadline.min(Instant::now() + START_LIMIT), worker.greeting()).await {
             Ok(Ok(())) => Ok(worker),
             outcome => {
@@ -106,7 +108,7 @@ impl Worker {
                     |_| "no greeting in time".to_owned(),
                     |greeting| greeting.map_or_else(|error| error.to_string(), |()| String::new()),
                 );
-                let end = worker.end_by(deadline).await;
+                let end = worker.end(deadline).await;
                 Err(io::Error::other(format!("the worker did not start ({reason}): {end}")))
             }
         }
@@ -141,7 +143,12 @@ impl Worker {
             .unwrap_or_else(|late| Err(late.into()))
             .map_err(Failure::NotTaken)?;
         let answer = self.answer(job.max_output_bytes);
-        timeout_at(deadline, answer).await.map_err(|_| Failure::TimedOut)?.map_err(Failure::Broken)
+        timeout_at(deadline, answer).await.map_err(|_| Failure::TimedOut)?.map_err(|error| {
+            Failure::Broken(match error.kind() {
+                io::ErrorKind::UnexpectedEof => io::Error::new(error.kind(), "the worker ended without an answer"),
+                _ => error,
+            })
+        })
     }
 
     async fn submit(&mut self, job: &Job) -> io::Result<()> {
@@ -168,29 +175,19 @@ impl Worker {
         Ok(Answer { output, retires })
     }
 
-    /// Ends the process, and returns the status with which it had ended before, if it had.
-    pub(super) async fn status(&mut self, deadline: Instant) -> Option<ExitStatus> {
-        let _ = self.child.start_kill();
-        timeout_at(deadline, self.child.wait()).await.ok()?.ok()
-    }
-
-    /// Kills the process unless it ended already, and waits for its end.
-    pub(super) async fn end(self) -> End {
-        self.end_by(Instant::now() + REAP_LIMIT).await
-    }
-
-    /// The same with an earlier deadline, while a caller waits for an answer.
-    pub(super) async fn end_by(mut self, deadline: Instant) -> End {
+    /// Kills the process unless it ended already, and waits for its end until the deadline.
+    /// May be called again when the deadline came first.
+    pub(super) async fn end(&mut self, deadline: Instant) -> End {
         let _ = self.child.start_kill();
         let mut status = None;
-        let mut stderr = Vec::new();
         let ending = async {
             status = self.child.wait().await.ok();
-            self.stderr.take(MAX_STDERR_BYTES).read_to_end(&mut stderr).await
+            let missing = MAX_STDERR_BYTES.saturating_sub(self.message.len() as u64);
+            (&mut self.stderr).take(missing).read_to_end(&mut self.message).await
         };
         // The runtime reaps a process that outlives the deadline.
-        let _ = timeout_at(deadline.min(Instant::now() + REAP_LIMIT), ending).await;
-        End { status, stderr: String::from_utf8_lossy(&stderr).trim().to_owned() }
+        let _ = timeout_at(deadline, ending).await;
+        End { status, stderr: String::from_utf8_lossy(&self.message).trim().to_owned() }
     }
 }
 

@@ -9,6 +9,9 @@ use rustix::time::{ClockId, clock_gettime};
 
 use crate::wire::CPU_LIMIT_STATUS;
 
+/// Longest time that a job can be given. It keeps sums of times in range.
+const MAX_TIME: Duration = Duration::from_secs(24 * 60 * 60);
+
 /// Ends the process when a job has used up its processor time.
 ///
 /// A thread sleeps for the time that is left. The job cannot use more in the meantime, as it runs on one thread.
@@ -37,8 +40,9 @@ impl CpuBudget {
         Ok(Self(watch))
     }
 
-    /// Allows this much processor time from now on, whatever was left before.
+    /// Allows this much processor time from now on, whatever was left before; a day at most.
     pub fn limit(&self, time: Duration) {
+        let time = time.min(MAX_TIME);
         let mut state = self.0.lock();
         state.ends_at = Some(used() + time);
         // The thread mostly sleeps already, from an earlier job, and looks soon enough.

@@ -33,7 +33,16 @@ pub(super) fn set() -> io::Result<u64> {
     Ok(address_space)
 }
 
-pub(super) fn at_most(value: u64) -> Rlimit {
+/// Forbids new files, processes and bytes in files. Comes after the start of the last thread. The superuser is exempt from
+/// the limit of processes.
+pub(super) fn forbid_growth() -> io::Result<()> {
+    for resource in [Resource::Nofile, Resource::Nproc, Resource::Fsize] {
+        setrlimit(resource, at_most(0))?;
+    }
+    Ok(())
+}
+
+fn at_most(value: u64) -> Rlimit {
     Rlimit { current: Some(value), maximum: Some(value) }
 }
 

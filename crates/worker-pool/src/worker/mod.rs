@@ -62,25 +62,27 @@ fn serve(tasks: &[Task]) -> io::Result<()> {
     let memory = limits::ResidentMemory::open();
     let cpu = CpuBudget::watched()?;
     let tasks = tasks.to_vec();
-    // The thread waits for the sandbox, which must exist before the first request is read and after the last thread starts.
+    // The sandbox comes after the start of the last thread and before the first request is read, so the thread waits for it.
     let (begin, sandboxed) = std::sync::mpsc::sync_channel(1);
     let thread = start_thread(address_space, move || {
-        let sandboxed = sandboxed.recv().unwrap_or_default();
-        Jobs { handlers: HashMap::new(), tasks: tasks.clone(), cpu: cpu.clone(), memory: memory.as_ref() }.run(sandboxed)
+        let sandboxed = sandboxed.recv().map_err(io::Error::other)?;
+        Jobs { handlers: HashMap::new(), tasks: tasks.clone(), cpu: cpu.clone(), memory: memory.as_ref() }
+            .run(sandboxed)
     })?;
-    let _ = begin.send(enter_sandbox());
+    let sandboxed = enter_sandbox().map_err(|error| context("cannot limit the process", &error))?;
+    // Fails only when the thread is gone, and then `join` returns why.
+    let _ = begin.send(sandboxed);
     // A panic has printed its own message.
     thread.join().map_err(|_| io::Error::other("a task panicked"))?
 }
 
-#[cfg(target_os = "linux")]
-fn enter_sandbox() -> bool {
-    sandbox::enter()
-}
-
-#[cfg(not(target_os = "linux"))]
-fn enter_sandbox() -> bool {
-    false
+/// Takes away what no job needs. Returns whether the kernel filters system calls.
+fn enter_sandbox() -> io::Result<bool> {
+    limits::forbid_growth()?;
+    #[cfg(target_os = "linux")]
+    return Ok(sandbox::enter());
+    #[cfg(not(target_os = "linux"))]
+    Ok(false)
 }
 
 /// Starts the thread that runs tasks with the largest stack available: half of the address space, which leaves as much for

@@ -1,4 +1,4 @@
-//! What a worker gives up before it reads the first job: new files, sockets, processes, threads and executable memory.
+//! The filter of system calls: no new files, sockets, processes, threads and executable memory.
 //!
 //! Everything a task needs it already has: stdin, stdout, stderr, memory and time. So the filter lists the system calls
 //! that remain and refuses all others with `EPERM`.
@@ -6,13 +6,11 @@
 use std::collections::BTreeMap;
 
 use libc::{PROT_EXEC, SYS_mmap, SYS_mprotect, SYS_tgkill, c_long};
-use rustix::process::{DumpableBehavior, Resource, getpid, set_dumpable_behavior, setrlimit};
+use rustix::process::{DumpableBehavior, getpid, set_dumpable_behavior};
 use seccompiler::{
     BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
     apply_filter_all_threads,
 };
-
-use super::limits::at_most;
 
 /// System calls without conditions: reading and writing what is open, memory, locks, time, and the end of threads.
 const ALLOWED: [c_long; 30] = [
@@ -48,30 +46,26 @@ const ALLOWED: [c_long; 30] = [
     libc::SYS_exit_group,
 ];
 
-/// Sandboxes every thread of the process. Returns whether the kernel filters system calls; the resource limits hold anyway.
+/// Sandboxes every thread of the process. Returns whether the kernel filters system calls.
 pub(super) fn enter() -> bool {
+    // Fails on no kernel that has the call.
     let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
-    // The superuser is exempt from the limit of processes, and from nothing in the filter.
-    for resource in [Resource::Nofile, Resource::Nproc, Resource::Fsize] {
-        let _ = setrlimit(resource, at_most(0));
-    }
     filter().is_some_and(|filter| apply_filter_all_threads(&filter).is_ok())
 }
 
 /// The compiled filter; `None` on a processor that the compiler of filters does not know.
 fn filter() -> Option<BpfProgram> {
-    let condition = |argument, operator, value| {
-        SeccompCondition::new(argument, SeccompCmpArgLen::Dword, operator, value)
-            .and_then(|condition| SeccompRule::new(vec![condition]))
-            .ok()
-    };
-    let not_executable = || condition(2, SeccompCmpOp::MaskedEq(PROT_EXEC as u64), 0);
-    let itself = condition(0, SeccompCmpOp::Eq, u64::from(getpid().as_raw_nonzero().get().unsigned_abs()));
+    let condition =
+        |argument, operator, value| SeccompCondition::new(argument, SeccompCmpArgLen::Dword, operator, value).ok();
+    let equals = |argument, value: u32| condition(argument, SeccompCmpOp::Eq, u64::from(value));
+    let not_executable = || SeccompRule::new(vec![condition(2, SeccompCmpOp::MaskedEq(PROT_EXEC as u64), 0)?]).ok();
+    let itself = equals(0, getpid().as_raw_nonzero().get().unsigned_abs())?;
+    let abort = equals(2, libc::SIGABRT.unsigned_abs())?;
     let mut rules: BTreeMap<i64, Vec<SeccompRule>> = ALLOWED.iter().map(|call| (*call, Vec::new())).collect();
     rules.insert(SYS_mmap, vec![not_executable()?]);
     rules.insert(SYS_mprotect, vec![not_executable()?]);
-    // An abort signals the process itself.
-    rules.insert(SYS_tgkill, vec![itself?]);
+    // An abort signals the process itself. Other signals would look like an operator's.
+    rules.insert(SYS_tgkill, vec![SeccompRule::new(vec![itself, abort]).ok()?]);
     let refused = SeccompAction::Errno(libc::EPERM.unsigned_abs());
     let arch = std::env::consts::ARCH.try_into().ok()?;
     SeccompFilter::new(rules, refused, SeccompAction::Allow, arch).ok()?.try_into().ok()
