@@ -13,11 +13,12 @@ use std::{
     time::Duration,
 };
 
-use adapter_oxc::{ComponentWorkers, WorkerPoolConfig, worker_main};
+use adapter_oxc::{ComponentWorkers, TASK};
 use domain::{component::ComponentSource, id::ApiKeyId};
-use ports::{CheckComponentError, Compilation, ComponentCompiler as _};
+use ports::{CheckError, Compilation, ComponentCompiler as _};
 use serde_json::json;
 use tokio::{runtime::Handle, task::JoinHandle};
+use worker_pool::{PoolConfig, WorkerPool, run_worker};
 
 /// The argument that makes this program a worker.
 const WORKER: &str = "worker";
@@ -33,7 +34,7 @@ const AT_ONCE: usize = 64;
 
 fn main() -> ExitCode {
     if env::args().nth(1).as_deref() == Some(WORKER) {
-        return worker_main();
+        return run_worker(&[TASK]);
     }
     let argument = env::args().nth(1);
     let kept = argument.as_deref() == Some(KEPT);
@@ -44,27 +45,27 @@ fn main() -> ExitCode {
 #[tokio::main]
 async fn check_stdin(with_modules: bool, kept: bool) {
     // Nobody else waits here, so a busy machine is no reason to turn a source away.
-    let config = WorkerPoolConfig {
+    let config = PoolConfig {
         queue: AT_ONCE,
         queue_per_caller: AT_ONCE,
-        turn_limit: Duration::from_secs(120),
-        ..WorkerPoolConfig::new(env::current_exe().unwrap(), vec![WORKER.into()])
+        wait_limit: Duration::from_secs(120),
+        ..PoolConfig::new(env::current_exe().unwrap(), vec![WORKER.into()])
     };
-    let pool = ComponentWorkers::new(config, Handle::current());
+    let workers = ComponentWorkers::new(WorkerPool::new(config, Handle::current()));
     let caller = ApiKeyId::from_uuid(uuid::Uuid::from_u128(1));
     let mut lines = io::stdin().lock().lines();
     let mut answers = io::stdout().lock();
     loop {
-        let checks: Vec<JoinHandle<Result<Compilation, CheckComponentError>>> = lines
+        let checks: Vec<JoinHandle<Result<Compilation, CheckError>>> = lines
             .by_ref()
             .take(AT_ONCE)
             .map(|line| {
                 let text: String = serde_json::from_str(&line.unwrap()).unwrap();
-                let (source, pool) = (ComponentSource::parse(&text).unwrap(), pool.clone());
+                let (source, workers) = (ComponentSource::parse(&text).unwrap(), workers.clone());
                 tokio::spawn(async move {
                     match kept {
-                        true => pool.compile_kept(&source, caller).await,
-                        false => pool.compile(&source, caller).await,
+                        true => workers.compile_kept(&source, caller).await,
+                        false => workers.compile(&source, caller).await,
                     }
                 })
             })

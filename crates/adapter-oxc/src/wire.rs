@@ -112,7 +112,9 @@ mod tests {
     #[test]
     fn a_malformed_answer_is_an_error() {
         let [module, none] = [b"x".as_slice(), b""];
-        for fields in [[b"{}".as_slice(), module, none], [b"\xff", module, none], [br#"{"errors":[],"warnings":[]}"#, none, none]] {
+        for fields in
+            [[b"{}".as_slice(), module, none], [b"\xff", module, none], [br#"{"errors":[],"warnings":[]}"#, none, none]]
+        {
             assert!(decode_answer(&encode_fields(&fields)).is_err());
         }
         assert!(decode_answer(b"").is_err());

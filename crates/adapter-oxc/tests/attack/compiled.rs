@@ -11,6 +11,7 @@ use domain::{
 };
 use ports::{Compilation, ComponentCompiler as _};
 use tokio::runtime::Handle;
+use worker_pool::WorkerPool;
 
 use crate::{
     ADDRESS_SPACE, ALONE, HONEST,
@@ -42,24 +43,25 @@ fn growing() -> Vec<(String, String)> {
     ]
 }
 
-async fn compiled(pool: &ComponentWorkers, text: &str, caller: u128) -> (Compilation, Duration) {
+async fn compiled(workers: &ComponentWorkers, text: &str, caller: u128) -> (Compilation, Duration) {
     let (source, caller) = (ComponentSource::parse(text).unwrap(), ApiKeyId::from_uuid(uuid::Uuid::from_u128(caller)));
     let start = Instant::now();
-    (pool.compile_kept(&source, caller).await.unwrap(), start.elapsed())
+    (workers.compile_kept(&source, caller).await.unwrap(), start.elapsed())
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_source_is_compiled_or_refused_in_time_within_its_memory_and_the_pool_goes_on() {
     let _alone = ALONE.lock().await;
     let (config, watch) = memory::watched("workers-that-compile");
-    let pool = ComponentWorkers::new(config, Handle::current());
+    let pool = WorkerPool::new(config, Handle::current());
+    let workers = ComponentWorkers::new(pool.clone());
     let closed = shapes()
         .iter()
         .flat_map(|shape| SIZES.map(|size| (format!("{} {size:?}", shape.name), shape.closed(size))))
         .collect::<Vec<_>>();
     let (mut modules, mut largest, mut slowest) = (0, (0, String::new()), (Duration::ZERO, String::new()));
     for (n, (name, text)) in closed.into_iter().chain(growing()).enumerate() {
-        let (Compilation { report, module }, took) = compiled(&pool, &text, n as u128 + 1).await;
+        let (Compilation { report, module }, took) = compiled(&workers, &text, n as u128 + 1).await;
         assert!(took < Duration::from_secs(3), "{name}: {took:?}");
         assert_eq!(report.is_accepted(), module.is_some(), "{name}: {report:?}");
         slowest = slowest.max((took, name.clone()));
@@ -72,7 +74,7 @@ async fn every_source_is_compiled_or_refused_in_time_within_its_memory_and_the_p
             );
             largest = largest.max((module.code().len(), name.clone()));
         }
-        let (honest, _) = compiled(&pool, HONEST, 1 << 64).await;
+        let (honest, _) = compiled(&workers, HONEST, 1 << 64).await;
         assert!(honest.module.is_some(), "after {name}");
     }
     let peak = watch.end();

@@ -15,6 +15,7 @@ use adapter_oxc::ComponentWorkers;
 use domain::{component::ComponentSource, id::ApiKeyId, limits};
 use ports::ComponentChecker as _;
 use tokio::{runtime::Handle, sync::Mutex};
+use worker_pool::WorkerPool;
 
 use self::corpus::{SIZES, shapes};
 
@@ -38,10 +39,10 @@ struct Outcome {
     ended_its_worker: bool,
 }
 
-async fn check(pool: &ComponentWorkers, name: String, text: &str, caller: u128) -> Outcome {
+async fn check(workers: &ComponentWorkers, name: String, text: &str, caller: u128) -> Outcome {
     let (source, caller) = (ComponentSource::parse(text).unwrap(), ApiKeyId::from_uuid(uuid::Uuid::from_u128(caller)));
     let start = Instant::now();
-    let report = pool.check(&source, caller).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+    let report = workers.check(&source, caller).await.unwrap_or_else(|error| panic!("{name}: {error}"));
     let took = start.elapsed();
     assert!(report.errors.len() <= limits::ERRORS && report.warnings.len() <= limits::ERRORS, "{name}");
     let ended_its_worker = report.errors.iter().any(|error| error.message.contains("took too much time or memory"));
@@ -52,7 +53,8 @@ async fn check(pool: &ComponentWorkers, name: String, text: &str, caller: u128) 
 async fn every_shape_of_source_is_answered_in_time_within_its_memory_and_the_pool_goes_on() {
     let _alone = ALONE.lock().await;
     let (config, watch) = memory::watched("workers-of-the-attack");
-    let pool = ComponentWorkers::new(config, Handle::current());
+    let pool = WorkerPool::new(config, Handle::current());
+    let workers = ComponentWorkers::new(pool.clone());
     let sources: Vec<(String, String)> = shapes()
         .iter()
         .flat_map(|shape| {
@@ -67,14 +69,14 @@ async fn every_shape_of_source_is_answered_in_time_within_its_memory_and_the_poo
     let mut streams = Vec::new();
     for stream in 0..AT_ONCE {
         let part: Vec<_> = sources.iter().skip(stream).step_by(AT_ONCE).cloned().collect();
-        let pool = pool.clone();
+        let workers = workers.clone();
         streams.push(tokio::spawn(async move {
             let mut outcomes = Vec::new();
             for (n, (name, text)) in part.into_iter().enumerate() {
                 // A caller of its own for each: what one did is not held against the next.
                 let caller = u128::try_from(n * AT_ONCE + stream + 1).unwrap();
-                let outcome = check(&pool, name, &text, caller).await;
-                let honest = check(&pool, format!("after {}", outcome.name), HONEST, 1 << 64).await;
+                let outcome = check(&workers, name, &text, caller).await;
+                let honest = check(&workers, format!("after {}", outcome.name), HONEST, 1 << 64).await;
                 assert!(honest.codes.is_empty(), "{}", honest.name);
                 outcomes.extend([outcome, honest]);
             }
@@ -106,7 +108,8 @@ async fn every_shape_of_source_is_answered_in_time_within_its_memory_and_the_poo
 
     assert!(peak.address_space <= ADDRESS_SPACE && peak.resident > 0, "{peak:?}");
     let count = |n: usize| u64::try_from(n).unwrap();
-    assert_eq!((stats.killed, stats.checked), (count(ended.len()), count(outcomes.len() - ended.len())));
+    assert_eq!((stats.killed, stats.answered), (count(ended.len()), count(outcomes.len() - ended.len())));
+    assert_eq!(workers.stats().checked, count(outcomes.len()));
     assert_eq!(stats.started, count(peak.workers), "every worker that was started is counted");
     assert!(stats.started > stats.killed, "what was killed is replaced");
     assert_eq!((stats.overloaded, stats.waiting, stats.running), (0, 0, 0));

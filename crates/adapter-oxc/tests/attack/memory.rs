@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use adapter_oxc::WorkerPoolConfig;
+use worker_pool::PoolConfig;
 
 /// The most that any worker took, in KiB.
 #[derive(Debug, Default, Clone, Copy)]
@@ -29,12 +29,12 @@ pub(crate) struct Watch {
 }
 
 /// A service's pool, each of whose workers notes its process id in a file before it becomes a worker.
-pub(crate) fn watched(name: &str) -> (WorkerPoolConfig, Watch) {
+pub(crate) fn watched(name: &str) -> (PoolConfig, Watch) {
     let ids = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::write(&ids, "").unwrap();
     let script = "echo $$ >> \"$2\"; exec \"$1\"";
     let args = ["-c", script, "sh", env!("CARGO_BIN_EXE_component-worker"), ids.to_str().unwrap()];
-    let config = WorkerPoolConfig::new("/bin/sh".into(), args.map(Into::into).to_vec());
+    let config = PoolConfig::new("/bin/sh".into(), args.map(Into::into).to_vec());
     let done = Arc::new(AtomicBool::new(false));
     let stop = Arc::clone(&done);
     (config, Watch { done, watching: thread::spawn(move || watch(&ids, &stop)) })

@@ -7,16 +7,16 @@ use std::time::{Duration, Instant};
 use domain::limits::COMPONENT_BYTES;
 
 use self::sources::killers;
-use crate::support::{HONEST, check, pool};
+use crate::support::{HONEST, check, workers};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_killer_is_answered_in_time_and_the_next_check_is_as_if_nothing_had_been() {
-    let pool = pool(2);
+    let workers = workers(2);
     let mut slowest = (Duration::ZERO, "");
     for (name, source) in killers() {
         assert!(source.len() <= COMPONENT_BYTES, "{name}: {} bytes", source.len());
         let start = Instant::now();
-        let report = check(&pool, &source).await;
+        let report = check(&workers, &source).await;
         let took = start.elapsed();
         println!(
             "{:>9.1} ms  {name}: {} {}",
@@ -31,7 +31,7 @@ async fn every_killer_is_answered_in_time_and_the_next_check_is_as_if_nothing_ha
         slowest = slowest.max((took, name));
         assert!(took < Duration::from_secs(3), "{name}: {took:?}");
         assert!(!report.is_accepted() && report.errors.len() <= 50 && report.warnings.len() <= 50, "{name}");
-        assert!(check(&pool, HONEST).await.is_accepted(), "after {name}");
+        assert!(check(&workers, HONEST).await.is_accepted(), "after {name}");
     }
-    println!("slowest: {slowest:?}, {:?}", pool.stats());
+    println!("slowest: {slowest:?}, {:?}", workers.pool_stats());
 }

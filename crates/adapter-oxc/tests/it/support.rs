@@ -1,6 +1,6 @@
-use std::{path::PathBuf, time::Duration};
+use std::{ops::Deref, path::PathBuf, time::Duration};
 
-use adapter_oxc::{ComponentWorkers, WorkerPoolConfig};
+use adapter_oxc::ComponentWorkers;
 use domain::{
     component::{ComponentReport, ComponentSource},
     id::ApiKeyId,
@@ -8,6 +8,7 @@ use domain::{
 };
 use ports::ComponentChecker as _;
 use tokio::runtime::Handle;
+use worker_pool::{PoolConfig, PoolStats, WorkerPool};
 
 pub(crate) const HONEST: &str = "export default function Widget({ data }) { return <p>{data.title}</p>; }";
 
@@ -17,24 +18,39 @@ pub(crate) fn endless() -> String {
     "(a=(a=".repeat(COMPONENT_BYTES / 6)
 }
 
-/// What a service has.
-pub(crate) fn defaults() -> WorkerPoolConfig {
-    WorkerPoolConfig::new(PathBuf::from(env!("CARGO_BIN_EXE_component-worker")), Vec::new())
+/// Component workers over a pool whose counters can be read.
+pub(crate) struct Workers {
+    pub(crate) components: ComponentWorkers,
+    pool: WorkerPool,
 }
 
-/// This many workers, and patience: a busy machine is no reason for a test to fail that is not about waiting.
-pub(crate) fn config(workers: usize) -> WorkerPoolConfig {
-    WorkerPoolConfig { workers, turn_limit: Duration::from_secs(10), ..defaults() }
+impl Workers {
+    pub(crate) fn pool_stats(&self) -> PoolStats {
+        self.pool.stats()
+    }
 }
 
-/// A pool of this many workers.
-pub(crate) fn pool(workers: usize) -> ComponentWorkers {
-    ComponentWorkers::new(config(workers), Handle::current())
+impl Deref for Workers {
+    type Target = ComponentWorkers;
+
+    fn deref(&self) -> &ComponentWorkers {
+        &self.components
+    }
 }
 
-/// A pool whose checks may take this long.
-pub(crate) fn pool_with_limit(workers: usize, wall_limit: Duration) -> ComponentWorkers {
-    ComponentWorkers::new(WorkerPoolConfig { wall_limit, ..config(workers) }, Handle::current())
+/// This many workers, and a long wait for one: a busy machine fails no test that is not about waiting.
+pub(crate) fn config(workers: usize) -> PoolConfig {
+    let program = PathBuf::from(env!("CARGO_BIN_EXE_component-worker"));
+    PoolConfig { workers, wait_limit: Duration::from_secs(10), ..PoolConfig::new(program, Vec::new()) }
+}
+
+pub(crate) fn workers(workers: usize) -> Workers {
+    workers_of(config(workers))
+}
+
+pub(crate) fn workers_of(config: PoolConfig) -> Workers {
+    let pool = WorkerPool::new(config, Handle::current());
+    Workers { components: ComponentWorkers::new(pool.clone()), pool }
 }
 
 pub(crate) fn caller(n: u128) -> ApiKeyId {
@@ -45,17 +61,6 @@ pub(crate) fn source(text: &str) -> ComponentSource {
     ComponentSource::parse(text).unwrap()
 }
 
-pub(crate) async fn check(pool: &ComponentWorkers, text: &str) -> ComponentReport {
-    pool.check(&source(text), caller(1)).await.unwrap()
-}
-
-/// Waits until this holds, for five seconds at most.
-pub(crate) async fn until(what: &str, mut holds: impl FnMut() -> bool) {
-    for _ in 0..500 {
-        if holds() {
-            return;
-        }
-        tokio::time::sleep(Duration::from_millis(10)).await;
-    }
-    panic!("{what}: still not so after five seconds");
+pub(crate) async fn check(workers: &ComponentWorkers, text: &str) -> ComponentReport {
+    workers.check(&source(text), caller(1)).await.unwrap()
 }

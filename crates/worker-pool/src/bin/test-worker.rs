@@ -79,7 +79,44 @@ fn attempt(action: &[&str]) -> io::Result<()> {
         }
         ["terminate"] => Ok(kill_process(getpid(), Signal::TERM)?),
         ["limit"] => Ok(setrlimit(Resource::Nofile, Rlimit { current: Some(64), maximum: Some(64) })?),
+        #[cfg(target_os = "linux")]
+        [how, descriptor] => inherited::attempt(how, descriptor.parse().map_err(io::Error::other)?),
         _ => Err(io::Error::other("an unknown action")),
+    }
+}
+
+/// What no safe code does: using descriptors by their number, and mapping memory.
+#[cfg(target_os = "linux")]
+mod inherited {
+    #![expect(unsafe_code, reason = "hostile code is not safe code")]
+
+    use std::{
+        fs::File,
+        io::{self, Read as _, Write as _},
+        mem::ManuallyDrop,
+        os::fd::{FromRawFd as _, RawFd},
+        ptr,
+    };
+
+    use libc::{MAP_ANONYMOUS, MAP_FAILED, MAP_PRIVATE, PROT_EXEC, PROT_READ};
+
+    pub(super) fn attempt(how: &str, descriptor: RawFd) -> io::Result<()> {
+        let map = |protection, flags| {
+            // SAFETY: a new mapping at an address that the kernel chooses changes no memory in use.
+            match unsafe { libc::mmap(ptr::null_mut(), 4096, protection, flags, descriptor, 0) } {
+                MAP_FAILED => Err(io::Error::last_os_error()),
+                _ => Ok(()),
+            }
+        };
+        // SAFETY: the test has opened the descriptor, and this process closes it nowhere.
+        let file = || ManuallyDrop::new(unsafe { File::from_raw_fd(descriptor) });
+        match how {
+            "read" => file().read(&mut [0; 1]).map(drop),
+            "write" => file().write(b"x").map(drop),
+            "map" => map(PROT_READ, MAP_PRIVATE),
+            "execute" => map(PROT_READ | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS),
+            _ => Err(io::Error::other("an unknown action")),
+        }
     }
 }
 

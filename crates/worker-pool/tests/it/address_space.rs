@@ -23,7 +23,7 @@ async fn a_worker_adapts_to_less_address_space() {
 
 #[tokio::test]
 async fn a_worker_that_cannot_start_reports_what_it_lacked() {
-    for kib in [12_000, 8_000] {
+    for kib in [9_000, 8_500] {
         let outcome = run(&pool_within(kib), "count").await;
         let Err(JobError::Internal(reason)) = outcome else { panic!("{outcome:?}") };
         let known = format!("no stack of 8 MiB in {} MiB of address space", kib >> 10);

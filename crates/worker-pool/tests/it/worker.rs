@@ -41,6 +41,9 @@ fn a_worker_sends_answers_alone_and_ends_in_good_order_when_its_stdin_does() {
 fn a_worker_whose_service_died_during_a_job_ends_at_the_jobs_limit() {
     let mut child = worker();
     send(&mut child, "spin", 200);
+    let mut taken = [0; 1];
+    child.stdout.as_mut().unwrap().read_exact(&mut taken).unwrap();
+    assert_eq!(taken, *b"!");
     drop(child.stdin.take());
     drop(child.stdout.take());
     let start = Instant::now();
