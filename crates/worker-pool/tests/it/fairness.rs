@@ -12,7 +12,7 @@ const HONEST: u128 = 2;
 async fn one_caller_has_at_most_half_of_the_workers_and_others_get_through() {
     for workers in [2, 4, 5] {
         let pool = pool(workers);
-        let attack: Vec<_> = (0..8).map(|_| start(&pool, job(HOSTILE, "sleep 5000"))).collect();
+        let attack: Vec<_> = (0..8).map(|_| start(&pool, job(HOSTILE, "sleep 15000"))).collect();
         let half = workers / 2;
         until("the attack runs", || pool.stats().running == half).await;
         for _ in 0..20 {
@@ -28,7 +28,7 @@ async fn each_of_many_hostile_jobs_is_answered_while_others_get_through() {
     let pool = pool_of(PoolConfig { wait_limit: Duration::from_millis(750), ..config(4) });
     let attack: Vec<_> = (0..60).map(|_| start(&pool, limited(HOSTILE, "spin", 300))).collect();
     // One caller may have 32 waiting jobs.
-    until("the attack runs", || pool.stats().running == 2 && pool.stats().overloaded >= 26).await;
+    until("the queue of the caller is full", || pool.stats().overloaded >= 26).await;
     while pool.stats().running > 0 {
         assert!(pool.run(job(HONEST, "count")).await.is_ok());
         tokio::time::sleep(Duration::from_millis(20)).await;
@@ -51,7 +51,7 @@ async fn callers_whose_jobs_ended_workers_share_half_of_the_workers_however_many
         assert_eq!(pool.run(limited(caller, "spin", 20)).await, Err(JobError::CpuLimit));
     }
     // They are suspects for 30 seconds.
-    let attack: Vec<_> = (100..106).map(|caller| start(&pool, job(caller, "sleep 5000"))).collect();
+    let attack: Vec<_> = (100..106).map(|caller| start(&pool, job(caller, "sleep 15000"))).collect();
     until("the attack runs", || pool.stats().running == 2).await;
     for caller in HONEST..HONEST + 20 {
         assert!(pool.run(job(caller, "count")).await.is_ok());

@@ -16,7 +16,7 @@ async fn a_worker_killed_during_a_job_is_a_crash_and_is_replaced() {
     let (pool, id) = pool_with_known_worker("killed-during-a-job").await;
     let running = start(&pool, job(1, "sleep 15000"));
     until("the job runs", || pool.stats().running == 1).await;
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
     signal(id, Signal::KILL);
     assert!(crash(running.await.unwrap()).contains("SIGKILL"));
     assert_eq!(run(&pool, "count").await.unwrap(), "1");
