@@ -38,3 +38,9 @@ async fn a_check_and_a_compilation_are_one_trip_to_a_worker() {
     let (pool, stats) = (workers.pool_stats(), workers.stats());
     assert_eq!((stats.checked, stats.compiled, pool.answered, pool.started), (1, 1, 1, 1));
 }
+
+#[tokio::test]
+async fn a_saved_source_without_a_statement_gets_an_empty_module() {
+    let compilation = workers(1).compile_kept(&source("// Nothing yet."), caller(1)).await.unwrap();
+    assert!(compilation.report.is_accepted() && compilation.module.is_some());
+}
