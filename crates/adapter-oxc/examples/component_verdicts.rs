@@ -13,12 +13,12 @@ use std::{
     time::Duration,
 };
 
-use adapter_oxc::ComponentWorkers;
+use adapter_oxc::{ComponentWorkers, TASK};
 use domain::{component::ComponentSource, id::ApiKeyId};
 use ports::{CheckError, Compilation, ComponentCompiler as _};
 use serde_json::json;
 use tokio::{runtime::Handle, task::JoinHandle};
-use worker_pool::{PoolConfig, WorkerPool};
+use worker_pool::{PoolConfig, WorkerPool, run_worker};
 
 /// The argument that makes this program a worker.
 const WORKER: &str = "worker";
@@ -34,7 +34,7 @@ const AT_ONCE: usize = 64;
 
 fn main() -> ExitCode {
     if env::args().nth(1).as_deref() == Some(WORKER) {
-        return worker_pool::run_worker(&[adapter_oxc::TASK]);
+        return run_worker(&[TASK]);
     }
     let argument = env::args().nth(1);
     let kept = argument.as_deref() == Some(KEPT);
@@ -51,7 +51,7 @@ async fn check_stdin(with_modules: bool, kept: bool) {
         wait_limit: Duration::from_secs(120),
         ..PoolConfig::new(env::current_exe().unwrap(), vec![WORKER.into()])
     };
-    let pool = ComponentWorkers::new(WorkerPool::new(config, Handle::current()));
+    let workers = ComponentWorkers::new(WorkerPool::new(config, Handle::current()));
     let caller = ApiKeyId::from_uuid(uuid::Uuid::from_u128(1));
     let mut lines = io::stdin().lock().lines();
     let mut answers = io::stdout().lock();
@@ -61,11 +61,11 @@ async fn check_stdin(with_modules: bool, kept: bool) {
             .take(AT_ONCE)
             .map(|line| {
                 let text: String = serde_json::from_str(&line.unwrap()).unwrap();
-                let (source, pool) = (ComponentSource::parse(&text).unwrap(), pool.clone());
+                let (source, workers) = (ComponentSource::parse(&text).unwrap(), workers.clone());
                 tokio::spawn(async move {
                     match kept {
-                        true => pool.compile_kept(&source, caller).await,
-                        false => pool.compile(&source, caller).await,
+                        true => workers.compile_kept(&source, caller).await,
+                        false => workers.compile(&source, caller).await,
                     }
                 })
             })

@@ -48,7 +48,7 @@ pub(crate) fn decode_source(bytes: &[u8]) -> io::Result<(&str, Purpose)> {
     Ok((str::from_utf8(source).map_err(io::Error::other)?, purpose))
 }
 
-/// The report and, if there is a module, its code and its source map.
+/// The report, and then the module and its source map if there is a module. The code of a source without statements is empty.
 pub(crate) fn encode_answer(report: ComponentReport, output: Option<&Output>) -> io::Result<Vec<u8>> {
     let errors = report.errors.into_iter().map(|ComponentError { line, column, message, code }| Error {
         line,
@@ -58,17 +58,16 @@ pub(crate) fn encode_answer(report: ComponentReport, output: Option<&Output>) ->
     });
     let report = serde_json::to_vec(&Report { errors: errors.collect(), warnings: report.warnings })?;
     Ok(match output {
-        Some(Output { code, source_map }) => encode_fields(&[&report, code.as_bytes(), source_map.as_bytes()]),
+        Some(output) => encode_fields(&[&report, output.code.as_bytes(), output.source_map.as_bytes()]),
         None => encode_fields(&[&report]),
     })
 }
 
 pub(crate) fn decode_answer(bytes: &[u8]) -> io::Result<Compilation> {
-    let text = |bytes: &[u8]| str::from_utf8(bytes).map(str::to_owned).map_err(io::Error::other);
     let fields = decode_fields(bytes)?;
     let (report, module) = match fields.as_slice() {
         [report] => (report, None),
-        [report, code, source_map] => (report, Some(CompiledModule::new(text(code)?, &text(source_map)?))),
+        [report, code, source_map] => (report, Some((text(code)?, text(source_map)?))),
         _ => return Err(io::Error::other("an answer has one field or three")),
     };
     let report: Report = serde_json::from_slice(report)?;
@@ -82,7 +81,12 @@ pub(crate) fn decode_answer(bytes: &[u8]) -> io::Result<Compilation> {
     if report.is_accepted() != module.is_some() {
         return Err(io::Error::other("a module and errors, or neither"));
     }
+    let module = module.map(|(code, source_map)| CompiledModule::new(code.to_owned(), source_map));
     Ok(Compilation { report, module })
+}
+
+fn text(bytes: &[u8]) -> io::Result<&str> {
+    str::from_utf8(bytes).map_err(io::Error::other)
 }
 
 #[cfg(test)]
@@ -104,17 +108,28 @@ mod tests {
         let report = ComponentReport { errors: vec![error], warnings: vec!["w".into()] };
         let compilation = decode_answer(&encode_answer(report.clone(), None).unwrap()).unwrap();
         assert_eq!(compilation, Compilation { report, module: None });
-        let output = Output { code: "export default 1".into(), source_map: "{}".into() };
-        let compilation = decode_answer(&encode_answer(ComponentReport::default(), Some(&output)).unwrap()).unwrap();
-        assert!(compilation.module.unwrap().code().starts_with("export default 1"));
+        for code in ["export default 1", ""] {
+            let output = Output { code: code.into(), source_map: "{}".into() };
+            let answer = encode_answer(ComponentReport::default(), Some(&output)).unwrap();
+            assert!(decode_answer(&answer).unwrap().module.unwrap().code().starts_with(code));
+        }
     }
 
     #[test]
     fn a_malformed_answer_is_an_error() {
-        let accepted = br#"{"errors":[],"warnings":[]}"#.as_slice();
-        for fields in [vec![], vec![accepted], vec![b"{}", b"x", b""], vec![b"\xff"], vec![accepted, b"\xff", b""]] {
-            assert!(decode_answer(&encode_fields(&fields)).is_err(), "{fields:?}");
+        let accepted: &[u8] = br#"{"errors":[],"warnings":[]}"#;
+        let refused: &[u8] = br#"{"errors":[{"line":1,"column":1,"message":"m","code":"c"}],"warnings":[]}"#;
+        let answers: [&[&[u8]]; 6] = [
+            &[b"{}", b"x", b""],
+            &[b"\xff", b"x", b""],
+            &[accepted],
+            &[refused, b"x", b""],
+            &[accepted, b"x"],
+            &[accepted, b"\xff", b""],
+        ];
+        for fields in answers {
+            assert!(decode_answer(&encode_fields(fields)).is_err(), "{fields:?}");
         }
-        assert!(decode_answer(b"\0").is_err());
+        assert!(decode_answer(b"").is_err());
     }
 }

@@ -121,6 +121,14 @@ mod tests {
     }
 
     #[test]
+    fn a_limit_of_processor_time_is_rounded_up() {
+        for (micros, millis) in [(0, 0), (1, 1), (1_000, 1), (1_001, 2)] {
+            let head = request_head(TaskId(1), Duration::from_micros(micros), b"");
+            assert_eq!(read_request(&mut head.as_slice()).unwrap().unwrap().cpu_limit, Duration::from_millis(millis));
+        }
+    }
+
+    #[test]
     fn a_request_longer_than_the_limit_is_refused() {
         let mut stdin: &[u8] = &[0, 0, 0, 0, 0, 0xff, 0xff, 0xff, 0xff];
         assert!(read_request(&mut stdin).is_err());

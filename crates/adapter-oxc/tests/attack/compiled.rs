@@ -43,10 +43,10 @@ fn growing() -> Vec<(String, String)> {
     ]
 }
 
-async fn compiled(pool: &ComponentWorkers, text: &str, caller: u128) -> (Compilation, Duration) {
+async fn compiled(workers: &ComponentWorkers, text: &str, caller: u128) -> (Compilation, Duration) {
     let (source, caller) = (ComponentSource::parse(text).unwrap(), ApiKeyId::from_uuid(uuid::Uuid::from_u128(caller)));
     let start = Instant::now();
-    (pool.compile_kept(&source, caller).await.unwrap(), start.elapsed())
+    (workers.compile_kept(&source, caller).await.unwrap(), start.elapsed())
 }
 
 #[tokio::test(flavor = "multi_thread")]

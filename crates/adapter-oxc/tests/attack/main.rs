@@ -39,10 +39,10 @@ struct Outcome {
     ended_its_worker: bool,
 }
 
-async fn check(pool: &ComponentWorkers, name: String, text: &str, caller: u128) -> Outcome {
+async fn check(workers: &ComponentWorkers, name: String, text: &str, caller: u128) -> Outcome {
     let (source, caller) = (ComponentSource::parse(text).unwrap(), ApiKeyId::from_uuid(uuid::Uuid::from_u128(caller)));
     let start = Instant::now();
-    let report = pool.check(&source, caller).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+    let report = workers.check(&source, caller).await.unwrap_or_else(|error| panic!("{name}: {error}"));
     let took = start.elapsed();
     assert!(report.errors.len() <= limits::ERRORS && report.warnings.len() <= limits::ERRORS, "{name}");
     let ended_its_worker = report.errors.iter().any(|error| error.message.contains("took too much time or memory"));
@@ -109,6 +109,7 @@ async fn every_shape_of_source_is_answered_in_time_within_its_memory_and_the_poo
     assert!(peak.address_space <= ADDRESS_SPACE && peak.resident > 0, "{peak:?}");
     let count = |n: usize| u64::try_from(n).unwrap();
     assert_eq!((stats.killed, stats.answered), (count(ended.len()), count(outcomes.len() - ended.len())));
+    assert_eq!(workers.stats().checked, count(outcomes.len()));
     assert_eq!(stats.started, count(peak.workers), "every worker that was started is counted");
     assert!(stats.started > stats.killed, "what was killed is replaced");
     assert_eq!((stats.overloaded, stats.waiting, stats.running), (0, 0, 0));

@@ -2,38 +2,45 @@
 
 use ports::{ComponentCompiler as _, contract::component_compiler as contract};
 
-use crate::support::{HONEST, caller, config, over, source, workers};
+use crate::support::{HONEST, caller, source, workers};
 
 #[tokio::test]
 async fn what_the_checker_accepts_is_compiled() {
-    let pool = workers(2);
-    contract::what_the_checker_accepts_is_compiled(&pool, &pool).await;
+    let workers = workers(2);
+    contract::what_the_checker_accepts_is_compiled(&*workers, &*workers).await;
 }
 
 #[tokio::test]
 async fn the_same_source_gets_the_same_module() {
-    contract::the_same_source_gets_the_same_module(&workers(3)).await;
+    contract::the_same_source_gets_the_same_module(&*workers(3)).await;
 }
 
 #[tokio::test]
 async fn different_sources_get_different_modules() {
-    contract::different_sources_get_different_modules(&workers(1)).await;
+    contract::different_sources_get_different_modules(&*workers(1)).await;
 }
 
 #[tokio::test]
 async fn what_was_saved_is_compiled_whatever_the_rules_say() {
-    contract::what_was_saved_is_compiled_whatever_the_rules_say(&workers(1)).await;
+    contract::what_was_saved_is_compiled_whatever_the_rules_say(&*workers(1)).await;
 }
 
 #[tokio::test]
 async fn a_module_imports_react_and_its_runtime_alone() {
-    contract::a_module_imports_react_and_its_runtime_alone(&workers(1)).await;
+    contract::a_module_imports_react_and_its_runtime_alone(&*workers(1)).await;
 }
 
 #[tokio::test]
 async fn a_check_and_a_compilation_are_one_trip_to_a_worker() {
-    let (workers, pool) = over(config(1));
+    let workers = workers(1);
     let compilation = workers.compile(&source(HONEST), caller(1)).await.unwrap();
     assert!(compilation.module.is_some());
-    assert_eq!((workers.stats().checked, workers.stats().compiled, pool.stats().answered), (1, 1, 1));
+    let (pool, stats) = (workers.pool_stats(), workers.stats());
+    assert_eq!((stats.checked, stats.compiled, pool.answered, pool.started), (1, 1, 1, 1));
+}
+
+#[tokio::test]
+async fn a_saved_source_without_a_statement_gets_an_empty_module() {
+    let compilation = workers(1).compile_kept(&source("// Nothing yet."), caller(1)).await.unwrap();
+    assert!(compilation.report.is_accepted() && compilation.module.is_some());
 }

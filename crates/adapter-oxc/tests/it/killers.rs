@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 use domain::limits::COMPONENT_BYTES;
 
 use self::sources::killers;
-use crate::support::{HONEST, check, config, over};
+use crate::support::{HONEST, check, workers};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_killer_is_answered_in_time_and_the_next_check_is_as_if_nothing_had_been() {
-    let (workers, pool) = over(config(2));
+    let workers = workers(2);
     let mut slowest = (Duration::ZERO, "");
     for (name, source) in killers() {
         assert!(source.len() <= COMPONENT_BYTES, "{name}: {} bytes", source.len());
@@ -33,5 +33,5 @@ async fn every_killer_is_answered_in_time_and_the_next_check_is_as_if_nothing_ha
         assert!(!report.is_accepted() && report.errors.len() <= 50 && report.warnings.len() <= 50, "{name}");
         assert!(check(&workers, HONEST).await.is_accepted(), "after {name}");
     }
-    println!("slowest: {slowest:?}, {:?}", pool.stats());
+    println!("slowest: {slowest:?}, {:?}", workers.pool_stats());
 }

@@ -1,4 +1,4 @@
-use std::{path::PathBuf, time::Duration};
+use std::{ops::Deref, path::PathBuf, time::Duration};
 
 use adapter_oxc::ComponentWorkers;
 use domain::{
@@ -8,7 +8,7 @@ use domain::{
 };
 use ports::ComponentChecker as _;
 use tokio::runtime::Handle;
-use worker_pool::{PoolConfig, WorkerPool};
+use worker_pool::{PoolConfig, PoolStats, WorkerPool};
 
 pub(crate) const HONEST: &str = "export default function Widget({ data }) { return <p>{data.title}</p>; }";
 
@@ -18,21 +18,39 @@ pub(crate) fn endless() -> String {
     "(a=(a=".repeat(COMPONENT_BYTES / 6)
 }
 
-/// This many workers, and a long limit of waiting: a busy machine must not fail a test that is not about waiting.
+/// Component workers over a pool whose counters can be read.
+pub(crate) struct Workers {
+    pub(crate) components: ComponentWorkers,
+    pool: WorkerPool,
+}
+
+impl Workers {
+    pub(crate) fn pool_stats(&self) -> PoolStats {
+        self.pool.stats()
+    }
+}
+
+impl Deref for Workers {
+    type Target = ComponentWorkers;
+
+    fn deref(&self) -> &ComponentWorkers {
+        &self.components
+    }
+}
+
+/// This many workers, and a long wait for one: a busy machine fails no test that is not about waiting.
 pub(crate) fn config(workers: usize) -> PoolConfig {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_component-worker"));
     PoolConfig { workers, wait_limit: Duration::from_secs(10), ..PoolConfig::new(program, Vec::new()) }
 }
 
-/// The adapter over a pool, and the pool.
-pub(crate) fn over(config: PoolConfig) -> (ComponentWorkers, WorkerPool) {
-    let pool = WorkerPool::new(config, Handle::current());
-    (ComponentWorkers::new(pool.clone()), pool)
+pub(crate) fn workers(workers: usize) -> Workers {
+    workers_of(config(workers))
 }
 
-/// The adapter over a pool of this many workers.
-pub(crate) fn workers(workers: usize) -> ComponentWorkers {
-    over(config(workers)).0
+pub(crate) fn workers_of(config: PoolConfig) -> Workers {
+    let pool = WorkerPool::new(config, Handle::current());
+    Workers { components: ComponentWorkers::new(pool.clone()), pool }
 }
 
 pub(crate) fn caller(n: u128) -> ApiKeyId {

@@ -9,15 +9,15 @@ use crate::support::{HONEST, caller, check, source, workers};
 #[tokio::test]
 #[ignore = "prints figures and promises nothing"]
 async fn a_check_of_a_small_component() {
-    let pool = workers(2);
+    let workers = workers(2);
     let (small, caller) = (source(HONEST), caller(1));
     let start = Instant::now();
-    assert!(check(&pool, HONEST).await.is_accepted());
+    assert!(check(&workers, HONEST).await.is_accepted());
     println!("the first check, with the start of a worker: {:?}", start.elapsed());
     let mut times = Vec::new();
     for _ in 0..5_000 {
         let start = Instant::now();
-        pool.check(&small, caller).await.unwrap();
+        workers.check(&small, caller).await.unwrap();
         times.push(start.elapsed());
     }
     times.sort();
@@ -26,7 +26,7 @@ async fn a_check_of_a_small_component() {
     let mut times = Vec::new();
     for _ in 0..1_000 {
         let start = Instant::now();
-        assert!(check(&pool, widget).await.is_accepted());
+        assert!(check(&workers, widget).await.is_accepted());
         times.push(start.elapsed());
     }
     times.sort();

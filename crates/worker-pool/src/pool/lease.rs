@@ -127,13 +127,12 @@ impl Lease {
     /// Ends a worker that gave no answer, and logs why.
     async fn reap(&self, mut worker: Worker, job: &Job, reason: &JobError) {
         self.pool.killed.fetch_add(1, Ordering::Relaxed);
-        let id = worker.id();
         let end = worker.end(Instant::now() + REAP_LIMIT).await;
         tracing::warn!(
             task = job.task.0,
             caller = %format_args!("{:032x}", self.caller.0),
             bytes = job.input.len(),
-            worker = id,
+            worker = worker.id,
             status = end.status.map(tracing::field::display),
             stderr = end.stderr,
             %reason,

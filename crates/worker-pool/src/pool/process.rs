@@ -32,6 +32,8 @@ const OPERATOR_SIGNALS: [i32; 3] = [1, 2, 15];
 /// A running worker that sent its greeting. Dropping it kills the process.
 #[derive(Debug)]
 pub(super) struct Worker {
+    /// The id of the process, for the log. The kernel may give it to another once this one has ended.
+    pub(super) id: Option<u32>,
     child: Child,
     stdin: ChildStdin,
     stdout: ChildStdout,
@@ -100,7 +102,8 @@ impl Worker {
         else {
             return Err(io::Error::other("the process has no pipes"));
         };
-        let mut worker = Self { child, stdin, stdout, stderr, message: Vec::new(), is_sandboxed: false };
+        let id = child.id();
+        let mut worker = Self { id, child, stdin, stdout, stderr, message: Vec::new(), is_sandboxed: false };
         match timeout_at(deadline.min(Instant::now() + START_LIMIT), worker.greeting()).await {
             Ok(Ok(())) => Ok(worker),
             outcome => {
@@ -112,11 +115,6 @@ impl Worker {
                 Err(io::Error::other(format!("the worker did not start ({reason}): {end}")))
             }
         }
-    }
-
-    /// The id of the process, for the log.
-    pub(super) fn id(&self) -> Option<u32> {
-        self.child.id()
     }
 
     /// Whether the process still exists. An idle one may have been killed from outside.

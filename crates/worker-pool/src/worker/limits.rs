@@ -1,6 +1,13 @@
 //! The resource limits of a worker process.
 
-use std::{fs::File, io, os::unix::fs::FileExt as _};
+use std::{
+    fs::File,
+    io,
+    os::{
+        fd::{AsRawFd as _, RawFd},
+        unix::fs::FileExt as _,
+    },
+};
 
 use rustix::process::{Resource, Rlimit, getrlimit, setpriority_process, setrlimit};
 
@@ -56,6 +63,11 @@ impl ResidentMemory {
     pub(super) fn open() -> Option<Self> {
         let statm = File::open("/proc/self/statm").ok()?;
         Some(Self { statm, page_size: rustix::param::page_size() })
+    }
+
+    /// The file that it reads.
+    pub(super) fn descriptor(&self) -> RawFd {
+        self.statm.as_raw_fd()
     }
 
     /// Whether a job left so much memory behind that a fresh process is cheaper to keep.

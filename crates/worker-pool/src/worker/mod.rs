@@ -12,6 +12,7 @@ mod sandbox;
 use std::{
     collections::HashMap,
     io::{self, BufReader, Write as _},
+    os::fd::RawFd,
     process::ExitCode,
     thread,
 };
@@ -60,6 +61,7 @@ pub fn run_worker(tasks: &[Task]) -> ExitCode {
 fn serve(tasks: &[Task]) -> io::Result<()> {
     let address_space = limits::set().map_err(|error| context("cannot limit the process", &error))?;
     let memory = limits::ResidentMemory::open();
+    let readable = memory.as_ref().map(limits::ResidentMemory::descriptor);
     let cpu = CpuBudget::watched()?;
     let tasks = tasks.to_vec();
     // The sandbox comes after the start of the last thread and before the first request is read, so the thread waits for it.
@@ -69,20 +71,21 @@ fn serve(tasks: &[Task]) -> io::Result<()> {
         Jobs { handlers: HashMap::new(), tasks: tasks.clone(), cpu: cpu.clone(), memory: memory.as_ref() }
             .run(sandboxed)
     })?;
-    let sandboxed = enter_sandbox().map_err(|error| context("cannot limit the process", &error))?;
+    let sandboxed = enter_sandbox(readable).map_err(|error| context("cannot limit the process", &error))?;
     // Fails only when the thread is gone, and then `join` returns why.
     let _ = begin.send(sandboxed);
     // A panic has printed its own message.
     thread.join().map_err(|_| io::Error::other("a task panicked"))?
 }
 
-/// Takes away what no job needs. Returns whether the kernel filters system calls.
-fn enter_sandbox() -> io::Result<bool> {
+/// Takes away what no job needs. Of files, the standard streams and `readable` remain. Returns whether the kernel filters system calls.
+fn enter_sandbox(readable: Option<RawFd>) -> io::Result<bool> {
     limits::forbid_growth()?;
     #[cfg(target_os = "linux")]
-    return Ok(sandbox::enter());
+    let sandboxed = sandbox::enter(readable);
     #[cfg(not(target_os = "linux"))]
-    Ok(false)
+    let (sandboxed, _) = (false, readable);
+    Ok(sandboxed)
 }
 
 /// Starts the thread that runs tasks with the largest stack available: half of the address space, which leaves as much for

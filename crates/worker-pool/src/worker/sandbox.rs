@@ -1,23 +1,21 @@
-//! The filter of system calls: no new files, sockets, processes, threads and executable memory.
+//! The filter of system calls: no files but the standard streams, no sockets, processes, threads and executable memory.
 //!
 //! Everything a task needs it already has: stdin, stdout, stderr, memory and time. So the filter lists the system calls
 //! that remain and refuses all others with `EPERM`.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, os::fd::RawFd};
 
-use libc::{PROT_EXEC, SYS_mmap, SYS_mprotect, SYS_tgkill, c_long};
+use libc::{
+    PROT_EXEC, SIGABRT, SYS_mmap, SYS_mprotect, SYS_pread64, SYS_read, SYS_tgkill, SYS_write, SYS_writev, c_long,
+};
 use rustix::process::{DumpableBehavior, getpid, set_dumpable_behavior};
 use seccompiler::{
-    BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter, SeccompRule,
-    apply_filter_all_threads,
+    BackendError, BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter,
+    SeccompRule, apply_filter_all_threads,
 };
 
-/// System calls without conditions: reading and writing what is open, memory, locks, time, and the end of threads.
-const ALLOWED: [c_long; 30] = [
-    libc::SYS_read,
-    libc::SYS_write,
-    libc::SYS_writev,
-    libc::SYS_pread64,
+/// System calls without conditions: memory, locks, time, and the end of threads.
+const ALLOWED: [c_long; 26] = [
     libc::SYS_close,
     libc::SYS_munmap,
     libc::SYS_mremap,
@@ -46,27 +44,42 @@ const ALLOWED: [c_long; 30] = [
     libc::SYS_exit_group,
 ];
 
-/// Sandboxes every thread of the process. Returns whether the kernel filters system calls.
-pub(super) fn enter() -> bool {
+/// Sandboxes every thread of the process. Of open files, the worker keeps its standard streams and may read `readable`.
+/// Files that the service inherited and did not mark as close-on-exec are of no use. Returns whether the kernel filters
+/// system calls.
+pub(super) fn enter(readable: Option<RawFd>) -> bool {
     // Fails on no kernel that has the call.
     let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
-    filter().is_some_and(|filter| apply_filter_all_threads(&filter).is_ok())
+    filter(readable).is_some_and(|filter| apply_filter_all_threads(&filter).is_ok())
 }
 
 /// The compiled filter; `None` on a processor that the compiler of filters does not know.
-fn filter() -> Option<BpfProgram> {
-    let condition =
-        |argument, operator, value| SeccompCondition::new(argument, SeccompCmpArgLen::Dword, operator, value).ok();
-    let equals = |argument, value: u32| condition(argument, SeccompCmpOp::Eq, u64::from(value));
-    let not_executable = || SeccompRule::new(vec![condition(2, SeccompCmpOp::MaskedEq(PROT_EXEC as u64), 0)?]).ok();
-    let itself = equals(0, getpid().as_raw_nonzero().get().unsigned_abs())?;
-    let abort = equals(2, libc::SIGABRT.unsigned_abs())?;
-    let mut rules: BTreeMap<i64, Vec<SeccompRule>> = ALLOWED.iter().map(|call| (*call, Vec::new())).collect();
-    rules.insert(SYS_mmap, vec![not_executable()?]);
-    rules.insert(SYS_mprotect, vec![not_executable()?]);
-    // An abort signals the process itself. Other signals would look like an operator's.
-    rules.insert(SYS_tgkill, vec![SeccompRule::new(vec![itself, abort]).ok()?]);
-    let refused = SeccompAction::Errno(libc::EPERM.unsigned_abs());
+fn filter(readable: Option<RawFd>) -> Option<BpfProgram> {
     let arch = std::env::consts::ARCH.try_into().ok()?;
-    SeccompFilter::new(rules, refused, SeccompAction::Allow, arch).ok()?.try_into().ok()
+    let refused = SeccompAction::Errno(libc::EPERM.unsigned_abs());
+    SeccompFilter::new(rules(readable).ok()?, refused, SeccompAction::Allow, arch).ok()?.try_into().ok()
+}
+
+fn rules(readable: Option<RawFd>) -> Result<BTreeMap<i64, Vec<SeccompRule>>, BackendError> {
+    let argument =
+        |index, operator, value: u32| SeccompCondition::new(index, SeccompCmpArgLen::Dword, operator, u64::from(value));
+    let equals = |index, value: i32| argument(index, SeccompCmpOp::Eq, value.cast_unsigned());
+    let not_executable = || argument(2, SeccompCmpOp::MaskedEq(PROT_EXEC as u64), 0);
+    let [stdin, stdout, stderr] = [0, 1, 2];
+    // One of the rules of a call must hold, with all of its conditions.
+    let writes = [SeccompRule::new(vec![equals(0, stdout)?])?, SeccompRule::new(vec![equals(0, stderr)?])?];
+    let mut rules: BTreeMap<i64, Vec<SeccompRule>> = ALLOWED.iter().map(|call| (*call, Vec::new())).collect();
+    rules.insert(SYS_read, vec![SeccompRule::new(vec![equals(0, stdin)?])?]);
+    rules.insert(SYS_write, writes.to_vec());
+    rules.insert(SYS_writev, writes.to_vec());
+    if let Some(readable) = readable {
+        rules.insert(SYS_pread64, vec![SeccompRule::new(vec![equals(0, readable)?])?]);
+    }
+    // Memory of no file, which has the descriptor -1.
+    rules.insert(SYS_mmap, vec![SeccompRule::new(vec![not_executable()?, equals(4, -1)?])?]);
+    rules.insert(SYS_mprotect, vec![SeccompRule::new(vec![not_executable()?])?]);
+    // An abort signals the process itself. Other signals would look like an operator's.
+    let itself = getpid().as_raw_nonzero().get();
+    rules.insert(SYS_tgkill, vec![SeccompRule::new(vec![equals(0, itself)?, equals(2, SIGABRT)?])?]);
+    Ok(rules)
 }

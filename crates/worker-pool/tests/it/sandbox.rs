@@ -1,96 +1,84 @@
-//! What a worker cannot do.
+//! What a worker is denied on Linux.
 
-use std::{
-    fs,
-    io::{Read as _, Write as _},
-    process::{Child, Command, Stdio},
-};
+use std::{fs, net::TcpListener, os::unix::net::UnixListener, path::Path, process};
 
-use crate::support::{pool, run, works};
+use crate::support::{file, pool, pool_of, pool_with_known_worker, run, scripted};
 
 #[tokio::test]
-async fn a_worker_opens_nothing_starts_nothing_and_signals_no_other_process() {
+async fn every_forbidden_operation_is_denied_and_the_worker_lives_on() {
+    let tcp = TcpListener::bind("127.0.0.1:0").unwrap();
+    let socket = Path::new(env!("CARGO_TARGET_TMPDIR")).join("sandbox.sock");
+    let _ = fs::remove_file(&socket);
+    let _unix = UnixListener::bind(&socket).unwrap();
+    let kept = file("kept-by-the-sandbox");
+    let created = Path::new(env!("CARGO_TARGET_TMPDIR")).join("created-in-the-sandbox");
+    let _ = fs::remove_file(&created);
     let pool = pool(1);
-    for forbidden in [
-        "read-a-file",
-        "create-a-file",
-        "list-a-folder",
-        "listen",
-        "send-a-datagram",
-        "start-a-process",
-        "start-a-thread",
-        "signal-the-service",
-    ] {
-        assert_eq!(run(&pool, forbidden).await.as_deref(), Ok("PermissionDenied"), "{forbidden}");
-        works(&pool).await;
+    let attempts = [
+        format!("open {}", kept.display()),
+        "open /proc/self/status".to_owned(),
+        "open /dev/null".to_owned(),
+        format!("create {}", created.display()),
+        format!("create {}", kept.display()),
+        format!("remove {}", kept.display()),
+        format!("tcp {}", tcp.local_addr().unwrap()),
+        "listen".to_owned(),
+        "udp".to_owned(),
+        format!("unix {}", socket.display()),
+        "thread".to_owned(),
+        "process".to_owned(),
+        format!("signal {}", process::id()),
+        "terminate".to_owned(),
+        "limit".to_owned(),
+    ];
+    for attempt in &attempts {
+        assert_eq!(run(&pool, &format!("try {attempt}")).await.unwrap(), "PermissionDenied", "{attempt}");
     }
-    assert_eq!(pool.stats().started, 1);
+    assert!(kept.exists() && !created.exists());
+    assert_eq!(run(&pool, "count").await.unwrap(), (attempts.len() + 1).to_string());
+    assert_eq!((pool.stats().started, pool.stats().killed), (1, 0));
 }
 
-fn worker() -> Child {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_test-worker"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut greeting = [0; 9];
-    child.stdout.as_mut().unwrap().read_exact(&mut greeting).unwrap();
-    assert_eq!(&greeting, b"wgt-wrk1+", "the kernel filters system calls");
-    child
+#[tokio::test]
+async fn a_worker_has_no_new_privileges_and_a_filter_on_every_thread() {
+    let (pool, id) = pool_with_known_worker("filtered").await;
+    let threads: Vec<_> = fs::read_dir(format!("/proc/{id}/task")).unwrap().map(|it| it.unwrap().path()).collect();
+    assert_eq!(threads.len(), 3, "the main thread, the tasks, and the limit of processor time");
+    for thread in threads {
+        let status = fs::read_to_string(thread.join("status")).unwrap();
+        assert!(status.contains("NoNewPrivs:\t1\n") && status.contains("Seccomp:\t2\n"), "{status}");
+    }
+    assert_eq!(run(&pool, "count").await.unwrap(), "2");
 }
 
-#[test]
-fn a_worker_is_limited_before_it_announces_itself() {
-    let mut child = worker();
-    let proc = |name: &str| fs::read_to_string(format!("/proc/{}/{name}", child.id())).unwrap();
-    let field = |text: &str, name: &str| {
-        let line = text.lines().find_map(|line| line.strip_prefix(name)).unwrap();
-        line.split_whitespace().map(str::to_owned).collect::<Vec<_>>()
+#[tokio::test]
+async fn a_worker_is_limited_from_its_first_job_on() {
+    let (_pool, id) = pool_with_known_worker("limited").await;
+    let limits = fs::read_to_string(format!("/proc/{id}/limits")).unwrap();
+    let limit = |name: &str| {
+        let line = limits.lines().find_map(|line| line.strip_prefix(name)).unwrap();
+        line.split_whitespace().take(2).map(str::to_owned).collect::<Vec<_>>()
     };
-    let limits = proc("limits");
-    assert_eq!(field(&limits, "Max address space")[..2], ["2147483648", "2147483648"]);
+    assert_eq!(limit("Max address space"), ["2147483648", "2147483648"]);
     for name in ["Max core file size", "Max open files", "Max processes", "Max file size"] {
-        assert_eq!(field(&limits, name)[..2], ["0", "0"], "{name}");
+        assert_eq!(limit(name), ["0", "0"], "{name}");
     }
-    // Every thread of it.
-    for task in fs::read_dir(format!("/proc/{}/task", child.id())).unwrap() {
-        let status = fs::read_to_string(task.unwrap().path().join("status")).unwrap();
-        assert_eq!((field(&status, "NoNewPrivs:"), field(&status, "Seccomp:")), (vec!["1".into()], vec!["2".into()]));
-    }
-    assert_eq!(proc("oom_score_adj").trim(), "1000");
+    assert_eq!(fs::read_to_string(format!("/proc/{id}/oom_score_adj")).unwrap().trim(), "1000");
     // proc(5): the 19th field; the second is the name in parentheses.
-    let stat = proc("stat");
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).unwrap();
     let niceness: i32 = stat.rsplit(") ").next().unwrap().split(' ').nth(16).unwrap().parse().unwrap();
     assert!(niceness >= 5, "{stat}");
-    drop(child.stdin.take());
-    assert!(child.wait().unwrap().success());
 }
 
-#[test]
-fn a_worker_ends_in_good_order_when_its_stdin_does_and_writes_nothing_but_answers() {
-    let mut child = worker();
-    child.stdin.as_mut().unwrap().write_all(b"\x01\0\0\x03\xe8\0\0\0\x06echo a").unwrap();
-    drop(child.stdin.take());
-    let output = child.wait_with_output().unwrap();
-    assert!(output.status.success() && output.stderr.is_empty());
-    assert_eq!(output.stdout, b"!\0\0\0\0\x01a");
-}
-
-#[test]
-fn a_malformed_request_ends_a_worker_with_a_message() {
-    let mut child = worker();
-    child.stdin.as_mut().unwrap().write_all(b"GET / HTTP/1.1\r\n\r\n").unwrap();
-    let output = child.wait_with_output().unwrap();
-    assert!(!output.status.success() && output.stdout.is_empty());
-    assert!(String::from_utf8_lossy(&output.stderr).contains("a request is too long"));
-}
-
-#[test]
-fn the_message_of_a_panic_leaves_the_sandbox() {
-    let mut child = worker();
-    child.stdin.as_mut().unwrap().write_all(b"\x01\0\0\x03\xe8\0\0\0\x05panic").unwrap();
-    let output = child.wait_with_output().unwrap();
-    assert!(!output.status.success());
-    assert!(String::from_utf8_lossy(&output.stderr).contains("as asked"));
+#[tokio::test]
+async fn files_that_a_worker_inherits_are_of_no_use_and_no_memory_is_executable() {
+    let inherited = file("inherited");
+    fs::write(&inherited, "secret").unwrap();
+    // Above the descriptors that the worker opens.
+    let pool = pool_of(scripted("exec 9<> \"$2\"; exec \"$1\"", &inherited));
+    for attempt in ["read 9", "write 9", "map 9", "execute -1", "write 0", "read 1"] {
+        assert_eq!(run(&pool, &format!("try {attempt}")).await.unwrap(), "PermissionDenied", "{attempt}");
+    }
+    assert_eq!(fs::read_to_string(&inherited).unwrap(), "secret");
+    assert_eq!(run(&pool, "count").await.unwrap(), "7");
 }

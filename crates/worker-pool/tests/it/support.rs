@@ -7,32 +7,38 @@ use std::{
 use tokio::{runtime::Handle, task::JoinHandle};
 use worker_pool::{Caller, Job, JobError, PoolConfig, TaskId, WorkerPool};
 
-/// Far more processor time than any job here takes that is to be answered.
-const PLENTY: Duration = Duration::from_secs(20);
+/// The program with the tasks.
+pub(crate) const WORKER: &str = env!("CARGO_BIN_EXE_test-worker");
 
-/// This many workers, and long limits of time: a busy machine must not fail a test that is not about time.
+/// The task whose input is a command.
+pub(crate) const COMMANDS: TaskId = TaskId(1);
+
+/// The task that returns its input.
+pub(crate) const ECHO: TaskId = TaskId(2);
+
+/// This many workers, and long waits: a busy machine fails no test that is not about waiting.
 pub(crate) fn config(workers: usize) -> PoolConfig {
     PoolConfig {
         workers,
-        wait_limit: Duration::from_secs(10),
+        wait_limit: Duration::from_secs(20),
         wall_limit: Duration::from_secs(20),
-        ..PoolConfig::new(PathBuf::from(env!("CARGO_BIN_EXE_test-worker")), Vec::new())
+        ..PoolConfig::new(PathBuf::from(WORKER), Vec::new())
     }
 }
 
-pub(crate) fn pool_with(config: PoolConfig) -> WorkerPool {
+/// A pool of this many workers.
+pub(crate) fn pool(workers: usize) -> WorkerPool {
+    pool_of(config(workers))
+}
+
+pub(crate) fn pool_of(config: PoolConfig) -> WorkerPool {
     WorkerPool::new(config, Handle::current())
 }
 
-pub(crate) fn pool(workers: usize) -> WorkerPool {
-    pool_with(config(workers))
-}
-
-/// A pool of one worker that a shell script starts; `$1` is the worker's program and `$2` a file.
-pub(crate) fn scripted(script: &str, file: &Path) -> WorkerPool {
-    let args = ["-c", script, "sh", env!("CARGO_BIN_EXE_test-worker"), file.to_str().unwrap()];
-    let args = args.map(Into::into).to_vec();
-    pool_with(PoolConfig { program: "/bin/sh".into(), args, wall_limit: Duration::from_secs(2), ..config(1) })
+/// One worker that is started by a shell script. `$1` is the program, `$2` the file.
+pub(crate) fn scripted(script: &str, file: &Path) -> PoolConfig {
+    let args = ["-c", script, "sh", WORKER, file.to_str().unwrap()];
+    PoolConfig { program: "/bin/sh".into(), args: args.map(Into::into).to_vec(), ..config(1) }
 }
 
 /// An empty file of this name.
@@ -42,35 +48,64 @@ pub(crate) fn file(name: &str) -> PathBuf {
     path
 }
 
-pub(crate) fn job(input: &str) -> Job {
-    Job { task: TaskId(1), input: input.into(), caller: Caller(1), cpu_limit: PLENTY, max_output_bytes: 1_000 }
+/// A script for [`scripted`] that writes the worker's process id to the file.
+pub(crate) const NOTES_ITS_ID: &str = "echo $$ > \"$2\"; exec \"$1\"";
+
+/// A pool with an idle worker, and that worker's process id.
+pub(crate) async fn pool_with_known_worker(name: &str) -> (WorkerPool, i32) {
+    let id = file(name);
+    let pool = pool_of(scripted(NOTES_ITS_ID, &id));
+    assert_eq!(run(&pool, "count").await.unwrap(), "1");
+    let id = fs::read_to_string(&id).unwrap().trim().parse().unwrap();
+    (pool, id)
 }
 
-/// A job that runs until it is ended.
-pub(crate) fn endless(caller: u128) -> Job {
-    Job { caller: Caller(caller), ..job("burn 100000000") }
+/// A command of this caller, with more processor time than any test uses.
+pub(crate) fn job(caller: u128, command: &str) -> Job {
+    Job {
+        task: COMMANDS,
+        input: command.into(),
+        caller: Caller(caller),
+        cpu_limit: Duration::from_secs(20),
+        max_output_bytes: 1024,
+    }
 }
 
-pub(crate) async fn run(pool: &WorkerPool, input: &str) -> Result<String, JobError> {
-    pool.run(job(input)).await.map(|output| String::from_utf8(output).unwrap())
+/// A command with a limit of processor time.
+pub(crate) fn limited(caller: u128, command: &str, cpu_millis: u64) -> Job {
+    Job { cpu_limit: Duration::from_millis(cpu_millis), ..job(caller, command) }
 }
 
-pub(crate) fn start(pool: &WorkerPool, job: Job) -> JoinHandle<Result<Vec<u8>, JobError>> {
+/// Runs a command of caller 1.
+pub(crate) async fn run(pool: &WorkerPool, command: &str) -> Result<String, JobError> {
+    text(pool.run(job(1, command)).await)
+}
+
+/// Starts a job.
+pub(crate) fn start(pool: &WorkerPool, job: Job) -> JoinHandle<Result<String, JobError>> {
     let pool = pool.clone();
-    tokio::spawn(async move { pool.run(job).await })
+    tokio::spawn(async move { text(pool.run(job).await) })
 }
 
-pub(crate) async fn works(pool: &WorkerPool) {
-    assert_eq!(run(pool, "echo é").await, Ok("é".to_owned()));
+fn text(output: Result<Vec<u8>, JobError>) -> Result<String, JobError> {
+    output.map(|output| String::from_utf8(output).unwrap())
 }
 
-/// Waits until this holds, for ten seconds at most.
+/// The reason of a job that ended its worker.
+pub(crate) fn crash(outcome: Result<String, JobError>) -> String {
+    match outcome {
+        Err(JobError::Crashed(reason)) => reason,
+        other => panic!("not a crash: {other:?}"),
+    }
+}
+
+/// Waits until this holds, for 30 seconds at most.
 pub(crate) async fn until(what: &str, mut holds: impl FnMut() -> bool) {
-    for _ in 0..1_000 {
+    for _ in 0..3_000 {
         if holds() {
             return;
         }
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    panic!("{what}: not so after ten seconds");
+    panic!("{what}: still not so after 30 seconds");
 }

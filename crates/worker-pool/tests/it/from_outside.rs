@@ -1,0 +1,104 @@
+//! Workers that an operator stops or ends, and programs that only pretend to be one.
+
+use std::{fs, path::Path, time::Duration};
+
+use rustix::process::{Pid, Signal, kill_process};
+use worker_pool::{JobError, PoolConfig};
+
+use crate::support::{config, crash, file, job, pool_of, pool_with_known_worker, run, scripted, start, until};
+
+fn signal(id: i32, signal: Signal) {
+    kill_process(Pid::from_raw(id).unwrap(), signal).unwrap();
+}
+
+#[tokio::test]
+async fn a_worker_killed_during_a_job_is_a_crash_and_is_replaced() {
+    let (pool, id) = pool_with_known_worker("killed-during-a-job").await;
+    let running = start(&pool, job(1, "sleep 15000"));
+    until("the job runs", || pool.stats().running == 1).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    signal(id, Signal::KILL);
+    assert!(crash(running.await.unwrap()).contains("SIGKILL"));
+    assert_eq!(run(&pool, "count").await.unwrap(), "1");
+    let stats = pool.stats();
+    assert_eq!((stats.answered, stats.killed, stats.started), (2, 1, 2));
+}
+
+#[tokio::test]
+async fn a_job_whose_worker_an_operator_ends_runs_again() {
+    // The first worker takes a job and is ended by SIGTERM; the second is a real one.
+    let script = "if [ -s \"$2\" ]; then exec \"$1\"; fi; echo 1 > \"$2\"; printf wgt-wrk1+; head -c 14 > /dev/null; \
+                  printf '!'; kill -TERM $$";
+    let pool = pool_of(scripted(script, &file("asked-to-end")));
+    assert_eq!(run(&pool, "count").await.unwrap(), "1");
+    let stats = pool.stats();
+    assert_eq!((stats.answered, stats.killed, stats.started), (1, 1, 2));
+}
+
+#[tokio::test]
+async fn a_second_attempt_has_the_time_that_is_left_and_without_an_answer_the_job_is_not_blamed() {
+    // The first worker is ended by SIGTERM half a second into its job.
+    let script = "if [ -s \"$2\" ]; then exec \"$1\"; fi; echo 1 > \"$2\"; printf wgt-wrk1+; head -c 20 > /dev/null; \
+                  printf '!'; sleep 0.5; kill -TERM $$";
+    let config = scripted(script, &file("asked-to-end-late"));
+    let pool = pool_of(PoolConfig { wall_limit: Duration::from_secs(3), ..config });
+    assert_eq!(run(&pool, "sleep 15000").await, Err(JobError::Overloaded));
+    until("the worker is gone", || pool.stats().running == 0).await;
+    let stats = pool.stats();
+    assert_eq!((stats.killed, stats.started, stats.overloaded), (2, 2, 1));
+}
+
+#[tokio::test]
+async fn a_stopped_worker_is_replaced_before_it_has_a_job() {
+    let (pool, id) = pool_with_known_worker("stopped").await;
+    signal(id, Signal::STOP);
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    assert_eq!(run(&pool, "count").await.unwrap(), "1", "a fresh worker");
+    let stats = pool.stats();
+    assert_eq!((stats.answered, stats.killed, stats.started), (2, 0, 2));
+}
+
+#[tokio::test]
+async fn a_worker_killed_before_it_began_costs_the_job_nothing() {
+    for wait in [0, 1, 100] {
+        let (pool, id) = pool_with_known_worker("killed-before").await;
+        signal(id, Signal::STOP);
+        // A signal takes time, and each thread stops separately.
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let running = start(&pool, job(1, "count"));
+        tokio::time::sleep(Duration::from_millis(wait)).await;
+        signal(id, Signal::KILL);
+        assert_eq!(running.await.unwrap().unwrap(), "1", "after {wait} ms");
+        let stats = pool.stats();
+        assert_eq!((stats.answered, stats.killed, stats.started), (2, 0, 2));
+    }
+}
+
+#[tokio::test]
+async fn a_worker_has_nothing_of_the_services_environment() {
+    let seen = file("environment");
+    let script = "echo \"${CARGO_MANIFEST_DIR-none} ${HOME-none}\" > \"$2\"; pwd >> \"$2\"; exec \"$1\"";
+    let pool = pool_of(scripted(script, &seen));
+    assert_eq!(run(&pool, "count").await.unwrap(), "1");
+    assert_eq!(fs::read_to_string(seen).unwrap(), "none none\n/\n");
+}
+
+#[tokio::test]
+async fn a_worker_that_takes_no_job_is_tried_twice_and_then_an_internal_error() {
+    for script in ["printf wgt-wrk1+", "printf wgt-wrk1-; head -c 14 > /dev/null; printf x"] {
+        let pool = pool_of(scripted(script, Path::new("/")));
+        let outcome = run(&pool, "count").await;
+        assert!(matches!(outcome, Err(JobError::Internal(_))), "{outcome:?}");
+        assert_eq!((pool.stats().started, pool.stats().running), (2, 0));
+    }
+}
+
+#[tokio::test]
+async fn a_greeting_of_another_version_is_refused() {
+    for greeting in ["wgt-wrk2+", "wgt-wrk1?"] {
+        let args = vec!["-c".into(), format!("printf '{greeting}'; cat").into()];
+        let pool = pool_of(PoolConfig { program: "/bin/sh".into(), args, ..config(1) });
+        let outcome = run(&pool, "count").await;
+        assert!(matches!(&outcome, Err(JobError::Internal(reason)) if reason.contains("greeting")), "{outcome:?}");
+    }
+}
