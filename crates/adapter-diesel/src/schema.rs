@@ -104,7 +104,7 @@ diesel::table! {
 }
 
 diesel::table! {
-    clock_look (workspace_id) {
+    clock_reading (workspace_id) {
         workspace_id -> Text,
         seen_at -> BigInt,
         deletes_from -> BigInt,

@@ -2,30 +2,31 @@
 
 use crate::time::Timestamp;
 
-/// A clock that moves by more than this between two looks is not trusted until it has run for as long again: a day.
+/// A clock that moves by more than this between two readings is not trusted until it has run for as long again: a day.
 pub const CLOCK_TRUST_SECONDS: i64 = 24 * 60 * 60;
 
-/// A look at the clock, as the store remembers it until the next one.
+/// A reading of the clock, as the store keeps it until the next one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ClockLook {
-    /// What the clock said.
+pub struct ClockReading {
+    /// The time that was read.
     pub seen_at: Timestamp,
     /// Nothing is deleted or forgotten before this time.
     pub deletes_from: Timestamp,
 }
 
-impl ClockLook {
-    /// The first look: there is nothing to compare the clock with.
+impl ClockReading {
+    /// The first reading: there is nothing to compare the clock with.
     pub const fn first(now: Timestamp) -> Self {
         Self { seen_at: now, deletes_from: now }
     }
 
-    /// The next look. If the clock moved by more than [`CLOCK_TRUST_SECONDS`] in either direction since this one, deletions
-    /// wait until it has run for that long.
+    /// The next reading. If the clock moved by more than [`CLOCK_TRUST_SECONDS`] in either direction since this one, or a process
+    /// `has_seen_a_jump` of it, deletions wait until it has run for that long.
     #[must_use]
-    pub const fn next(self, now: Timestamp) -> Self {
+    pub const fn next(self, now: Timestamp, has_seen_a_jump: bool) -> Self {
         let has_moved = now.micros_after(self.seen_at).unsigned_abs() > CLOCK_TRUST_SECONDS.unsigned_abs() * 1_000_000;
-        let deletes_from = if has_moved { now.plus_seconds(CLOCK_TRUST_SECONDS) } else { self.deletes_from };
+        let deletes_from =
+            if has_moved || has_seen_a_jump { now.plus_seconds(CLOCK_TRUST_SECONDS) } else { self.deletes_from };
         Self { seen_at: now, deletes_from }
     }
 
@@ -48,10 +49,10 @@ mod tests {
 
     /// What each of these looks allows, the first of which is a database's first.
     fn allowed(looks: &[i64]) -> Vec<bool> {
-        let mut look = ClockLook::first(at(looks[0]));
+        let mut look = ClockReading::first(at(looks[0]));
         let mut allowed = vec![look.allows_deletion()];
         for &seconds in &looks[1..] {
-            look = look.next(at(seconds));
+            look = look.next(at(seconds), false);
             allowed.push(look.allows_deletion());
         }
         allowed
@@ -68,6 +69,13 @@ mod tests {
             let looks = [0, moved, moved + 12 * HOUR, moved + DAY - 1, moved + DAY, moved + DAY + HOUR];
             assert_eq!(allowed(&looks), [true, false, false, false, true, true], "{moved}");
         }
+    }
+
+    #[test]
+    fn a_jump_that_one_process_has_seen_holds_the_deletions_of_all() {
+        let reading = ClockReading::first(at(0)).next(at(HOUR), true);
+        assert!(!reading.allows_deletion() && !reading.next(at(DAY), false).allows_deletion());
+        assert!(reading.next(at(DAY), false).next(at(DAY + HOUR), false).allows_deletion());
     }
 
     #[test]

@@ -29,9 +29,9 @@ pub const SCHEMA_PATTERNS: usize = 200;
 pub const PATTERN_CHARS: usize = 512;
 /// Most characters and classes in one regular expression, counted repetitions written out.
 pub const PATTERN_POSITIONS: usize = 2_000;
-/// Most memory for the automaton that one regular expression is compiled to, in bytes.
+/// Most memory for the automaton of one regular expression, in bytes.
 pub const PATTERN_BYTES: usize = 1024 * 1024;
-/// Most memory for the compiled regular expressions of a schema with all that is compiled beside their automata, in bytes.
+/// Most memory for all compiled regular expressions of a schema, in bytes, as their engine measures it.
 pub const SCHEMA_PATTERN_BYTES: usize = 2 * 1024 * 1024;
 /// Most `$ref`s that follow one another without going into the data.
 pub const REF_CHAIN: usize = 16;
@@ -44,7 +44,7 @@ pub const DEFAULT_PROPS_BYTES: usize = 320 * 1024;
 /// How much data and text one answer with messages holds, in bytes, before it ends early: it always holds one message.
 pub const MESSAGE_PART_BYTES: usize = 4 * 1024 * 1024;
 /// How far before the last message a reader that has read to the end goes on, in seconds. A message becomes visible when it is
-/// committed, some seconds after its id was made at worst, and clocks of processes may differ.
+/// committed, usually milliseconds and seldom seconds after its id was made, and clocks of processes may differ.
 pub const RESUME_OVERLAP_SECONDS: u64 = 10;
 /// Largest text of a message, in characters.
 pub const MESSAGE_TEXT_CHARS: usize = 100_000;

@@ -1,5 +1,5 @@
 use async_trait::async_trait;
-use domain::{clock::ClockLook, time::Timestamp};
+use domain::{clock::ClockReading, time::Timestamp};
 
 use crate::StoreError;
 
@@ -13,9 +13,9 @@ pub trait Housekeeping: Send + Sync {
     /// Forgets the idempotency keys of attempts made before this time, and tells how many. What the attempts made stays.
     async fn forget_attempts_before(&self, time: Timestamp) -> Result<u64, StoreError>;
 
-    /// Notes what the clock says now and returns the look with what the last one leads to ([`ClockLook::next`]). It is
-    /// remembered for the next look, by whichever process, also after a restart.
-    async fn look_at_clock(&self, now: Timestamp) -> Result<ClockLook, StoreError>;
+    /// Stores the time that was read, in the place of the last reading, and returns it with what follows from the last one
+    /// ([`ClockReading::next`]). All processes on a database share the reading, and it outlives their restarts.
+    async fn record_clock(&self, now: Timestamp, has_seen_a_jump: bool) -> Result<ClockReading, StoreError>;
 
     /// Gets ready for what will be sent in the hours from `now` on: to be called before serving, and at least once an hour.
     ///

@@ -22,7 +22,7 @@ use crate::{Creation, ReplayError, StoreError};
 pub trait WidgetStore: Send + Sync {
     /// Saves a new widget and its first version with its module. Of many with one key exactly one is made.
     ///
-    /// With an `attempt` whose key was used within 24 hours nothing is made: the same request is answered with the widget
+    /// With an `attempt` whose key was used before and is not forgotten nothing is made: the same request is answered with the widget
     /// as it was created then, another request with [`CreateWidgetError::AttemptMismatch`].
     async fn create<'a>(
         &self,
@@ -63,7 +63,7 @@ pub trait WidgetStore: Send + Sync {
     /// Makes the content of a version the current one again, as a new version, if the precondition is met. `module` is the
     /// version's. A restored version whose content is the current one changes nothing at all.
     ///
-    /// With an `attempt` whose key was used within 24 hours nothing is restored: the same request is answered with the widget
+    /// With an `attempt` whose key was used before and is not forgotten nothing is restored: the same request is answered with the widget
     /// as it was restored then, another request with [`RestoreError::AttemptMismatch`].
     #[expect(clippy::too_many_arguments, reason = "what is restored, and under which conditions")]
     async fn restore<'a>(

@@ -31,7 +31,7 @@ pub struct WorkerSchemaChecker<E: Engine> {
 }
 
 impl<E: Engine> WorkerSchemaChecker<E> {
-    /// A checker with an empty cache. The pool's workers must run [`task::<E>()`](crate::task). `runtime` has threads for
+    /// A checker with an empty cache. The pool's workers must run [`task::<E>()`](fn@crate::task). `runtime` has threads for
     /// blocking work.
     pub fn new(pool: WorkerPool, runtime: Handle) -> Self {
         Self { pool, runtime, cache: Arc::default(), compiling: Arc::new(Semaphore::new(1)) }

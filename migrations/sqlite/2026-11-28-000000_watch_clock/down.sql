@@ -1,1 +1,1 @@
-DROP TABLE clock_look;
+DROP TABLE clock_reading;

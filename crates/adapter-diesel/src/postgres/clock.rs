@@ -1,16 +1,16 @@
-//! The server's clock, by which all processes go, and looks at it.
+//! The server's clock, by which all processes go, and its last reading.
 
 use async_trait::async_trait;
 use diesel::{QueryableByName, prelude::*, sql_query, sql_types::BigInt};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use domain::{clock::ClockLook, time::Timestamp};
+use domain::{clock::ClockReading, time::Timestamp};
 use ports::{StoreError, StoreTime};
 
 use super::{PostgresStore, transaction::Stop};
 use crate::{
     queries,
     rows::clock::{ClockRow, SERVICE},
-    schema::clock_look,
+    schema::clock_reading,
 };
 
 #[derive(QueryableByName)]
@@ -32,15 +32,19 @@ impl StoreTime for PostgresStore {
     }
 }
 
-/// The next look, noted in the place of the last one. Of several at once each sees the one before it.
-pub(super) async fn look(connection: &mut AsyncPgConnection, now: Timestamp) -> Result<ClockLook, Stop<StoreError>> {
-    let first = ClockLook::first(now);
-    let insert = diesel::insert_into(clock_look::table).values(ClockRow::from(first));
+/// Stores the next reading in the place of the last one. Of concurrent calls each sees the one before it.
+pub(super) async fn record(
+    connection: &mut AsyncPgConnection,
+    now: Timestamp,
+    has_seen_a_jump: bool,
+) -> Result<ClockReading, Stop<StoreError>> {
+    let first = ClockReading::first(now);
+    let insert = diesel::insert_into(clock_reading::table).values(ClockRow::from(first));
     if insert.on_conflict_do_nothing().execute(connection).await? > 0 {
         return Ok(first);
     }
-    let last = queries::clock::last_look(SERVICE).select(ClockRow::as_select()).for_update();
-    let look = last.first(connection).await?.into_domain().next(now);
-    diesel::update(queries::clock::last_look(SERVICE)).set(ClockRow::from(look)).execute(connection).await?;
-    Ok(look)
+    let last = queries::clock::last_reading(SERVICE).select(ClockRow::as_select()).for_update();
+    let reading = last.first(connection).await?.into_domain().next(now, has_seen_a_jump);
+    diesel::update(queries::clock::last_reading(SERVICE)).set(ClockRow::from(reading)).execute(connection).await?;
+    Ok(reading)
 }

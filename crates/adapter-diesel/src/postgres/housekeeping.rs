@@ -7,10 +7,10 @@ use diesel::{
     sql_types::{BigInt, Nullable},
 };
 use diesel_async::RunQueryDsl;
-use domain::{clock::ClockLook, time::Timestamp};
+use domain::{clock::ClockReading, time::Timestamp};
 use ports::{Housekeeping, StoreError};
 
-use super::{PostgresStore, clock::look};
+use super::{PostgresStore, clock::record};
 use crate::{
     failure::{failed, is_statement_timeout, is_undefined_table},
     queries,
@@ -73,8 +73,8 @@ impl Housekeeping for PostgresStore {
         self.delete_before("idempotency", "made_at", time).await
     }
 
-    async fn look_at_clock(&self, now: Timestamp) -> Result<ClockLook, StoreError> {
-        self.write(async |connection| look(connection, now).await).await
+    async fn record_clock(&self, now: Timestamp, has_seen_a_jump: bool) -> Result<ClockReading, StoreError> {
+        self.write(async |connection| record(connection, now, has_seen_a_jump).await).await
     }
 
     async fn prepare(&self, now: Timestamp) -> Result<(), StoreError> {

@@ -1,9 +1,9 @@
 use diesel::{dsl::auto_type, prelude::*};
 
-use crate::schema::clock_look;
+use crate::schema::clock_reading;
 
-/// The last look at the clock, which is a row of this workspace.
+/// The last reading of the clock, which is a row of this workspace.
 #[auto_type]
-pub(crate) fn last_look<'a>(workspace: &'a str) -> _ {
-    clock_look::table.filter(clock_look::workspace_id.eq(workspace))
+pub(crate) fn last_reading<'a>(workspace: &'a str) -> _ {
+    clock_reading::table.filter(clock_reading::workspace_id.eq(workspace))
 }

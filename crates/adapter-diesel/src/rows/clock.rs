@@ -1,22 +1,22 @@
 use diesel::prelude::*;
-use domain::{clock::ClockLook, time::Timestamp};
+use domain::{clock::ClockReading, time::Timestamp};
 
-use crate::schema::clock_look;
+use crate::schema::clock_reading;
 
 /// The workspace of rows that belong to the service itself. Its name can be no caller's: callers' names hold no `@`.
 pub(crate) const SERVICE: &str = "@service";
 
 /// The last look at the clock: the table has this row alone.
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
-#[diesel(table_name = clock_look)]
+#[diesel(table_name = clock_reading)]
 pub(crate) struct ClockRow {
     workspace_id: String,
     seen_at: i64,
     deletes_from: i64,
 }
 
-impl From<ClockLook> for ClockRow {
-    fn from(look: ClockLook) -> Self {
+impl From<ClockReading> for ClockRow {
+    fn from(look: ClockReading) -> Self {
         Self {
             workspace_id: SERVICE.to_owned(),
             seen_at: look.seen_at.as_micros(),
@@ -26,8 +26,8 @@ impl From<ClockLook> for ClockRow {
 }
 
 impl ClockRow {
-    pub(crate) fn into_domain(self) -> ClockLook {
-        ClockLook {
+    pub(crate) fn into_domain(self) -> ClockReading {
+        ClockReading {
             seen_at: Timestamp::from_micros(self.seen_at),
             deletes_from: Timestamp::from_micros(self.deletes_from),
         }

@@ -26,16 +26,18 @@ const ROUNDS: u32 = 3;
 /// nothing of the batch is kept, and every job whose work would have been is answered with that failure. A job that was refused
 /// after another one had written may have been refused because of it ("the key is taken"), so it is decided again.
 pub(super) fn run(link: &mut Link, mut jobs: Vec<Box<dyn Job>>) {
-    for _ in 0..ROUNDS {
+    for round in 1..=ROUNDS {
         let (undecided, failure) = decide(link, jobs);
         jobs = undecided;
         jobs.retain(|job| !job.is_abandoned());
         let Some(failure) = failure else { return };
-        if matches!(failure, StoreError::Replaced(_)) {
+        if round == ROUNDS || matches!(failure, StoreError::Replaced(_)) {
             return answer_all(jobs, &failure);
         }
+        if jobs.is_empty() {
+            return;
+        }
     }
-    answer_all(jobs, &StoreError::Unavailable(format!("the shared transaction was lost {ROUNDS} times")));
 }
 
 /// Runs the jobs in one transaction and answers those that are decided by its end. If it was lost, the others come back, with

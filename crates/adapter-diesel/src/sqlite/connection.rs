@@ -7,11 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use diesel::{
-    connection::SimpleConnection as _,
-    prelude::*,
-    sql_types::{BigInt, Text},
-};
+use diesel::{connection::SimpleConnection as _, prelude::*, sql_types::Text};
 
 use crate::migrations::NotMigrated;
 
@@ -153,21 +149,6 @@ fn set_up(connection: &mut SqliteConnection, access: Access) -> QueryResult<()> 
 
 fn execute_all(connection: &mut SqliteConnection, pragmas: &[&str]) -> QueryResult<()> {
     pragmas.iter().try_for_each(|pragma| connection.batch_execute(pragma))
-}
-
-#[derive(QueryableByName)]
-struct Bytes {
-    #[diesel(sql_type = BigInt)]
-    bytes: i64,
-}
-
-/// How many bytes the database has, in its file and its log together.
-pub(super) fn database_bytes(connection: &mut SqliteConnection) -> QueryResult<u64> {
-    // The table makes it a read, which opens the log as well.
-    const BYTES: &str = "SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()
-        WHERE (SELECT count(*) FROM sqlite_schema) >= 0";
-    let Bytes { bytes } = diesel::sql_query(BYTES).get_result(connection)?;
-    Ok(u64::try_from(bytes).unwrap_or(0))
 }
 
 #[derive(QueryableByName)]

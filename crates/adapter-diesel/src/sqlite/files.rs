@@ -6,10 +6,7 @@ use std::{
     io,
     os::unix::fs::MetadataExt as _,
     path::{Path, PathBuf},
-    sync::{
-        OnceLock,
-        atomic::{AtomicU64, Ordering},
-    },
+    sync::OnceLock,
 };
 
 use ports::StoreError;
@@ -22,10 +19,7 @@ const COMPANIONS: [&str; 2] = ["-wal", "-shm"];
 /// SQLite goes on with a file that was deleted, or that another one was put in the place of: what it commits there is lost
 /// with the last connection.
 pub(super) struct Files {
-    /// The database first.
     opened: Vec<(PathBuf, Identity)>,
-    /// Bytes of the database at the last look.
-    size: AtomicU64,
     loss: OnceLock<Loss>,
 }
 
@@ -36,29 +30,14 @@ struct Identity {
     inode: u64,
 }
 
-/// What became of the files.
+/// What became of the files: a path leads elsewhere or nowhere. The connections still have the file that was opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Loss {
-    /// A path leads elsewhere or nowhere; the connections still have the file that was opened.
-    Moved(String),
-    /// The database's file was cut short or written over: what the connections have is damaged.
-    Damaged(String),
-}
-
-/// What a look found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Look {
-    Unchanged,
-    /// The database's file has become shorter; the bytes that are left. SQLite does that itself after a `VACUUM`.
-    Shorter(u64),
-    Lost(Loss),
-}
+pub(super) struct Loss(String);
 
 impl Files {
     /// Notes which files are open. To be called while a connection has them open, which keeps SQLite from replacing them.
     pub(super) fn of(path: &Path) -> io::Result<Self> {
-        let database = fs::metadata(path)?;
-        let mut opened = vec![(path.to_owned(), Identity::of(&database))];
+        let mut opened = vec![(path.to_owned(), Identity::of(&fs::metadata(path)?))];
         // SQLite follows links, and puts them next to the file itself.
         let real = fs::canonicalize(path)?;
         for companion in COMPANIONS {
@@ -66,48 +45,40 @@ impl Files {
             let about = fs::metadata(&path)?;
             opened.push((path, Identity::of(&about)));
         }
-        Ok(Self { opened, size: AtomicU64::new(database.len()), loss: OnceLock::new() })
+        Ok(Self { opened, loss: OnceLock::new() })
     }
 
-    /// Compares the paths with the files that were opened: a few microseconds.
-    pub(super) fn look(&self) -> Look {
+    /// Compares the paths with the files that were opened, which takes a few microseconds. An error says what was lost.
+    pub(super) fn check(&self) -> Result<(), Loss> {
         if let Some(loss) = self.loss.get() {
-            return Look::Lost(loss.clone());
+            return Err(loss.clone());
         }
-        for (place, (path, identity)) in self.opened.iter().enumerate() {
-            let lost = |what: &str| Look::Lost(Loss::Moved(format!("{} {what}", path.display())));
+        for (path, identity) in &self.opened {
+            let lost = |what: &str| Err(Loss(format!("{} {what}", path.display())));
             match fs::metadata(path) {
                 Ok(found) if Identity::of(&found) != *identity => return lost("was replaced by another file"),
-                Ok(found) if place == 0 => {
-                    let before = self.size.swap(found.len(), Ordering::Relaxed);
-                    if found.len() < before {
-                        return Look::Shorter(found.len());
-                    }
-                }
-                Ok(_) => {}
                 Err(error) if is_absent(&error) => return lost("was deleted or moved away"),
-                // The file system does not answer. SQLite's own statements say so if it lasts.
-                Err(_) => {}
+                // When the file system does not answer, SQLite's own statements fail if that lasts.
+                Ok(_) | Err(_) => {}
             }
         }
-        Look::Unchanged
+        Ok(())
     }
 
-    /// From now on the files are lost, until the process opens them again.
-    pub(super) fn lose(&self, loss: Loss) -> StoreError {
+    /// Marks the files as lost, until the process opens them again.
+    pub(super) fn mark_lost(&self, loss: Loss) -> StoreError {
         self.loss.get_or_init(|| loss).error()
     }
 
     /// Why nothing is read or written any more, if that is so.
-    pub(super) fn lost(&self) -> Option<&Loss> {
+    pub(super) fn loss(&self) -> Option<&Loss> {
         self.loss.get()
     }
 }
 
 impl Loss {
     pub(super) fn error(&self) -> StoreError {
-        let (Self::Moved(what) | Self::Damaged(what)) = self;
-        StoreError::Replaced(format!("{what} while it was open; restart the service"))
+        StoreError::Replaced(format!("{} while it was open; restart the service", self.0))
     }
 }
 

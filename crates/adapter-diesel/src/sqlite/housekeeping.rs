@@ -6,7 +6,7 @@ use diesel::{
     sql_query,
     sql_types::{BigInt, Nullable},
 };
-use domain::{clock::ClockLook, time::Timestamp};
+use domain::{clock::ClockReading, time::Timestamp};
 use ports::{Housekeeping, StoreError};
 
 use super::{SqliteStore, clock};
@@ -49,8 +49,8 @@ impl Housekeeping for SqliteStore {
         }
     }
 
-    async fn look_at_clock(&self, now: Timestamp) -> Result<ClockLook, StoreError> {
-        self.write(move |connection| clock::look(connection, now)).await
+    async fn record_clock(&self, now: Timestamp, has_seen_a_jump: bool) -> Result<ClockReading, StoreError> {
+        self.write(move |connection| clock::record(connection, now, has_seen_a_jump)).await
     }
 
     async fn prepare(&self, _now: Timestamp) -> Result<(), StoreError> {

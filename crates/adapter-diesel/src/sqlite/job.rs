@@ -16,7 +16,7 @@ pub(super) trait Job: Send {
     /// Whether nobody waits for the answer any more; such a job need not begin.
     fn is_abandoned(&self) -> bool;
 
-    /// Does the work. A job that wished to be undone is run again if what it saw was not committed.
+    /// Does the work. A refused job runs again if the rows that it saw were not committed.
     fn run(&mut self, connection: &mut SqliteConnection) -> Verdict;
 
     /// Answers with what the work returned or, if it could not be done or kept, with the failure.

@@ -1,6 +1,5 @@
 use std::{
     any::Any,
-    mem,
     panic::{AssertUnwindSafe, catch_unwind},
     path::PathBuf,
     sync::{
@@ -17,8 +16,8 @@ use diesel::{
 use ports::StoreError;
 
 use super::{
-    connection::{Access, database_bytes, open_file},
-    files::{Files, Look, Loss},
+    connection::{Access, open_file},
+    files::{Files, Loss},
 };
 
 /// A thread's connection: outlives panics of the work done on it, and is opened anew if it broke.
@@ -48,7 +47,7 @@ impl Link {
 
     /// Does the work. No transaction stays open behind it, also when it panics. Nothing is done once the files are lost.
     pub(super) fn with<T>(&mut self, work: impl FnOnce(&mut SqliteConnection) -> T) -> Result<T, StoreError> {
-        if let Some(loss) = self.lost() {
+        if let Some(loss) = self.loss() {
             return Err(loss.error());
         }
         let mut connection = match self.connection.take() {
@@ -61,11 +60,11 @@ impl Link {
         done.map_err(|panic| StoreError::Internal(format!("a job panicked: {}", panic_message(&*panic))))
     }
 
-    /// As [`with`](Self::with), for the writer: after the work it looks whether the files are still where they were opened,
+    /// As [`with`](Self::with), for the writer: after the work it checks whether the files are still where they were opened,
     /// so that no commit to a deleted or replaced file is acknowledged.
     pub(super) fn write<T>(&mut self, work: impl FnOnce(&mut SqliteConnection) -> T) -> Result<T, StoreError> {
         let done = self.with(work);
-        self.look()?;
+        self.check_files()?;
         done
     }
 
@@ -75,41 +74,23 @@ impl Link {
     /// There is no `PRAGMA optimize`: every query has an index made for it, and a plan that statistics change is one that no
     /// test has seen.
     pub(super) fn end(mut self) {
-        if matches!(self.lost(), Some(Loss::Damaged(_))) {
-            // SQLite would write the log into what was put there, also when it only closes the connection.
-            mem::forget(self.connection.take());
-            return;
-        }
         self.empty_the_log();
     }
 
-    fn lost(&self) -> Option<&Loss> {
-        self.again.as_ref().and_then(|source| source.files.lost())
+    fn loss(&self) -> Option<&Loss> {
+        self.again.as_ref().and_then(|source| source.files.loss())
     }
 
-    fn look(&mut self) -> Result<(), StoreError> {
+    fn check_files(&mut self) -> Result<(), StoreError> {
         let Some(source) = &self.again else { return Ok(()) };
-        if let Some(loss) = source.files.lost() {
+        if let Some(loss) = source.files.loss() {
             return Err(loss.error());
         }
-        let loss = match source.files.look() {
-            Look::Unchanged => return Ok(()),
-            Look::Lost(loss) => loss,
-            Look::Shorter(size) => match self.connection.as_mut().map(database_bytes) {
-                Some(Ok(expected)) if expected <= size => return Ok(()),
-                Some(Ok(expected)) => Loss::Damaged(format!(
-                    "{} was cut to {size} bytes, of {expected} that the database in it has,",
-                    source.path.display()
-                )),
-                _ => return Ok(()),
-            },
-        };
-        let error = source.files.lose(loss.clone());
+        let Err(loss) = source.files.check() else { return Ok(()) };
+        let error = source.files.mark_lost(loss);
         tracing::error!(%error, "the database is lost: every request that needs it is answered with 503");
-        if let Loss::Moved(_) = loss {
-            // The old file gets all that was acknowledged, and SQLite cannot read a log that stays behind into the new one.
-            self.empty_the_log();
-        }
+        // The old file gets all that was acknowledged, and SQLite cannot read a log that stays behind into the new one.
+        self.empty_the_log();
         Err(error)
     }
 
@@ -121,12 +102,12 @@ impl Link {
 
     fn reopen(&mut self) -> Result<SqliteConnection, StoreError> {
         self.opened.fetch_add(1, Ordering::Relaxed);
-        self.look()?;
+        self.check_files()?;
         let Some(Source { path, access, .. }) = &self.again else {
             return Err(StoreError::Internal("the database in memory is lost".to_owned()));
         };
         let connection = open_file(path, *access).map_err(|why| StoreError::Unavailable(why.to_string()))?;
-        self.look()?;
+        self.check_files()?;
         Ok(connection)
     }
 }

@@ -30,25 +30,24 @@ impl MessageStore for SqliteStore {
         message: &Message,
         attempt: Option<&'a Attempt>,
     ) -> Result<Creation<Message>, AppendError> {
-        let (workspace, message, attempt) = (workspace.clone(), message.clone(), attempt.cloned());
-        self.write(move |connection| {
+        let (stored, workspace, attempt) = (message.clone(), workspace.clone(), attempt.cloned());
+        let replayed = self.write(move |connection| {
             let Some(attempt) = &attempt else {
-                insert(connection, &workspace, &message)?;
-                return Ok(Creation::Made(message.clone()));
+                insert(connection, &workspace, &stored)?;
+                return Ok::<_, AppendError>(None);
             };
             match recall(connection, &workspace, attempt)? {
                 Known::Nothing => {}
                 Known::Same(made) => {
-                    let message = again(connection, &workspace, made)?.ok_or(AppendError::AttemptMismatch)?;
-                    return Ok(Creation::Replayed(message));
+                    return again(connection, &workspace, made)?.map(Some).ok_or(AppendError::AttemptMismatch);
                 }
                 Known::Other => return Err(AppendError::AttemptMismatch),
             }
-            insert(connection, &workspace, &message)?;
-            remember(connection, &workspace, attempt, &Made::message(&message))?;
-            Ok(Creation::Made(message.clone()))
-        })
-        .await
+            insert(connection, &workspace, &stored)?;
+            remember(connection, &workspace, attempt, &Made::message(&stored))?;
+            Ok(None)
+        });
+        Ok(replayed.await?.map_or_else(|| Creation::Made(message.clone()), Creation::Replayed))
     }
 
     async fn replay(&self, workspace: &WorkspaceId, attempt: &Attempt) -> Result<Option<Message>, ReplayError> {

@@ -6,13 +6,13 @@ use std::{
     thread::{self, JoinHandle},
 };
 
-use diesel::SqliteConnection;
+use diesel::{SqliteConnection, connection::SimpleConnection as _};
 use ports::StoreError;
 use tokio::sync::oneshot;
 
 use super::{
     changes::Listeners,
-    connection::{Access, OpenError, create_file, database_bytes, open_file, open_memory},
+    connection::{Access, OpenError, create_file, open_file, open_memory},
     files::Files,
     job::{Job, job},
     link::{Link, Source},
@@ -102,7 +102,7 @@ impl SqliteStore {
         // The writer first: it puts the file into the mode that the readers expect.
         let mut writer = open_file(path, Access::Write)?;
         // SQLite opens the log with the first read.
-        database_bytes(&mut writer).map_err(|why| fail(why.to_string()))?;
+        writer.batch_execute("SELECT count(*) FROM sqlite_schema").map_err(|why| fail(why.to_string()))?;
         let files = Arc::new(Files::of(path).map_err(|why| fail(why.to_string()))?);
         let link = |connection, access| {
             Link::new(connection, Some(Source { path: path.to_owned(), access, files: Arc::clone(&files) }))

@@ -236,10 +236,12 @@ impl Plan {
 
     /// The node itself, or what its references lead to.
     pub(super) fn target(&self, node: NodeId) -> NodeId {
-        (0..REF_CHAIN).fold(node, |node, _| match self.nodes[node].as_slice() {
-            [Rule::Ref(target)] => *target,
-            _ => node,
-        })
+        let mut node = node;
+        for _ in 0..REF_CHAIN {
+            let [Rule::Ref(target)] = self.nodes[node].as_slice() else { break };
+            node = *target;
+        }
+        node
     }
 
     /// Whether a node is the schema `false`.

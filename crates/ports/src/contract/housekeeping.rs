@@ -168,10 +168,10 @@ pub async fn the_retry_of_a_deleted_message_is_no_failure(stores: &Stores) {
     assert!(matches!(repeated, Ok(Creation::Made(_)) | Err(AppendError::AttemptMismatch)), "{repeated:?}");
 }
 
-/// There is one look for all processes on a database, so of two that look at once the second sees the first's.
-pub async fn a_look_at_the_clock_is_remembered_until_the_next(stores: &Stores) {
+/// There is one reading for all processes on a database, so of two at once the second sees the first's.
+pub async fn a_reading_of_the_clock_is_kept_until_the_next(stores: &Stores) {
     let look = async |seconds: i64| {
-        stores.housekeeping.look_at_clock(fresh::NOW.plus_seconds(seconds)).await.expect("look at the clock")
+        stores.housekeeping.record_clock(fresh::NOW.plus_seconds(seconds), false).await.expect("record the clock")
     };
     // Whatever was seen before, this is a day on and a day later the clock has run for a day.
     look(0).await;
@@ -180,11 +180,14 @@ pub async fn a_look_at_the_clock_is_remembered_until_the_next(stores: &Stores) {
     assert!(trusted.allows_deletion(), "{trusted:?}");
 
     let moved = look(9 * CLOCK_TRUST_SECONDS).await;
-    let expected = trusted.next(fresh::NOW.plus_seconds(9 * CLOCK_TRUST_SECONDS));
+    let expected = trusted.next(fresh::NOW.plus_seconds(9 * CLOCK_TRUST_SECONDS), false);
     assert_eq!((moved, moved.allows_deletion()), (expected, false));
     let many = join_all((0..5).map(|_| look(9 * CLOCK_TRUST_SECONDS + 60))).await;
-    let expected = expected.next(fresh::NOW.plus_seconds(9 * CLOCK_TRUST_SECONDS + 60));
+    let expected = expected.next(fresh::NOW.plus_seconds(9 * CLOCK_TRUST_SECONDS + 60), false);
     assert_eq!(many, vec![expected; 5]);
+    let jumped = fresh::NOW.plus_seconds(9 * CLOCK_TRUST_SECONDS + 120);
+    let reading = stores.housekeeping.record_clock(jumped, true).await.expect("record the clock");
+    assert_eq!(reading, expected.next(jumped, true));
 }
 
 /// Adds so many messages that are to be deleted.

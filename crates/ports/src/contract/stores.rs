@@ -180,7 +180,7 @@ macro_rules! store_contract {
                 of_many_that_delete_at_once_one_deletes_each_message
                 messages_are_sent_while_old_ones_are_deleted
                 the_retry_of_a_deleted_message_is_no_failure
-                a_look_at_the_clock_is_remembered_until_the_next
+                a_reading_of_the_clock_is_kept_until_the_next
             }
         }
     };

@@ -82,19 +82,23 @@ impl Housekeeper {
     /// The time by which something may be deleted; `None` while the clock is not to be trusted.
     async fn trusted_time(&self) -> Result<Option<Timestamp>, StoreError> {
         let now = self.clocks.clock().now();
-        let look = self.store.look_at_clock(now).await?;
-        let is_held = !look.allows_deletion();
+        // Asked after the time was read, by which something would be deleted.
+        let has_jumped = self.clocks.has_jumped();
+        let reading = self.store.record_clock(now, has_jumped).await?;
+        let is_held = has_jumped || !reading.allows_deletion();
         match (is_held, self.clocks.set_held(is_held)) {
-            (true, false) => tracing::warn!(
-                %now, until = %look.deletes_from,
-                "the clock moved by more than a day since the last look at it, or the service was off for that long: no \
+            // A jump is logged when it is measured.
+            (true, false) if !has_jumped => tracing::warn!(
+                %now, until = %reading.deletes_from,
+                "the clock moved by more than a day since it was last read, the service was off for that long, or another \
+                 process saw the clock jump: no \
                  message is deleted and no idempotency key is forgotten until it has run for a day; if the clock is wrong, \
                  set it right"
             ),
             (false, true) => tracing::info!("the clock has run for a day: deletions resume"),
             _ => {}
         }
-        Ok((!is_held && !self.clocks.has_jumped()).then_some(now))
+        Ok((!is_held).then_some(now))
     }
 }
 
@@ -102,7 +106,7 @@ impl Housekeeper {
 mod tests {
     use std::sync::atomic::{AtomicU32, Ordering};
 
-    use domain::clock::ClockLook;
+    use domain::clock::ClockReading;
     use ports::{MockClock, MockHousekeeping, MockStoreTime};
 
     use super::*;
@@ -118,7 +122,7 @@ mod tests {
     fn prepared() -> MockHousekeeping {
         let mut store = MockHousekeeping::new();
         store.expect_prepare().withf(|now| *now == NOW).returning(|_| Ok(()));
-        store.expect_look_at_clock().withf(|now| *now == NOW).returning(|now| Ok(ClockLook::first(now)));
+        store.expect_record_clock().withf(|now, _| *now == NOW).returning(|now, _| Ok(ClockReading::first(now)));
         store
     }
 
@@ -126,7 +130,7 @@ mod tests {
     async fn the_store_is_prepared_every_hour_and_a_failure_keeps_nothing_from_being_done() {
         let mut store = MockHousekeeping::new();
         store.expect_prepare().times(3).returning(|_| Err(StoreError::Internal("not the owner".to_owned())));
-        store.expect_look_at_clock().returning(|now| Ok(ClockLook::first(now)));
+        store.expect_record_clock().returning(|now, _| Ok(ClockReading::first(now)));
         store.expect_forget_attempts_before().times(3).returning(|_| Ok(0));
         let run = Housekeeper::new(Arc::new(store), clock(), None).run();
         let _ = tokio::time::timeout(EVERY * 2 + EVERY / 2, run).await;
@@ -170,10 +174,10 @@ mod tests {
     async fn nothing_is_deleted_or_forgotten_while_the_clock_is_not_to_be_trusted() {
         let mut store = MockHousekeeping::new();
         store.expect_prepare().returning(|_| Ok(()));
-        let held = ClockLook { seen_at: NOW, deletes_from: NOW.plus_seconds(1) };
-        store.expect_look_at_clock().times(1).return_once(|_| Err(StoreError::Unavailable("locked".to_owned())));
-        store.expect_look_at_clock().times(2).returning(move |_| Ok(held));
-        store.expect_look_at_clock().times(1).returning(|now| Ok(ClockLook::first(now)));
+        let held = ClockReading { seen_at: NOW, deletes_from: NOW.plus_seconds(1) };
+        store.expect_record_clock().times(1).return_once(|_, _| Err(StoreError::Unavailable("locked".to_owned())));
+        store.expect_record_clock().times(2).returning(move |_, _| Ok(held));
+        store.expect_record_clock().times(1).returning(|now, _| Ok(ClockReading::first(now)));
         store.expect_forget_attempts_before().times(1).returning(|_| Ok(0));
         store.expect_delete_messages_before().times(1).returning(|_| Ok(0));
         let clocks = clock();
@@ -195,7 +199,7 @@ mod tests {
         let clocks = Arc::new(ClockWatch::following(Arc::new(source)).await.unwrap());
         let mut store = MockHousekeeping::new();
         store.expect_prepare().returning(|_| Ok(()));
-        store.expect_look_at_clock().times(3).returning(|now| Ok(ClockLook::first(now)));
+        store.expect_record_clock().times(3).returning(|now, _| Ok(ClockReading::first(now)));
         store.expect_forget_attempts_before().times(1).returning(|_| Ok(0));
         let mut run = std::pin::pin!(Housekeeper::new(Arc::new(store), Arc::clone(&clocks), None).run());
         let mut watch = std::pin::pin!(clocks.run());

@@ -27,7 +27,7 @@ impl Plan {
     /// What of `data` does not fit, at most 50 errors, with paths that begin with `root`; empty when all fits.
     pub fn explain(&self, data: &Value, root: &str) -> Vec<FieldError> {
         let mut walk = Walk::new(self, root, ERRORS);
-        // Full or not: what was found is the answer.
+        // The walk may end early, when there are enough findings.
         let _ = walk.apply(Self::ROOT, data);
         walk.findings.into_iter().map(|finding| finding.into_error(root)).collect()
     }

@@ -19,7 +19,7 @@ const TAGS: usize = 4;
 type Broken<'a> = Vec<(NodeId, Vec<Finding<'a>>)>;
 
 impl<'a> Walk<'a> {
-    /// Visits each shape once. What it finds is the verdict: a shape without findings fits.
+    /// Visits each shape once. A shape without findings fits.
     pub(super) fn alternatives(&mut self, nodes: &'a [NodeId], value: &'a Value, exactly_one: bool) -> Walked {
         let mut fitting = 0;
         let mut broken = Vec::new();
@@ -155,7 +155,8 @@ fn different<'a>(values: impl Iterator<Item = &'a Value>) -> Vec<&'a Value> {
         if found.len() > wording::CHOICES {
             break;
         }
-        if !found.iter().any(|known| number::equal(known, value)) {
+        // Shapes often refer to one definition, whose value may be large.
+        if !found.iter().any(|known| std::ptr::eq(*known, value) || number::equal(known, value)) {
             found.push(value);
         }
     }

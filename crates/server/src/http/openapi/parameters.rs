@@ -66,7 +66,7 @@ parameters! {
         message_id: String,
     }
     IdempotencyKeyHeader in Header {
-        /// Makes a retry safe: within 24 hours the same request under the same key is answered as the first was.
+        /// Makes a retry safe: for at least 24 hours the same request under the same key is answered as the first was.
         #[param(rename = "Idempotency-Key", max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$", nullable = false)]
         idempotency_key: Option<String>,
     }

@@ -60,7 +60,7 @@ error_codes! {
     BodyTooLarge "body_too_large" PAYLOAD_TOO_LARGE "The body exceeds `details.maxBytes`.";
     UriTooLong "uri_too_long" URI_TOO_LONG "The address of the request is too long.";
     UnsupportedMediaType "unsupported_media_type" UNSUPPORTED_MEDIA_TYPE "The body is not sent as uncompressed `application/json` in UTF-8.";
-    IdempotencyMismatch "idempotency_key_reused" UNPROCESSABLE_ENTITY "The `Idempotency-Key` was used for another request within 24 hours.";
+    IdempotencyMismatch "idempotency_key_reused" UNPROCESSABLE_ENTITY "The `Idempotency-Key` was used for another request, and is not forgotten yet (24 hours at least).";
     RateLimited "rate_limited" TOO_MANY_REQUESTS "Over the limit; the header `Retry-After` says for how many seconds.";
     TooManyAtOnce "too_many_concurrent_requests" TOO_MANY_REQUESTS "The key has too many requests under way, or too long ones.";
     HeadersTooLarge "headers_too_large" REQUEST_HEADER_FIELDS_TOO_LARGE "The request has more than 96 headers, or a head of more than 32 KiB.";

@@ -94,19 +94,6 @@ async fn an_idle_service_notices_that_its_files_are_gone() {
 }
 
 #[tokio::test]
-async fn a_file_that_was_cut_short_is_noticed() {
-    if !is_a_file() {
-        return;
-    }
-    let home = Home::migrated();
-    // As a copy over the file begins.
-    let service = home.start();
-    fs::File::create(home.database_file()).unwrap();
-    until_unready(&service).await;
-    assert!(home.log().contains("was cut to 0 bytes"), "{}", home.log());
-}
-
-#[tokio::test]
 async fn what_was_acknowledged_before_the_file_was_moved_is_in_it() {
     if !is_a_file() {
         return;
