@@ -91,13 +91,14 @@ fn a_wrong_or_empty_value_is_refused_by_the_name_of_its_variable() {
 #[test]
 fn a_value_that_is_not_utf8_is_refused_by_the_name_of_its_variable() {
     let wrong = OsString::from_vec(vec![b'x', 0xff]);
-    let spoil: [fn(&mut Settings, OsString); 12] = [
+    let spoil: [fn(&mut Settings, OsString); 13] = [
         |settings, value| settings.bind = value,
         |settings, value| settings.database_url = value,
         |settings, value| settings.read_database_url = value,
         |settings, value| settings.rate_limit_write = value,
         |settings, value| settings.rate_limit_list = value,
         |settings, value| settings.rate_limit_message = value,
+        |settings, value| settings.rate_limit_preview = value,
         |settings, value| settings.message_retention = value,
         |settings, value| settings.schema_checker = value,
         |settings, value| settings.max_connections = value,

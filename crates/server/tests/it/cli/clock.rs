@@ -53,7 +53,7 @@ async fn gauge(service: &Service, name: &str) -> f64 {
 
 #[tokio::test]
 async fn ids_go_back_with_a_clock_that_was_a_day_ahead_for_a_moment() {
-    let (home, skew) = (Home::new(), Skew::of(0));
+    let (home, skew) = (Home::migrated(), Skew::of(0));
     let key = home.new_key();
     let service = start(&home, &skew, &[]);
     let before = made_at(&ask(&service, &key, Some(1), None).await);
@@ -73,7 +73,7 @@ async fn a_start_on_sqlite_with_a_clock_that_is_days_ahead_deletes_and_forgets_n
     if Backend::chosen() != Backend::Sqlite {
         return;
     }
-    let (home, skew) = (Home::new(), Skew::of(0));
+    let (home, skew) = (Home::migrated(), Skew::of(0));
     let key = home.new_key();
     let service = start(&home, &skew, &[]);
     let sent = ask(&service, &key, Some(1), Some("k")).await;

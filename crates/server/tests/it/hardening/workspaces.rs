@@ -61,6 +61,8 @@ async fn what_is_anothers_is_answered_as_what_never_was() {
     app.post(&messages_path("conv_1"), message("card")).header("idempotency-key", "k").await.expect(201);
 
     let (no_binding, no_message) = ("peer_widget_01h455vb4pex5vsknk084sn02q", "msg_01h455vb4pex5vsknk084sn02q");
+    // A cursor says a time, and so does the answer.
+    let no_message_of_then = format!("{}0000", &message_id[..message_id.len() - 4]);
     let widgets = [widget_path(&id), widget_path(NO_WIDGET)];
     let bindings = [binding_path("peer_1", &binding), binding_path("peer_0", no_binding)];
     let other_bindings = [binding_path("peer_1", &binding), binding_path("peer_1", no_binding)];
@@ -98,7 +100,7 @@ async fn what_is_anothers_is_answered_as_what_never_was() {
             "GET",
             [
                 format!("{}?cursor={message_id}", messages_path("conv_1")),
-                format!("{}?cursor={no_message}", messages_path("conv_1")),
+                format!("{}?cursor={no_message_of_then}", messages_path("conv_1")),
             ],
         ),
         pair("POST", [messages_path("conv_1"), messages_path("conv_0")]).body([message("card"), message("none")]),
@@ -114,6 +116,7 @@ async fn what_is_anothers_is_answered_as_what_never_was() {
         no_binding,
         &message_id,
         no_message,
+        &no_message_of_then,
         "peer_1",
         "peer_0",
         "conv_1",
