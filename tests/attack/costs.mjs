@@ -8,7 +8,8 @@ const MOST = 150 + 10;
 /** Starting a worker is not counted: loading the program and linking it takes this long at most. */
 const START = 30;
 
-/** Saves a widget with each schema, previews it and sends it the data; resolves with the requests, to be sent all at once. */
+/** Saves a widget with each schema, previews it and sends it the data; resolves with the requests, to be sent all at once, and the code
+ *  of each one's refusal. */
 export async function tryCosts(service, tally, cases) {
   const requests = [];
   const alone = async (name, request, code) => {
@@ -19,7 +20,7 @@ export async function tryCosts(service, tally, cases) {
     tally.count(name, answer, answer.status < 300, null, code);
     tally.cost = Math.max(tally.cost ?? 0, cost);
     if (cost > most) tally.breaks(`${name}: ${Math.round(cost)} ms of processor time`);
-    requests.push(request);
+    requests.push({ send: request, code });
     return answer;
   };
   for (const [n, { name, schema, data }] of cases.entries()) {
@@ -27,7 +28,7 @@ export async function tryCosts(service, tally, cases) {
     const widget = `{"key":"${key}","name":"Cost","schema":${schema},"component":${JSON.stringify(HONEST)}}`;
     const made = await alone(`${name}: saved`, () => service.post('/api/v1/widget', widget), 'widget_validation_failed');
     const validation = `{"schema":${schema},"component":${JSON.stringify(HONEST)}}`;
-    requests[requests.length - 1] = () => service.post('/api/v1/widget/validate', validation);
+    requests[requests.length - 1] = { send: () => service.post('/api/v1/widget/validate', validation) };
     if (made.status !== 201) continue;
     const preview = `/api/v1/widget/${made.body.data.id}/preview`;
     for (const { text } of data) {

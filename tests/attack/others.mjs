@@ -1,4 +1,4 @@
-// The promise to everybody else: while hostile requests run, the service is live and other keys get through.
+// What others see: while hostile requests run, the service is live and other keys' requests succeed.
 
 import { wait } from '../../bench/lib/processes.mjs';
 import { during, ENDLESS, HONEST, percentile, spread } from '../lib/flood.mjs';
@@ -17,25 +17,28 @@ const HONEST_MS = 1_000;
 /** Eight components at a time, each of which ends its worker. */
 export function floodOfComponents(service, tally, honestKey) {
   const body = JSON.stringify({ schema: { type: 'object' }, component: ENDLESS });
-  const attack = () => service.post('/api/v1/widget/validate', body);
+  const attack = { send: () => service.post('/api/v1/widget/validate', body) };
   const honest = async () => {
     const answer = await service.validate(HONEST, honestKey);
     return answer.body.data?.componentValid === true || JSON.stringify(answer);
   };
-  return flood(service, tally, attack, honest);
+  return flood(service, tally, [attack], honest);
 }
 
 /** Eight messages at a time: those that took longest to be answered. */
 export async function floodOfData(service, tally, bodies, honestKey) {
   const widget = JSON.stringify({ key: 'honest', name: 'Honest', schema: { type: 'object' }, component: HONEST });
   await service.post('/api/v1/widget', widget, honestKey);
-  const attack = (n) => service.post('/api/v1/conversation/attack/message', bodies[n % bodies.length]);
-  return flood(service, tally, attack, sendHonest(service, honestKey));
+  const attacks = bodies.map((body) => ({
+    send: () => service.post('/api/v1/conversation/attack/message', body),
+    code: 'widget_data_validation_failed',
+  }));
+  return flood(service, tally, attacks, sendHonest(service, honestKey));
 }
 
 /** Twelve requests at a time: saves, previews and messages that each cost as much as one may. */
 export function floodOfCosts(service, tally, requests, honestKey) {
-  return flood(service, tally, (n) => requests[n % requests.length](), sendHonest(service, honestKey), 12);
+  return flood(service, tally, requests, sendHonest(service, honestKey), 12);
 }
 
 function sendHonest(service, honestKey) {
@@ -45,14 +48,16 @@ function sendHonest(service, honestKey) {
   };
 }
 
-async function flood(service, tally, attack, honest, clients = AT_ONCE) {
+/** Sends the attacks in turn; `code` is what a refusal of one says. */
+async function flood(service, tally, attacks, honest, clients = AT_ONCE) {
   const { times: [before] } = await during(wait(LONG / 4), [() => service.isLive()]);
   const until = performance.now() + LONG;
   const again = async (_, n) => {
     for (let turn = n; performance.now() < until; turn += clients) {
-      const answer = await attack(turn);
+      const { send, code } = attacks[turn % attacks.length];
+      const answer = await send();
       const accepted = answer.status === 201 || answer.body.data?.valid === true;
-      tally.count('flood', answer, accepted, null, answer.body.code);
+      tally.count('flood', answer, accepted, null, code);
     }
   };
   const must = async (probe, what) => {

@@ -35,11 +35,21 @@ impl Engine for JsonSchema {
         Ok(compiled.is_valid(data))
     }
 
-    /// The most that was measured for schemas of many subschemas, of many names, and of many values.
+    /// The most that was measured for schemas of many subschemas, of many names, and of many values; and the patterns of
+    /// `patternProperties`, which the crate compiles once more.
     fn bytes(plan: &Plan, schema_bytes: usize) -> usize {
-        4_096 + 1_280 * plan.subschemas() + 32 * schema_bytes
+        let patterns: usize = plan.member_pattern_bytes().sum();
+        4_096 + 1_280 * plan.subschemas() + 32 * schema_bytes + patterns
+    }
+
+    /// The crate's patterns keep memory to match in for each thread.
+    fn bytes_per_thread(plan: &Plan) -> usize {
+        plan.member_pattern_bytes().map(|pattern| pattern + BACKTRACKER_BYTES).sum()
     }
 }
+
+/// Memory that the engine of the `regex` crate for short texts may take. It cannot be configured.
+const BACKTRACKER_BYTES: usize = 256 * 1024;
 
 /// For `patternProperties`, whose patterns the crate compiles.
 fn pattern_options() -> PatternOptions<jsonschema::Regex> {

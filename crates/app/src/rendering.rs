@@ -15,7 +15,7 @@ use ports::{BindingStore, MessageStore, VersionStore, WidgetStore};
 
 use crate::{AppError, Modules, PrebuiltCatalog, Reviewer};
 
-/// Tells a browser what to show: messages as they were sent, and widgets with data that shows them.
+/// Builds what a browser renders: messages as they were sent, and widgets with example data.
 pub struct Rendering {
     /// Where messages are kept.
     pub messages: Arc<dyn MessageStore>,
@@ -80,7 +80,7 @@ impl Rendering {
         Ok(RenderPayload { message: Some(message.id), data: Some(message.data), text: message.text, props, ..payload })
     }
 
-    /// One's own widget or a pre-built one, at this version or the current one, with the first example that fits.
+    /// A widget of the workspace or a pre-built one, at this version or the current one, with the first example that fits.
     pub async fn preview(
         &self,
         by: &Principal,
@@ -92,7 +92,7 @@ impl Rendering {
         Ok(RenderPayload { data, ..self.payload(&workspace, version, key, by.key).await? })
     }
 
-    /// The same with data of the caller's.
+    /// The same with the caller's data.
     pub async fn preview_with(
         &self,
         by: &Messenger,
@@ -110,7 +110,7 @@ impl Rendering {
         Ok(RenderPayload { data: Some(draft.data.into_text()), props, ..payload })
     }
 
-    /// What a version tells by itself.
+    /// The parts of a payload that follow from the version.
     async fn payload(
         &self,
         workspace: &WorkspaceId,
@@ -133,8 +133,8 @@ impl Rendering {
         })
     }
 
-    /// The version that a message was sent with, and whose it is: the workspace's own or, also when this binary has it no more,
-    /// a pre-built one.
+    /// The version that a message was sent with, and its workspace: the caller's, or that of pre-built widgets, also of those
+    /// that this release no longer has.
     async fn version_of(
         &self,
         workspace: &WorkspaceId,
@@ -150,7 +150,7 @@ impl Rendering {
                 return Ok((home, version));
             }
         }
-        Err(AppError::Internal(format!("the version of message {} is not there", message.id)))
+        Err(AppError::Internal(format!("the version of message {} is missing", message.id)))
     }
 
     /// The props that the message's peer has now; none when the binding is gone or no peer was named.
@@ -161,7 +161,7 @@ impl Rendering {
         Ok(props.map_or_else(JsonText::empty_object, |props| props.beside_data()))
     }
 
-    /// A version of a widget that is there, its key, and whose it is.
+    /// A version of an existing widget, its key, and its workspace.
     async fn choose(
         &self,
         by: &Principal,
@@ -179,8 +179,8 @@ impl Rendering {
         Ok((workspace, key, found.ok_or(AppError::VersionNotFound)?))
     }
 
-    /// The first example that fits: of a pre-built widget its own, else those in the schema. Examples that are not cheap to
-    /// check are skipped; the author was warned of them when the schema was saved.
+    /// The first example that fits: a pre-built widget's own, then those of the schema. Examples that are not cheap to check
+    /// are skipped, of which a warning told the author when the schema was saved.
     async fn example(&self, by: &Principal, version: &WidgetVersion) -> Result<Option<JsonText>, AppError> {
         let own = self.prebuilt.by_id(version.widget).map(|published| published.widget.example.text().clone());
         let texts = own.into_iter().chain(version.schema.examples());

@@ -7,27 +7,26 @@ use domain::{
 
 use crate::CheckError;
 
-/// Makes of a component the module that a browser loads.
+/// Compiles a component to the module that a browser loads.
 ///
-/// A module is one ES module whose default export is the component. It imports from `react` and `react/jsx-runtime` and from
-/// nowhere else, means what the source means, and has a source map. The same source always gets the same module, to the
-/// byte, from every process of one build on every machine.
+/// A module is one ES module whose default export is the component. It imports only from `react` and `react/jsx-runtime`,
+/// behaves as the source, and has a source map. Every process of one build makes the same module of the same source, byte for
+/// byte, on every machine.
 ///
-/// What [`ComponentChecker`](crate::ComponentChecker) promises of hostile sources and of the time that an answer takes holds
-/// here too.
+/// Hostile sources and the time of an answer have the limits of [`ComponentChecker`](crate::ComponentChecker).
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait ComponentCompiler: Send + Sync {
-    /// Checks a source that is to be saved, with the report that the checker gives, and compiles it in the same trip if it is
+    /// Checks a source that is to be saved, with the same report as the checker, and compiles it in the same job if it is
     /// accepted. There is a module exactly when there are no errors.
     async fn compile(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<Compilation, CheckError>;
 
-    /// Compiles a source that was accepted when it was saved, whatever today's rules say of it: what a message was sent with
-    /// must render for ever. There is a module exactly when there are no errors.
+    /// Compiles a source that was accepted when it was saved, also if the current rules refuse it: its messages must always
+    /// render. There is a module exactly when there are no errors.
     async fn compile_kept(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<Compilation, CheckError>;
 }
 
-/// What became of a source.
+/// The result of checking and compiling a source.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Compilation {
     /// What the check found.

@@ -18,8 +18,8 @@ use crate::CheckError;
 pub trait SchemaChecker: Send + Sync {
     /// Reads the text of a schema that is to be saved, and compiles it. A schema that is accepted can be checked with.
     ///
-    /// Errors have paths that begin with `schema`, at most 50. A schema that takes more than 100 ms of processor time is
-    /// refused with one error that says so.
+    /// Errors have paths that begin with `schema`, at most 50. A schema that takes more than 100 ms of processor time to read,
+    /// or 25 ms to compile, is refused with one error that says so.
     async fn review(&self, text: JsonText, by: &Principal) -> Result<SchemaReview, CheckError>;
 
     /// What of `data` (at most 256 KiB, nested at most 64 deep) does not fit `schema`, one that [`review`](Self::review)

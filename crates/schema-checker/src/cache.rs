@@ -6,7 +6,7 @@ use std::{
 };
 
 use domain::{names::WorkspaceId, schema::SchemaDigest};
-use moka::sync;
+use moka::{policy::EvictionPolicy, sync};
 
 use crate::{
     Engine,
@@ -14,7 +14,7 @@ use crate::{
     limits::{CACHE_BYTES, CACHE_IDLE_TIME, WORKSPACE_CACHE_BYTES},
 };
 
-/// A cache bounded by memory, of which one workspace has a part at most. What does not fit is checked by workers.
+/// A cache bounded by memory, with a limit for each workspace. What does not fit is checked by workers.
 pub(crate) struct Cache<E: Engine> {
     entries: sync::Cache<SchemaDigest, Entry<E>>,
     shares: Arc<Shares>,
@@ -22,7 +22,7 @@ pub(crate) struct Cache<E: Engine> {
 
 struct Entry<E: Engine> {
     compiled: Arc<Compiled<E>>,
-    /// The workspace that counts it.
+    /// The workspace whose share it takes.
     workspace: WorkspaceId,
     bytes: u32,
 }
@@ -40,6 +40,8 @@ impl<E: Engine> Default for Cache<E> {
         let entries = sync::Cache::builder()
             .max_capacity(CACHE_BYTES)
             .weigher(|_, entry: &Entry<E>| entry.bytes)
+            // The other policy may reject a new entry, which was compiled for nothing then.
+            .eviction_policy(EvictionPolicy::lru())
             .time_to_idle(CACHE_IDLE_TIME)
             .eviction_listener(move |_, entry: Entry<E>, _| released.release(&entry.workspace, entry.bytes))
             .build();
@@ -52,14 +54,34 @@ impl<E: Engine> Cache<E> {
         self.entries.get(&digest).map(|entry| entry.compiled)
     }
 
-    /// Adds a compiled schema, unless the workspace has its part of the memory.
-    pub(crate) fn insert(&self, digest: SchemaDigest, compiled: Compiled<E>, workspace: WorkspaceId) {
-        let bytes = u32::try_from(compiled.bytes).unwrap_or(u32::MAX);
-        // Evictions that are due free parts of workspaces.
+    /// Reserves memory of the workspace's share; `None` when it does not fit.
+    pub(crate) fn reserve(&self, workspace: &WorkspaceId, bytes: usize) -> Option<Reservation> {
+        // Evictions that are due release memory.
         self.entries.run_pending_tasks();
-        if self.shares.take(&workspace, bytes) {
-            self.entries.insert(digest, Entry { compiled: Arc::new(compiled), workspace, bytes });
-        }
+        let bytes = u32::try_from(bytes).ok()?;
+        let reserved = self.shares.take(workspace, bytes);
+        reserved.then(|| Reservation { shares: Arc::clone(&self.shares), workspace: workspace.clone(), bytes })
+    }
+
+    /// Adds a compiled schema.
+    pub(crate) fn insert(&self, digest: SchemaDigest, compiled: Compiled<E>, mut reserved: Reservation) {
+        // The entry releases it from now on.
+        let bytes = std::mem::take(&mut reserved.bytes);
+        let workspace = reserved.workspace.clone();
+        self.entries.insert(digest, Entry { compiled: Arc::new(compiled), workspace, bytes });
+    }
+}
+
+/// Memory for a schema that is being compiled. Dropping it releases the memory.
+pub(crate) struct Reservation {
+    shares: Arc<Shares>,
+    workspace: WorkspaceId,
+    bytes: u32,
+}
+
+impl Drop for Reservation {
+    fn drop(&mut self) {
+        self.shares.release(&self.workspace, self.bytes);
     }
 }
 
@@ -70,14 +92,12 @@ struct Shares(Mutex<HashMap<WorkspaceId, u64>>);
 impl Shares {
     fn take(&self, workspace: &WorkspaceId, bytes: u32) -> bool {
         let mut shares = self.lock();
-        let share = shares.entry(workspace.clone()).or_default();
-        let fits = *share + u64::from(bytes) <= WORKSPACE_CACHE_BYTES;
-        if fits {
-            *share += u64::from(bytes);
-        } else if *share == 0 {
-            shares.remove(workspace);
+        let share = shares.get(workspace).copied().unwrap_or_default() + u64::from(bytes);
+        if share > WORKSPACE_CACHE_BYTES {
+            return false;
         }
-        fits
+        shares.insert(workspace.clone(), share);
+        true
     }
 
     fn release(&self, workspace: &WorkspaceId, bytes: u32) {

@@ -1,4 +1,4 @@
-use std::{fmt, sync::Arc, time::Duration};
+use std::{fmt, num::NonZeroUsize, sync::Arc, thread, time::Duration};
 
 use async_trait::async_trait;
 use domain::{
@@ -15,7 +15,7 @@ use worker_pool::{Caller, Job, JobError, WorkerPool};
 use crate::{
     Engine, EngineError,
     cache::Cache,
-    compiled::{Compiled, in_place_budget},
+    compiled::{Compiled, Memory, in_place_budget},
     limits::{JOB_CPU_LIMIT, MAX_COMPILE_TIME, REVIEW_CPU_LIMIT},
     review::{is_cheap, review},
     wire::{self, DataAnswer, MAX_ANSWER_BYTES, Outcome, Request, ReviewAnswer},
@@ -28,13 +28,16 @@ pub struct WorkerSchemaChecker<E: Engine> {
     cache: Arc<Cache<E>>,
     /// Lets one schema at a time be compiled in the background.
     compiling: Arc<Semaphore>,
+    /// How many threads check in place: the service has one for each core.
+    threads: usize,
 }
 
 impl<E: Engine> WorkerSchemaChecker<E> {
     /// A checker with an empty cache. The pool's workers must run [`task::<E>()`](fn@crate::task). `runtime` has threads for
     /// blocking work.
     pub fn new(pool: WorkerPool, runtime: Handle) -> Self {
-        Self { pool, runtime, cache: Arc::default(), compiling: Arc::new(Semaphore::new(1)) }
+        let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+        Self { pool, runtime, cache: Arc::default(), compiling: Arc::new(Semaphore::new(1)), threads }
     }
 
     async fn in_worker(&self, request: &Request<'_>, cpu_limit: Duration, by: &Principal) -> Result<Vec<u8>, JobError> {
@@ -59,9 +62,9 @@ impl<E: Engine> WorkerSchemaChecker<E> {
             Ok(output) => output,
             Err(error) => return limit_reached(error).map(|()| None),
         };
-        let DataAnswer { outcome, compiled_in } = wire::decode_answer(&output).map_err(internal)?;
-        if compiled_in <= MAX_COMPILE_TIME {
-            self.compile_in_background(schema, &by.workspace);
+        let DataAnswer { outcome, compiling } = wire::decode_answer(&output).map_err(internal)?;
+        if let Some(cost) = compiling.filter(|cost| cost.time <= MAX_COMPILE_TIME) {
+            self.compile_in_background(schema, &by.workspace, cost.memory);
         }
         match outcome {
             Outcome::Failed(reason) => Err(CheckError::Internal(reason)),
@@ -69,17 +72,19 @@ impl<E: Engine> WorkerSchemaChecker<E> {
         }
     }
 
-    /// Compiles a schema that a worker has compiled quickly. Only one at a time: nothing waits for it.
-    fn compile_in_background(&self, schema: &Schema, workspace: &WorkspaceId) {
+    /// Compiles a schema that a worker has compiled quickly, if it fits into the cache. While another one is compiled it does
+    /// nothing: a later request with the schema leads here again.
+    fn compile_in_background(&self, schema: &Schema, workspace: &WorkspaceId, memory: Memory) {
         let Ok(permit) = Arc::clone(&self.compiling).try_acquire_owned() else { return };
         if self.cache.get(schema.digest()).is_some() {
             return;
         }
-        let (cache, schema, workspace) = (Arc::clone(&self.cache), schema.clone(), workspace.clone());
+        let Some(reserved) = self.cache.reserve(workspace, memory.of_threads(self.threads)) else { return };
+        let (cache, schema) = (Arc::clone(&self.cache), schema.clone());
         self.runtime.spawn_blocking(move || {
             let _permit = permit;
             match Compiled::new(&schema) {
-                Ok(compiled) => cache.insert(schema.digest(), compiled, workspace),
+                Ok(compiled) => cache.insert(schema.digest(), compiled, reserved),
                 Err(EngineError(reason)) => tracing::error!(reason, "a schema that a worker compiled does not compile"),
             }
         });
@@ -90,7 +95,7 @@ impl<E: Engine> WorkerSchemaChecker<E> {
 impl<E: Engine> SchemaChecker for WorkerSchemaChecker<E> {
     async fn review(&self, text: JsonText, by: &Principal) -> Result<SchemaReview, CheckError> {
         if is_cheap::<E>(&text) {
-            return Ok(review::<E>(text));
+            return Ok(review::<E>(text, || {}));
         }
         let output = match self.in_worker(&Request::Review { text: text.as_str() }, REVIEW_CPU_LIMIT, by).await {
             Ok(output) => output,
@@ -143,7 +148,7 @@ impl<E: Engine> SchemaChecker for WorkerSchemaChecker<E> {
     }
 }
 
-/// Tells a job that reached its limits from one that was not done for other reasons.
+/// `Ok` when the job reached its limits, an error when it was not done for other reasons.
 fn limit_reached(error: JobError) -> Result<(), CheckError> {
     match error {
         JobError::CpuLimit | JobError::Crashed(_) => Ok(()),

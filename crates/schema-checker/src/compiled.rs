@@ -1,10 +1,9 @@
-use std::time::Duration;
-
 use domain::{
     field::FieldError,
     json::JsonDocument,
     schema::{Plan, Schema, StepBudget},
 };
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{Engine, EngineError, limits::IN_PLACE_NANOS};
@@ -13,17 +12,32 @@ use crate::{Engine, EngineError, limits::IN_PLACE_NANOS};
 pub(crate) struct Compiled<E: Engine> {
     plan: Plan,
     engine: E::Compiled,
-    /// Memory of all of it, in bytes.
-    pub(crate) bytes: usize,
+    pub(crate) memory: Memory,
+}
+
+/// Memory of a compiled schema, in bytes.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) struct Memory {
+    shared: usize,
+    per_thread: usize,
+}
+
+impl Memory {
+    /// When this many threads check with the schema.
+    pub(crate) fn of_threads(self, threads: usize) -> usize {
+        self.shared.saturating_add(self.per_thread.saturating_mul(threads))
+    }
 }
 
 impl<E: Engine> Compiled<E> {
     pub(crate) fn new(schema: &Schema) -> Result<Self, EngineError> {
         let plan = schema.plan();
         let engine = E::compile(&plan)?;
-        // The plan and the engine each match with the patterns, and each keeps caches for it.
-        let bytes = E::bytes(&plan, schema.text().as_str().len()) + 2 * plan.pattern_bytes();
-        Ok(Self { plan, engine, bytes })
+        let memory = Memory {
+            shared: E::bytes(&plan, schema.text().as_str().len()) + plan.pattern_bytes(),
+            per_thread: E::bytes_per_thread(&plan),
+        };
+        Ok(Self { plan, engine, memory })
     }
 
     /// What of the data does not fit.
@@ -53,13 +67,7 @@ impl<E: Engine> Compiled<E> {
     }
 }
 
-/// The steps that take what a check in the service's own process may cost.
-pub(crate) const fn in_place_budget<E: Engine>() -> StepBudget {
+/// The steps that a check in the service's own process may take: about a millisecond.
+pub const fn in_place_budget<E: Engine>() -> StepBudget {
     StepBudget::new(IN_PLACE_NANOS / E::STEP_NANOS)
-}
-
-/// A compiled schema with the processor time that it took.
-pub(crate) struct Timed<C> {
-    pub(crate) compiled: C,
-    pub(crate) took: Duration,
 }

@@ -27,8 +27,13 @@ pub trait Engine: Send + Sync + 'static {
     /// Whether the data fits.
     fn is_valid(compiled: &Self::Compiled, data: &Value) -> Result<bool, EngineError>;
 
-    /// Memory of the compiled schema without its patterns, in bytes, as measured for each part of a schema.
+    /// Memory of the compiled schema without the plan's patterns, in bytes, as measured for each part of a schema.
     fn bytes(plan: &Plan, schema_bytes: usize) -> usize;
+
+    /// Memory that each thread which checks with the compiled schema adds, in bytes.
+    fn bytes_per_thread(_plan: &Plan) -> usize {
+        0
+    }
 }
 
 /// A defect of ours or of an engine. The text is for the log.

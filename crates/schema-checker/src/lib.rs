@@ -17,5 +17,6 @@ mod task;
 mod wire;
 
 pub use checker::WorkerSchemaChecker;
+pub use compiled::in_place_budget;
 pub use engine::{Engine, EngineError};
 pub use task::task;

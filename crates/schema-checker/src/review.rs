@@ -10,21 +10,25 @@ use ports::SchemaReview;
 use serde_json::Value;
 
 use crate::{
-    Engine,
+    Engine, EngineError,
     compiled::{Compiled, in_place_budget},
     limits::MAX_SMALL_SCHEMA_BYTES,
 };
 
-/// Reads a schema, compiles it, and looks which of its examples previews can show.
-pub(crate) fn review<E: Engine>(text: JsonText) -> SchemaReview {
+/// Reads a schema, compiles it, and counts the examples that previews cannot show. Calls `before_compiling` when the schema is
+/// read and accepted.
+pub(crate) fn review<E: Engine>(text: JsonText, before_compiling: impl FnOnce()) -> SchemaReview {
     let checked = match Schema::parse(text) {
         Ok(checked) => checked,
         Err(errors) => return refused(errors),
     };
+    before_compiling();
     let compiled = match Compiled::<E>::new(&checked.schema) {
         Ok(compiled) => compiled,
-        // The guard and the engine disagree, which is a defect of one of them.
-        Err(error) => return refused(vec![FieldError::new("schema", format!("Cannot be compiled: {}", error.0))]),
+        Err(EngineError(reason)) => {
+            tracing::error!(reason, "a schema that the guard accepted does not compile");
+            return refused(vec![FieldError::new("schema", "Cannot be compiled")]);
+        }
     };
     let mut warnings = checked.warnings;
     warnings.extend(skipped_examples(&checked.schema, &compiled));

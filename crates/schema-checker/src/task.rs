@@ -1,6 +1,6 @@
 //! The worker's side: runs what the service does not run in place.
 
-use std::{collections::VecDeque, io, sync::Arc, time::Duration};
+use std::{collections::VecDeque, io, time::Duration};
 
 use domain::{
     field::FieldPath,
@@ -11,10 +11,10 @@ use worker_pool::{CpuBudget, Handler, Task};
 
 use crate::{
     Engine, EngineError,
-    compiled::{Compiled, Timed},
-    limits::{DATA_CPU_LIMIT, JOB_CPU_LIMIT, WORKER_CACHE_BYTES},
+    compiled::Compiled,
+    limits::{COMPILE_CPU_LIMIT, DATA_CPU_LIMIT, JOB_CPU_LIMIT, WORKER_CACHE_BYTES},
     review::review,
-    wire::{self, DataAnswer, Outcome, Request, ReviewAnswer, SchemaText},
+    wire::{self, CompileCost, DataAnswer, Outcome, Request, ReviewAnswer, SchemaText},
 };
 
 /// The engine's task, for [`run_worker`](worker_pool::run_worker).
@@ -24,21 +24,26 @@ pub const fn task<E: Engine>() -> Task {
 
 fn handler<E: Engine>() -> Handler {
     let mut schemas = Schemas::<E>(VecDeque::new());
-    Box::new(move |input, cpu| match Request::decode(input)? {
-        Request::Review { text } => {
-            let review = review::<E>(JsonText::from_stored(text.to_owned()));
-            let errors = wire::to_rows(review.verdict.err().unwrap_or_default());
-            wire::encode_answer(&ReviewAnswer { errors, warnings: review.warnings })
-        }
-        Request::Check { schema, data, root } => {
-            let data = parse(data)?;
-            schemas.answer(schema, cpu, |compiled| {
-                compiled.check(data.value(), root).map(|errors| Outcome::Errors(wire::to_rows(errors)))
-            })
-        }
-        Request::FirstFitting { schema, candidates } => {
-            let candidates = candidates.into_iter().map(parse).collect::<io::Result<Vec<_>>>()?;
-            schemas.answer(schema, cpu, |compiled| compiled.first_fitting(&candidates).map(Outcome::FirstFitting))
+    Box::new(move |input, cpu| {
+        let begin = cpu.used();
+        match Request::decode(input)? {
+            Request::Review { text } => {
+                let review = review::<E>(JsonText::from_stored(text.to_owned()), || cpu.limit(COMPILE_CPU_LIMIT));
+                let errors = wire::to_rows(review.verdict.err().unwrap_or_default());
+                wire::encode_answer(&ReviewAnswer { errors, warnings: review.warnings })
+            }
+            Request::Check { schema, data, root } => {
+                let data = parse(data)?;
+                schemas.answer(schema, cpu, begin, |compiled| {
+                    compiled.check(data.value(), root).map(|errors| Outcome::Errors(wire::to_rows(errors)))
+                })
+            }
+            Request::FirstFitting { schema, candidates } => {
+                let candidates = candidates.into_iter().map(parse).collect::<io::Result<Vec<_>>>()?;
+                schemas.answer(schema, cpu, begin, |compiled| {
+                    compiled.first_fitting(&candidates).map(Outcome::FirstFitting)
+                })
+            }
         }
     })
 }
@@ -49,51 +54,56 @@ fn parse(data: &str) -> io::Result<JsonDocument> {
 }
 
 /// The schemas that a worker has compiled, the most recently used last.
-struct Schemas<E: Engine>(VecDeque<(SchemaDigest, Arc<Timed<Compiled<E>>>)>);
+struct Schemas<E: Engine>(VecDeque<Entry<E>>);
+
+struct Entry<E: Engine> {
+    digest: SchemaDigest,
+    compiled: Compiled<E>,
+    cost: CompileCost,
+}
 
 impl<E: Engine> Schemas<E> {
+    /// Answers with the schema, within what is left of the job's time since `begin`.
     fn answer(
         &mut self,
         schema: SchemaText<'_>,
         cpu: &CpuBudget,
+        begin: Duration,
         check: impl FnOnce(&Compiled<E>) -> Result<Outcome, EngineError>,
     ) -> io::Result<Vec<u8>> {
-        let begin = cpu.used();
-        let timed = match self.get(schema, cpu) {
-            Ok(timed) => timed,
-            Err(error) => {
-                let outcome = Outcome::Failed(error.0);
-                return wire::encode_answer(&DataAnswer { outcome, compiled_in: Duration::MAX });
+        let entry = match self.take(schema, cpu) {
+            Ok(entry) => entry,
+            Err(EngineError(reason)) => {
+                return wire::encode_answer(&DataAnswer { outcome: Outcome::Failed(reason), compiling: None });
             }
         };
-        // Data has its own limit, within the limit of the whole job.
         let left = JOB_CPU_LIMIT.saturating_sub(cpu.used() - begin);
         cpu.limit(left.min(DATA_CPU_LIMIT));
-        let outcome = check(&timed.compiled).unwrap_or_else(|error| Outcome::Failed(error.0));
-        wire::encode_answer(&DataAnswer { outcome, compiled_in: timed.took })
+        let outcome = check(&entry.compiled).unwrap_or_else(|EngineError(reason)| Outcome::Failed(reason));
+        let answer = DataAnswer { outcome, compiling: Some(entry.cost) };
+        self.keep(entry);
+        wire::encode_answer(&answer)
     }
 
-    fn get(&mut self, schema: SchemaText<'_>, cpu: &CpuBudget) -> Result<Arc<Timed<Compiled<E>>>, EngineError> {
-        let known = self.0.iter().position(|(digest, _)| *digest == schema.digest);
-        let timed = match known.and_then(|index| self.0.remove(index)) {
-            Some((_, timed)) => timed,
-            None => {
-                let begin = cpu.used();
-                let compiled = Compiled::new(&Schema::from_stored(schema.text.to_owned(), schema.digest.0))?;
-                Arc::new(Timed { compiled, took: cpu.used() - begin })
-            }
-        };
-        self.0.push_back((schema.digest, Arc::clone(&timed)));
-        self.shrink();
-        Ok(timed)
+    fn take(&mut self, schema: SchemaText<'_>, cpu: &CpuBudget) -> Result<Entry<E>, EngineError> {
+        let known = self.0.iter().position(|entry| entry.digest == schema.digest);
+        if let Some(entry) = known.and_then(|index| self.0.remove(index)) {
+            return Ok(entry);
+        }
+        let begin = cpu.used();
+        let compiled = Compiled::new(&Schema::from_stored(schema.text.to_owned(), schema.digest.0))?;
+        let cost = CompileCost { time: cpu.used() - begin, memory: compiled.memory };
+        Ok(Entry { digest: schema.digest, compiled, cost })
     }
 
-    fn shrink(&mut self) {
-        let mut bytes: usize = self.0.iter().map(|(_, timed)| timed.compiled.bytes).sum();
-        while bytes > WORKER_CACHE_BYTES
-            && let Some((_, dropped)) = self.0.pop_front()
+    fn keep(&mut self, entry: Entry<E>) {
+        self.0.push_back(entry);
+        let bytes = |entry: &Entry<E>| entry.cost.memory.of_threads(1);
+        let mut sum: usize = self.0.iter().map(bytes).sum();
+        while sum > WORKER_CACHE_BYTES
+            && let Some(dropped) = self.0.pop_front()
         {
-            bytes -= dropped.compiled.bytes;
+            sum -= bytes(&dropped);
         }
     }
 }

@@ -9,6 +9,8 @@ use domain::{
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use worker_pool::{decode_fields, encode_fields};
 
+use crate::compiled::Memory;
+
 /// Longest answer: 50 errors and 50 warnings, each with a path and a sentence of 1,000 characters at most.
 pub(crate) const MAX_ANSWER_BYTES: usize = 1024 * 1024;
 
@@ -91,8 +93,16 @@ pub(crate) struct ReviewAnswer {
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct DataAnswer {
     pub(crate) outcome: Outcome,
-    /// How long compiling the schema took when the worker compiled it.
-    pub(crate) compiled_in: Duration,
+    /// `None` when the schema could not be compiled.
+    pub(crate) compiling: Option<CompileCost>,
+}
+
+/// What compiling a schema took when the worker compiled it.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) struct CompileCost {
+    /// Processor time.
+    pub(crate) time: Duration,
+    pub(crate) memory: Memory,
 }
 
 /// What came of the request.

@@ -12,13 +12,13 @@ use domain::{
     access::Principal,
     field::{FieldError, FieldPath},
     json::{JsonDocument, JsonText},
-    schema::{Plan, Schema, StepBudget},
+    schema::{Plan, Schema},
 };
 use ports::{
     SchemaChecker as _,
     contract::schema_checker::{hostile_cases, limit_cases},
 };
-use schema_checker::{Engine, WorkerSchemaChecker};
+use schema_checker::{Engine, WorkerSchemaChecker, in_place_budget};
 use tokio::runtime::Handle;
 use worker_pool::{PoolConfig, WorkerPool, run_worker};
 
@@ -75,7 +75,7 @@ async fn print_times<E: Engine>() {
 /// The check as the service does it in place, if it may: the first time and the best of some.
 fn in_place<E: Engine>(schema: &Schema, data: &JsonDocument) -> Option<(f64, f64, Vec<FieldError>)> {
     let plan: Plan = schema.plan();
-    let covers = || StepBudget::new(1_000_000 / E::STEP_NANOS).covers(&plan, data.value());
+    let covers = || in_place_budget::<E>().covers(&plan, data.value());
     if !covers() {
         return None;
     }

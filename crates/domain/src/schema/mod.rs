@@ -1,5 +1,4 @@
-//! JSON Schemas of widgets: draft-07, held to limits that keep every check short. `docs/schema-checking.md` tells the whole
-//! story.
+//! JSON Schemas of widgets: draft-07, with limits that keep every check short. `docs/schema-checking.md` describes them.
 //!
 //! [`Schema::parse`] is the entry. A checker takes a schema's [`Plan`] and compiles [`Plan::to_value`]. Before each check a
 //! [`StepBudget`] decides whether the check is cheap. The checker gives the verdict; [`Plan::explain_refusal`] finds the
@@ -34,7 +33,7 @@ pub use work::StepBudget;
 use crate::{
     field::{FieldError, FieldPath},
     json::{JsonDocument, JsonText},
-    limits::{ERRORS, SCHEMA_BYTES},
+    limits::SCHEMA_BYTES,
 };
 
 /// SHA-256 of a schema's text: what compiled schemas are cached by.
@@ -47,7 +46,7 @@ impl fmt::Debug for SchemaDigest {
     }
 }
 
-/// A draft-07 schema that the static guard has let through, kept as the text it was sent as.
+/// A draft-07 schema that the static guard has accepted, as the text that was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schema {
     text: JsonText,
@@ -64,7 +63,7 @@ pub struct CheckedSchema {
 }
 
 impl Schema {
-    /// Reads a schema and holds it to draft-07 and to the static guard. Paths of errors begin with `schema`.
+    /// Reads a schema and checks it by draft-07 and by the static guard. Paths of errors begin with `schema`.
     pub fn parse(text: JsonText) -> Result<CheckedSchema, Vec<FieldError>> {
         let root = FieldPath::root("schema");
         if text.as_str().len() > SCHEMA_BYTES {
@@ -84,7 +83,7 @@ impl Schema {
         }
     }
 
-    /// The answer for a schema that cannot be read and compiled in its time.
+    /// The answer for a schema whose reading or compiling reached its time limit.
     pub fn refuse_as_too_complex() -> Vec<FieldError> {
         vec![FieldError::new("schema", wording::TOO_COMPLEX)]
     }
@@ -92,19 +91,6 @@ impl Schema {
     /// The schema in the form that checks are made with. Reads the text: for compiling, not for every message.
     pub fn plan(&self) -> Plan {
         read::read(&self.value()).plan
-    }
-
-    /// What to say of a schema that the guard has let through and a checker cannot compile, which is a defect of one of them:
-    /// the patterns that the checker does not take (as written in [`Plan::to_value`]), each at its place.
-    pub fn refuse_as_not_compiling(&self, takes_pattern: impl Fn(&str) -> bool) -> Vec<FieldError> {
-        let reading = read::read(&self.value());
-        let refused = reading.patterns().into_iter().filter(|(_, pattern)| !takes_pattern(pattern));
-        let refused = refused.map(|(path, _)| FieldError::new(path, "Pattern cannot be compiled"));
-        let mut errors: Vec<FieldError> = refused.take(ERRORS).collect();
-        if errors.is_empty() {
-            errors.push(FieldError::new("schema", "Cannot be compiled"));
-        }
-        errors
     }
 
     /// Takes a text that [`parse`](Self::parse) has accepted, here or in another process.

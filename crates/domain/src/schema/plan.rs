@@ -17,7 +17,6 @@ pub(super) type NodeId = usize;
 #[derive(Debug)]
 pub struct Plan {
     pub(super) nodes: Vec<Vec<Rule>>,
-    pub(super) pattern_bytes: usize,
 }
 
 /// One draft-07 keyword, or a group of keywords that only mean something together.
@@ -178,9 +177,15 @@ impl Plan {
         self.nodes.len()
     }
 
-    /// Measured memory of the compiled patterns, in bytes.
+    /// Memory of the compiled patterns with what they match in, in bytes.
     pub fn pattern_bytes(&self) -> usize {
-        self.pattern_bytes
+        self.nodes.iter().flatten().flat_map(Self::patterns).map(Pattern::bytes).sum()
+    }
+
+    /// Memory of each compiled pattern of `patternProperties` with what it matches in, in bytes.
+    pub fn member_pattern_bytes(&self) -> impl Iterator<Item = usize> {
+        let members = self.nodes.iter().flatten().filter(|rule| matches!(rule, Rule::Members(_)));
+        members.flat_map(Self::patterns).map(Pattern::bytes)
     }
 
     /// Each pattern as it stands in [`to_value`](Self::to_value), compiled, once for all who match with it. Patterns that

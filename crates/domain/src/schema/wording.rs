@@ -1,7 +1,5 @@
 //! The sentences that say what is wrong, in one place, so that every checker says the same.
 
-use std::io;
-
 use serde_json::{Number, Value};
 
 use super::plan::{Bound, Extreme, Measured};
@@ -36,30 +34,60 @@ pub(super) fn bounded_name(name: &str) -> &str {
 
 /// A value as JSON, cut where it is long.
 pub(super) fn snippet(value: &Value) -> String {
-    match value {
-        // Cut before writing it out: the value may be a quarter of a megabyte.
-        Value::String(text) => Value::from(cut(text, ECHO_CHARS)).to_string(),
-        other => {
-            let mut start = Start(Vec::new());
-            // An error says that the start is full, which is all that is wanted.
-            let _ = serde_json::to_writer(&mut start, other);
-            cut(&String::from_utf8_lossy(&start.0), ECHO_CHARS)
-        }
-    }
+    let mut start = Start { text: String::new(), left: ECHO_CHARS + 1 };
+    start.value(value);
+    cut(&start.text, ECHO_CHARS)
 }
 
-/// Takes the first bytes of what is written, enough for one character more than is echoed, and refuses the rest.
-struct Start(Vec<u8>);
+/// The first characters of a value as JSON. The rest of the value, which may be a quarter of a megabyte, is not visited.
+struct Start {
+    text: String,
+    /// How many characters may be added.
+    left: usize,
+}
 
-impl io::Write for Start {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let room = 4 * (ECHO_CHARS + 1) - self.0.len();
-        self.0.extend(bytes.iter().take(room));
-        if room == 0 { Err(io::ErrorKind::WriteZero.into()) } else { Ok(bytes.len().min(room)) }
+impl Start {
+    fn value(&mut self, value: &Value) {
+        match value {
+            Value::String(text) => self.string(text),
+            Value::Array(items) => {
+                self.push("[");
+                self.separated(items, Self::value);
+                self.push("]");
+            }
+            Value::Object(members) => {
+                self.push("{");
+                self.separated(members, |start, (name, value)| {
+                    start.string(name);
+                    start.push(":");
+                    start.value(value);
+                });
+                self.push("}");
+            }
+            other => self.push(&other.to_string()),
+        }
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+    fn separated<T>(&mut self, parts: impl IntoIterator<Item = T>, write: impl Fn(&mut Self, T)) {
+        for (index, part) in parts.into_iter().enumerate() {
+            if self.left == 0 {
+                return;
+            }
+            if index > 0 {
+                self.push(",");
+            }
+            write(self, part);
+        }
+    }
+
+    fn string(&mut self, text: &str) {
+        self.push(&Value::from(cut(text, self.left)).to_string());
+    }
+
+    fn push(&mut self, text: &str) {
+        let added = text.chars().take(self.left);
+        self.left -= added.clone().count();
+        self.text.extend(added);
     }
 }
 
@@ -133,7 +161,7 @@ pub(super) const NEVER: &str = "No value is allowed here";
 pub(super) const NOT: &str = "Matches a shape that is not allowed";
 pub(super) const CONTAINS: &str = "No item has the shape that 'contains' asks for";
 pub(super) const MISMATCH: &str = "Does not match the schema";
-pub(super) const TOO_COMPLEX: &str = "Too complex: reading it takes more than 100 ms of processor time; use fewer or shorter \
+pub(super) const TOO_COMPLEX: &str = "Too complex: reading or compiling it takes too much processor time; use fewer or shorter \
                                       patterns, and fewer alternatives";
 pub(super) const TOO_MUCH_WORK: &str = "Data too large for this schema: checking it would take too long";
 

@@ -1,9 +1,9 @@
 //! Whether checking a document is provably cheap.
 //!
-//! A checker cannot be stopped, and a harmless schema and harmless data can be too much together: 4,000 alternatives for
-//! each of 100,000 items. So a check runs in the service's own process only when its steps were counted first and are few.
-//! All other checks run in a process with a time limit. The count therefore decides where a check runs, not whether it
-//! runs, and may be rough: what is hard to price counts as expensive.
+//! A running check cannot be stopped, and a small schema can be expensive with small data: 4,000 alternatives for each of
+//! 100,000 items. So a check runs in the service's own process only when its steps were counted first and are few. All other
+//! checks run in a process with a time limit. The count decides where a check runs, not whether it runs, so it may be rough:
+//! a part of a check that is hard to count has no price, and the check counts as expensive.
 
 use serde_json::{Map, Value};
 
@@ -19,8 +19,8 @@ const MAX_MATCHED_BYTES: usize = 1024;
 
 /// A budget of steps, for one check or for several.
 ///
-/// A step is one application of a subschema, one keyword, one member looked up, one value compared, or 16 bytes of a
-/// string. A checker that never stops early, and the explanation of what it refuses, take no more.
+/// A step is one application of a subschema, one keyword, one member looked up, one value compared, or 16 bytes of text. A
+/// check that stops at no error, together with the explanation, takes no more steps than are counted.
 #[derive(Debug, Clone, Copy)]
 pub struct StepBudget(u64);
 
@@ -101,10 +101,18 @@ impl Walk<'_> {
     }
 
     fn dependencies(&mut self, dependencies: &[(String, Dependency)]) -> Walked {
-        dependencies.iter().try_for_each(|(_, dependency)| match dependency {
-            Dependency::Names(names) => self.spend(3 + names.len() as u64),
-            Dependency::Schema(_) => self.spend(3),
+        dependencies.iter().try_for_each(|(name, dependency)| {
+            self.spend(2 + sixteens(name))?;
+            match dependency {
+                Dependency::Names(names) => self.names(names),
+                Dependency::Schema(_) => Some(()),
+            }
         })
+    }
+
+    /// Each name is compared with names of the object.
+    fn names(&mut self, names: &[String]) -> Walked {
+        names.iter().try_for_each(|name| self.spend(sixteens(name)))
     }
 
     fn choices(&mut self, choices: &Choices, value: &Value) -> Walked {
@@ -143,7 +151,7 @@ impl Walk<'_> {
 
     fn object(&mut self, rule: &Rule, object: &Map<String, Value>) -> Walked {
         match rule {
-            Rule::Required(names) => self.spend(names.len() as u64),
+            Rule::Required(names) => self.names(names),
             Rule::PropertyNames(node) => object.keys().try_for_each(|name| {
                 self.name(name)?;
                 self.apply(*node, &Value::String(name.clone()))

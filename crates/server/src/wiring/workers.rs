@@ -5,9 +5,11 @@ use std::{path::Path, process::ExitCode, sync::Arc};
 use adapter_jsonschema::JsonSchemaChecker;
 use adapter_oxc::ComponentWorkers;
 use adapter_valico::ValicoChecker;
+use domain::id::ApiKeyId;
 use ports::SchemaChecker;
 use tokio::runtime::Handle;
-use worker_pool::{PoolConfig, Task, WorkerPool, run_worker};
+use uuid::Uuid;
+use worker_pool::{Caller, PoolConfig, Task, WorkerPool, run_worker};
 
 use super::StartError;
 use crate::{config::SchemaCheckerKind, services::WorkerStats};
@@ -51,7 +53,9 @@ impl Workers {
             true => running.to_owned(),
             false => std::env::current_exe().map_err(StartError::Workers)?,
         };
-        Ok(Self::new(PoolConfig::new(program, vec![WORKER_SUBCOMMAND.into()]), checker, &Handle::current()))
+        let mut config = PoolConfig::new(program, vec![WORKER_SUBCOMMAND.into()]);
+        config.caller_name = |Caller(key)| ApiKeyId::from_uuid(Uuid::from_u128(key)).to_string();
+        Ok(Self::new(config, checker, &Handle::current()))
     }
 
     /// Reads the counters for `/metrics`.

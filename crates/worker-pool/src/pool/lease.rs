@@ -15,7 +15,7 @@ use super::{
 /// How long a caller is a suspect after a job of its ended a worker.
 const SUSPICION: Duration = Duration::from_secs(30);
 
-/// A leased place for a worker. Dropping it returns the place, with the worker if there is one.
+/// A leased slot for a worker. Dropping it returns the slot, with the worker if there is one.
 pub(super) struct Lease {
     pool: Arc<Pool>,
     caller: Caller,
@@ -40,7 +40,7 @@ impl Drop for Lease {
 }
 
 impl Lease {
-    /// A lease for this caller that begins now. The place may hold an idle worker.
+    /// A lease for this caller that begins now. The slot may hold an idle worker.
     pub(super) fn new(pool: Arc<Pool>, caller: Caller, worker: Option<Worker>) -> Self {
         let deadline = Instant::now() + pool.config.wall_limit;
         Self { pool, caller, worker, deadline }
@@ -51,9 +51,9 @@ impl Lease {
         if reply.is_closed() {
             return;
         }
-        let outcome = match self.attempt(&job).await {
+        let outcome = match self.attempt(&job, true).await {
             // An operator may end a worker between two jobs or during one. The job is not the cause.
-            Attempt::Interrupted(_) => match self.attempt(&job).await {
+            Attempt::Interrupted(_) => match self.attempt(&job, false).await {
                 // Nor when it did not get all of its time.
                 Attempt::Ended(worker, JobError::TimedOut) => {
                     let _ = reply.send(Err(self.pool.overloaded()));
@@ -65,10 +65,10 @@ impl Lease {
             outcome => outcome,
         };
         // Sending fails when the caller is gone; the worker's answer has been read all the same. The answer does not wait
-        // until the kernel has freed the memory of a process, but the place does.
+        // until the kernel has freed the memory of a process, but the slot does.
         match outcome {
             Attempt::Answered(output) => {
-                // The place first, so that the caller's next job finds this worker.
+                // The slot first, so that the caller's next job finds this worker.
                 drop(self);
                 let _ = reply.send(Ok(output));
             }
@@ -87,7 +87,7 @@ impl Lease {
         }
     }
 
-    async fn attempt(&mut self, job: &Job) -> Attempt {
+    async fn attempt(&mut self, job: &Job, is_first: bool) -> Attempt {
         let idle = self.worker.take().and_then(|mut worker| worker.is_alive().then_some(worker));
         let mut worker = match idle {
             Some(worker) => worker,
@@ -114,8 +114,11 @@ impl Lease {
         let Failure::Broken(error) = failure else { return Attempt::Ended(Box::new(worker), JobError::TimedOut) };
         let end = worker.end(self.deadline).await;
         let crash = JobError::Crashed(format!("{error}; {end}"));
+        // When memory is short, the kernel kills a process, and a worker of 2 GiB is likely. A second time the job is the cause.
+        let was_interrupted =
+            |status| process::was_ended_by_operator(status) || (is_first && process::was_killed(status, &error));
         match end.status {
-            Some(status) if process::was_ended_by_operator(status) => {
+            Some(status) if was_interrupted(status) => {
                 self.reap(worker, job, &crash).await;
                 Attempt::Interrupted("two workers were ended from outside".to_owned())
             }
@@ -130,7 +133,7 @@ impl Lease {
         let end = worker.end(Instant::now() + REAP_LIMIT).await;
         tracing::warn!(
             task = job.task.0,
-            caller = %format_args!("{:032x}", self.caller.0),
+            caller = (self.pool.config.caller_name)(self.caller),
             bytes = job.input.len(),
             worker = worker.id,
             status = end.status.map(tracing::field::display),

@@ -45,6 +45,8 @@ pub struct PoolConfig {
     pub wait_limit: Duration,
     /// Maximum time from a job's lease of a worker to its answer, with the start of a worker and a second attempt.
     pub wall_limit: Duration,
+    /// The name of a caller in the log.
+    pub caller_name: fn(Caller) -> String,
 }
 
 impl PoolConfig {
@@ -59,11 +61,12 @@ impl PoolConfig {
             queue_per_caller: 32,
             wait_limit: Duration::from_millis(750),
             wall_limit: Duration::from_secs(2),
+            caller_name: |Caller(id)| format!("{id:032x}"),
         }
     }
 }
 
-/// Identifies the tenant for whom a job runs. One caller has at most half of the workers at a time.
+/// Identifies for whom a job runs. One caller has at most half of the workers at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Caller(pub u128);
 
@@ -123,7 +126,7 @@ pub struct PoolStats {
 
 /// Runs jobs in worker processes.
 ///
-/// Callers take turns, and one caller has at most half of the workers. Callers whose jobs ended workers in the last 30
+/// Callers are served round-robin, and one caller has at most half of the workers. Callers whose jobs ended workers in the last 30
 /// seconds share half of the workers, whatever their number, so hostile jobs do not delay those of others.
 #[derive(Debug, Clone)]
 pub struct WorkerPool(Arc<Pool>);
@@ -143,7 +146,7 @@ struct Pool {
 #[derive(Debug)]
 struct State {
     queue: FairQueue<Queued>,
-    /// Places for idle workers; those with a process are at the end and taken first.
+    /// Slots for idle workers; those with a process are at the end and taken first.
     free: Vec<Option<Worker>>,
     running: usize,
 }
@@ -252,12 +255,14 @@ impl Pool {
         JobError::Overloaded
     }
 
-    /// Counts a new worker, and warns once when the kernel does not filter its system calls.
+    /// Counts a new worker, and warns once when its system calls are not filtered.
     fn started(&self, worker: Worker) -> Worker {
         self.started.fetch_add(1, Ordering::Relaxed);
         if cfg!(target_os = "linux") && !worker.is_sandboxed {
             self.sandbox_warning.call_once(|| {
-                tracing::warn!("this kernel does not filter system calls; resource limits alone hold the workers");
+                tracing::warn!(
+                    "the workers' system calls are not filtered on this machine; only resource limits hold them"
+                );
             });
         }
         worker
@@ -265,8 +270,8 @@ impl Pool {
 
     /// Gives free workers to the next jobs.
     fn dispatch(self: &Arc<Self>) {
-        while let Some((Queued { job, reply }, place)) = self.next() {
-            let lease = Lease::new(Arc::clone(self), job.caller, place);
+        while let Some((Queued { job, reply }, slot)) = self.next() {
+            let lease = Lease::new(Arc::clone(self), job.caller, slot);
             self.runtime.spawn(lease.run(job, reply));
         }
     }
@@ -277,8 +282,8 @@ impl Pool {
             return None;
         }
         let queued = state.queue.pop(Instant::now())?;
-        let place = state.free.pop()?;
+        let slot = state.free.pop()?;
         state.running += 1;
-        Some((queued, place))
+        Some((queued, slot))
     }
 }

@@ -194,6 +194,12 @@ pub(super) fn was_ended_by_operator(status: ExitStatus) -> bool {
     status.signal().is_some_and(|signal| OPERATOR_SIGNALS.contains(&signal))
 }
 
+/// Whether the kernel killed the process, for lack of memory. The pool kills only workers that did not end by themselves, or
+/// after a wrong answer.
+pub(super) fn was_killed(status: ExitStatus, error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::UnexpectedEof && status.signal() == Some(9)
+}
+
 /// Whether the process ended itself because its job used up its processor time.
 pub(super) fn reached_cpu_limit(status: ExitStatus) -> bool {
     status.code() == Some(wire::CPU_LIMIT_STATUS)

@@ -1,6 +1,6 @@
 //! A bounded queue that is fair by caller.
 //!
-//! Each caller has a queue. The queues take turns, so a caller with a hundred waiting jobs delays another caller's job by
+//! Each caller has a queue. The queues are served round-robin, so a caller with a hundred waiting jobs delays another caller's job by
 //! one at most. A caller has a limited number of running jobs; while it is at the limit, its queue is skipped and keeps its
 //! turn. The same holds for all suspects together, as an attacker may have any number of keys.
 
@@ -34,7 +34,7 @@ pub(super) struct FairQueue<J> {
     /// Callers with waiting or running jobs.
     callers: HashMap<Caller, CallerQueue<J>>,
     /// Callers with waiting jobs, the next one first.
-    turns: VecDeque<Caller>,
+    ready: VecDeque<Caller>,
     /// Callers whose jobs ended workers, and until when they are suspects.
     suspects: HashMap<Caller, Instant>,
     waiting: usize,
@@ -52,7 +52,7 @@ impl<J> FairQueue<J> {
         Self {
             limits,
             callers: HashMap::new(),
-            turns: VecDeque::new(),
+            ready: VecDeque::new(),
             suspects: HashMap::new(),
             waiting: 0,
             next_ticket: 0,
@@ -75,7 +75,7 @@ impl<J> FairQueue<J> {
         self.waiting += 1;
         let queue = self.callers.entry(caller).or_insert_with(|| CallerQueue { waiting: VecDeque::new(), running: 0 });
         if queue.waiting.is_empty() {
-            self.turns.push_back(caller);
+            self.ready.push_back(caller);
         }
         queue.waiting.push_back((ticket, job));
         Some(ticket)
@@ -91,14 +91,14 @@ impl<J> FairQueue<J> {
             self.callers.get(caller).is_some_and(|queue| queue.running < self.limits.running_per_caller)
                 && (suspects_may_run || !is_suspect(caller))
         };
-        let turn = self.turns.iter().position(may_run)?;
-        let caller = self.turns.remove(turn)?;
+        let next = self.ready.iter().position(may_run)?;
+        let caller = self.ready.remove(next)?;
         let queue = self.callers.get_mut(&caller)?;
         let (_, job) = queue.waiting.pop_front()?;
         queue.running += 1;
         self.waiting -= 1;
         if !queue.waiting.is_empty() {
-            self.turns.push_back(caller);
+            self.ready.push_back(caller);
         }
         Some(job)
     }
@@ -129,7 +129,7 @@ impl<J> FairQueue<J> {
         queue.waiting.remove(index);
         self.waiting -= 1;
         if queue.waiting.is_empty() {
-            self.turns.retain(|other| *other != caller);
+            self.ready.retain(|other| *other != caller);
         }
         self.forget_if_idle(caller);
         true
@@ -224,6 +224,6 @@ mod tests {
         let only = queue.push(Caller(2), "b1").unwrap();
         queue.cancel(Caller(2), only);
         assert_eq!(jobs(&mut queue), [""; 0]);
-        assert!(queue.callers.is_empty() && queue.turns.is_empty());
+        assert!(queue.callers.is_empty() && queue.ready.is_empty());
     }
 }

@@ -6,7 +6,7 @@
 
 mod cpu;
 mod limits;
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", target_pointer_width = "64"))]
 mod sandbox;
 
 use std::{
@@ -81,9 +81,9 @@ fn serve(tasks: &[Task]) -> io::Result<()> {
 /// Takes away what no job needs. Of files, the standard streams and `readable` remain. Returns whether the kernel filters system calls.
 fn enter_sandbox(readable: Option<RawFd>) -> io::Result<bool> {
     limits::forbid_growth()?;
-    #[cfg(target_os = "linux")]
+    #[cfg(all(target_os = "linux", target_pointer_width = "64"))]
     let sandboxed = sandbox::enter(readable);
-    #[cfg(not(target_os = "linux"))]
+    #[cfg(not(all(target_os = "linux", target_pointer_width = "64")))]
     let (sandboxed, _) = (false, readable);
     Ok(sandboxed)
 }

@@ -47,7 +47,7 @@ impl Plan {
     }
 }
 
-/// The walk ends: there is no room for another finding.
+/// The walk ends: no more findings may be added.
 struct Full;
 
 type Walked = Result<(), Full>;
@@ -59,15 +59,15 @@ struct Walk<'a> {
     path: Vec<Step<'a>>,
     findings: Vec<Finding<'a>>,
     /// How many findings may still be added.
-    room: usize,
+    capacity: usize,
     /// Whether the first finding ends the walk without being kept: what is found inside `contains` or `not` is never
     /// reported.
     only_verdict: bool,
 }
 
 impl<'a> Walk<'a> {
-    fn new(plan: &'a Plan, root: &'a str, room: usize) -> Self {
-        Self { plan, root, path: Vec::new(), findings: Vec::new(), room, only_verdict: false }
+    fn new(plan: &'a Plan, root: &'a str, capacity: usize) -> Self {
+        Self { plan, root, path: Vec::new(), findings: Vec::new(), capacity, only_verdict: false }
     }
 
     /// A finding at the current path. The sentence is written when the finding is reported.
@@ -81,8 +81,8 @@ impl<'a> Walk<'a> {
 
     fn add(&mut self, finding: Finding<'a>) -> Walked {
         self.findings.push(finding);
-        self.room = self.room.saturating_sub(1);
-        if self.room == 0 { Err(Full) } else { Ok(()) }
+        self.capacity = self.capacity.saturating_sub(1);
+        if self.capacity == 0 { Err(Full) } else { Ok(()) }
     }
 
     /// Adds what `value` breaks of a node. A value of the wrong type is not examined further: the rest would be noise.
@@ -135,13 +135,13 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
-    /// What `value` breaks of a node, apart from the findings so far, and no more than there is room for.
+    /// What `value` breaks of a node, apart from the findings so far, and at most the capacity.
     fn collect(&mut self, node: NodeId, value: &'a Value) -> Vec<Finding<'a>> {
-        let (outer, room) = (std::mem::take(&mut self.findings), self.room);
+        let (outer, capacity) = (std::mem::take(&mut self.findings), self.capacity);
         let depth = self.path.len();
         let _ = self.apply(node, value);
         self.path.truncate(depth);
-        self.room = room;
+        self.capacity = capacity;
         std::mem::replace(&mut self.findings, outer)
     }
 

@@ -15,6 +15,12 @@ use crate::{
 /// Most members of a shape that are tried for what tells shapes apart.
 const TAGS: usize = 4;
 
+/// Most tags of all shapes that are compared with each other.
+const MAX_COMPARED_TAGS: usize = 64;
+
+/// Longest text that is compared with others.
+const MAX_SHORT_BYTES: usize = 64;
+
 /// The shapes that a value does not have, with what it breaks of each.
 type Broken<'a> = Vec<(NodeId, Vec<Finding<'a>>)>;
 
@@ -56,7 +62,7 @@ impl<'a> Walk<'a> {
         }
         if let Some((name, tags)) = self.unknown_tag(&broken, value) {
             self.path.push(super::Step::Member(name));
-            let done = self.refuse(move || wording::choices(tags));
+            let done = self.refuse(move || wording::choices(different(tags)));
             self.path.pop();
             return done;
         }
@@ -109,14 +115,13 @@ impl<'a> Walk<'a> {
     }
 
     /// A member that tells shapes apart and holds none of the tags, and the tags; shapes of other types are left out.
-    fn unknown_tag(&self, broken: &Broken<'_>, value: &Value) -> Option<(&'a str, Vec<&'a Value>)> {
+    fn unknown_tag(&self, broken: &Broken<'_>, value: &Value) -> Option<(&'a str, Vec<&'a [Value]>)> {
         let of_type = |node: &NodeId| self.types(*node).is_none_or(|types| types.admits(value));
         let nodes: Vec<NodeId> = broken.iter().map(|(node, _)| *node).filter(of_type).collect();
         let [first, _, ..] = nodes.as_slice() else { return None }; // the findings of a single shape say more
         self.other_tags(*first, value).take(TAGS).find_map(|(name, _)| {
             let tags = nodes.iter().map(|node| self.other_tag(*node, name, value));
-            let tags: Vec<&[Value]> = tags.collect::<Option<_>>()?;
-            Some((name, different(tags.into_iter().flatten())))
+            Some((name, tags.collect::<Option<_>>()?))
         })
     }
 
@@ -148,17 +153,28 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The values without repetitions, and not many more than a sentence lists.
-fn different<'a>(values: impl Iterator<Item = &'a Value>) -> Vec<&'a Value> {
+/// The values without repetitions, and not many more than a sentence lists. Long values count as different: to compare them
+/// may take long.
+fn different(tags: Vec<&[Value]>) -> Vec<&Value> {
     let mut found: Vec<&Value> = Vec::new();
-    for value in values {
+    for value in tags.into_iter().flatten().take(MAX_COMPARED_TAGS) {
         if found.len() > wording::CHOICES {
             break;
         }
-        // Shapes often refer to one definition, whose value may be large.
-        if !found.iter().any(|known| std::ptr::eq(*known, value) || number::equal(known, value)) {
+        let is_known = found.iter().any(|known| {
+            std::ptr::eq(*known, value) || (is_short(known) && is_short(value) && number::equal(known, value))
+        });
+        if !is_known {
             found.push(value);
         }
     }
     found
+}
+
+fn is_short(value: &Value) -> bool {
+    match value {
+        Value::Array(_) | Value::Object(_) => false,
+        Value::String(text) => text.len() <= MAX_SHORT_BYTES,
+        _ => true,
+    }
 }

@@ -165,12 +165,15 @@ impl<'a> Walk<'a> {
     /// A bad name is an error of the object that has it.
     fn member_name(&mut self, node: NodeId, name: &'a str) -> Walked {
         // A walk over the name alone, as the name is no part of the data that has a path.
+        let plan = self.plan;
         let value = Value::String(name.to_owned());
-        let mut walk = Walk { only_verdict: self.only_verdict, ..Walk::new(self.plan, "", 1) };
-        if walk.apply(node, &value).is_ok() {
+        if Walk::new(plan, "", 1).fits(node, &value) {
             return Ok(());
         }
-        let why = walk.findings.pop().map(|finding| finding.into_error("").message).unwrap_or_default();
-        self.refuse(move || wording::bad_name(name, &why))
+        self.refuse(move || {
+            let value = Value::String(name.to_owned());
+            let why = Walk::new(plan, "", 1).collect(node, &value).pop();
+            wording::bad_name(name, &why.map(|finding| finding.into_error("").message).unwrap_or_default())
+        })
     }
 }

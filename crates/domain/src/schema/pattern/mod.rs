@@ -1,18 +1,23 @@
 //! Regular expressions of schemas: ECMA-262 on the outside, the linear `regex` engine on the inside.
 //!
-//! Both checkers are handed the translation, so they accept the same patterns and match the same strings.
+//! Both checkers use the translation, so they accept the same patterns and match the same strings.
 
 mod class;
 mod translate;
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, TryLockError};
 
-use regex_automata::meta::{Config, Regex};
+use regex_automata::{
+    Input,
+    meta::{Cache, Config, Regex},
+    nfa::thompson::WhichCaptures,
+};
 
 use crate::limits::{PATTERN_BYTES, PATTERN_CHARS, PATTERN_POSITIONS};
 
-/// Memory that one pattern's automaton may grow to while it matches, in bytes.
-pub const MATCH_CACHE_BYTES: usize = 256 * 1024;
+/// Memory for the states that an automaton finds while it matches, in bytes. A pattern that needs more matches more slowly.
+/// There are two automata: one reads forwards, one backwards.
+pub const MATCH_CACHE_BYTES: usize = 32 * 1024;
 
 /// A pattern of a schema.
 #[derive(Debug)]
@@ -25,7 +30,16 @@ pub(super) struct Pattern {
 
 /// A compiled pattern. Clones share it.
 #[derive(Debug, Clone)]
-pub struct CompiledPattern(Arc<Regex>);
+pub struct CompiledPattern(Arc<Automaton>);
+
+#[derive(Debug)]
+struct Automaton {
+    regex: Regex,
+    /// Memory to match in. The engine's own pool would keep one for each thread.
+    cache: Mutex<Cache>,
+    /// Memory of the cache before the first match.
+    cache_bytes: usize,
+}
 
 impl Pattern {
     /// Reads a pattern; the message says what the linear engine cannot do.
@@ -47,10 +61,17 @@ impl Pattern {
         })
     }
 
-    /// Memory of the compiled pattern, in bytes; or why it cannot be compiled.
+    /// Memory of the compiled pattern without what it matches in, in bytes; or why it cannot be compiled.
     pub(super) fn compiled_bytes(&self) -> Result<usize, String> {
         let compiled = self.compiled.get_or_init(|| compile(&self.translated)).as_ref();
-        compiled.map(|compiled| compiled.0.memory_usage()).map_err(Clone::clone)
+        compiled.map(|compiled| compiled.0.regex.memory_usage()).map_err(Clone::clone)
+    }
+
+    /// Memory of the compiled pattern with what it matches in, in bytes.
+    pub(super) fn bytes(&self) -> usize {
+        self.compiled().map_or(0, |CompiledPattern(compiled)| {
+            compiled.regex.memory_usage() + compiled.cache_bytes + 2 * MATCH_CACHE_BYTES
+        })
     }
 
     /// The compiled pattern, which is compiled once; `None` when it cannot be.
@@ -81,15 +102,32 @@ impl Pattern {
 impl CompiledPattern {
     /// Whether the pattern matches somewhere in the text.
     pub fn is_match(&self, text: &str) -> bool {
-        self.0.is_match(text)
+        let Automaton { regex, cache, .. } = &*self.0;
+        let input = Input::new(text).earliest(true);
+        match cache.try_lock() {
+            Ok(mut cache) => regex.search_half_with(&mut cache, &input).is_some(),
+            // After a panic a cache may be half changed.
+            Err(TryLockError::WouldBlock | TryLockError::Poisoned(_)) => {
+                regex.search_half_with(&mut regex.create_cache(), &input).is_some()
+            }
+        }
     }
 }
 
 /// Compiles a translated pattern within the service's limits.
 fn compile(translated: &str) -> Result<CompiledPattern, String> {
-    let config = Config::new().nfa_size_limit(Some(PATTERN_BYTES)).hybrid_cache_capacity(MATCH_CACHE_BYTES);
+    let config = Config::new()
+        .nfa_size_limit(Some(PATTERN_BYTES))
+        .which_captures(WhichCaptures::Implicit)
+        .hybrid_cache_capacity(MATCH_CACHE_BYTES)
+        // Its memory grows with the text.
+        .backtrack(false);
     match Regex::builder().configure(config).build(translated) {
-        Ok(regex) => Ok(CompiledPattern(Arc::new(regex))),
+        Ok(regex) => {
+            let cache = regex.create_cache();
+            let cache_bytes = cache.memory_usage();
+            Ok(CompiledPattern(Arc::new(Automaton { regex, cache: Mutex::new(cache), cache_bytes })))
+        }
         Err(error) if error.size_limit().is_some() => {
             Err(format!("Pattern compiles to more than {} KiB", PATTERN_BYTES / 1024))
         }

@@ -25,31 +25,6 @@ pub(super) struct Reading {
     pub(super) warnings: Vec<String>,
 }
 
-impl Reading {
-    /// The path of each pattern, and its translation.
-    pub(super) fn patterns(&self) -> Vec<(String, &str)> {
-        let at = |node: NodeId, steps: &[Step]| {
-            let mut path = FieldPath::root(self.paths.of(node));
-            steps.iter().for_each(|step| step.push_to(&mut path));
-            wording::bounded_path(path.as_str())
-        };
-        let member = |name: &str| Step::Member(name.into());
-        let mut found = Vec::new();
-        for (node, rule) in
-            self.plan.nodes.iter().enumerate().flat_map(|(node, rules)| rules.iter().map(move |r| (node, r)))
-        {
-            match rule {
-                Rule::Pattern(pattern) => found.push((at(node, &[member("pattern")]), pattern.translated())),
-                Rule::Members(members) => found.extend(members.patterns.iter().map(|(pattern, _)| {
-                    (at(node, &[member("patternProperties"), member(pattern.source())]), pattern.translated())
-                })),
-                _ => {}
-            }
-        }
-        found
-    }
-}
-
 pub(super) fn read(document: &Value) -> Reading {
     let mut reader = Reader::new(document);
     if count(document) > SCHEMA_NODES {
@@ -151,7 +126,7 @@ impl<'a> Reader<'a> {
             self.nodes.push(Vec::new()); // a plan always has a root, though this one has errors beside it
             self.paths.0.push((Plan::ROOT, Vec::new()));
         }
-        let plan = Plan { nodes: self.nodes, pattern_bytes: self.pattern_bytes };
+        let plan = Plan { nodes: self.nodes };
         Reading { plan, paths: self.paths, errors: self.errors, warnings: self.warnings }
     }
 

@@ -1,9 +1,10 @@
-//! Schemas and data that are meant to kill, hang or bloat a checker.
+//! Schemas and data that make a checker without limits crash, run for seconds, or take much memory.
 
 mod costs;
 mod graphs;
 mod limits;
 mod sizes;
+mod unpriced;
 
 use domain::{
     json::JsonText,
@@ -15,19 +16,19 @@ use serde_json::Value;
 use super::{caller, compiles, document_of};
 use crate::SchemaChecker;
 
-/// A schema that is meant to kill, hang or bloat a checker, and data to go with it.
+/// A schema and data that are hostile to a checker without limits.
 pub struct Hostile {
-    /// What it does to a checker that is not guarded.
+    /// What is expensive or deep in it.
     pub name: String,
     /// A schema.
     pub schema: Value,
     /// Data, as text: at most 256 KiB, nested at most 64 deep.
     pub data: String,
-    /// What has to come of it.
+    /// The expected outcome.
     pub outcome: Outcome,
 }
 
-/// What has to come of a hostile pair.
+/// The expected outcome of a hostile pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     /// The guard does not take the schema.
@@ -137,7 +138,7 @@ fn worst_data() -> Vec<(&'static str, String)> {
 
 /// Schemas and data within all limits, whose product is expensive.
 pub fn cost_cases() -> Vec<Hostile> {
-    costs::products().into_iter().chain(costs::compiling()).collect()
+    costs::products().into_iter().chain(costs::compiling()).chain(unpriced::small_data()).collect()
 }
 
 /// The suite.
