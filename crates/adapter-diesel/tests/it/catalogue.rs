@@ -39,7 +39,7 @@ async fn every_primary_key_and_unique_index_begins_with_the_workspace() {
          WHERE t.type = 'table' AND t.name NOT LIKE '\\_\\_diesel%' ESCAPE '\\' AND c.pk = 1",
     )
     .await;
-    // Nine tables, and the two unique indexes beside their primary keys.
+    // The primary keys of nine tables, an implicit index for each, and two unique indexes.
     assert!(leading.len() >= 9 + 9 + 2, "{leading:?}");
     for Leading { place, column_name } in leading {
         assert_eq!(column_name, "workspace_id", "{place}");

@@ -79,8 +79,8 @@ async fn make_some(connection: &mut AsyncPgConnection, now: Millis) -> Result<bo
 /// Makes partitions for these slots, which follow one another from where the one for the rest begins.
 ///
 /// What that one holds of their times is moved to them, if it is little: messages of clocks that are ahead. If it is much,
-/// no partition could be made for a time: then fewer are made at once. If it is too much for one, the first slot gets the
-/// table itself, and what is later is moved.
+/// sending would wait for the move: then fewer partitions are made at once. If it is too much for one, the table itself becomes
+/// the first partition, and its later messages are moved.
 async fn make(connection: &mut AsyncPgConnection, rest: &Partition, slots: &[Slot]) -> Result<(), Stop<StoreError>> {
     let Some(&first) = slots.first() else { return Ok(()) };
     let (name, plain) = (&rest.name, rest.plain_name());

@@ -57,16 +57,15 @@ impl Slot {
     pub(super) fn too_far_ahead(there: &[Partition], now: Millis) -> Vec<(&Partition, Self)> {
         let limit = now.saturating_add(FAR_AHEAD);
         let tonight = (now / DAY + 1) * DAY;
-        let mut ahead: Vec<_> = there
-            .iter()
-            .filter_map(|partition| {
-                let (from, to) = partition.times()?;
-                (to > limit && partition.is_ours()).then(|| (partition, Self { from, to: from.max(tonight) }))
-            })
-            .collect();
-        ahead.sort_by_key(|(_, slot)| std::cmp::Reverse(slot.from));
-        ahead.truncate(MAX_AT_ONCE);
+        let mut last_first: Vec<_> =
+            there.iter().filter_map(|partition| Some((partition, partition.times()?))).collect();
+        last_first.sort_by_key(|(_, (from, _))| std::cmp::Reverse(*from));
+        // One that an operator made stays, and so do those before it: the one for the rest begins after them.
+        let ahead = last_first.into_iter().take_while(|(partition, (_, to))| *to > limit && partition.is_ours());
         ahead
+            .take(MAX_AT_ONCE)
+            .map(|(partition, (from, _))| (partition, Self { from, to: from.max(tonight) }))
+            .collect()
     }
 
     /// The partition's name: the hour at which it begins.

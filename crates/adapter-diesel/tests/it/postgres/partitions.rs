@@ -357,3 +357,17 @@ async fn a_clock_that_is_months_behind_takes_back_no_partition_with_many_message
     store.prepare(time(THEN + 100 * DAYS)).await.unwrap();
     assert_eq!(read(&store).await.len(), 16_000);
 }
+
+#[tokio::test]
+async fn partitions_before_one_that_an_operator_made_are_not_taken_back() {
+    let (store, database) = prepared().await;
+    store.prepare(time(THEN + 100 * DAYS)).await.unwrap();
+    let mut connection = connection(&database).await;
+    let last = partitions(&mut connection).await.pop().unwrap().name;
+    connection.batch_execute(&format!("ALTER TABLE {last} RENAME TO kept_by_an_operator")).await.unwrap();
+    let before = lengths(&mut connection).await;
+    store.prepare(time(THEN)).await.unwrap();
+    assert_eq!(lengths(&mut connection).await, before);
+    send(&store, &message(THEN + 100 * DAYS)).await;
+    assert_eq!(read(&store).await, [THEN + 100 * DAYS]);
+}
