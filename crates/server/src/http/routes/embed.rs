@@ -7,10 +7,13 @@ use actix_web::{
 };
 use embed::Asset;
 
-use crate::http::{
-    openapi,
-    request::{is_known, takes_brotli, takes_gzip},
-    response::{ApiError, ErrorCode},
+use crate::{
+    config::PublicUrl,
+    http::{
+        HttpState, openapi,
+        request::{is_known, own_origin, takes_brotli, takes_gzip},
+        response::{ApiError, ErrorCode},
+    },
 };
 
 /// The custom element
@@ -24,8 +27,11 @@ use crate::http::{
         (status = 304, description = "The entity tag in `If-None-Match` is still right"),
     )
 )]
-pub(in crate::http) async fn script(request: HttpRequest) -> Result<HttpResponse, ApiError> {
-    answer(&request)
+pub(in crate::http) async fn script(
+    state: web::Data<HttpState>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    answer(&state, &request)
 }
 
 /// A part of the frame
@@ -39,8 +45,8 @@ pub(in crate::http) async fn script(request: HttpRequest) -> Result<HttpResponse
         (status = 304, description = "The entity tag in `If-None-Match` is still right"),
     )
 )]
-pub(in crate::http) async fn part(request: HttpRequest) -> Result<HttpResponse, ApiError> {
-    answer(&request)
+pub(in crate::http) async fn part(state: web::Data<HttpState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    answer(&state, &request)
 }
 
 /// The demo page
@@ -55,11 +61,11 @@ pub(in crate::http) async fn part(request: HttpRequest) -> Result<HttpResponse, 
         (status = 304, description = "The entity tag in `If-None-Match` is still right"),
     )
 )]
-pub(in crate::http) async fn demo(request: HttpRequest) -> Result<HttpResponse, ApiError> {
-    answer(&request)
+pub(in crate::http) async fn demo(state: web::Data<HttpState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    answer(&state, &request)
 }
 
-fn answer(request: &HttpRequest) -> Result<HttpResponse, ApiError> {
+fn answer(state: &HttpState, request: &HttpRequest) -> Result<HttpResponse, ApiError> {
     let asset = embed::find(request.path()).ok_or_else(|| absent(embed::is_built()))?;
     // The compressed forms share the tag: what is decoded is the same to the byte.
     let etag = format!("\"{}\"", asset.sha256);
@@ -75,10 +81,21 @@ fn answer(request: &HttpRequest) -> Result<HttpResponse, ApiError> {
         write(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
         write(headers, header::CROSS_ORIGIN_RESOURCE_POLICY, "cross-origin");
     }
+    let origin = own_origin(request, state.public_url());
     for (name, value) in asset.policy {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        headers.insert(HeaderName::from_static(name), policy(value, origin.as_deref()));
     }
     Ok(response)
+}
+
+/// A policy in which `'self'` is followed by the service's origin: WebKit does not match `'self'` in a document whose
+/// origin is opaque.
+fn policy(value: &'static str, origin: Option<&PublicUrl>) -> HeaderValue {
+    let named = origin.and_then(|origin| {
+        let sources = format!("'self' {}", origin.as_str());
+        HeaderValue::try_from(value.replace("'self'", &sources)).ok()
+    });
+    named.unwrap_or(HeaderValue::from_static(value))
 }
 
 fn absent(built: bool) -> ApiError {

@@ -1,5 +1,7 @@
 //! What browsers load to show widgets. What it does there, tests/browser tries in a real one.
 
+use server::config::PublicUrl;
+
 use crate::harness::*;
 
 const IMMUTABLE: &str = "public, max-age=31536000, immutable";
@@ -21,7 +23,8 @@ async fn every_part_is_served_as_it_was_built_to_any_origin() {
         assert_eq!(response.header("access-control-allow-origin"), origins, "{path}");
         assert_eq!(response.header("cross-origin-resource-policy"), embedders, "{path}");
         for (name, value) in asset.policy {
-            assert_eq!(response.header(name), *value, "{name} of {path}");
+            let origin = format!("'self' http://{}", app.address);
+            assert_eq!(response.header(name), value.replace("'self'", &origin), "{name} of {path}");
         }
     }
 }
@@ -40,6 +43,41 @@ async fn pages_come_with_their_policy_even_if_the_browser_has_them() {
         let other = app.get(path).header("if-none-match", "\"other\"").await;
         assert_eq!(other.status, 200);
     }
+}
+
+/// The sources of the frame's scripts for a request with these lines in its head.
+fn script_sources(app: &TestApp, hosts: &str) -> String {
+    let response = app.raw(format!("GET /embed/v1/frame.html HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n"));
+    assert_eq!(response.status, 200, "{hosts}");
+    let (_, policy) = response.headers.iter().find(|(name, _)| name == "content-security-policy").unwrap();
+    let sources = policy.split("; ").find_map(|directive| directive.strip_prefix("script-src ")).unwrap();
+    sources.split(' ').filter(|source| !source.starts_with("'sha256-")).collect::<Vec<_>>().join(" ")
+}
+
+#[tokio::test]
+async fn the_frames_policy_names_the_origin_that_it_was_requested_from() {
+    let app = spawn_app().await;
+    for (hosts, sources) in [
+        ("Host: widgets.example.com\r\n", "'self' http://widgets.example.com"),
+        ("Host: LOCALHOST:8080\r\n", "'self' http://localhost:8080"),
+        ("Host: a.example\r\nX-Forwarded-Host: b.example\r\nForwarded: host=b.example\r\n", "'self' http://a.example"),
+        ("Host: [::1]:8080\r\n", "'self'"),
+        ("Host: *\r\n", "'self'"),
+        ("Host: a.example 'unsafe-inline'\r\n", "'self'"),
+        ("Host: a.example; object-src *\r\n", "'self'"),
+        ("Host: \r\n", "'self'"),
+    ] {
+        assert_eq!(script_sources(&app, hosts), sources, "{hosts}");
+    }
+}
+
+#[tokio::test]
+async fn behind_a_proxy_the_frames_policy_names_the_public_url() {
+    let mut options = Options::default();
+    options.http.public_url = PublicUrl::parse("https://widgets.example.com").unwrap();
+    let app = spawn_with(options).await;
+    let sources = script_sources(&app, "Host: upstream:8080\r\n");
+    assert_eq!(sources, "'self' https://widgets.example.com");
 }
 
 #[tokio::test]
