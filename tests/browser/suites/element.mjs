@@ -256,7 +256,7 @@ export function elementSuite(given) {
   }
 
   onPage('a service that has no frame to give is told, and the text is shown', () => [], {}, async (page, stage) => {
-    await page.route('**/embed/v1/frame.html', (route) => route.fulfill({ status: 503, body: '{}' }));
+    await page.route('**/embed/v1/frame*', (route) => route.fulfill({ status: 503, body: '{}' }));
     await page.goto(stage.page(hostHtml(stage, [stage.payload(COUNTER)])));
     assert.equal((await raised(page, 'widget-error')).kind, 'load');
     assert.equal(await page.locator('[part=fallback]').textContent(), 'The text of the message');
