@@ -119,7 +119,8 @@ export class PeerWidget extends HTMLElement implements Watched {
     return (this.getAttribute('title') || this.#payload?.title || 'Widget').slice(0, 1000);
   }
 
-  #show(): void {
+  /** Loads the widget when it is near the viewport, or at once. */
+  #show({ atOnce = false } = {}): void {
     this.#close();
     this.#stopped = false;
     if (!this.#payload || !this.isConnected) {
@@ -130,7 +131,7 @@ export class PeerWidget extends HTMLElement implements Watched {
     this.#root.replaceChildren(this.#probe, this.#room);
     this.#resize();
     // An observer answers with the next frame of the page, which a widget that can be shown at once need not wait for.
-    if (hasSpare() && isInView(this)) this.#load(this.#payload);
+    if (atOnce || (hasSpare() && isInView(this))) this.#load(this.#payload);
     else this.#cancelLoad = whenNear(this, () => this.#payload && this.#load(this.#payload));
   }
 
@@ -174,8 +175,8 @@ export class PeerWidget extends HTMLElement implements Watched {
       new Promise((resolve) => {
         this.#settled = resolve;
         // Meanwhile the page may have shown something else, or nothing.
-        if (this.#payload === payload && this.isConnected && !this.#frame && !this.#stopped) this.#show();
-        if (!this.#frame) resolve();
+        if (this.#payload === payload && this.isConnected && !this.#frame && !this.#stopped) this.#show({ atOnce: true });
+        else resolve();
       });
   }
 
