@@ -47,3 +47,9 @@ export async function widgetFrame(page, at = 0) {
 
 /** Clicks in a widget without a mouse: a frame that is just being fitted to its widget may move away under one. */
 export const press = (button) => button.evaluate((element) => element.click());
+
+/** The path of the frame's document: the page's script knows its name. */
+export async function framePath(stage) {
+  const script = await (await fetch(`${stage.origin}/embed/v1.js`)).text();
+  return script.match(/\/embed\/v1\/frame-[0-9A-Za-z]+\.html/)[0];
+}

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { hostHtml, openHost, press, raised, widgetFrame } from '../lib/host-page.mjs';
+import { framePath, hostHtml, openHost, press, raised, widgetFrame } from '../lib/host-page.mjs';
 import { COUNTER, SHOWS_LOOK, THROWS } from './samples.mjs';
 
 /** Sets the payload of the n-th widget. */
@@ -265,7 +265,7 @@ export function elementSuite(given, engine) {
   onPage('a service that has no frame to give is told, and the text is shown', () => [], {}, async (page, stage) => {
     const without = await stage.beside();
     try {
-      without.page('{}', { at: without.origin, path: '/embed/v1/frame.html', status: 503 });
+      without.page('{}', { at: without.origin, path: await framePath(without), status: 503 });
       await page.goto(stage.page(hostHtml(without, [without.payload(COUNTER)])));
       assert.equal((await raised(page, 'widget-error')).kind, 'load');
       assert.equal(await page.locator('[part=fallback]').textContent(), 'The text of the message');
