@@ -17,7 +17,7 @@ const SUITES = {
   prebuilt: { define: prebuiltSuite, engines: ALL },
   element: { define: elementSuite, engines: ALL },
   demo: { define: demoSuite, engines: ['chromium'] },
-  sandbox: { define: sandboxSuite, engines: ['chromium'] },
+  sandbox: { define: sandboxSuite, engines: ALL },
   loops: { define: loopsSuite, engines: ['chromium'], alone: true },
 };
 
