@@ -7,6 +7,7 @@ import { ENGINES } from './lib/engines.mjs';
 import { makeStage } from './lib/stage.mjs';
 import { demoSuite } from './suites/demo.mjs';
 import { elementSuite } from './suites/element.mjs';
+import { intrusionSuite } from './suites/intrusion.mjs';
 import { loopsSuite } from './suites/loops.mjs';
 import { prebuiltSuite } from './suites/prebuilt.mjs';
 import { sandboxSuite } from './suites/sandbox.mjs';
@@ -18,6 +19,7 @@ const SUITES = {
   element: { define: elementSuite, engines: ALL },
   demo: { define: demoSuite, engines: ['chromium'] },
   sandbox: { define: sandboxSuite, engines: ALL },
+  intrusion: { define: intrusionSuite, engines: ALL },
   loops: { define: loopsSuite, engines: ['chromium'], alone: true },
 };
 

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { openHost, raised } from '../lib/host-page.mjs';
+import { hostile, naiveFrame } from '../lib/hostile.mjs';
 import { listenForLeaks } from '../lib/listener.mjs';
 import { hopeless, INERT, leaks } from './leaks.mjs';
 
@@ -12,24 +13,8 @@ const PATIENCE = 1000;
 
 const addresses = ({ port }) => ({ port, http: `http://127.0.0.1:${port}/?secret`, ws: `ws://127.0.0.1:${port}/` });
 
-/** A module whose component runs the function once it is shown, and then says so. */
-const hostile = (attack, to) => `import { useEffect } from 'react';
-const attack = ${attack};
-export default function Hostile({ onAction }) {
-  useEffect(() => {
-    (async () => attack(${JSON.stringify(to)}))().then(
-      (value) => onAction('done', String(value)), (error) => onAction('done', String(error)));
-  }, []);
-  return 'A hostile widget';
-}`;
-
-/** The same in a frame that is sandboxed, and that is all. */
-const naive = (attack, to) => {
-  const script = `(async () => (${attack})(${JSON.stringify(to)}))().catch(() => {}).then(() => parent.postMessage('done', '*'))`;
-  const srcdoc = `<!doctype html><link rel="modulepreload" href="data:text/javascript,"><body><script>${script}</script>`.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-  return `<!doctype html><title>Naive</title><script>onmessage = () => { window.done = true }</script>
-    <iframe sandbox="allow-scripts" srcdoc="${srcdoc}"></iframe>`;
-};
+/** A page with a frame that is sandboxed, and that is all. */
+const naive = (attack, to) => `<!doctype html><title>Naive</title>${naiveFrame(attack, to)}`;
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, PATIENCE));
 
