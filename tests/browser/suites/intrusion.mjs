@@ -90,7 +90,7 @@ const LINKS = {
     document.body.append(image, map);
   },
 };
-const CLICKS = { 'a control-click': { modifiers: ['Control'] }, 'a middle click': { button: 'middle' } };
+const CLICKS = { 'a click': {}, 'a control-click': { modifiers: ['Control'] }, 'a middle click': { button: 'middle' } };
 
 export function intrusionSuite(given, engine) {
   for (const [name, { attack, inert }] of Object.entries(HISTORY)) {
@@ -180,7 +180,7 @@ export function intrusionSuite(given, engine) {
   test('a widget that sends messages to the window of the page is ended', async () => {
     const attack = () => {
       setInterval(() => {
-        for (let at = 0; at < 500; at += 1) top.postMessage({ at }, '*');
+        for (let at = 0; at < 100; at += 1) top.postMessage({ at }, '*');
       }, 20);
     };
     const page = await openHostile(given(), attack);

@@ -10,7 +10,8 @@ export function keepLinks(): void {
   replace(Element.prototype, 'attachShadow', (native) => function (this: unknown, init: unknown) {
     return apply(native, this, [{ ...(init as object), mode: 'open' }]);
   });
-  for (const type of ['click', 'auxclick']) window.addEventListener(type, keep, true);
+  // Firefox connects as soon as the button is down.
+  for (const type of ['mousedown', 'click', 'auxclick']) window.addEventListener(type, keep, true);
 }
 
 function keep(event: Event): void {
