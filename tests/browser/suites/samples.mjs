@@ -1,6 +1,6 @@
 // Modules as the compiler would make them.
 
-const JSX = `import { jsx } from 'react/jsx-runtime'; import { useEffect, useState } from 'react';`;
+export const JSX = `import { jsx } from 'react/jsx-runtime'; import { useEffect, useState } from 'react';`;
 
 /** Counts clicks, in state of its own. */
 export const COUNTER = `${JSX}
