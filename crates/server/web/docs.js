@@ -54,16 +54,30 @@ const followLinks = {
 
 const accessible = {
   wrapComponents: {
+    // The page has a heading of its own.
+    InfoContainer: () => () => null,
     // There is one server, and its list has no label.
     ServersContainer: () => () => null,
-    // A link within the button that opens an operation: neither can be reached with certainty.
+    // A link within the button that opens an operation: a screen reader finds only one of them.
     DeepLink: (_, { React }) => ({ text }) => React.createElement('span', null, text),
   },
 };
 
+/** Swagger UI leaves some controls without a name, and what scrolls out of reach of the keyboard. */
+function name() {
+  for (const field of document.querySelectorAll('textarea:not([aria-label])')) field.setAttribute('aria-label', 'Request body');
+  for (const list of document.querySelectorAll('select:not([aria-label], [id])')) {
+    list.setAttribute('aria-label', list.closest('[data-param-name]')?.dataset.paramName ?? 'Media type');
+  }
+  for (const text of document.querySelectorAll('pre.microlight:not([tabindex])')) text.tabIndex = 0;
+}
+
+const reference = document.getElementById('reference');
+new MutationObserver(name).observe(reference, { childList: true, subtree: true });
+
 SwaggerUIBundle({
   url: '/openapi.json',
-  dom_id: '#reference',
+  domNode: reference,
   deepLinking: true,
   tryItOutEnabled: true,
   displayRequestDuration: true,
