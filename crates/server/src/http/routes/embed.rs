@@ -66,15 +66,15 @@ pub(in crate::http) async fn demo(state: web::Data<HttpState>, request: HttpRequ
 }
 
 fn answer(state: &HttpState, request: &HttpRequest) -> Result<HttpResponse, ApiError> {
-    let asset = embed::find(request.path()).ok_or_else(|| absent(embed::is_built()))?;
+    let asset =
+        embed::find(request.path()).or_else(|| other_frame(request.path())).ok_or_else(|| absent(embed::is_built()))?;
     // The compressed forms share the tag: what is decoded is the same to the byte.
     let etag = format!("\"{}\"", asset.sha256);
     let mut response =
         if is_known(request, &etag) { HttpResponse::NotModified().finish() } else { whole(request, asset) };
     let headers = response.headers_mut();
     write(headers, header::ETAG, &etag);
-    let age = if asset.immutable { "public, max-age=31536000, immutable" } else { "public, no-cache" };
-    write(headers, header::CACHE_CONTROL, age);
+    write(headers, header::CACHE_CONTROL, age(asset));
     write(headers, header::VARY, "accept-encoding");
     // Any page may embed widgets, and scripts are fetched by a frame whose origin is opaque. The demo page is for its reader alone.
     if asset.path != "/demo" {
@@ -96,6 +96,23 @@ fn policy(value: &'static str, origin: Option<&PublicUrl>) -> HeaderValue {
         HeaderValue::try_from(value.replace("'self'", &sources)).ok()
     });
     named.unwrap_or(HeaderValue::from_static(value))
+}
+
+/// The frame, under the name that another version of the service gives it: for pages that were loaded before an update, and
+/// while several versions run.
+fn other_frame(path: &str) -> Option<&'static Asset> {
+    let hash = path.strip_prefix("/embed/v1/frame-")?.strip_suffix(".html")?;
+    let is_hash = hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_hash.then(|| embed::find("/embed/v1/frame.html")).flatten()
+}
+
+/// How long browsers keep it. The frame's policy depends on the configuration too, so that one is asked for again after a day.
+const fn age(asset: &Asset) -> &'static str {
+    match (asset.immutable, asset.policy.is_empty()) {
+        (true, true) => "public, max-age=31536000, immutable",
+        (true, false) => "public, max-age=86400, immutable",
+        (false, _) => "public, no-cache",
+    }
 }
 
 fn absent(built: bool) -> ApiError {

@@ -4,8 +4,6 @@ use server::config::PublicUrl;
 
 use crate::harness::*;
 
-const IMMUTABLE: &str = "public, max-age=31536000, immutable";
-
 #[tokio::test]
 async fn every_part_is_served_as_it_was_built_to_any_origin() {
     let app = spawn_app().await;
@@ -16,7 +14,11 @@ async fn every_part_is_served_as_it_was_built_to_any_origin() {
         assert_eq!(response.bytes, asset.identity, "{path}");
         assert_eq!(response.header("content-type"), asset.content_type, "{path}");
         assert_eq!(response.header("etag"), format!("\"{}\"", asset.sha256), "{path}");
-        let age = if asset.immutable { IMMUTABLE } else { "public, no-cache" };
+        let age = match asset.immutable {
+            true if asset.policy.is_empty() => "public, max-age=31536000, immutable",
+            true => "public, max-age=86400, immutable",
+            false => "public, no-cache",
+        };
         assert_eq!(response.header("cache-control"), age, "{path}");
         assert_eq!(response.header("vary"), "accept-encoding", "{path}");
         let (origins, embedders) = if path == "/demo" { ("", "same-origin") } else { ("*", "cross-origin") };
@@ -94,9 +96,19 @@ async fn a_client_gets_the_smallest_form_that_it_takes() {
 }
 
 #[tokio::test]
+async fn the_frame_of_another_version_is_answered_with_this_ones() {
+    let app = spawn_app().await;
+    let other = app.get("/embed/v1/frame-00000000.html").role(Role::Nobody).await.expect(200);
+    assert_eq!(other.bytes, embed::find("/embed/v1/frame.html").unwrap().identity);
+    assert_eq!(other.header("cache-control"), "public, no-cache");
+}
+
+#[tokio::test]
 async fn there_is_nothing_else_under_it() {
     let app = spawn_app().await;
-    for path in ["/embed", "/embed/", "/embed/v1", "/embed/v1/nothing.js", "/embed/v2.js", "/demo/"] {
+    for path in
+        ["/embed", "/embed/", "/embed/v1", "/embed/v1/nothing.js", "/embed/v1/frame-0.html", "/embed/v2.js", "/demo/"]
+    {
         assert_eq!(app.get(path).role(Role::Nobody).await.expect(404).code(), "route_not_found", "{path}");
     }
 }
