@@ -8,6 +8,7 @@ import { makeStage } from './lib/stage.mjs';
 import { demoSuite } from './suites/demo.mjs';
 import { elementSuite } from './suites/element.mjs';
 import { loopsSuite } from './suites/loops.mjs';
+import { pagesSuite } from './suites/pages.mjs';
 import { prebuiltSuite } from './suites/prebuilt.mjs';
 import { sandboxSuite } from './suites/sandbox.mjs';
 
@@ -17,6 +18,7 @@ const SUITES = {
   prebuilt: { define: prebuiltSuite, engines: ALL },
   element: { define: elementSuite, engines: ALL },
   demo: { define: demoSuite, engines: ['chromium'] },
+  pages: { define: pagesSuite, engines: ['chromium'] },
   sandbox: { define: sandboxSuite, engines: ['chromium'] },
   loops: { define: loopsSuite, engines: ['chromium'], alone: true },
 };

@@ -59,6 +59,7 @@ const BUTTONS = { again: 'Try again', example: 'Send an example message' };
 
 function showProblem({ what, why, remedy, button }: Problem, again: () => void): void {
   panel.replaceChildren(create('h2', what), rich(why), rich(remedy));
+  panel.dataset.button = button ?? '';
   if (!button) return;
   const press = create('button', BUTTONS[button]) as HTMLButtonElement;
   press.type = 'button';
