@@ -30,7 +30,9 @@ async fn the_pages_run_their_own_scripts_alone() {
     for path in ["/", "/docs", "/demo"] {
         let page = app.get(path).role(Role::Nobody).header("accept", "text/html").await.expect(200);
         let policy = page.header("content-security-policy");
-        assert!(policy.contains("script-src 'self';") && !policy.contains("unsafe"), "{path}: {policy}");
+        // The demo's policy names the service's origin as well, for browsers to which `'self'` is too little.
+        let scripts = policy.replace(&format!(" http://{}", app.address), "");
+        assert!(scripts.contains("script-src 'self';") && !policy.contains("unsafe"), "{path}: {policy}");
         assert!(policy.contains("frame-ancestors 'none'") && policy.contains("base-uri 'none'"), "{path}: {policy}");
         let html = page.text();
         assert!(!html.contains("<style") && !html.contains("<script>") && !html.contains("style="), "{path}: {html}");
