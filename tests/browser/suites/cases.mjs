@@ -12,7 +12,7 @@ const keys = new WeakMap();
 let count = 0;
 
 /** The render payload of a message that shows the component with this data. */
-async function compiled({ widgetd, stage }, name, data = {}) {
+async function compiled({ widgetd, stage }, name, data = {}, edit = (component) => component) {
   if (!keys.has(widgetd)) keys.set(widgetd, widgetd.createKey('cases'));
   const headers = { authorization: `Bearer ${await keys.get(widgetd)}`, 'content-type': 'application/json' };
   const ask = async (path, body) => {
@@ -22,7 +22,7 @@ async function compiled({ widgetd, stage }, name, data = {}) {
     return answer.data;
   };
   const key = `${name}-${(count += 1)}`;
-  const component = await readFile(new URL(`${name}.jsx`, folder), 'utf8');
+  const component = edit(await readFile(new URL(`${name}.jsx`, folder), 'utf8'));
   await ask('widget', { key, name, schema: { type: 'object' }, component });
   const { messageId } = await ask('conversation/cases/message', { type: 'widget', widgetKey: key, data, text: 'The text of the message' });
   return ask(`conversation/cases/message/${messageId}/render`);
@@ -74,6 +74,14 @@ export function casesSuite(given) {
     await page.close();
   });
 
+  test('defaultProps of function components are in place, for the widget and within it', async () => {
+    const page = await show('default-props', { total: 42 });
+    const frame = await widgetFrame(page);
+    assert.equal(await frame.locator('h3').textContent(), 'Your bill');
+    assert.equal(await frame.locator('strong').textContent(), '42 EUR');
+    await page.close();
+  });
+
   test('a picture from elsewhere is not asked for, and what the author put in its place is shown', async () => {
     const stranger = await listenForLeaks();
     const page = await show('external-image', { title: 'A blue mug', picture: `http://127.0.0.1:${stranger.port}/mug.png` });
@@ -91,12 +99,17 @@ export function casesSuite(given) {
   });
 
   test('a style sheet from elsewhere ends in the text of the message, and is not asked for', async () => {
-    const page = await openHost(given().context, given().stage, [await compiled(given(), 'link-precedence', { text: 'Hello' })]);
+    const stranger = await listenForLeaks();
+    const edit = (component) => component.replace('https://example.com', `http://127.0.0.1:${stranger.port}`);
+    const payload = await compiled(given(), 'link-precedence', { text: 'Hello' }, edit);
+    const page = await openHost(given().context, given().stage, [payload]);
     const fatal = () => window.raised.find(({ type, detail }) => type === 'widget-error' && detail.fatal)?.detail;
     await page.waitForFunction(fatal, undefined, { timeout: 20_000 });
     assert.equal((await page.evaluate(fatal)).kind, 'render');
     assert.match(await page.evaluate(() => document.querySelector('peer-widget').shadowRoot.textContent), /The text of the message/);
+    assert.deepEqual(stranger.reached, []);
     await page.close();
+    stranger.close();
   });
 }
 
