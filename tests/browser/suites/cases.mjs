@@ -28,12 +28,21 @@ async function compiled({ widgetd, stage }, name, data = {}, edit = (component) 
   return ask(`conversation/cases/message/${messageId}/render`);
 }
 
+const heightOf = (page) => page.evaluate(() => document.querySelector('peer-widget').getBoundingClientRect().height);
+
+/** Resolves when the condition holds. */
+async function until(condition, what) {
+  for (let tries = 0; !(await condition()); tries += 1) {
+    if (tries === 100) assert.fail(`not within 10 s: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 /** The element's height once it has not changed for half a second. */
 async function settledHeight(page) {
-  const height = () => page.evaluate(() => document.querySelector('peer-widget').getBoundingClientRect().height);
-  for (let last = await height(), same = 0; ; ) {
+  for (let last = await heightOf(page), same = 0; ; ) {
     await new Promise((resolve) => setTimeout(resolve, 100));
-    const now = await height();
+    const now = await heightOf(page);
     same = now === last ? same + 1 : 0;
     if (same === 5) return now;
     last = now;
@@ -53,17 +62,15 @@ export function casesSuite(given) {
   test('a menu and a modal in a small card are seen whole, and leave no room behind', async () => {
     const page = await show('fixed-modal');
     const frame = await widgetFrame(page);
-    const small = await settledHeight(page);
-    assert.ok(small < 100, `the card is ${small} px high`);
+    await until(async () => (await heightOf(page)) < 100, 'the card is small');
     await press(frame.locator('#menu'));
-    await settledHeight(page);
-    assert.ok((await below(frame.locator('#list'))) <= 1);
+    await until(async () => (await below(frame.locator('#list'))) <= 1, 'the menu is seen whole');
     await press(frame.locator('#menu'));
     await press(frame.locator('#open'));
-    assert.ok((await settledHeight(page)) < 2000);
-    assert.ok((await below(frame.locator('#box'))) <= 1);
+    await until(async () => (await below(frame.locator('#box'))) <= 1, 'the modal is seen whole');
+    assert.ok((await settledHeight(page)) < 1000);
     await press(frame.locator('#yes'));
-    assert.ok((await settledHeight(page)) <= small + 1);
+    await until(async () => (await heightOf(page)) < 100, 'the card is small again');
     await page.close();
   });
 
@@ -92,7 +99,7 @@ export function casesSuite(given) {
     assert.deepEqual(stranger.reached, []);
     // The control: the same address is reached from a page that nothing contains.
     const plain = await openHost(given().context, given().stage, [], { scripts: `<img src="http://127.0.0.1:${stranger.port}/mug.png" alt="">` });
-    await settled(() => stranger.reached.length > 0);
+    await until(() => stranger.reached.length > 0, 'the picture is asked for');
     await plain.close();
     await page.close();
     stranger.close();
@@ -111,11 +118,4 @@ export function casesSuite(given) {
     await page.close();
     stranger.close();
   });
-}
-
-async function settled(condition) {
-  for (let tries = 0; !condition(); tries += 1) {
-    if (tries === 100) assert.fail('not within 10 s');
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
 }
