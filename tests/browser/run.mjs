@@ -15,7 +15,7 @@ import { prebuiltSuite } from './suites/prebuilt.mjs';
 import { sandboxSuite } from './suites/sandbox.mjs';
 
 const ALL = Object.keys(ENGINES);
-/** `alone`: frames of the service may share a process across tabs, so a widget that loops in one test would disturb the others. */
+/** `alone`: frames of the service share a process across tabs, so a widget that loops in one test would disturb the others. */
 const SUITES = {
   prebuilt: { define: prebuiltSuite, engines: ALL },
   element: { define: elementSuite, engines: ALL },
@@ -24,7 +24,7 @@ const SUITES = {
   pages: { define: pagesSuite, engines: ['chromium'] },
   sandbox: { define: sandboxSuite, engines: ALL },
   intrusion: { define: intrusionSuite, engines: ALL },
-  loops: { define: loopsSuite, engines: ['chromium'], alone: true },
+  loops: { define: loopsSuite, engines: ['chromium', 'firefox'], alone: ['chromium'] },
 };
 
 let widgetd;
@@ -48,8 +48,8 @@ for (const engine of ALL) {
       opened = await ENGINES[engine]();
     });
     after(() => opened?.close());
-    for (const [name, { define, alone = false }] of suites) {
-      suite(`${engine}: ${name}`, { concurrency: alone ? 1 : 3 }, () => define(() => ({ ...opened, stage, widgetd, engine }), engine));
+    for (const [name, { define, alone = [] }] of suites) {
+      suite(`${engine}: ${name}`, { concurrency: alone.includes(engine) ? 1 : 3 }, () => define(() => ({ ...opened, stage, widgetd, engine }), engine));
     }
   });
 }
