@@ -5,10 +5,12 @@ import { after, before, suite } from 'node:test';
 import { start } from '../lib/widgetd.mjs';
 import { ENGINES } from './lib/engines.mjs';
 import { makeStage } from './lib/stage.mjs';
+import { casesSuite } from './suites/cases.mjs';
 import { demoSuite } from './suites/demo.mjs';
 import { elementSuite } from './suites/element.mjs';
 import { intrusionSuite } from './suites/intrusion.mjs';
 import { loopsSuite } from './suites/loops.mjs';
+import { pagesSuite } from './suites/pages.mjs';
 import { prebuiltSuite } from './suites/prebuilt.mjs';
 import { sandboxSuite } from './suites/sandbox.mjs';
 
@@ -17,7 +19,9 @@ const ALL = Object.keys(ENGINES);
 const SUITES = {
   prebuilt: { define: prebuiltSuite, engines: ALL },
   element: { define: elementSuite, engines: ALL },
+  cases: { define: casesSuite, engines: ALL },
   demo: { define: demoSuite, engines: ['chromium'] },
+  pages: { define: pagesSuite, engines: ['chromium'] },
   sandbox: { define: sandboxSuite, engines: ALL },
   intrusion: { define: intrusionSuite, engines: ALL },
   loops: { define: loopsSuite, engines: ['chromium', 'firefox'], alone: ['chromium'] },
