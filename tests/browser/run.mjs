@@ -1,37 +1,57 @@
-// Rendering in a real Chromium: `node run.mjs <path of the widgetd binary> [part of a suite's name]`.
+// Rendering in Chromium, Firefox and WebKit: `node run.mjs <path of the widgetd binary> [part of a name, as "firefox: element"]`.
 
 import { after, before, suite } from 'node:test';
 
 import { start } from '../lib/widgetd.mjs';
-import { launch } from './lib/chromium.mjs';
+import { ENGINES } from './lib/engines.mjs';
 import { makeStage } from './lib/stage.mjs';
+import { casesSuite } from './suites/cases.mjs';
 import { demoSuite } from './suites/demo.mjs';
 import { elementSuite } from './suites/element.mjs';
+import { focusSuite } from './suites/focus.mjs';
+import { intrusionSuite } from './suites/intrusion.mjs';
 import { loopsSuite } from './suites/loops.mjs';
+import { pagesSuite } from './suites/pages.mjs';
 import { prebuiltSuite } from './suites/prebuilt.mjs';
 import { sandboxSuite } from './suites/sandbox.mjs';
 
-// Frames of the service may share a process across tabs, so a widget that loops in one test would disturb the others.
-const ONE_BY_ONE = ['loops'];
-const SUITES = { prebuilt: prebuiltSuite, element: elementSuite, demo: demoSuite, sandbox: sandboxSuite, loops: loopsSuite };
+const ALL = Object.keys(ENGINES);
+/** `alone`: where tabs would disturb each other, since frames of the service share a process, and tabs the focus. */
+const SUITES = {
+  prebuilt: { define: prebuiltSuite, engines: ALL },
+  element: { define: elementSuite, engines: ALL },
+  cases: { define: casesSuite, engines: ALL },
+  demo: { define: demoSuite, engines: ['chromium'] },
+  pages: { define: pagesSuite, engines: ['chromium'] },
+  sandbox: { define: sandboxSuite, engines: ALL },
+  intrusion: { define: intrusionSuite, engines: ALL },
+  focus: { define: focusSuite, engines: ALL, alone: ['chromium'] },
+  loops: { define: loopsSuite, engines: ['chromium', 'firefox'], alone: ['chromium'] },
+};
 
 let widgetd;
 let stage;
-let browser;
-let context;
 before(async () => {
   widgetd = await start();
   stage = await makeStage(widgetd);
-  browser = await launch();
-  context = await browser.newContext({ viewport: { width: 720, height: 900 } });
 });
 after(async () => {
-  await browser?.close();
   await stage?.close();
   await widgetd?.stop();
 });
 
 const wanted = process.argv[3] ?? '';
-for (const [name, define] of Object.entries(SUITES)) {
-  if (name.includes(wanted)) suite(name, { concurrency: ONE_BY_ONE.includes(name) ? 1 : 3 }, () => define(() => ({ browser, context, stage, widgetd })));
+for (const engine of ALL) {
+  const suites = Object.entries(SUITES).filter(([name, { engines }]) => engines.includes(engine) && `${engine}: ${name}`.includes(wanted));
+  if (suites.length === 0) continue;
+  suite(engine, () => {
+    let opened;
+    before(async () => {
+      opened = await ENGINES[engine]();
+    });
+    after(() => opened?.close());
+    for (const [name, { define, alone = [] }] of suites) {
+      suite(`${engine}: ${name}`, { concurrency: alone.includes(engine) ? 1 : 3 }, () => define(() => ({ ...opened, stage, widgetd, engine }), engine));
+    }
+  });
 }

@@ -9,15 +9,17 @@ mod fields;
 mod form;
 mod idempotency;
 mod memory;
+mod own_origin;
 mod path;
 mod query;
 
 pub(super) use body::{JsonBody, RequestBody};
 pub(super) use caller::{Caller, Lists, Previews, RateLimited, Sends, Writes};
 pub(super) use conditional::{etag, is_known, prebuilt_etag, precondition, set_etag, unless_known};
-pub(super) use encoding::{takes_brotli, takes_gzip};
+pub(super) use encoding::{takes_brotli, takes_gzip, takes_html};
 pub(super) use fields::{JsonKind, Object};
 pub(super) use idempotency::attempt;
 pub(super) use memory::{shrink_to, take as take_memory};
+pub(super) use own_origin::own_origin;
 pub(super) use path::{conversation_id, message_id, peer_id, peer_widget_id, version, widget_id, widget_key};
 pub(super) use query::Query;
