@@ -68,6 +68,10 @@ function quantityOf(text) {
   return /^\d*$/.test(digits) && Number(digits) <= MAX_QUANTITY ? Number(digits) : undefined;
 }
 
+/** An amount with Latin letters ("89.00 US$") reads from left to right among Arabic words, too. */
+const legible = (amount, { dir }) =>
+  dir === "rtl" && /[A-Za-z]/.test(amount) ? `\u2066${amount.replace(/[\u061c\u200e\u200f]/g, "")}\u2069` : amount;
+
 function Amount({ label, value, tone, strong }) {
   return (
     <div className={strong ? "wgt-cart-sum wgt-cart-total" : "wgt-cart-sum"}>
@@ -118,7 +122,7 @@ function ShoppingCartSummary({ data = {}, theme, locale, dir, onAction }) {
   const items = (data.items ?? []).map((item, index) => ({ ...item, index, quantity: quantities[index] ?? item.quantity }));
   const [shown, moreButton] = useFirst(items, language);
   const format = { style: "currency", currency };
-  const money = (amount) => number(amount, format);
+  const money = (amount) => legible(number(amount, format), language);
   const pieces = items.reduce((sum, item) => sum + item.quantity, 0);
   const subtotal = items.reduce((sum, item) => sum + item.quantity * item.unitPrice, 0);
   const lines = adjustments(data, language);
@@ -204,13 +208,14 @@ const CSS = `
   border-top: 1px solid var(--wgt-border); }
 .wgt-cart-item[data-none=true] .wgt-cart-name { color: var(--wgt-muted); text-decoration: line-through; }
 .wgt-cart-what { flex: 1 1 10rem; }
+@container (max-width: 22rem) { .wgt-cart-what { flex-basis: 100%; } }
 .wgt-cart-name { font-weight: 600; }
 .wgt-cart-stepper { display: flex; gap: 0.25rem; }
 .wgt-cart-stepper button { width: 1.75rem; padding: 0; font-size: 1rem; line-height: 1; }
 .wgt-cart-stepper input { box-sizing: content-box; width: auto; min-width: 1.5rem; padding: 0 0.25rem;
   border: 1px solid var(--wgt-border); border-radius: 0.5rem; background: var(--wgt-bg); color: var(--wgt-fg); font: inherit;
   text-align: center; }
-.wgt-cart-price { flex: 0 0 6rem; margin-inline-start: auto; font-weight: 600; text-align: end; }
+.wgt-cart-price { min-width: 6rem; margin-inline-start: auto; font-weight: 600; text-align: end; }
 .wgt-cart-sums { margin-top: 0.625rem; padding: 0.75rem; border-radius: 0.5rem; background: var(--wgt-surface); }
 .wgt-cart-sum { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: 0.125rem 0; color: var(--wgt-muted); }
 .wgt-cart-sum dd { margin-inline-start: auto; text-align: end; }

@@ -45,6 +45,7 @@ const RADIUS = 84;
 const RINGS = [0.25, 0.5, 0.75, 1];
 const SHAPES = ["circle", "square", "triangle"];
 const MAX_LINE = 13; // Characters that fit next to the chart.
+const MAX_TALL_LABELS = 8; // Labels of two lines that fit around the chart.
 
 /** The point at `share` of the radius on axis `index` of `count`; the first axis points up. */
 function polar(index, count, share) {
@@ -113,7 +114,7 @@ function Series({ number, shares }) {
 
 const STEPS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
-/** The chart, which a pointer or the arrow keys read skill by skill. Long labels become numbers with a list below. */
+/** The chart, which a pointer or the arrow keys read skill by skill. Labels that do not fit become numbers with a list below. */
 function Chart({ skills, series, share, score, language }) {
   const { say, number, list } = language;
   const [read, setRead] = useState(); // The skill whose tooltip is shown.
@@ -121,7 +122,7 @@ function Chart({ skills, series, share, score, language }) {
   const at = Math.min(read ?? 0, count - 1);
   const isShown = read !== undefined;
   const labels = skills.map(labelLines);
-  const isNumbered = labels.includes(undefined);
+  const isNumbered = labels.some((lines) => !lines || (lines.length > 1 && count > MAX_TALL_LABELS));
   const [x, y] = polar(at, count, 1);
 
   const point = (event) => {
@@ -199,7 +200,7 @@ function Chart({ skills, series, share, score, language }) {
           </div>
         )}
       </div>
-      <ol className="wgt-cells wgt-radar-names" role="list" style={cells(count, 1, 2, 3)}>
+      <ol className="wgt-radar-names" role="list">
         {skills.map((skill, index) => (
           <li key={index}>
             <strong>{number(index + 1)}</strong> <bdi>{skill}</bdi>
@@ -305,14 +306,15 @@ const CSS = `
 .wgt-radar-label, .wgt-radar-number { direction: ltr; fill: var(--wgt-muted); font-size: 12px; }
 .wgt-radar-number, .wgt-radar-names { display: none; }
 [data-numbered=true] .wgt-radar-number { display: block; }
-[data-numbered=true] .wgt-radar-names { display: flex; }
+[data-numbered=true] .wgt-radar-names { display: grid; }
 @container (max-width: 22rem) {
-  .wgt-radar-chart { aspect-ratio: auto; height: 15rem; }
+  .wgt-radar-chart { aspect-ratio: auto; height: 17rem; }
   .wgt-radar-label { display: none; }
   .wgt-radar-number { display: block; }
-  .wgt-radar-names { display: flex; }
+  .wgt-radar-names { display: grid; }
 }
-.wgt-radar-names { --wgt-gap: 0.125rem; column-gap: 0.75rem; margin-top: 0.5rem; color: var(--wgt-muted); font-size: 0.8125rem; }
+.wgt-radar-names { grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); gap: 0.125rem 0.75rem; margin-top: 0.5rem;
+  color: var(--wgt-muted); font-size: 0.8125rem; }
 .wgt-radar-names strong { display: inline-block; min-width: 1.25rem; color: var(--wgt-fg); }
 .wgt-radar-series { color: var(--wgt-accent); fill: currentColor; }
 .wgt-radar-series-1 { color: var(--wgt-accent-2); }

@@ -10,7 +10,7 @@ const WORDS = {
   },
   de: {
     title: "Wetter", label: "Wetter: {location}", clear: "Klar", "partly-cloudy": "Teils bewölkt", cloudy: "Bewölkt", fog: "Nebel",
-    wind: "Windig", rain: "Regen", thunderstorm: "Gewitter", snow: "Schnee", range: "Höchstens {high} · mindestens {low}",
+    wind: "Windig", rain: "Regen", thunderstorm: "Gewitter", snow: "Schnee", range: "Max. {high} · Min. {low}",
     crossed: "Der Höchstwert liegt unter dem Tiefstwert.", precipitation: "Niederschlag", humidity: "Feuchte", windSpeed: "Wind",
     uvIndex: "UV-Index", sunrise: "Aufgang", sunset: "Untergang", hours: "Vorhersage nach Stunden",
     noHours: "Keine stündliche Vorhersage für diesen Tag.",
