@@ -1,7 +1,12 @@
-// How soon a widget is painted, and how much is loaded for it: `node measure.mjs <path of the widgetd binary> [rounds]`.
+// How soon widgets are painted, and what is loaded for them:
 //
-// From the moment that a page gives <peer-widget> its payload to the paint that follows the widget's first commit, on loopback.
-// Cold: an empty cache and a new browser context each time. Warm: the same page again. A release build, please.
+//   node measure.mjs <path of a widgetd binary> [rounds] [path of another binary]
+//
+// With two binaries each round measures both, so that whatever else the machine does falls on both. On loopback; release builds,
+// please. From the moment that a page whose script has loaded gives <peer-widget> its payload, to the paint that follows the
+// widget's first commit. Each round is a new browser context: nothing is in its cache when the first page is opened.
+
+import { loadavg } from 'node:os';
 
 import { start } from '../lib/widgetd.mjs';
 import { launch } from './lib/chromium.mjs';
@@ -9,56 +14,96 @@ import { hostHtml } from './lib/host-page.mjs';
 import { prebuiltPayloads } from './lib/prebuilt.mjs';
 import { makeStage } from './lib/stage.mjs';
 
-const ROUNDS = Number(process.argv[3] ?? 21);
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-const high = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length * 0.9)];
-const milliseconds = (values) => `${median(values).toFixed(0)} ms (90 % within ${high(values).toFixed(0)} ms)`;
+const ROUNDS = Number(process.argv[3] ?? 15);
+const BINARIES = [process.argv[2], process.argv[4]].filter(Boolean);
+/** What a page does before its first message: nothing. */
+const QUIET = 1000;
 
-/** Gives the payload, and resolves with the milliseconds until the frame has been painted with the widget. */
-const show = (payload) =>
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const sorted = (values) => [...values].sort((a, b) => a - b);
+const at = (values, part) => sorted(values)[Math.min(values.length - 1, Math.floor(values.length * part))];
+
+/** Shows widgets, and resolves with the milliseconds until the frame has been painted with the last of them. */
+const show = ([payloads, columns]) =>
   new Promise((resolve) => {
-    const element = document.createElement('peer-widget');
+    const main = document.querySelector('main');
+    if (columns) main.style.cssText = `display: grid; grid-template-columns: repeat(${columns}, 1fr)`;
     const started = performance.now();
-    element.addEventListener('widget-ready', () => {
-      // Sent from the commit; the frame's and the page's next frames paint it.
-      requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - started)));
-    });
-    document.querySelector('main').append(element);
-    element.payload = payload;
+    let missing = payloads.length;
+    for (const payload of payloads) {
+      const element = document.createElement('peer-widget');
+      element.addEventListener('widget-ready', () => {
+        missing -= 1;
+        // Sent from the commit; the frame's and the page's next frames paint it.
+        if (missing === 0) requestAnimationFrame(() => requestAnimationFrame(() => resolve(performance.now() - started)));
+      });
+      if (columns) element.setAttribute('max-height', '160');
+      main.append(element);
+      element.payload = payload;
+    }
   });
 
-const widgetd = await start();
-const stage = await makeStage(widgetd);
+const KINDS = {
+  first: 'first widget of a new profile',
+  warm: 'first widget of a page, cached',
+  next: 'next widget, a second later',
+  atOnce: 'next widget, at once',
+  twenty: 'twenty widgets',
+};
+
+async function round({ stage, payload }, browser, figures, requests) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const open = async () => {
+    const page = await context.newPage();
+    await page.goto(stage.page(hostHtml(stage, [])));
+    await pause(QUIET);
+    return page;
+  };
+  const first = await open();
+  figures.first.push(await first.evaluate(show, [[payload]]));
+  await first.close();
+  const page = await open();
+  figures.warm.push(await page.evaluate(show, [[payload]]));
+  figures.atOnce.push(await page.evaluate(show, [[payload]]));
+  await pause(QUIET);
+  figures.next.push(await page.evaluate(show, [[payload]]));
+  await page.close();
+  await context.close();
+
+  const another = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+  const many = await another.newPage();
+  stage.requests.length = 0;
+  await many.goto(stage.page(hostHtml(stage, [])));
+  await pause(QUIET);
+  figures.twenty.push(await many.evaluate(show, [Array(20).fill(payload), 4]));
+  requests.push(stage.requests.length);
+  await another.close();
+}
+
 const browser = await launch();
+const subjects = [];
 try {
-  const payload = (await prebuiltPayloads(stage)).find(({ widgetKey }) => widgetKey === 'user-growth-line-chart');
-  const address = stage.page(hostHtml(stage, []));
-  const times = { cold: [], warm: [], another: [] };
-  const loaded = new Map();
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const context = await browser.newContext();
-    for (const kind of ['cold', 'warm']) {
-      const page = await context.newPage();
-      if (kind === 'cold') {
-        page.on('response', async (response) => {
-          const { responseBodySize } = await response.request().sizes().catch(() => ({}));
-          if (response.url().startsWith(stage.origin)) loaded.set(new URL(response.url()).pathname, responseBodySize);
-        });
-      }
-      await page.goto(address);
-      times[kind].push(await page.evaluate(show, payload));
-      if (kind === 'warm') times.another.push(await page.evaluate(show, payload));
-      await page.close();
-    }
-    await context.close();
+  for (const program of BINARIES) {
+    const widgetd = await start({}, program);
+    const stage = await makeStage(widgetd);
+    const payload = (await prebuiltPayloads(stage)).find(({ widgetKey }) => widgetKey === 'user-growth-line-chart');
+    const figures = Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, []]));
+    subjects.push({ program, widgetd, stage, payload, figures, requests: [] });
   }
-  console.log(`cold            ${milliseconds(times.cold)}`);
-  console.log(`warm            ${milliseconds(times.warm)}`);
-  console.log(`another of them ${milliseconds(times.another)}`);
-  for (const [path, size] of loaded) console.log(`${String(size).padStart(7)} bytes ${path}`);
-  console.log(`${String([...loaded.values()].reduce((sum, size) => sum + size, 0)).padStart(7)} bytes in ${loaded.size} requests`);
+  const before = loadavg()[0];
+  for (let count = 0; count < ROUNDS; count += 1) {
+    for (const subject of subjects) await round(subject, browser, subject.figures, subject.requests);
+  }
+  console.log(`median of ${ROUNDS}, with the lowest and the 90th percentile, in ms; load ${before.toFixed(2)} before, ${loadavg()[0].toFixed(2)} after`);
+  for (const [kind, label] of Object.entries(KINDS)) {
+    const columns = subjects.map(({ figures }) => `${at(figures[kind], 0.5).toFixed(0)} (${at(figures[kind], 0).toFixed(0)}–${at(figures[kind], 0.9).toFixed(0)})`);
+    console.log(`${label.padEnd(34)}${columns.map((text) => text.padEnd(20)).join('')}`);
+  }
+  console.log(`${'requests for twenty'.padEnd(34)}${subjects.map(({ requests }) => String(at(requests, 0.5)).padEnd(20)).join('')}`);
 } finally {
   await browser.close();
-  await stage.close();
-  await widgetd.stop();
+  for (const { stage, widgetd } of subjects) {
+    await stage.close();
+    await widgetd.stop();
+  }
 }

@@ -11,11 +11,11 @@ import { promisify } from 'node:util';
 const binary = process.argv[2] ?? new URL('../../target/debug/widgetd', import.meta.url).pathname;
 
 /** Starts widgetd on an empty database and resolves with the key and the address that it prints. `settings` are variables. */
-export async function start(settings = {}) {
+export async function start(settings = {}, program = binary) {
   const folder = await mkdtemp(join(tmpdir(), 'widgetd-test-'));
   const database = `sqlite:${folder}/widgetd.db`;
   const env = { PATH: process.env.PATH, WIDGETD_BIND: '127.0.0.1:0', WIDGETD_DATABASE_URL: database, ...settings };
-  const child = spawn(binary, ['serve'], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  const child = spawn(program, ['serve'], { env, stdio: ['ignore', 'pipe', 'ignore'] });
   const ended = new Promise((resolve) => child.on('exit', resolve));
   const found = {};
   for await (const line of createInterface({ input: child.stdout })) {
@@ -31,7 +31,7 @@ export async function start(settings = {}) {
     async createKey(workspace) {
       const permissions = 'WIDGETS_USE_BASIC,WIDGETS_MANAGE';
       const args = ['key', 'create', '--workspace', workspace, '--user', 'test', '--permissions', permissions];
-      const { stdout } = await promisify(execFile)(binary, args, { env });
+      const { stdout } = await promisify(execFile)(program, args, { env });
       return stdout.trim();
     },
     async stop() {

@@ -3,9 +3,10 @@
 // What has a hash in its name may be kept for ever. Each file is written three times, plain, as .gz and as .br. `assets.rs` lists
 // them for build.rs.
 
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 
 import { build } from 'esbuild';
 
@@ -31,37 +32,23 @@ const shared = {
 
 const NOTICE = `/*! React ${require('react/package.json').version}, Copyright (c) Meta Platforms, Inc. and affiliates, MIT licence */`;
 
-/** One module for both `react` and `react/jsx-runtime`: two would be a kilobyte more. They are CommonJS, of which a bundler cannot
- * tell the names. */
+/** The module that `react` and `react/jsx-runtime` name in a widget, as text: it exports what web/frame/react.ts provides. React is
+ * CommonJS, of which a bundler cannot tell the names. */
 function reactModule() {
   const names = Object.keys(require('react')).filter((key) => !key.startsWith('__'));
-  return `import React from 'react'; import runtime from 'react/jsx-runtime'; export default React;
-    export const { ${names.join(', ')} } = React; export const { jsx, jsxs } = runtime;`;
+  return `const{React:r,runtime:j}=${REACT_GLOBAL};delete ${REACT_GLOBAL};export default r;` +
+    `export const{${names.join(',')}}=r;export const{jsx,jsxs}=j;`;
 }
 
-const facade = {
-  name: 'facade',
-  setup(build) {
-    build.onResolve({ filter: /^facade:react$/ }, ({ path }) => ({ path, namespace: 'facade' }));
-    build.onLoad({ filter: /.*/, namespace: 'facade' }, () => ({ contents: reactModule(), resolveDir: web }));
-  },
-};
+/** Where the frame's script leaves React until that module is evaluated. */
+const REACT_GLOBAL = 'globalThis.widgetdReact';
 
-/** The modules of the widget's document. What they share, React above all, is in chunks, so there is one instance of it. */
-async function frameModules() {
-  const entryPoints = [
-    { in: join(web, 'frame/widget.ts'), out: 'widget' },
-    { in: 'facade:react', out: 'react' },
-  ];
-  const names = { entryNames: '[name]-[hash]', chunkNames: 'chunk-[hash]', banner: { js: NOTICE } };
-  const { outputFiles } = await build({ ...shared, ...names, entryPoints, format: 'esm', splitting: true, plugins: [facade] });
-  const files = outputFiles.map(({ path, contents }) => ({ name: basename(path), contents }));
-  return { files, named: (start) => files.find(({ name }) => name.startsWith(`${start}-`)).name };
-}
+/** A page that is named after its content and its headers, since browsers keep both. */
+const hashedName = (html, policy) => createHash('sha256').update(JSON.stringify([html, policy])).digest('hex').slice(0, 8);
 
 async function script(entry, options = {}) {
-  const { outputFiles } = await build({ ...shared, ...options, entryPoints: [join(web, entry)], format: 'iife' });
-  return outputFiles[0];
+  const { outputFiles } = await build({ ...shared, format: 'iife', ...options, entryPoints: [join(web, entry)] });
+  return outputFiles[0].text;
 }
 
 const text = (name) => readFile(join(web, name), 'utf8');
@@ -72,39 +59,49 @@ async function style(name) {
   return outputFiles[0].text.trim();
 }
 
-async function frame(modules) {
-  const react = `./${modules.named('react')}`;
-  const imports = { react, 'react/jsx-runtime': react };
-  const importMap = JSON.stringify({ imports });
-  const preloads = modules.files.filter(({ name }) => !name.startsWith('widget-'));
+/** The frame: one document that carries the widget's document, React and the frame's scripts. Browsers keep documents, but in
+ * Chromium each sandboxed frame has a cache of its own, so that a script of another address is loaded for every frame. */
+async function frame() {
+  const react = reactModule();
+  const reactAddress = `data:text/javascript,${encodeURIComponent(react)}`;
+  const imports = { react: reactAddress, 'react/jsx-runtime': reactAddress };
+  // No policy allows `data:`. The integrity lets this one text through, because the policy names its hash.
+  const importMap = inline(JSON.stringify({ imports, integrity: { [reactAddress]: hashSource(react) } }));
+  const widget = inline(await script('frame/widget.ts', { format: 'esm', banner: { js: NOTICE } }));
   const widgetDocument = fill(await text('frame/widget.html'), {
-    IMPORT_MAP_HASH: hashSource(importMap),
+    SCRIPT_HASHES: [importMap, react, widget].map((script) => `'${hashSource(script)}'`).join(' '),
     IMPORT_MAP: importMap,
-    PRELOADS: preloads.map(({ name }) => `<link rel="modulepreload" href="./${name}" crossorigin>`).join('\n'),
-    WIDGET_SCRIPT: `./${modules.named('widget')}`,
     WIDGET_STYLE: await style('frame/widget.css'),
+    WIDGET_SCRIPT: widget,
   });
   const define = { ...shared.define, WIDGET_DOCUMENT: JSON.stringify(widgetDocument) };
-  const outer = (await script('frame/outer.ts', { define })).text.trim();
+  const outer = inline(await script('frame/outer.ts', { define }));
   const html = fill(await text('frame/outer.html'), { OUTER_SCRIPT: outer });
-  return { html, policy: framePolicy([outer, importMap]) };
+  return { html, policy: framePolicy([outer, importMap, react, widget]) };
+}
+
+/** The text of an inline script, which nothing in it may end. */
+function inline(script) {
+  const text = script.trim();
+  if (/<\/script|<!--/i.test(text)) throw new Error('an inline script holds what ends it');
+  return text;
 }
 
 async function main() {
   await mkdir(folder, { recursive: true });
-  const modules = await frameModules();
-  const { html, policy } = await frame(modules);
-  const demoScript = await script('demo/demo.ts', { entryNames: '[name]-[hash]' });
-  const demoStyle = { name: 'demo.css', contents: Buffer.from(await style('demo/demo.css')) };
-  const demo = fill(await text('demo/demo.html'), { DEMO_SCRIPT: `/embed/v1/${basename(demoScript.path)}`, DEMO_STYLE: '/embed/v1/demo.css' });
-  const host = await script('host/main.ts');
+  const { html, policy } = await frame();
+  const framePath = `/embed/v1/frame-${hashedName(html, policy)}.html`;
+  const demoScript = await script('demo/demo.ts');
+  const demoPath = `/embed/v1/demo-${hashedName(demoScript)}.js`;
+  const demo = fill(await text('demo/demo.html'), { DEMO_SCRIPT: demoPath, DEMO_STYLE: '/embed/v1/demo.css' });
+  const host = await script('host/main.ts', { define: { ...shared.define, FRAME_PATH: JSON.stringify(framePath) } });
   const assets = [
-    { path: '/embed/v1.js', contents: host.contents },
-    { path: '/embed/v1/frame.html', contents: Buffer.from(html), policy },
-    ...modules.files.map(({ name, contents }) => ({ path: `/embed/v1/${name}`, contents, immutable: true })),
-    { path: '/demo', contents: Buffer.from(demo), type: 'text/html; charset=utf-8', policy: demoPolicy() },
-    { path: `/embed/v1/${basename(demoScript.path)}`, contents: demoScript.contents, immutable: true },
-    { path: `/embed/v1/${demoStyle.name}`, contents: demoStyle.contents },
+    { path: '/embed/v1.js', contents: host },
+    { path: framePath, contents: html, policy, immutable: true },
+    { path: '/embed/v1/frame.html', contents: html, policy }, // for clients that know no other name
+    { path: '/demo', contents: demo, type: 'text/html; charset=utf-8', policy: demoPolicy() },
+    { path: demoPath, contents: demoScript, immutable: true },
+    { path: '/embed/v1/demo.css', contents: await style('demo/demo.css') },
   ];
   const written = await Promise.all(assets.map((asset) => writeAsset(folder, asset)));
   await writeFile(join(folder, 'assets.rs'), rustList(written));

@@ -228,6 +228,7 @@ export function elementSuite(given) {
   onPage('theme, language and variables of the page reach the widget, and so do their changes', look, { lang: 'de-CH', style: ':root { --widget-accent: rgb(1, 2, 3) }' }, async (page) => {
     await raised(page, 'widget-ready');
     assert.deepEqual(await shown(page), ['light', 'de-CH', 'rgb(1, 2, 3)', 'light']);
+    await page.evaluate(() => (document.documentElement.style.colorScheme = 'light dark'));
     await page.emulateMedia({ colorScheme: 'dark' });
     await until(page, ['dark', 'de-CH', 'rgb(1, 2, 3)', 'dark']);
     await page.evaluate(() => document.querySelector('peer-widget').setAttribute('theme', 'light'));
@@ -256,7 +257,7 @@ export function elementSuite(given) {
   }
 
   onPage('a service that has no frame to give is told, and the text is shown', () => [], {}, async (page, stage) => {
-    await page.route('**/embed/v1/frame.html', (route) => route.fulfill({ status: 503, body: '{}' }));
+    await page.route('**/embed/v1/frame*', (route) => route.fulfill({ status: 503, body: '{}' }));
     await page.goto(stage.page(hostHtml(stage, [stage.payload(COUNTER)])));
     assert.equal((await raised(page, 'widget-error')).kind, 'load');
     assert.equal(await page.locator('[part=fallback]').textContent(), 'The text of the message');

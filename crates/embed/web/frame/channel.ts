@@ -4,7 +4,7 @@
 // `MessagePort.prototype.postMessage` and still see neither the channel nor what goes through it.
 
 import { LONGEST_MESSAGE } from '../protocol/limits';
-import type { FrameErrorKind, FromFrame, ToFrame, Work } from '../protocol/messages';
+import type { Connect, FrameErrorKind, FromFrame, ToFrame, Work } from '../protocol/messages';
 import { PROTOCOL } from '../protocol/messages';
 import { isConnect, readToFrame } from '../protocol/read';
 
@@ -14,11 +14,14 @@ const later = window.setTimeout.bind(window);
 
 export class Channel {
   readonly #port: MessagePort;
+  /** What the page said of itself when it handed over the channel. */
+  readonly page: Connect;
   #busy = false;
   #ending = false;
 
-  constructor(port: MessagePort) {
+  constructor(port: MessagePort, page: Connect) {
     this.#port = port;
+    this.page = page;
   }
 
   /** Asks for the channel and resolves once it is there. Nobody else can hand one over. */
@@ -28,7 +31,7 @@ export class Channel {
         const port = event.ports[0];
         if (event.source !== window.parent || !isConnect(event.data) || !port) return;
         window.removeEventListener('message', connect);
-        resolve(new Channel(port));
+        resolve(new Channel(port, event.data));
       };
       window.addEventListener('message', connect);
       window.parent.postMessage({ widgetd: PROTOCOL, type: 'hello' }, '*');

@@ -2,12 +2,14 @@ import type { Look } from '../protocol/messages';
 
 let applied: string[] = [];
 
-/** Gives the document the page's theme, language and `--widget-*` properties. */
-export function applyLook({ theme, locale, variables }: Look): void {
+/** Gives the document the page's theme, language, direction, type size and `--widget-*` properties. */
+export function applyLook({ theme, locale, dir, fontSize, variables }: Look): void {
   const root = document.documentElement;
   root.lang = locale;
+  root.dir = dir ?? 'ltr';
   root.dataset.theme = theme;
   for (const name of applied) root.style.removeProperty(name);
-  applied = Object.keys(variables);
-  for (const [name, value] of Object.entries(variables)) root.style.setProperty(name, value);
+  const set = { ...variables, ...(fontSize && { '--page-font-size': `${fontSize}px` }) };
+  applied = Object.keys(set);
+  for (const [name, value] of Object.entries(set)) root.style.setProperty(name, value);
 }

@@ -7,7 +7,7 @@
 import { PROTOCOL, type Connect } from '../protocol/messages';
 import { isConnect, isSignal } from '../protocol/read';
 
-/** The widget's document. Filled in by the bundler, which knows the names of the scripts. */
+/** The widget's document. Filled in by the bundler; it carries the scripts. */
 declare const WIDGET_DOCUMENT: string;
 
 /** Not among TypeScript's own types yet. */
@@ -16,41 +16,40 @@ interface TrustedTypes {
 }
 
 const page = window.parent;
-const here = new URL('.', location.href).href;
-const service = here.slice(0, -'/embed/v1/'.length);
+const service = new URL('../..', location.href).href.slice(0, -1);
 // `srcdoc` takes nothing but what this policy made, and the document that it makes may create no policy at all.
 const documents = (window as Window & TrustedTypes).trustedTypes?.createPolicy('widgetd-frame', { createHTML: (text) => text });
 
 const escape = (text: string): string => text.replace(/[&"<>]/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** The widget's document with its addresses, language and title, and its module on the way. */
-function widgetDocument({ module, title, look }: Connect): string {
-  const values: Record<string, string> = { here, service, module: service + module, title, locale: look.locale, theme: look.theme };
-  return WIDGET_DOCUMENT.replace(/\{\{(\w+)\}\}/g, (_, name: string) => escape(values[name] ?? ''));
-}
-
-function open(connect: Connect, port: MessagePort): void {
+/** Writes the widget's document. It takes no widget until the page hands over a channel, so it may be made ahead of time. */
+function start(): void {
   const frame = document.createElement('iframe');
   frame.setAttribute('sandbox', 'allow-scripts');
-  frame.title = connect.title;
-  const text = widgetDocument(connect);
+  const text = WIDGET_DOCUMENT.replace('{{service}}', () => escape(service));
   frame.srcdoc = (documents?.createHTML(text) ?? text) as string;
-  restyle(frame, connect);
 
+  let greeted = false;
   let connected = false;
   window.addEventListener('message', (event) => {
-    if (event.source !== frame.contentWindow || !isSignal(event.data) || event.data.type !== 'hello' || connected) return;
-    connected = true;
-    frame.contentWindow?.postMessage(connect, '*', [port]);
+    if (event.source === frame.contentWindow && isSignal(event.data) && event.data.type === 'hello' && !greeted) {
+      greeted = true;
+      // The page's origin is anyone's, so `*`: this says nothing but that the frame is there.
+      page.postMessage({ widgetd: PROTOCOL, type: 'hello' }, '*');
+    }
+    if (event.source === page && isConnect(event.data)) {
+      restyle(frame, event.data);
+      const port = event.ports[0];
+      if (!port || connected) return;
+      connected = true;
+      frame.contentWindow?.postMessage(event.data, '*', [port]);
+    }
   });
   let loaded = false;
   frame.addEventListener('load', () => {
     // A second document in the frame is none of ours: the widget has reloaded or navigated it.
     if (loaded) page.postMessage({ widgetd: PROTOCOL, type: 'gone' }, '*');
     loaded = true;
-  });
-  window.addEventListener('message', (event) => {
-    if (event.source === page && isConnect(event.data)) restyle(frame, event.data);
   });
   document.body.replaceChildren(frame);
 }
@@ -60,18 +59,6 @@ function restyle(frame: HTMLIFrameElement, { title, look }: Connect): void {
   frame.title = title;
   document.documentElement.style.colorScheme = look.theme;
   document.documentElement.lang = look.locale;
-}
-
-function start(): void {
-  const connect = (event: MessageEvent): void => {
-    const port = event.ports[0];
-    if (event.source !== page || !isConnect(event.data) || !port) return;
-    window.removeEventListener('message', connect);
-    open(event.data, port);
-  };
-  window.addEventListener('message', connect);
-  // The page's origin is anyone's, so `*`: this says nothing but that the frame is there.
-  page.postMessage({ widgetd: PROTOCOL, type: 'hello' }, '*');
 }
 
 // Opened by itself it shows nothing.

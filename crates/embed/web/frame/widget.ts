@@ -1,8 +1,9 @@
 // The widget's document: takes the channel, loads the component and renders what the page sends.
 
-import { createElement, useLayoutEffect, type ComponentType, type ReactNode } from 'react';
+import { createElement, useEffect, useLayoutEffect, type ComponentType, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 
+import { HIGHEST } from '../protocol/limits';
 import type { Json, Look, ToFrame } from '../protocol/messages';
 import { makeOnAction } from './actions';
 import { Boundary } from './boundary';
@@ -10,7 +11,8 @@ import { Channel } from './channel';
 import { lockdown } from './lockdown';
 import { applyLook } from './look';
 import { markWork } from './marks';
-import { tellSize } from './size';
+import { provideReact } from './react';
+import { Size } from './size';
 
 interface Shown {
   data: Json;
@@ -18,48 +20,61 @@ interface Shown {
   look: Look;
 }
 
-/** Calls `onCommit` each time that the widget stands in the document. */
-function Committed({ onCommit, children }: { onCommit: () => void; children: ReactNode }): ReactNode {
+/** Calls `onCommit` each time that the widget stands in the document, and `onEffects` when its effects have run after that. */
+function Committed({ onCommit, onEffects, children }: { onCommit: () => void; onEffects: () => void; children: ReactNode }): ReactNode {
   useLayoutEffect(onCommit);
+  useEffect(onEffects);
   return children;
 }
+
+const later = window.setTimeout.bind(window);
+/** Scripts are inline, so an address starts from the frame's. */
+const service = new URL('../..', document.baseURI).href.slice(0, -1);
 
 class Widget {
   readonly #channel: Channel;
   readonly #element = document.getElementById('widget') as HTMLElement;
   readonly #onAction: (name: string, payload?: unknown) => void;
   readonly #root;
+  readonly #size: Size;
   #component: ComponentType<Record<string, unknown>> | undefined;
+  #width: number | undefined;
   #shown: Shown | undefined;
   #ready = false;
 
   constructor(channel: Channel) {
     this.#channel = channel;
     this.#onAction = makeOnAction(channel);
+    this.#size = new Size(channel, this.#element);
     // The boundary has reported it; React would write it to the console as well.
     this.#root = createRoot(this.#element, { onCaughtError: () => {}, onUncaughtError: (error) => channel.fail('render', error) });
   }
 
   receive(message: ToFrame): void {
     if (message.type === 'init') {
-      applyLook(message.look);
+      this.#look(message.look);
+      this.#width = message.width;
       this.#shown = message;
       void this.#load(message.module);
     } else if (this.#shown && message.type === 'update') {
       this.#shown = { ...this.#shown, data: message.data, props: message.props };
       this.#render();
     } else if (this.#shown && message.type === 'look') {
-      applyLook(message.look);
+      this.#look(message.look);
       this.#shown = { ...this.#shown, look: message.look };
       this.#render();
     }
   }
 
+  #look(look: Look): void {
+    applyLook(look);
+    this.#size.maxHeight = look.maxHeight ?? HIGHEST;
+  }
+
   async #load(module: string): Promise<void> {
     this.#channel.busy('import');
     try {
-      // Beside the folder that this script is in; a relative import would start there as well.
-      const loaded = (await import(new URL(`../..${module}`, import.meta.url).href)) as { default?: unknown };
+      const loaded = (await import(service + module)) as { default?: unknown };
       if (!loaded.default) throw new TypeError('the module exports no component');
       this.#component = loaded.default as ComponentType<Record<string, unknown>>;
     } catch (error) {
@@ -73,25 +88,25 @@ class Widget {
     if (!this.#component || !this.#shown) return;
     const { data, props, look } = this.#shown;
     this.#channel.busy('render');
-    const given = { theme: look.theme, locale: look.locale, ...props, data, onAction: this.#onAction };
+    const given = { theme: look.theme, locale: look.locale, dir: look.dir ?? 'ltr', ...props, data, onAction: this.#onAction };
     const widget = createElement(this.#component, given);
     const onError = (error: unknown): void => this.#channel.fail('render', error);
-    this.#root.render(
-      createElement(Boundary, { onError, children: createElement(Committed, { onCommit: () => this.#committed(), children: widget }) }),
-    );
+    const committed = { onCommit: () => this.#channel.idle(), onEffects: () => this.#settle(), children: widget };
+    this.#root.render(createElement(Boundary, { onError, children: createElement(Committed, committed) }));
   }
 
-  #committed(): void {
-    this.#channel.idle();
+  /** Effects have run; what they have set is rendered before the next timer. So the page is told the final height, in one step. */
+  #settle(): void {
     if (this.#ready) return;
     this.#ready = true;
-    tellSize(this.#channel, this.#element);
-    this.#channel.send({ type: 'ready' });
+    later(() => void this.#size.start(this.#width).then(() => this.#channel.send({ type: 'ready' })));
   }
 }
 
-const channel = await Channel.open();
+await provideReact();
 lockdown();
+const channel = await Channel.open();
+document.title = channel.page.title;
 window.addEventListener('error', (event) => channel.fail('event', event.error ?? event.message));
 window.addEventListener('unhandledrejection', (event) => channel.fail('promise', event.reason));
 markWork(channel);

@@ -3,8 +3,11 @@
 import { HIGHEST } from '../protocol/limits';
 import { isFatal, type FrameErrorKind, type Json } from '../protocol/messages';
 import { Frame } from './frame';
-import { lookOf, onLookChange } from './look';
+import { recall, remember } from './heights';
+import { lookOf, makeProbe, onLookChange, PROBE_STYLE } from './look';
+import { isInView, whenNear } from './near';
 import { readPayload, type Payload } from './payload';
+import { hasSpare } from './spare';
 import { watch, type Watched } from './watchdog';
 
 const STYLE = `
@@ -13,12 +16,10 @@ const STYLE = `
 [part=room] { height: var(--height); }
 iframe { display: block; width: 100%; height: 100%; border: 0; }
 [part=fallback] { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
-`;
+${PROBE_STYLE}`;
 
 /** Room that is kept for a widget that was never shown yet. */
 const RESERVED = 160;
-/** Heights of widgets shown before, by key: the next one of the kind is likely to need as much. */
-const heights = new Map<string, number>();
 
 export class PeerWidget extends HTMLElement implements Watched {
   static readonly observedAttributes = ['theme', 'locale', 'title', 'max-height', 'class', 'style'];
@@ -28,6 +29,7 @@ export class PeerWidget extends HTMLElement implements Watched {
   #given: unknown;
   /** As high as the widget is or will be, so that nothing moves when its frame comes or goes. */
   readonly #room = document.createElement('div');
+  readonly #probe = makeProbe();
   #frame: Frame | undefined;
   #stopped = false;
   /** Called when the widget is ready or has failed. */
@@ -35,6 +37,7 @@ export class PeerWidget extends HTMLElement implements Watched {
   /** As the widget said last. */
   #height: number | undefined;
   #unwatch = (): void => {};
+  #cancelLoad = (): void => {};
   #forgetPage = (): void => {};
 
   constructor() {
@@ -73,7 +76,7 @@ export class PeerWidget extends HTMLElement implements Watched {
 
   connectedCallback(): void {
     this.#takeEarlyPayload();
-    this.#forgetPage = onLookChange(() => this.#restyle());
+    this.#forgetPage = onLookChange(this.#probe, () => this.#restyle());
     this.#show();
     if (this.#given !== undefined) return;
     this.#readScript();
@@ -91,7 +94,7 @@ export class PeerWidget extends HTMLElement implements Watched {
 
   attributeChangedCallback(name: string): void {
     if (name === 'max-height') this.#resize();
-    else this.#restyle();
+    this.#restyle();
   }
 
   /** A payload that was set before the element was defined hides the property. */
@@ -116,32 +119,39 @@ export class PeerWidget extends HTMLElement implements Watched {
     return (this.getAttribute('title') || this.#payload?.title || 'Widget').slice(0, 1000);
   }
 
-  #show(): void {
+  /** Loads the widget when it is near the viewport, or at once. */
+  #show({ atOnce = false } = {}): void {
     this.#close();
     this.#stopped = false;
     if (!this.#payload || !this.isConnected) {
       this.#root.replaceChildren();
       return;
     }
-    const frame = new Frame(this.#payload, lookOf(this), this.#title(), {
+    this.#height = undefined;
+    this.#root.replaceChildren(this.#probe, this.#room);
+    this.#resize();
+    // An observer answers with the next frame of the page, which a widget that can be shown at once need not wait for.
+    if (atOnce || (hasSpare() && isInView(this))) this.#load(this.#payload);
+    else this.#cancelLoad = whenNear(this, () => this.#payload && this.#load(this.#payload));
+  }
+
+  #load(payload: Payload): void {
+    this.#frame = new Frame(payload, lookOf(this, this.#probe), this.#title(), this.#room, {
       ready: () => {
         this.#settled();
         this.#raise('widget-ready', {});
       },
-      size: (height) => this.#resize(height),
+      size: (height, follows) => this.#takeHeight(height, follows),
       action: (name, payload) => this.#raise('widget-action', { name, payload }),
       error: (kind, message) => (isFatal(kind as FrameErrorKind) ? this.#fail(kind, message) : this.#report(kind, message, false)),
       broken: (kind, message) => this.#fail(kind, message),
     });
-    this.#frame = frame;
     this.#unwatch = watch(this);
-    this.#resize();
-    this.#room.replaceChildren(frame.element);
-    this.#root.replaceChildren(this.#room);
   }
 
   #close(): void {
     this.#unwatch();
+    this.#cancelLoad();
     this.#frame?.close();
     this.#frame = undefined;
   }
@@ -165,22 +175,32 @@ export class PeerWidget extends HTMLElement implements Watched {
       new Promise((resolve) => {
         this.#settled = resolve;
         // Meanwhile the page may have shown something else, or nothing.
-        if (this.#payload === payload && this.isConnected && !this.#frame && !this.#stopped) this.#show();
+        if (this.#payload === payload && this.isConnected && !this.#frame && !this.#stopped) this.#show({ atOnce: true });
         else resolve();
       });
   }
 
   #restyle(): void {
-    this.#frame?.restyle(lookOf(this), this.#title());
+    this.#frame?.restyle(lookOf(this, this.#probe), this.#title());
   }
 
-  /** As high as the widget says, within bounds. */
-  #resize(height = this.#height): void {
-    const most = Number(this.getAttribute('max-height')) || HIGHEST;
-    const key = this.#payload?.widgetKey ?? '';
+  #takeHeight(height: number, follows: boolean): void {
     this.#height = height;
-    if (height !== undefined) heights.set(key, height);
-    this.#room.style.setProperty('--height', `${Math.min(height ?? heights.get(key) ?? RESERVED, most)}px`);
+    const { messageId, widgetKey } = this.#payload ?? {};
+    if (!follows) remember(messageId ?? '', widgetKey ?? '', this.#room.clientWidth, height);
+    this.#resize();
+  }
+
+  /** As high as the widget says, or as it was before, within bounds. */
+  #resize(): void {
+    const most = Number(this.getAttribute('max-height')) || HIGHEST;
+    this.#room.style.setProperty('--height', `${Math.min(this.#height ?? this.#likelyHeight(), most)}px`);
+  }
+
+  #likelyHeight(): number {
+    const { messageId = '', widgetKey = '', height } = this.#payload ?? {};
+    const { exact, similar } = recall(messageId, widgetKey, this.#room.clientWidth);
+    return exact ?? height ?? similar ?? RESERVED;
   }
 
   /** Puts the message's text, or else the element's own content, in the widget's place. */

@@ -4,53 +4,63 @@
 import { Allowance } from '../protocol/allowance';
 import { ACTION_BURST, ACTIONS_A_SECOND, MESSAGES_A_SECOND } from '../protocol/limits';
 import { PROTOCOL, type FromFrame, type Json, type Look, type ToFrame } from '../protocol/messages';
-import { isSignal, readFromFrame } from '../protocol/read';
+import { readFromFrame } from '../protocol/read';
 import type { Payload } from './payload';
-import { SERVICE } from './service';
+import { settled, takeSandbox } from './spare';
 
 /** Milliseconds for the frame's document to ask for its channel, over a slow network, and once it is loaded. */
 const SLOWEST_START = 30_000;
 const SLOWEST_HELLO = 5_000;
+/** Pings, one a second, that a widget may be given before its first commit. */
+const MAX_PINGS_TO_COMMIT = 10;
 
 export interface Events {
   ready(): void;
-  size(height: number): void;
+  size(height: number, follows: boolean): void;
   action(name: string, payload: Json): void;
   error(kind: string, message: string): void;
-  /** The frame is of no more use: `load`, `gone`, `flood`. */
+  /** The frame is of no more use: `load`, `render`, `gone`, `flood`. */
   broken(kind: string, message: string): void;
 }
 
 export class Frame {
-  readonly element = document.createElement('iframe');
+  readonly #sandbox = takeSandbox();
   readonly #events: Events;
   readonly #payload: Payload;
   readonly #messages = new Allowance(MESSAGES_A_SECOND, MESSAGES_A_SECOND);
   readonly #actions = new Allowance(ACTION_BURST, ACTIONS_A_SECOND);
-  readonly #listener = (event: MessageEvent): void => this.#receiveSignal(event);
   #look: Look;
   #port: MessagePort | undefined;
   #timer: number | undefined;
   #closed = false;
+  #ready = false;
+  #pings = 0;
   /** The widget's code was let run and has not come back. */
   busy = false;
   /** Pings since the last answer. */
   unanswered = 0;
 
-  constructor(payload: Payload, look: Look, title: string, events: Events) {
+  /** Shows the widget in `room`, which is in the document. */
+  constructor(payload: Payload, look: Look, title: string, room: Element, events: Events) {
     this.#payload = payload;
     this.#look = look;
     this.#events = events;
-    this.element.setAttribute('sandbox', 'allow-scripts');
-    this.element.referrerPolicy = 'no-referrer';
-    this.element.setAttribute('part', 'frame');
-    this.element.title = title;
-    this.element.src = `${SERVICE}/embed/v1/frame.html`;
-    this.element.style.colorScheme = look.theme;
-    window.addEventListener('message', this.#listener);
+    const { element } = this.#sandbox;
+    element.title = title;
+    element.style.colorScheme = look.theme;
+    this.#sandbox.onSignal = (type) => {
+      if (type === 'gone') this.#events.broken('gone', 'the widget has left its document');
+      else if (!this.#port) this.#open();
+    };
+    this.#sandbox.place(room);
     this.#expectHello(SLOWEST_START);
     // An address that answers with an error loads as well.
-    this.element.addEventListener('load', () => this.#expectHello(SLOWEST_HELLO));
+    element.addEventListener('load', () => this.#expectHello(SLOWEST_HELLO));
+    if (this.#sandbox.greeted) this.#open();
+  }
+
+  get element(): HTMLIFrameElement {
+    return this.#sandbox.element;
   }
 
   /** Whether pings reach it. */
@@ -75,6 +85,11 @@ export class Frame {
 
   ping(number: number): void {
     if (!this.connected) return;
+    this.#pings += 1;
+    if (!this.#ready && this.#pings > MAX_PINGS_TO_COMMIT) {
+      this.#events.broken('render', `the widget was not rendered within ${MAX_PINGS_TO_COMMIT} seconds`);
+      return;
+    }
     this.unanswered += 1;
     this.#send({ type: 'ping', number });
   }
@@ -82,9 +97,9 @@ export class Frame {
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
-    window.removeEventListener('message', this.#listener);
     this.#port?.close();
-    this.element.remove();
+    this.#sandbox.close();
+    settled(this.#sandbox);
   }
 
   #expectHello(milliseconds: number): void {
@@ -98,16 +113,7 @@ export class Frame {
   }
 
   #connect(ports: MessagePort[]): void {
-    const { module } = this.#payload;
-    const connect = { widgetd: PROTOCOL, type: 'connect', module, title: this.element.title, look: this.#look };
-    // The frame's origin is opaque and cannot be named; that the window is ours is what `source` has shown.
-    this.element.contentWindow?.postMessage(connect, '*', ports);
-  }
-
-  #receiveSignal(event: MessageEvent): void {
-    if (event.source !== this.element.contentWindow || event.origin !== 'null' || !isSignal(event.data)) return;
-    if (event.data.type === 'gone') this.#events.broken('gone', 'the widget has left its document');
-    else if (!this.#port) this.#open();
+    this.#sandbox.connect({ widgetd: PROTOCOL, type: 'connect', title: this.element.title, look: this.#look }, ports);
   }
 
   #open(): void {
@@ -117,7 +123,7 @@ export class Frame {
     port1.onmessage = (event) => this.#receive(event);
     const { module, data, props } = this.#payload;
     this.#connect([port2]);
-    this.#send({ type: 'init', module, data, props, look: this.#look });
+    this.#send({ type: 'init', module, data, props, look: this.#look, width: this.element.clientWidth });
   }
 
   #receive(event: MessageEvent): void {
@@ -133,9 +139,11 @@ export class Frame {
   #obey(message: FromFrame): void {
     switch (message.type) {
       case 'ready':
+        this.#ready = true;
+        settled(this.#sandbox);
         return this.#events.ready();
       case 'size':
-        return this.#events.size(message.height);
+        return this.#events.size(message.height, message.follows);
       case 'action':
         return this.#act(message.name, message.payload);
       case 'error':

@@ -6,6 +6,7 @@
 // other, and then the one that loops is the only one that is busy.
 
 import type { Frame } from './frame';
+import { dropSpare } from './spare';
 
 /** Ticks are counted instead of time: a page that sleeps or is frozen has none. */
 const TICK = 1000;
@@ -51,6 +52,7 @@ function tick(): void {
 }
 
 function judge(): void {
+  dropSpare();
   // A frame that has no channel yet stalls as well, though nobody could ask it.
   const stalled = [...watched].filter(({ frame }) => frame && (!frame.connected || frame.unanswered >= MOST_UNANSWERED - 2));
   const busy = stalled.filter(({ frame }) => frame?.busy);

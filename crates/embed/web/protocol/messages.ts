@@ -15,14 +15,18 @@ export interface Look {
   locale: string;
   /** Values of the page's `--widget-*` properties, by their full names. */
   variables: Record<string, string>;
+  /** Direction of text. */
+  dir?: 'ltr' | 'rtl';
+  /** Font size of the page's root, in CSS pixels. */
+  fontSize?: number;
+  /** CSS pixels that the widget may be high. What is higher scrolls. */
+  maxHeight?: number;
 }
 
 /** Page to frame, as a window message: first with the channel; again, without one, when title or look have changed. */
 export interface Connect {
   widgetd: typeof PROTOCOL;
   type: 'connect';
-  /** Loaded ahead, while React is on its way. */
-  module: string;
   /** Accessible name of the frame. */
   title: string;
   look: Look;
@@ -36,7 +40,7 @@ export interface Signal {
 
 /** Page to frame, through the channel. */
 export type ToFrame =
-  | { type: 'init'; module: string; data: Json; props: Record<string, Json>; look: Look }
+  | { type: 'init'; module: string; data: Json; props: Record<string, Json>; look: Look; width?: number }
   | { type: 'update'; data: Json; props: Record<string, Json> }
   | { type: 'look'; look: Look }
   | { type: 'ping'; number: number };
@@ -51,7 +55,8 @@ export type FrameErrorKind = 'import' | 'render' | 'event' | 'promise' | 'action
 /** Frame to page, through the channel. */
 export type FromFrame =
   | { type: 'ready' }
-  | { type: 'size'; height: number }
+  /** `follows`: the height depends on that of the frame, so it is not worth remembering. */
+  | { type: 'size'; height: number; follows: boolean }
   | { type: 'action'; name: string; payload: string }
   | { type: 'error'; kind: FrameErrorKind; message: string }
   | { type: 'pong'; number: number }

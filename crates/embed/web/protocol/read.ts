@@ -10,6 +10,9 @@ export const isObject = (value: unknown): value is Members =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown, most: number): value is string => typeof value === 'string' && value.length <= most;
 
+/** A length in CSS pixels, which may be absent. */
+const isLength = (value: unknown): boolean => value === undefined || (typeof value === 'number' && value > 0);
+
 const MODULE = /^\/assets\/widget\/[0-9a-f]{64}\.js$/;
 const VARIABLE = /^--widget-[a-z0-9-]{1,40}$/;
 
@@ -20,13 +23,15 @@ function isLook(value: unknown): value is Look {
   if (!isObject(value) || !isText(value.locale, 100) || !isObject(value.variables)) return false;
   const variables = Object.entries(value.variables);
   const fit = variables.every(([name, text]) => VARIABLE.test(name) && isText(text, 300));
-  return fit && variables.length <= 100 && (value.theme === 'light' || value.theme === 'dark');
+  const { theme, dir, fontSize, maxHeight } = value;
+  const fits = fit && variables.length <= 100 && (theme === 'light' || theme === 'dark');
+  return fits && (dir === undefined || dir === 'ltr' || dir === 'rtl') && isLength(fontSize) && isLength(maxHeight);
 }
 
 const isSigned = (value: unknown): value is Members => isObject(value) && value.widgetd === PROTOCOL;
 
 export const isConnect = (value: unknown): value is Connect =>
-  isSigned(value) && value.type === 'connect' && isModule(value.module) && isText(value.title, 1000) && isLook(value.look);
+  isSigned(value) && value.type === 'connect' && isText(value.title, 1000) && isLook(value.look);
 
 export const isSignal = (value: unknown): value is Signal =>
   isSigned(value) && (value.type === 'hello' || value.type === 'gone');
@@ -34,10 +39,12 @@ export const isSignal = (value: unknown): value is Signal =>
 /** `data` and `props` are the page's own and were read as JSON there. */
 export function readToFrame(value: unknown): ToFrame | undefined {
   if (!isObject(value)) return undefined;
-  const { type, module, look, number } = value;
+  const { type, module, look, number, width } = value;
   const data = value.data as Json;
   const props = value.props as Record<string, Json>;
-  if (type === 'init' && isModule(module) && isLook(look) && isObject(props)) return { type, module, data, props, look };
+  if (type === 'init' && isModule(module) && isLook(look) && isObject(props)) {
+    return { type, module, data, props, look, ...(typeof width === 'number' && { width }) };
+  }
   if (type === 'update' && isObject(props)) return { type, data, props };
   if (type === 'look' && isLook(look)) return { type, look };
   if (type === 'ping' && typeof number === 'number') return { type, number };
@@ -47,13 +54,13 @@ export function readToFrame(value: unknown): ToFrame | undefined {
 /** Each member is checked: the widget's code runs beside the frame's and may have got hold of the channel. */
 export function readFromFrame(value: unknown): FromFrame | undefined {
   if (!isObject(value)) return undefined;
-  const { type, height, name, payload, kind, message, number, work } = value;
+  const { type, height, follows, name, payload, kind, message, number, work } = value;
   switch (type) {
     case 'ready':
     case 'idle':
       return { type };
     case 'size':
-      return typeof height === 'number' && Number.isFinite(height) && height >= 0 ? { type, height } : undefined;
+      return typeof height === 'number' && Number.isFinite(height) && height >= 0 ? { type, height, follows: follows === true } : undefined;
     case 'action':
       return isText(name, LONGEST_NAME) && name !== '' && isText(payload, LONGEST_PAYLOAD) ? { type, name, payload } : undefined;
     case 'error':

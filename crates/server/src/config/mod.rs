@@ -5,6 +5,7 @@
 mod database;
 mod load;
 mod log_filter;
+mod public_url;
 mod retention;
 mod settings;
 
@@ -14,6 +15,7 @@ pub use database::{DatabaseUrl, ReadDatabaseUrl};
 use domain::rate_limit::RateLimit;
 pub use load::Load;
 pub use log_filter::LogFilter;
+pub use public_url::PublicUrl;
 pub use retention::Retention;
 pub use settings::{Settings, unknown_variables};
 
@@ -22,6 +24,8 @@ pub use settings::{Settings, unknown_variables};
 pub struct Config {
     /// Where to listen, as [`std::net::ToSocketAddrs`] reads it; port 0 takes any free one.
     pub bind: String,
+    /// Where browsers reach the service; `None` takes the `Host` of each request.
+    pub public_url: Option<PublicUrl>,
     /// Where things are kept.
     pub database_url: DatabaseUrl,
     /// What follows it, for reads that may be a moment old.

@@ -4,7 +4,9 @@ use std::ffi::{OsStr, OsString};
 
 use domain::rate_limit::RateLimit;
 
-use super::{Config, ConfigError, DatabaseUrl, Limits, Load, LogFilter, ReadDatabaseUrl, Retention, SchemaCheckerKind};
+use super::{
+    Config, ConfigError, DatabaseUrl, Limits, Load, LogFilter, PublicUrl, ReadDatabaseUrl, Retention, SchemaCheckerKind,
+};
 
 /// Each flag stands for the variable of the same name, and goes before it.
 ///
@@ -15,6 +17,11 @@ pub struct Settings {
     /// Address and port to listen on; port 0 takes any free one
     #[arg(long, global = true, value_name = "ADDRESS", env = "WIDGETD_BIND", default_value = "127.0.0.1:8080")]
     pub bind: OsString,
+
+    /// Where browsers reach the service, if a proxy before it does not pass on their `Host`: scheme, host and port, such as
+    /// `https://widgets.example.com`, or `off`
+    #[arg(long, global = true, value_name = "URL", env = "WIDGETD_PUBLIC_URL", default_value = "off")]
+    pub public_url: OsString,
 
     /// Where things are kept: `sqlite:` and the path of a file, which is made if it is absent, or
     /// `postgres://user:password@host/database`
@@ -82,8 +89,9 @@ pub struct Settings {
 }
 
 /// The variables that there are, without the prefix.
-const VARIABLES: [&str; 12] = [
+const VARIABLES: [&str; 13] = [
     "BIND",
+    "PUBLIC_URL",
     "DATABASE_URL",
     "READ_DATABASE_URL",
     "RATE_LIMIT_WRITE",
@@ -115,6 +123,7 @@ impl Settings {
         let read = setting("WIDGETD_READ_DATABASE_URL", "--read-database-url", &self.read_database_url);
         Ok(Config {
             bind,
+            public_url: setting("WIDGETD_PUBLIC_URL", "--public-url", &self.public_url).parse(PublicUrl::parse)?,
             read_database_url: read.parse(|text| ReadDatabaseUrl::parse(text, &database_url))?,
             database_url,
             rate_limits: Limits {

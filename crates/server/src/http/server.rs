@@ -18,10 +18,13 @@ use super::{
     middleware::observe,
     router,
 };
-use crate::{config::Load, services::Services};
+use crate::{
+    config::{Load, PublicUrl},
+    services::Services,
+};
 
 /// How the HTTP server runs.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct HttpOptions {
     /// Threads that serve requests.
     pub workers: NonZeroUsize,
@@ -35,6 +38,8 @@ pub struct HttpOptions {
     pub body_memory: usize,
     /// How long it waits for clients.
     pub patience: Patience,
+    /// Where browsers reach the service; `None` takes the `Host` of each request.
+    pub public_url: Option<PublicUrl>,
 }
 
 impl Default for HttpOptions {
@@ -47,16 +52,17 @@ impl Default for HttpOptions {
             requests_per_key: 256,
             body_memory: 64 * 1_024 * 1_024,
             patience: Patience::default(),
+            public_url: None,
         }
     }
 }
 
 impl HttpOptions {
-    /// With the load that the operator set.
-    pub fn of(load: Load) -> Self {
+    /// With the load and the address that the operator set.
+    pub fn of(load: Load, public_url: Option<PublicUrl>) -> Self {
         let connections = NonZeroUsize::new(load.connections as usize).unwrap_or(NonZeroUsize::MIN);
         let body_memory = load.body_mib as usize * 1_024 * 1_024;
-        Self { connections, requests_per_key: load.requests_per_key, body_memory, ..Self::default() }
+        Self { connections, requests_per_key: load.requests_per_key, body_memory, public_url, ..Self::default() }
     }
 }
 
@@ -70,6 +76,7 @@ const LINGER: Duration = Duration::from_secs(10);
 pub fn serve(listener: TcpListener, services: Arc<Services>, options: HttpOptions) -> io::Result<Server> {
     let state = HttpState::new(Arc::clone(&services), Arc::new(Metrics::new()), &options);
     let (state, refusals) = (web::Data::new(state), Refusals(services));
+    let patience = options.patience;
     let builder = ServerBuilder::new();
     let stopping = builder.graceful_shutdown_signal();
     let protocol = move || {
@@ -85,14 +92,14 @@ pub fn serve(listener: TcpListener, services: Arc<Services>, options: HttpOption
             // The stream looks to the times of heads.
             .client_request_timeout(Duration::ZERO)
             .client_disconnect_timeout(LINGER)
-            .keep_alive(options.patience.idle)
+            .keep_alive(patience.idle)
             .on_connect_ext(|stream: &GuardedStream, shared| {
                 shared.insert::<Rc<Connection>>(stream.connection());
             })
             .h1(map_config(app, |()| AppConfig::default()));
         let guard = move |socket: TcpStream| {
             let client = socket.peer_addr().ok();
-            let stream = GuardedStream::new(socket, options.patience, refusals.clone());
+            let stream = GuardedStream::new(socket, patience, refusals.clone());
             async move { Ok((stream, client)) }
         };
         fn_service(guard).and_then(http)

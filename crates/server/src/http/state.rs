@@ -3,7 +3,7 @@ use std::{ops::Deref, sync::Arc, time::Duration};
 use tokio::sync::Semaphore;
 
 use super::{assets::Assets, bounds::Requests, metrics::Metrics, server::HttpOptions};
-use crate::services::Services;
+use crate::{config::PublicUrl, services::Services};
 
 /// What every handler may ask for.
 #[derive(Clone)]
@@ -14,6 +14,7 @@ pub struct HttpState {
     body_patience: Duration,
     assets: Arc<Assets>,
     readers: Arc<Semaphore>,
+    public_url: Option<PublicUrl>,
 }
 
 impl HttpState {
@@ -27,6 +28,7 @@ impl HttpState {
             body_patience: options.patience.body,
             assets: Arc::new(Assets::new()),
             readers: Arc::new(Semaphore::new(options.workers.get())),
+            public_url: options.public_url.clone(),
         }
     }
 
@@ -48,6 +50,11 @@ impl HttpState {
     /// What browsers load, in the forms in which it is sent.
     pub(super) fn assets(&self) -> &Assets {
         &self.assets
+    }
+
+    /// Where browsers reach the service, as the operator set it.
+    pub(super) fn public_url(&self) -> Option<&PublicUrl> {
+        self.public_url.as_ref()
     }
 
     /// The counters of the service.

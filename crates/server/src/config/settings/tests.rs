@@ -19,6 +19,7 @@ fn refusal(settings: &Settings) -> String {
 fn without_settings_the_service_runs_as_the_documentation_says() {
     let config = settings(&[]).config().unwrap();
     assert_eq!(config.bind, "127.0.0.1:8080");
+    assert_eq!(config.public_url, None);
     assert_eq!(config.database_url, DatabaseUrl::Sqlite("sqlite:widgetd.db".to_owned()));
     assert_eq!(config.read_database_url, None);
     assert_eq!(config.rate_limits, Limits::default());
@@ -32,6 +33,7 @@ fn without_settings_the_service_runs_as_the_documentation_says() {
 fn every_setting_is_taken() {
     let config = settings(&[
         "--bind=[::1]:0",
+        "--public-url=https://widgets.example.com",
         "--database-url=sqlite:/tmp/x.db",
         "--rate-limit-write=1/second",
         "--rate-limit-list=2/minute",
@@ -46,6 +48,7 @@ fn every_setting_is_taken() {
     .config()
     .unwrap();
     assert_eq!(config.bind, "[::1]:0");
+    assert_eq!(Ok(config.public_url), PublicUrl::parse("https://widgets.example.com"));
     assert_eq!(config.database_url, DatabaseUrl::Sqlite("sqlite:/tmp/x.db".to_owned()));
     let limits = Limits {
         write: Some(RateLimit { requests: 1, window_seconds: 1 }),
@@ -61,8 +64,9 @@ fn every_setting_is_taken() {
 }
 
 /// Every setting, by its flag and its variable.
-const SETTINGS: [(&str, &str); 13] = [
+const SETTINGS: [(&str, &str); 14] = [
     ("bind", "WIDGETD_BIND"),
+    ("public-url", "WIDGETD_PUBLIC_URL"),
     ("database-url", "WIDGETD_DATABASE_URL"),
     ("read-database-url", "WIDGETD_READ_DATABASE_URL"),
     ("rate-limit-write", "WIDGETD_RATE_LIMIT_WRITE"),
@@ -91,8 +95,9 @@ fn a_wrong_or_empty_value_is_refused_by_the_name_of_its_variable() {
 #[test]
 fn a_value_that_is_not_utf8_is_refused_by_the_name_of_its_variable() {
     let wrong = OsString::from_vec(vec![b'x', 0xff]);
-    let spoil: [fn(&mut Settings, OsString); 13] = [
+    let spoil: [fn(&mut Settings, OsString); 14] = [
         |settings, value| settings.bind = value,
+        |settings, value| settings.public_url = value,
         |settings, value| settings.database_url = value,
         |settings, value| settings.read_database_url = value,
         |settings, value| settings.rate_limit_write = value,

@@ -9,6 +9,7 @@ mod fields;
 mod form;
 mod idempotency;
 mod memory;
+mod own_origin;
 mod path;
 mod query;
 
@@ -19,5 +20,6 @@ pub(super) use encoding::{takes_brotli, takes_gzip};
 pub(super) use fields::{JsonKind, Object};
 pub(super) use idempotency::attempt;
 pub(super) use memory::{shrink_to, take as take_memory};
+pub(super) use own_origin::own_origin;
 pub(super) use path::{conversation_id, message_id, peer_id, peer_widget_id, version, widget_id, widget_key};
 pub(super) use query::Query;

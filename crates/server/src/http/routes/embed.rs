@@ -7,10 +7,13 @@ use actix_web::{
 };
 use embed::Asset;
 
-use crate::http::{
-    openapi,
-    request::{is_known, takes_brotli, takes_gzip},
-    response::{ApiError, ErrorCode},
+use crate::{
+    config::PublicUrl,
+    http::{
+        HttpState, openapi,
+        request::{is_known, own_origin, takes_brotli, takes_gzip},
+        response::{ApiError, ErrorCode},
+    },
 };
 
 /// The custom element
@@ -24,8 +27,11 @@ use crate::http::{
         (status = 304, description = "The entity tag in `If-None-Match` is still right"),
     )
 )]
-pub(in crate::http) async fn script(request: HttpRequest) -> Result<HttpResponse, ApiError> {
-    answer(&request)
+pub(in crate::http) async fn script(
+    state: web::Data<HttpState>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    answer(&state, &request)
 }
 
 /// A part of the frame
@@ -39,8 +45,8 @@ pub(in crate::http) async fn script(request: HttpRequest) -> Result<HttpResponse
         (status = 304, description = "The entity tag in `If-None-Match` is still right"),
     )
 )]
-pub(in crate::http) async fn part(request: HttpRequest) -> Result<HttpResponse, ApiError> {
-    answer(&request)
+pub(in crate::http) async fn part(state: web::Data<HttpState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    answer(&state, &request)
 }
 
 /// The demo page
@@ -55,30 +61,58 @@ pub(in crate::http) async fn part(request: HttpRequest) -> Result<HttpResponse, 
         (status = 304, description = "The entity tag in `If-None-Match` is still right"),
     )
 )]
-pub(in crate::http) async fn demo(request: HttpRequest) -> Result<HttpResponse, ApiError> {
-    answer(&request)
+pub(in crate::http) async fn demo(state: web::Data<HttpState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    answer(&state, &request)
 }
 
-fn answer(request: &HttpRequest) -> Result<HttpResponse, ApiError> {
-    let asset = embed::find(request.path()).ok_or_else(|| absent(embed::is_built()))?;
+fn answer(state: &HttpState, request: &HttpRequest) -> Result<HttpResponse, ApiError> {
+    let asset =
+        embed::find(request.path()).or_else(|| other_frame(request.path())).ok_or_else(|| absent(embed::is_built()))?;
     // The compressed forms share the tag: what is decoded is the same to the byte.
     let etag = format!("\"{}\"", asset.sha256);
     let mut response =
         if is_known(request, &etag) { HttpResponse::NotModified().finish() } else { whole(request, asset) };
     let headers = response.headers_mut();
     write(headers, header::ETAG, &etag);
-    let age = if asset.immutable { "public, max-age=31536000, immutable" } else { "public, no-cache" };
-    write(headers, header::CACHE_CONTROL, age);
+    write(headers, header::CACHE_CONTROL, age(asset));
     write(headers, header::VARY, "accept-encoding");
     // Any page may embed widgets, and scripts are fetched by a frame whose origin is opaque. The demo page is for its reader alone.
     if asset.path != "/demo" {
         write(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
         write(headers, header::CROSS_ORIGIN_RESOURCE_POLICY, "cross-origin");
     }
+    let origin = own_origin(request, state.public_url());
     for (name, value) in asset.policy {
-        headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        headers.insert(HeaderName::from_static(name), policy(value, origin.as_deref()));
     }
     Ok(response)
+}
+
+/// A policy in which `'self'` is followed by the service's origin: WebKit does not match `'self'` in a document whose
+/// origin is opaque.
+fn policy(value: &'static str, origin: Option<&PublicUrl>) -> HeaderValue {
+    let named = origin.and_then(|origin| {
+        let sources = format!("'self' {}", origin.as_str());
+        HeaderValue::try_from(value.replace("'self'", &sources)).ok()
+    });
+    named.unwrap_or(HeaderValue::from_static(value))
+}
+
+/// The frame, under the name that another version of the service gives it: for pages that were loaded before an update, and
+/// while several versions run.
+fn other_frame(path: &str) -> Option<&'static Asset> {
+    let hash = path.strip_prefix("/embed/v1/frame-")?.strip_suffix(".html")?;
+    let is_hash = hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+    is_hash.then(|| embed::find("/embed/v1/frame.html")).flatten()
+}
+
+/// How long browsers keep it. The frame's policy depends on the configuration too, so that one is asked for again after a day.
+const fn age(asset: &Asset) -> &'static str {
+    match (asset.immutable, asset.policy.is_empty()) {
+        (true, true) => "public, max-age=31536000, immutable",
+        (true, false) => "public, max-age=86400, immutable",
+        (false, _) => "public, no-cache",
+    }
 }
 
 fn absent(built: bool) -> ApiError {

@@ -1,8 +1,8 @@
 //! What browsers load to show widgets. What it does there, tests/browser tries in a real one.
 
-use crate::harness::*;
+use server::config::PublicUrl;
 
-const IMMUTABLE: &str = "public, max-age=31536000, immutable";
+use crate::harness::*;
 
 #[tokio::test]
 async fn every_part_is_served_as_it_was_built_to_any_origin() {
@@ -14,14 +14,19 @@ async fn every_part_is_served_as_it_was_built_to_any_origin() {
         assert_eq!(response.bytes, asset.identity, "{path}");
         assert_eq!(response.header("content-type"), asset.content_type, "{path}");
         assert_eq!(response.header("etag"), format!("\"{}\"", asset.sha256), "{path}");
-        let age = if asset.immutable { IMMUTABLE } else { "public, no-cache" };
+        let age = match asset.immutable {
+            true if asset.policy.is_empty() => "public, max-age=31536000, immutable",
+            true => "public, max-age=86400, immutable",
+            false => "public, no-cache",
+        };
         assert_eq!(response.header("cache-control"), age, "{path}");
         assert_eq!(response.header("vary"), "accept-encoding", "{path}");
         let (origins, embedders) = if path == "/demo" { ("", "same-origin") } else { ("*", "cross-origin") };
         assert_eq!(response.header("access-control-allow-origin"), origins, "{path}");
         assert_eq!(response.header("cross-origin-resource-policy"), embedders, "{path}");
         for (name, value) in asset.policy {
-            assert_eq!(response.header(name), *value, "{name} of {path}");
+            let origin = format!("'self' http://{}", app.address);
+            assert_eq!(response.header(name), value.replace("'self'", &origin), "{name} of {path}");
         }
     }
 }
@@ -42,6 +47,41 @@ async fn pages_come_with_their_policy_even_if_the_browser_has_them() {
     }
 }
 
+/// The sources of the frame's scripts for a request with these lines in its head.
+fn script_sources(app: &TestApp, hosts: &str) -> String {
+    let response = app.raw(format!("GET /embed/v1/frame.html HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n"));
+    assert_eq!(response.status, 200, "{hosts}");
+    let (_, policy) = response.headers.iter().find(|(name, _)| name == "content-security-policy").unwrap();
+    let sources = policy.split("; ").find_map(|directive| directive.strip_prefix("script-src ")).unwrap();
+    sources.split(' ').filter(|source| !source.starts_with("'sha256-")).collect::<Vec<_>>().join(" ")
+}
+
+#[tokio::test]
+async fn the_frames_policy_names_the_origin_that_it_was_requested_from() {
+    let app = spawn_app().await;
+    for (hosts, sources) in [
+        ("Host: widgets.example.com\r\n", "'self' http://widgets.example.com"),
+        ("Host: LOCALHOST:8080\r\n", "'self' http://localhost:8080"),
+        ("Host: a.example\r\nX-Forwarded-Host: b.example\r\nForwarded: host=b.example\r\n", "'self' http://a.example"),
+        ("Host: [::1]:8080\r\n", "'self'"),
+        ("Host: *\r\n", "'self'"),
+        ("Host: a.example 'unsafe-inline'\r\n", "'self'"),
+        ("Host: a.example; object-src *\r\n", "'self'"),
+        ("Host: \r\n", "'self'"),
+    ] {
+        assert_eq!(script_sources(&app, hosts), sources, "{hosts}");
+    }
+}
+
+#[tokio::test]
+async fn behind_a_proxy_the_frames_policy_names_the_public_url() {
+    let mut options = Options::default();
+    options.http.public_url = PublicUrl::parse("https://widgets.example.com").unwrap();
+    let app = spawn_with(options).await;
+    let sources = script_sources(&app, "Host: upstream:8080\r\n");
+    assert_eq!(sources, "'self' https://widgets.example.com");
+}
+
 #[tokio::test]
 async fn a_client_gets_the_smallest_form_that_it_takes() {
     let app = spawn_app().await;
@@ -56,9 +96,19 @@ async fn a_client_gets_the_smallest_form_that_it_takes() {
 }
 
 #[tokio::test]
+async fn the_frame_of_another_version_is_answered_with_this_ones() {
+    let app = spawn_app().await;
+    let other = app.get("/embed/v1/frame-00000000.html").role(Role::Nobody).await.expect(200);
+    assert_eq!(other.bytes, embed::find("/embed/v1/frame.html").unwrap().identity);
+    assert_eq!(other.header("cache-control"), "public, no-cache");
+}
+
+#[tokio::test]
 async fn there_is_nothing_else_under_it() {
     let app = spawn_app().await;
-    for path in ["/embed", "/embed/", "/embed/v1", "/embed/v1/nothing.js", "/embed/v2.js", "/demo/"] {
+    for path in
+        ["/embed", "/embed/", "/embed/v1", "/embed/v1/nothing.js", "/embed/v1/frame-0.html", "/embed/v2.js", "/demo/"]
+    {
         assert_eq!(app.get(path).role(Role::Nobody).await.expect(404).code(), "route_not_found", "{path}");
     }
 }

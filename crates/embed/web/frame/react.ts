@@ -1,0 +1,17 @@
+// `react` by its name, for widgets. The import map leads to a small module whose text is in the map; it exports the React that is
+// bundled here. So there is one instance of it, and importing it loads nothing.
+
+import React from 'react';
+import runtime from 'react/jsx-runtime';
+
+/** The module takes this away, before any widget can run. */
+declare global {
+  var widgetdReact: { React: unknown; runtime: unknown } | undefined;
+}
+
+/** Evaluates the module. */
+export async function provideReact(): Promise<void> {
+  globalThis.widgetdReact = { React, runtime };
+  // Through a call, or it would be the bundled one.
+  await import(String('react'));
+}
