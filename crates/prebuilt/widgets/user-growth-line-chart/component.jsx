@@ -358,7 +358,7 @@ function readerLanguage(locale, dir) {
   }
   tag ??= new Intl.NumberFormat().resolvedOptions().locale;
   const words = WORDS[tag.split("-")[0]] ?? WORDS.en;
-  const isRightToLeft = dir ? dir === "rtl" : RIGHT_TO_LEFT.test(tag);
+  const isRightToLeft = dir === "rtl" || RIGHT_TO_LEFT.test(tag);
   // Isolates keep a Latin name from reordering the Arabic words around it.
   const isolate = (value) => (isRightToLeft ? `\u2068${value}\u2069` : value);
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => isolate(values[name]));
