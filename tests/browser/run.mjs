@@ -10,11 +10,16 @@ import { elementSuite } from './suites/element.mjs';
 import { loopsSuite } from './suites/loops.mjs';
 import { prebuiltSuite } from './suites/prebuilt.mjs';
 import { sandboxSuite } from './suites/sandbox.mjs';
+import { widgetsSuite } from './suites/widgets.mjs';
 
 const ALL = Object.keys(ENGINES);
-/** `alone`: frames of the service may share a process across tabs, so a widget that loops in one test would disturb the others. */
+/**
+ * `alone`: frames of the service may share a process across tabs, so a widget that loops in one test would disturb the others,
+ * and a new tab takes the keyboard focus from the others.
+ */
 const SUITES = {
   prebuilt: { define: prebuiltSuite, engines: ALL },
+  widgets: { define: widgetsSuite, engines: ALL, alone: true },
   element: { define: elementSuite, engines: ALL },
   demo: { define: demoSuite, engines: ['chromium'] },
   sandbox: { define: sandboxSuite, engines: ['chromium'] },

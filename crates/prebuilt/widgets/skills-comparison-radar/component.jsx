@@ -313,7 +313,7 @@ const CSS = `
   .wgt-radar-number { display: block; }
   .wgt-radar-names { display: grid; }
 }
-.wgt-radar-names { grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); gap: 0.125rem 0.75rem; margin-top: 0.5rem;
+.wgt-radar-names { grid-template-columns: repeat(auto-fill, minmax(7rem, 1fr)); gap: 0.125rem 0.75rem; margin-top: 0.5rem;
   color: var(--wgt-muted); font-size: 0.8125rem; }
 .wgt-radar-names strong { display: inline-block; min-width: 1.25rem; color: var(--wgt-fg); }
 .wgt-radar-series { color: var(--wgt-accent); fill: currentColor; }

@@ -80,12 +80,12 @@ function Icon({ condition, label }) {
   );
 }
 
-/** A time of day as the reader writes it; full hours alone are short ("9 AM") when `isShort`. */
+/** A time of day as the reader writes it; when `isShort` without minutes, where the language has a word for hours ("9 AM"). */
 function clock(time, { tag, say }, isShort) {
   const moment = Date.parse(`2000-01-01T${time}:00Z`);
   if (Number.isNaN(moment) || time > "23:59") return say("noTime", { time });
-  const minute = isShort ? undefined : "2-digit";
-  return new Date(moment).toLocaleTimeString(tag, { hour: "numeric", minute, timeZone: "UTC" });
+  const write = (minute) => new Date(moment).toLocaleTimeString(tag, { hour: "numeric", minute, timeZone: "UTC" });
+  return isShort && /\p{L}/u.test(write()) ? write() : write("2-digit");
 }
 
 /** The figures of the day that the data has, as label and text. */
