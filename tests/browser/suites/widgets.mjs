@@ -77,11 +77,11 @@ export function widgetsSuite(given) {
   test('numbers, dates and times are written as the language does', async () => {
     const data = { 'user-growth-line-chart': { points: [{ date: '2025-03-09', users: 1234567 }] } };
     const weather = 'weather-daily-highlight';
-    const written = { 'de-DE': ['1.234.567', '09.03.2025', '18:52'], 'fr-FR': ['1\u202f234\u202f567', '9 mars 2025', '18:52'], 'en-US': ['1,234,567', 'Mar 9, 2025', '6:52'], 'ar-EG': ['١٬٢٣٤٬٥٦٧', '٠٩‏/٠٣‏/٢٠٢٥', '٦:٥٢'] };
+    const written = { 'de-DE': ['1.234.567', '09.03.2025', '18:52'], 'fr-FR': ['1\u202f234\u202f567', '9 mars 2025', '18:52'], 'en-US': ['1,234,567', 'Mar 9, 2025', '6:52'], 'ar-EG': ['١٬٢٣٤٬٥٦٧', '٠٩/٠٣/٢٠٢٥', '٦:٥٢'] };
     for (const [locale, [users, date, time]] of Object.entries(written)) {
       await onPage(async ({ frames }) => {
         const [growth, day] = [await text(frames[0]), await text(frames[1])];
-        const plain = (words) => words.replace(/[\u2066-\u2069]/g, '');
+        const plain = (words) => words.replace(/[\u200f\u2066-\u2069]/g, '');
         assert.ok(plain(growth).includes(users) && plain(growth).includes(date), growth);
         assert.ok(day.includes(time), day);
       }, { data, keys: ['user-growth-line-chart', weather], locale });
