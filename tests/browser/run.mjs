@@ -7,6 +7,7 @@ import { ENGINES } from './lib/engines.mjs';
 import { makeStage } from './lib/stage.mjs';
 import { demoSuite } from './suites/demo.mjs';
 import { elementSuite } from './suites/element.mjs';
+import { intrusionSuite } from './suites/intrusion.mjs';
 import { loopsSuite } from './suites/loops.mjs';
 import { prebuiltSuite } from './suites/prebuilt.mjs';
 import { sandboxSuite } from './suites/sandbox.mjs';
@@ -22,7 +23,8 @@ const SUITES = {
   widgets: { define: widgetsSuite, engines: ALL, alone: true },
   element: { define: elementSuite, engines: ALL },
   demo: { define: demoSuite, engines: ['chromium'] },
-  sandbox: { define: sandboxSuite, engines: ['chromium'] },
+  sandbox: { define: sandboxSuite, engines: ALL },
+  intrusion: { define: intrusionSuite, engines: ALL },
   loops: { define: loopsSuite, engines: ['chromium'], alone: true },
 };
 

@@ -14,6 +14,7 @@ export function markWork(channel: Channel): void {
   for (const name of EVENTS) {
     window.addEventListener(name, () => (channel.busy('event'), channel.idle()), { capture: true, passive: true });
   }
+  window.addEventListener('pointerdown', ({ isTrusted }) => isTrusted && channel.send({ type: 'press' }), { capture: true, passive: true });
   for (const name of TIMERS) {
     const native = window[name] as unknown as Callback | undefined;
     if (!native) continue; // Safari has no idle callbacks
