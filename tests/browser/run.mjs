@@ -5,27 +5,31 @@ import { after, before, suite } from 'node:test';
 import { start } from '../lib/widgetd.mjs';
 import { ENGINES } from './lib/engines.mjs';
 import { makeStage } from './lib/stage.mjs';
+import { casesSuite } from './suites/cases.mjs';
 import { demoSuite } from './suites/demo.mjs';
 import { elementSuite } from './suites/element.mjs';
 import { intrusionSuite } from './suites/intrusion.mjs';
 import { loopsSuite } from './suites/loops.mjs';
+import { pagesSuite } from './suites/pages.mjs';
 import { prebuiltSuite } from './suites/prebuilt.mjs';
 import { sandboxSuite } from './suites/sandbox.mjs';
 import { widgetsSuite } from './suites/widgets.mjs';
 
 const ALL = Object.keys(ENGINES);
 /**
- * `alone`: frames of the service may share a process across tabs, so a widget that loops in one test would disturb the others,
+ * `alone`: frames of the service share a process across tabs, so a widget that loops in one test would disturb the others,
  * and a new tab takes the keyboard focus from the others.
  */
 const SUITES = {
   prebuilt: { define: prebuiltSuite, engines: ALL },
-  widgets: { define: widgetsSuite, engines: ALL, alone: true },
+  widgets: { define: widgetsSuite, engines: ALL, alone: ALL },
   element: { define: elementSuite, engines: ALL },
+  cases: { define: casesSuite, engines: ALL },
   demo: { define: demoSuite, engines: ['chromium'] },
+  pages: { define: pagesSuite, engines: ['chromium'] },
   sandbox: { define: sandboxSuite, engines: ALL },
   intrusion: { define: intrusionSuite, engines: ALL },
-  loops: { define: loopsSuite, engines: ['chromium'], alone: true },
+  loops: { define: loopsSuite, engines: ['chromium', 'firefox'], alone: ['chromium'] },
 };
 
 let widgetd;
@@ -49,8 +53,8 @@ for (const engine of ALL) {
       opened = await ENGINES[engine]();
     });
     after(() => opened?.close());
-    for (const [name, { define, alone = false }] of suites) {
-      suite(`${engine}: ${name}`, { concurrency: alone ? 1 : 3 }, () => define(() => ({ ...opened, stage, widgetd, engine }), engine));
+    for (const [name, { define, alone = [] }] of suites) {
+      suite(`${engine}: ${name}`, { concurrency: alone.includes(engine) ? 1 : 3 }, () => define(() => ({ ...opened, stage, widgetd, engine }), engine));
     }
   });
 }

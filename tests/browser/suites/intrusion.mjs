@@ -137,16 +137,18 @@ export function intrusionSuite(given, engine) {
   test('a widget that takes the focus from a field gives it back, and is ended when it goes on', async () => {
     const page = await openHostile(given(), STEAL, { scripts: FIELD });
     await page.locator('#field').focus();
-    await page.waitForFunction(() => raised.some(({ type, detail }) => type === 'widget-error' && detail.fatal));
+    const isInert = engine === 'webkit'; // There a frame cannot take the focus.
+    if (!isInert) await page.waitForFunction(() => raised.some(({ type, detail }) => type === 'widget-error' && detail.fatal));
     await type(page, 'secret');
-    assert.deepEqual(await errors(page), [['focus', false], ['focus', false], ['focus', true]]);
+    assert.deepEqual(await errors(page), isInert ? [] : [['focus', false], ['focus', false], ['focus', true]]);
     assert.equal(await page.evaluate(() => document.getElementById('field').value), 'secret');
     await page.close();
     const naive = await openNaive(given(), STEAL, { before: FIELD });
     await naive.locator('#field').focus();
     await pause(400);
     await type(naive, 'secret');
-    assert.equal(await naive.frame.evaluate(() => document.querySelector('input').value), 'secret', 'the attack itself works');
+    const taken = await naive.frame.evaluate(() => document.querySelector('input').value);
+    assert.equal(taken, isInert ? '' : 'secret', 'the attack itself works');
     await naive.close();
   });
 
@@ -158,7 +160,7 @@ export function intrusionSuite(given, engine) {
     await frame.locator('#inner').click();
     await pause(500);
     assert.deepEqual(await errors(page), []);
-    assert.equal(await frame.evaluate(() => document.hasFocus()), true);
+    assert.equal(await page.evaluate(() => document.activeElement.localName), 'peer-widget');
     await page.close();
   });
 
@@ -173,7 +175,8 @@ export function intrusionSuite(given, engine) {
       };
       const style = 'body { padding: 1100px 0 2000px }';
       assert.equal(await scrolled(() => openHostile(given(), attack, { style })), 0);
-      assert.notEqual(await scrolled(() => openNaive(given(), attack, { style })), 0, 'the attack itself works');
+      const moves = (await scrolled(() => openNaive(given(), attack, { style }))) !== 0;
+      assert.equal(moves, engine !== 'webkit', 'the attack itself works, but in WebKit');
     });
   }
 

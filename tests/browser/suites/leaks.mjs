@@ -203,5 +203,6 @@ export const INERT = {
   chromium: PRECONNECTS,
   // Its STUN does not go to a loopback address, and no tab is opened by a script's click.
   firefox: ['WebRTC', 'a control-click from a script on a link outside of the document'],
-  webkit: [],
+  // WebKitGTK is built without WebRTC, and frames of opaque origins have no navigation.
+  webkit: ['WebRTC', 'navigation.navigate'],
 };

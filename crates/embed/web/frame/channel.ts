@@ -77,13 +77,20 @@ export class Channel {
     this.send({ type: 'busy', work });
   }
 
-  /** Takes `busy` back once what follows from it has run too. */
+  /** Takes `busy` back. */
   idle(): void {
+    if (!this.#busy) return;
+    this.#busy = false;
+    this.send({ type: 'idle' });
+  }
+
+  /** Takes `busy` back once what follows from it has run too. */
+  idleSoon(): void {
     if (this.#ending) return;
     this.#ending = true;
     later(() => {
-      this.#busy = this.#ending = false;
-      this.send({ type: 'idle' });
+      this.#ending = false;
+      this.idle();
     });
   }
 }

@@ -9,7 +9,8 @@ import { keepLinks } from './links';
 import { apply, lower, replace } from './natives';
 import { keepScrolling } from './scroll';
 
-const GLOBALS = ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCIceTransport', 'WebTransport', 'XSLTProcessor'];
+/** WebKit compiles WebAssembly whatever the policy says. */
+const GLOBALS = ['WebAssembly', 'RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCIceTransport', 'WebTransport', 'XSLTProcessor'];
 
 /** Commands that write to the clipboard, or parse text. */
 const COMMANDS = new Set(['copy', 'cut', 'inserthtml']);

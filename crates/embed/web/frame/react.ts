@@ -4,6 +4,8 @@
 import React from 'react';
 import runtime from 'react/jsx-runtime';
 
+import { withDefaults } from './defaults';
+
 /** The module takes this away, before any widget can run. */
 declare global {
   var widgetdReact: { React: unknown; runtime: unknown } | undefined;
@@ -11,7 +13,8 @@ declare global {
 
 /** Evaluates the module. */
 export async function provideReact(): Promise<void> {
-  globalThis.widgetdReact = { React, runtime };
+  React.createElement = withDefaults(React.createElement);
+  globalThis.widgetdReact = { React, runtime: { jsx: withDefaults(runtime.jsx), jsxs: withDefaults(runtime.jsxs) } };
   // Through a call, or it would be the bundled one.
   await import(String('react'));
 }

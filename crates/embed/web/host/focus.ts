@@ -63,15 +63,16 @@ function leave(left: HTMLElement | undefined): void {
   }, MAX_PRESS_DELAY);
 }
 
-/** The window has lost the focus, maybe to one of the frames. */
+const hasFocus = ({ element }: Frame): boolean => (element.getRootNode() as Document | ShadowRoot).activeElement === element;
+
+/** The window has lost the focus, maybe to one of the frames: Firefox says to which only later. */
 function moved(): void {
-  const frame = [...frames].find(({ element }) => (element.getRootNode() as Document | ShadowRoot).activeElement === element);
   const from = field;
-  if (!frame || !from || performance.now() - tabbedAt < TAB_LASTS) return;
   const lastUse = usedAt;
+  if (!from || performance.now() - tabbedAt < TAB_LASTS) return;
   setTimeout(() => {
-    const hasFocus = (frame.element.getRootNode() as Document | ShadowRoot).activeElement === frame.element;
-    if (!hasFocus || frame.pressedAt > lastUse) return;
+    const frame = [...frames].find(hasFocus);
+    if (!frame || frame.pressedAt > lastUse) return;
     from.focus({ preventScroll: true });
     frame.tookFocus();
   }, MAX_PRESS_DELAY);

@@ -42,6 +42,7 @@ export class Frame {
   busy = false;
   /** Pings since the last answer. */
   unanswered = 0;
+  answers = 0;
   /** When its reader last pressed in it. */
   pressedAt = -Infinity;
   #thefts = 0;
@@ -168,6 +169,7 @@ export class Frame {
         return this.#events.error(message.kind, message.message);
       case 'pong':
         this.unanswered = 0;
+        this.answers += 1;
         return;
       case 'busy':
         this.busy = true;
