@@ -232,20 +232,6 @@ export function elementSuite(given, engine) {
     assert.match(await frame.locator('button').textContent(), /^Votes: 1/);
   });
 
-  onPage('Tab goes in and out again', counter, {}, async (page) => {
-    await raised(page, 'widget-ready');
-    const frame = await widgetFrame(page);
-    await page.locator('#before').focus();
-    await page.keyboard.press('Tab');
-    assert.equal(await frame.evaluate(() => document.hasFocus() && document.activeElement.localName), 'button');
-    await page.keyboard.press('Enter');
-    await frame.getByText('Votes: 1').waitFor();
-    await page.keyboard.press('Tab');
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'after');
-    await page.keyboard.press('Shift+Tab');
-    assert.equal(await frame.evaluate(() => document.hasFocus() && document.activeElement.localName), 'button');
-  });
-
   onPage('both frames bear the title', counter, {}, async (page) => {
     await raised(page, 'widget-ready');
     const outer = page.locator('peer-widget iframe');

@@ -3,33 +3,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { openHost, press, raised, widgetFrame } from '../lib/host-page.mjs';
-import { hostile, naiveFrame } from '../lib/hostile.mjs';
+import { press, raised, widgetFrame } from '../lib/host-page.mjs';
+import { openHostile, openNaive } from '../lib/hostile.mjs';
 import { listenForLeaks } from '../lib/listener.mjs';
 
 /** How long something that must not happen is given to happen, in milliseconds. */
 const PATIENCE = 1000;
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-
-const FIELD = '<input id="field" aria-label="A field of the page">';
-
-/** Opens a page with a naive frame that runs the attack; `page.frame` is the frame. */
-async function openNaive({ context, stage }, attack, { before = '', style = '', to } = {}) {
-  const page = await context.newPage();
-  const html = `<!doctype html><title>Naive</title><style>${style}</style>${before}${naiveFrame(attack, to)}`;
-  await page.goto(stage.page(html));
-  page.frame = await (await page.waitForSelector('iframe')).contentFrame();
-  return page;
-}
-
-/** Opens a page with a widget that runs the attack, and waits until it has begun. */
-async function openHostile({ context, stage }, attack, { to, ...options } = {}) {
-  const page = await openHost(context, stage, [stage.payload(hostile(attack, to))], options);
-  await raised(page, 'widget-ready');
-  return page;
-}
-
-const errors = (page) => page.evaluate(() => raised.filter(({ type }) => type === 'widget-error').map(({ detail }) => [detail.kind, detail.fatal]));
 
 /** Pages that are opened after another one, in the same tab. */
 function after({ context, stage }) {
@@ -53,13 +33,6 @@ const HISTORY = {
   'history.back': { attack: () => addEventListener('message', () => history.back()), inert: ['chromium'] },
   'history.go': { attack: () => addEventListener('message', () => history.go(-1)), inert: ['chromium'] },
   'navigation.back': { attack: () => addEventListener('message', () => navigation.back()), inert: ['chromium', 'firefox', 'webkit'] },
-};
-
-/** Steals the focus again and again, and takes what is typed. */
-const STEAL = () => {
-  const input = document.createElement('input');
-  document.body.append(input);
-  setInterval(() => document.activeElement === input && document.hasFocus() || input.focus(), 200);
 };
 
 const SCROLLS = {
@@ -145,48 +118,6 @@ export function intrusionSuite(given, engine) {
     assert.equal(await leaves(() => openNaive(visited, attack)), false, 'the attack itself works');
   });
 
-  const type = async (page, text) => {
-    for (const letter of text) {
-      await page.keyboard.press(letter);
-      await pause(60);
-    }
-  };
-  test('a widget that takes the focus from a field gives it back, and is ended when it goes on', async () => {
-    const page = await openHostile(given(), STEAL, { scripts: FIELD });
-    await page.locator('#field').focus();
-    const isInert = engine === 'webkit'; // There a frame cannot take the focus.
-    if (!isInert) await page.waitForFunction(() => raised.some(({ type, detail }) => type === 'widget-error' && detail.fatal));
-    await type(page, 'secret');
-    assert.deepEqual(await errors(page), isInert ? [] : [['focus', false], ['focus', false], ['focus', true]]);
-    assert.equal(await page.evaluate(() => document.getElementById('field').value), 'secret');
-    await page.close();
-    const naive = await openNaive(given(), STEAL, { before: FIELD });
-    await naive.locator('#field').focus();
-    await pause(400);
-    await type(naive, 'secret');
-    const taken = await naive.frame.evaluate(() => document.querySelector('input').value);
-    assert.equal(taken, isInert ? '' : 'secret', 'the attack itself works');
-    await naive.close();
-  });
-
-  test('a reader moves the focus from a field into a widget with a press', async () => {
-    const attack = () => document.body.append(Object.assign(document.createElement('input'), { id: 'inner' }));
-    const page = await openHostile(given(), attack, { scripts: FIELD });
-    await page.locator('#field').focus();
-    const frame = await widgetFrame(page);
-    await frame.locator('#inner').click();
-    await pause(500);
-    assert.deepEqual(await errors(page), []);
-    if (engine === 'webkit') {
-      // The page's active element stays the field. What is typed tells.
-      await type(page, 'x');
-      assert.equal(await frame.evaluate(() => document.getElementById('inner').value), 'x');
-    } else {
-      assert.equal(await page.evaluate(() => document.activeElement.localName), 'peer-widget');
-    }
-    await page.close();
-  });
-
   for (const [name, attack] of Object.entries(SCROLLS)) {
     test(`a widget does not scroll the page with ${name}`, async () => {
       const scrolled = async (open) => {
@@ -215,27 +146,6 @@ export function intrusionSuite(given, engine) {
     await page.close();
     const naive = await openNaive(given(), attack, { before: '<script>window.heard = 0; onmessage = () => (heard += 1)</script>' });
     await naive.waitForFunction(() => window.heard > 2000);
-    await naive.close();
-  });
-
-  test('a widget does not write to the clipboard', async () => {
-    const attack = () => {
-      const button = Object.assign(document.createElement('button'), { id: 'copy', textContent: 'Press' });
-      button.onclick = () => {
-        getSelection().selectAllChildren(button);
-        button.title = String(document.execCommand('copy'));
-      };
-      document.body.append(button);
-    };
-    const copies = async (frame) => {
-      await frame.locator('#copy').click();
-      return frame.locator('#copy').getAttribute('title');
-    };
-    const page = await openHostile(given(), attack);
-    assert.equal(await copies(await widgetFrame(page)), 'false');
-    await page.close();
-    const naive = await openNaive(given(), attack);
-    assert.equal(await copies(naive.frame), 'true', 'the attack itself works');
     await naive.close();
   });
 
