@@ -14,11 +14,13 @@ import { loopsSuite } from './suites/loops.mjs';
 import { pagesSuite } from './suites/pages.mjs';
 import { prebuiltSuite } from './suites/prebuilt.mjs';
 import { sandboxSuite } from './suites/sandbox.mjs';
+import { widgetsSuite } from './suites/widgets.mjs';
 
 const ALL = Object.keys(ENGINES);
 /** `alone`: where tabs would disturb each other, since frames of the service share a process, and tabs the focus. */
 const SUITES = {
   prebuilt: { define: prebuiltSuite, engines: ALL },
+  widgets: { define: widgetsSuite, engines: ALL, alone: ['chromium'] },
   element: { define: elementSuite, engines: ALL },
   cases: { define: casesSuite, engines: ALL },
   demo: { define: demoSuite, engines: ['chromium'] },
