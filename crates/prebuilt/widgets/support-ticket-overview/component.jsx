@@ -247,7 +247,7 @@ function SupportTicketOverview({ data = {}, theme, locale, dir, onAction }) {
 
 const CSS = `
 .wgt-tickets-tile dd { font-size: 1.25rem; line-height: 1.3; }
-@container (max-width: 22rem) { .wgt-tickets-tile dd { font-size: 1rem; } }
+@container (max-width: 22rem) { .wgt-tickets-tile { padding: 0.5rem 0.3125rem; } .wgt-tickets-tile dd { font-size: 1rem; } }
 .wgt-tickets-tile .wgt-flaw { margin-top: 0; font-size: 0.75rem; font-weight: 400; }
 .wgt-tickets-tile[data-status] dt::before, .wgt-tickets-state::before { content: ""; display: inline-block;
   box-sizing: border-box; width: 0.625rem; height: 0.625rem; margin-inline-end: 0.375rem; vertical-align: -0.0625rem;
