@@ -8,13 +8,15 @@ const options = { rootMargin: `${MARGIN} 0px`, scrollMargin: `${MARGIN} 0px` };
 const callbacks = new Map<Element, () => void>();
 let observer: IntersectionObserver | undefined;
 
-/** Calls back once, when the element is near. The answer takes it back. */
+/** Calls back once, when the element is near. The answer takes that back. */
 export function whenNear(element: Element, callback: () => void): () => void {
   observer ??= new IntersectionObserver((entries) => {
-    for (const { target, isIntersecting } of entries) {
-      const near = isIntersecting ? callbacks.get(target) : undefined;
-      if (near) forget(target);
-      near?.();
+    const near = entries.filter(({ isIntersecting }) => isIntersecting).map(({ target }) => target);
+    // Those in the viewport first.
+    for (const target of [...near.filter(isInView), ...near]) {
+      const call = callbacks.get(target);
+      forget(target);
+      call?.();
     }
   }, options);
   callbacks.set(element, callback);
