@@ -1,9 +1,9 @@
-// Rendering in a real Chromium: `node run.mjs <path of the widgetd binary> [part of a suite's name]`.
+// Rendering in Chromium, Firefox and WebKit: `node run.mjs <path of the widgetd binary> [part of a name, as "firefox: element"]`.
 
 import { after, before, suite } from 'node:test';
 
 import { start } from '../lib/widgetd.mjs';
-import { launch } from './lib/chromium.mjs';
+import { ENGINES } from './lib/engines.mjs';
 import { makeStage } from './lib/stage.mjs';
 import { demoSuite } from './suites/demo.mjs';
 import { elementSuite } from './suites/element.mjs';
@@ -11,27 +11,39 @@ import { loopsSuite } from './suites/loops.mjs';
 import { prebuiltSuite } from './suites/prebuilt.mjs';
 import { sandboxSuite } from './suites/sandbox.mjs';
 
-// Frames of the service may share a process across tabs, so a widget that loops in one test would disturb the others.
-const ONE_BY_ONE = ['loops'];
-const SUITES = { prebuilt: prebuiltSuite, element: elementSuite, demo: demoSuite, sandbox: sandboxSuite, loops: loopsSuite };
+const ALL = Object.keys(ENGINES);
+/** `alone`: frames of the service may share a process across tabs, so a widget that loops in one test would disturb the others. */
+const SUITES = {
+  prebuilt: { define: prebuiltSuite, engines: ALL },
+  element: { define: elementSuite, engines: ALL },
+  demo: { define: demoSuite, engines: ['chromium'] },
+  sandbox: { define: sandboxSuite, engines: ['chromium'] },
+  loops: { define: loopsSuite, engines: ['chromium'], alone: true },
+};
 
 let widgetd;
 let stage;
-let browser;
-let context;
 before(async () => {
   widgetd = await start();
   stage = await makeStage(widgetd);
-  browser = await launch();
-  context = await browser.newContext({ viewport: { width: 720, height: 900 } });
 });
 after(async () => {
-  await browser?.close();
   await stage?.close();
   await widgetd?.stop();
 });
 
 const wanted = process.argv[3] ?? '';
-for (const [name, define] of Object.entries(SUITES)) {
-  if (name.includes(wanted)) suite(name, { concurrency: ONE_BY_ONE.includes(name) ? 1 : 3 }, () => define(() => ({ browser, context, stage, widgetd })));
+for (const engine of ALL) {
+  const suites = Object.entries(SUITES).filter(([name, { engines }]) => engines.includes(engine) && `${engine}: ${name}`.includes(wanted));
+  if (suites.length === 0) continue;
+  suite(engine, () => {
+    let opened;
+    before(async () => {
+      opened = await ENGINES[engine]();
+    });
+    after(() => opened?.close());
+    for (const [name, { define, alone = false }] of suites) {
+      suite(`${engine}: ${name}`, { concurrency: alone ? 1 : 3 }, () => define(() => ({ ...opened, stage, widgetd, engine }), engine));
+    }
+  });
 }

@@ -23,5 +23,6 @@ export function launch(args = []) {
   if (!executablePath) throw new Error('The tests need Chromium (Debian: chromium); CHROMIUM may name it.');
   // A root user has no other way to run it.
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  return chromium.launch({ executablePath, args: [...QUIET, ...root, ...args] });
+  // Scrollbars take room, as on Windows.
+  return chromium.launch({ executablePath, args: [...QUIET, ...root, ...args], ignoreDefaultArgs: ['--hide-scrollbars'] });
 }

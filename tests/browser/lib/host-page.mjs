@@ -23,8 +23,9 @@ export function hostHtml(stage, payloads, { lang = 'en', style = '', attributes 
 export async function openHost(context, stage, payloads, options = {}) {
   const page = await context.newPage();
   const told = [];
-  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && told.push(message.text()));
-  page.on('pageerror', (error) => told.push(String(error)));
+  // WebDriver does not report what a console is told.
+  page.on?.('console', (message) => ['error', 'warning'].includes(message.type()) && told.push(message.text()));
+  page.on?.('pageerror', (error) => told.push(String(error)));
   await page.goto(stage.page(hostHtml(stage, payloads, options), options), { waitUntil: options.waitUntil ?? 'load' });
   return Object.assign(page, { told });
 }
@@ -32,8 +33,8 @@ export async function openHost(context, stage, payloads, options = {}) {
 /** Waits for the first event of the type that the n-th widget raises, and resolves with its detail. */
 export async function raised(page, type, { at = 0, timeout = 15_000 } = {}) {
   const first = ([type, at]) => window.raised.find((event) => event.type === type && event.at === at);
-  const handle = await page.waitForFunction(first, [type, at], { timeout });
-  return (await handle.jsonValue()).detail;
+  await page.waitForFunction(first, [type, at], { timeout });
+  return (await page.evaluate(first, [type, at])).detail;
 }
 
 /** The frame in which the n-th widget's own document is. */
@@ -46,3 +47,9 @@ export async function widgetFrame(page, at = 0) {
 
 /** Clicks in a widget without a mouse: a frame that is just being fitted to its widget may move away under one. */
 export const press = (button) => button.evaluate((element) => element.click());
+
+/** The path of the frame's document: the page's script knows its name. */
+export async function framePath(stage) {
+  const script = await (await fetch(`${stage.origin}/embed/v1.js`)).text();
+  return script.match(/\/embed\/v1\/frame-[0-9A-Za-z]+\.html/)[0];
+}

@@ -10,8 +10,8 @@ async function listen(server, host) {
   return `http://${host}:${server.address().port}`;
 }
 
-function send(response, { type = 'text/html; charset=utf-8', headers = {}, body }) {
-  response.writeHead(200, { 'content-type': type, ...headers });
+function send(response, { type = 'text/html; charset=utf-8', headers = {}, status = 200, body }) {
+  response.writeHead(status, { 'content-type': type, ...headers });
   response.end(body);
 }
 
@@ -77,8 +77,8 @@ export async function makeStage(widgetd, weaken = () => {}) {
   });
   let count = 0;
   /** Puts a page there and answers its address, on the service's origin or elsewhere. */
-  stage.page = (body, { headers = {}, at = stage.elsewhere, path = `/page-${(count += 1)}` } = {}) => {
-    pages.set(path, { headers, body });
+  stage.page = (body, { headers = {}, at = stage.elsewhere, path = `/page-${(count += 1)}`, status = 200 } = {}) => {
+    pages.set(path, { headers, body, status });
     return `${at}${path}`;
   };
   /** Another stage whose service has the headers of some answers changed: what a test says must show. */

@@ -3,17 +3,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { hostHtml, openHost, press, raised, widgetFrame } from '../lib/host-page.mjs';
+import { framePath, hostHtml, openHost, press, raised, widgetFrame } from '../lib/host-page.mjs';
 import { COUNTER, SHOWS_LOOK, THROWS } from './samples.mjs';
 
 /** Sets the payload of the n-th widget. */
 const setPayload = (page, payload, at = 0) =>
   page.evaluate(([payload, at]) => (document.querySelectorAll('peer-widget')[at].payload = payload), [payload, at]);
 
-export function elementSuite(given) {
+export function elementSuite(given, engine) {
   /** A test of a page that shows the payloads; whatever happens, the page is closed. */
   const onPage = (name, payloads, options, body) =>
-    test(name, async () => {
+    test(name, { skip: options.only && !options.only.includes(engine) && `${options.only} only: ${options.because}` }, async () => {
       const { context, stage } = given();
       const page = await openHost(context, stage, payloads(stage), typeof options === 'function' ? options(stage) : options);
       try {
@@ -26,7 +26,7 @@ export function elementSuite(given) {
 
   onPage('a page of another site shows a widget with one script', counter, {}, async (page, stage) => {
     await raised(page, 'widget-ready');
-    assert.notEqual(new URL(page.url()).hostname, new URL(stage.origin).hostname);
+    assert.notEqual(new URL(await page.url()).hostname, new URL(stage.origin).hostname);
     const frame = await widgetFrame(page);
     assert.equal(await frame.locator('button').textContent(), 'Votes: 0 points');
     assert.equal(await frame.evaluate(() => self.origin), 'null');
@@ -44,7 +44,7 @@ export function elementSuite(given) {
     const { context, stage } = given();
     const page = await context.newPage();
     const told = [];
-    page.on('console', (message) => told.push(message.text()));
+    page.on?.('console', (message) => told.push(message.text()));
     const html = hostHtml(stage, [stage.payload(COUNTER)]).replaceAll('<script>', '<script nonce="test">').replace(/<(style|link rel="icon").*\n?/, '');
     await page.goto(stage.page(html, strict(stage)));
     await raised(page, 'widget-ready');
@@ -83,7 +83,7 @@ export function elementSuite(given) {
     const address = `${stage.origin}/embed/v1.js`;
     await page.goto(stage.page('<!doctype html><title>Late</title><script>window.raised = []; addEventListener("widget-ready", (event) => raised.push({ type: event.type, at: 0, detail: {} }))</script><peer-widget></peer-widget>'));
     await setPayload(page, { success: true, data: stage.payload(COUNTER) });
-    await page.addScriptTag({ url: address });
+    await page.evaluate((src) => void document.head.append(Object.assign(document.createElement('script'), { src })), address);
     await raised(page, 'widget-ready');
   });
 
@@ -122,7 +122,7 @@ export function elementSuite(given) {
     onPage(`a widget that throws ${name} gives way to its text`, (stage) => [stage.payload(source)], {}, async (page) => {
       const detail = await raised(page, 'widget-error');
       assert.deepEqual([detail.kind, detail.fatal], [kind, true]);
-      assert.match(detail.message, /it broke|does not provide|exports no component|Failed to fetch/);
+      assert.match(detail.message, /it broke|SyntaxError|exports no component/);
       assert.equal(await page.locator('peer-widget [part=fallback]').textContent(), 'The text of the message');
       assert.equal(await page.locator('peer-widget iframe').count(), 0);
     });
@@ -132,7 +132,9 @@ export function elementSuite(given) {
       await raised(page, 'widget-ready');
       await press((await widgetFrame(page)).locator('button'));
       const detail = await raised(page, 'widget-error');
-      assert.deepEqual([detail.kind, detail.fatal, detail.message], [kind, false, 'Error: it broke']);
+      // WebKit keeps the words of an error from a document of an opaque origin.
+      const message = engine === 'webkit' && kind === 'event' ? 'Script error.' : 'Error: it broke';
+      assert.deepEqual([detail.kind, detail.fatal, detail.message], [kind, false, message]);
       assert.equal(await (await widgetFrame(page)).locator('button').count(), 1);
     });
   }
@@ -186,7 +188,7 @@ export function elementSuite(given) {
     assert.match(await (await widgetFrame(page)).locator('button').textContent(), /^Votes: 0/);
   });
 
-  onPage('moved by moveBefore, it keeps its state', counter, {}, async (page) => {
+  onPage('moved by moveBefore, it keeps its state', counter, { only: ['chromium'], because: 'Firefox loads the frame again, WebKit has no moveBefore' }, async (page) => {
     await raised(page, 'widget-ready');
     const frame = await widgetFrame(page);
     await press(frame.locator('button'));
@@ -228,15 +230,19 @@ export function elementSuite(given) {
   onPage('theme, language and variables of the page reach the widget, and so do their changes', look, { lang: 'de-CH', style: ':root { --widget-accent: rgb(1, 2, 3) }' }, async (page) => {
     await raised(page, 'widget-ready');
     assert.deepEqual(await shown(page), ['light', 'de-CH', 'rgb(1, 2, 3)', 'light']);
-    await page.evaluate(() => (document.documentElement.style.colorScheme = 'light dark'));
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await until(page, ['dark', 'de-CH', 'rgb(1, 2, 3)', 'dark']);
     await page.evaluate(() => document.querySelector('peer-widget').setAttribute('theme', 'light'));
     await until(page, ['light', 'de-CH', 'rgb(1, 2, 3)', 'light']);
     await page.evaluate(() => document.documentElement.style.setProperty('--widget-accent', 'red'));
     await until(page, ['light', 'de-CH', 'red', 'light']);
     await page.evaluate(() => document.querySelector('peer-widget').setAttribute('locale', 'fr'));
     await until(page, ['light', 'fr', 'red', 'light']);
+  });
+  const preference = { only: ['chromium'], because: 'WebDriver cannot set what a reader prefers', style: ':root { color-scheme: light dark }' };
+  onPage('what the reader prefers reaches the widget, and so does its change', look, preference, async (page) => {
+    await raised(page, 'widget-ready');
+    assert.equal((await shown(page))[0], 'light');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await until(page, ['dark', 'en', '', 'dark']);
   });
   onPage('a page that is dark whatever its reader prefers has dark widgets', look, { style: ':root { color-scheme: dark }' }, async (page) => {
     await raised(page, 'widget-ready');
@@ -257,9 +263,14 @@ export function elementSuite(given) {
   }
 
   onPage('a service that has no frame to give is told, and the text is shown', () => [], {}, async (page, stage) => {
-    await page.route('**/embed/v1/frame*', (route) => route.fulfill({ status: 503, body: '{}' }));
-    await page.goto(stage.page(hostHtml(stage, [stage.payload(COUNTER)])));
-    assert.equal((await raised(page, 'widget-error')).kind, 'load');
-    assert.equal(await page.locator('[part=fallback]').textContent(), 'The text of the message');
+    const without = await stage.beside();
+    try {
+      without.page('{}', { at: without.origin, path: await framePath(without), status: 503 });
+      await page.goto(stage.page(hostHtml(without, [without.payload(COUNTER)])));
+      assert.equal((await raised(page, 'widget-error')).kind, 'load');
+      assert.equal(await page.locator('[part=fallback]').textContent(), 'The text of the message');
+    } finally {
+      await without.close();
+    }
   });
 }

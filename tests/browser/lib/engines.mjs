@@ -1,0 +1,24 @@
+// The browsers that the suites run in. Each has `context.newPage()`, with Playwright's interface or the part of it that is used.
+
+import { launch } from './chromium.mjs';
+import { openBrowsers } from './webdriver/browsers.mjs';
+
+/** Pages at once over WebDriver, each with a browser. */
+const BROWSERS = 3;
+
+async function openChromium() {
+  const browser = await launch();
+  const context = await browser.newContext({ viewport: { width: 720, height: 900 } });
+  return { browser, context, close: () => browser.close() };
+}
+
+async function openOver(engine) {
+  const context = openBrowsers(engine, BROWSERS);
+  return { context, close: () => context.close() };
+}
+
+export const ENGINES = {
+  chromium: openChromium,
+  firefox: () => openOver('firefox'),
+  webkit: () => openOver('webkit'),
+};

@@ -1,0 +1,54 @@
+// Programs that a test starts, each with a folder of its own and all that they start themselves.
+
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+
+/** Longest that a program may take to start, in milliseconds. */
+const SLOWEST_START = 60_000;
+
+/** The path of a program: what the variable says, else the first of the names that is found. */
+export function findProgram(variable, names, debian) {
+  const places = process.env.PATH.split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
+  const found = process.env[variable] ?? places.find(existsSync);
+  if (!found) throw new Error(`The tests need ${names[0]} (Debian: ${debian}); ${variable} may name it.`);
+  return found;
+}
+
+export const makeFolder = () => mkdtemp(join(tmpdir(), 'widgetd-browser-'));
+
+/** Starts a program. `stop` ends it and its children, and deletes its folder. */
+export function startProgram(path, args, { folder, env = {}, stdout = 'ignore' }) {
+  const child = spawn(path, args, { env: { ...process.env, ...env }, stdio: ['ignore', stdout, 'ignore'], detached: true });
+  const ended = new Promise((resolve) => child.on('exit', resolve));
+  const end = () => {
+    try {
+      process.kill(-child.pid, 'SIGKILL');
+    } catch {
+      // It has ended.
+    }
+  };
+  process.on('exit', end);
+  return {
+    stdout: child.stdout,
+    async stop() {
+      end();
+      process.off('exit', end);
+      await ended;
+      await rm(folder, { recursive: true, force: true, maxRetries: 10 });
+    },
+  };
+}
+
+/** Asks until the answer is not undefined. */
+export async function until(what, ask) {
+  const end = Date.now() + SLOWEST_START;
+  for (;;) {
+    const answer = await ask();
+    if (answer !== undefined) return answer;
+    if (Date.now() > end) throw new Error(`${what}: not within ${SLOWEST_START / 1000} seconds`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
