@@ -10,12 +10,14 @@ import { elementSuite } from './suites/element.mjs';
 import { loopsSuite } from './suites/loops.mjs';
 import { prebuiltSuite } from './suites/prebuilt.mjs';
 import { sandboxSuite } from './suites/sandbox.mjs';
+import { shownSuite } from './suites/shown.mjs';
 
 const ALL = Object.keys(ENGINES);
 /** `alone`: frames of the service may share a process across tabs, so a widget that loops in one test would disturb the others. */
 const SUITES = {
   prebuilt: { define: prebuiltSuite, engines: ALL },
   element: { define: elementSuite, engines: ALL },
+  shown: { define: shownSuite, engines: ALL },
   demo: { define: demoSuite, engines: ['chromium'] },
   sandbox: { define: sandboxSuite, engines: ['chromium'] },
   loops: { define: loopsSuite, engines: ['chromium'], alone: true },
