@@ -5,22 +5,28 @@ import { after, before, suite } from 'node:test';
 import { start } from '../lib/widgetd.mjs';
 import { ENGINES } from './lib/engines.mjs';
 import { makeStage } from './lib/stage.mjs';
+import { casesSuite } from './suites/cases.mjs';
 import { demoSuite } from './suites/demo.mjs';
 import { elementSuite } from './suites/element.mjs';
+import { intrusionSuite } from './suites/intrusion.mjs';
 import { loopsSuite } from './suites/loops.mjs';
+import { pagesSuite } from './suites/pages.mjs';
 import { prebuiltSuite } from './suites/prebuilt.mjs';
 import { sandboxSuite } from './suites/sandbox.mjs';
 import { shownSuite } from './suites/shown.mjs';
 
 const ALL = Object.keys(ENGINES);
-/** `alone`: frames of the service may share a process across tabs, so a widget that loops in one test would disturb the others. */
+/** `alone`: frames of the service share a process across tabs, so a widget that loops in one test would disturb the others. */
 const SUITES = {
   prebuilt: { define: prebuiltSuite, engines: ALL },
   element: { define: elementSuite, engines: ALL },
   shown: { define: shownSuite, engines: ALL },
+  cases: { define: casesSuite, engines: ALL },
   demo: { define: demoSuite, engines: ['chromium'] },
-  sandbox: { define: sandboxSuite, engines: ['chromium'] },
-  loops: { define: loopsSuite, engines: ['chromium'], alone: true },
+  pages: { define: pagesSuite, engines: ['chromium'] },
+  sandbox: { define: sandboxSuite, engines: ALL },
+  intrusion: { define: intrusionSuite, engines: ALL },
+  loops: { define: loopsSuite, engines: ['chromium', 'firefox'], alone: ['chromium'] },
 };
 
 let widgetd;
@@ -44,8 +50,8 @@ for (const engine of ALL) {
       opened = await ENGINES[engine]();
     });
     after(() => opened?.close());
-    for (const [name, { define, alone = false }] of suites) {
-      suite(`${engine}: ${name}`, { concurrency: alone ? 1 : 3 }, () => define(() => ({ ...opened, stage, widgetd, engine }), engine));
+    for (const [name, { define, alone = [] }] of suites) {
+      suite(`${engine}: ${name}`, { concurrency: alone.includes(engine) ? 1 : 3 }, () => define(() => ({ ...opened, stage, widgetd, engine }), engine));
     }
   });
 }

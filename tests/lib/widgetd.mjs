@@ -27,9 +27,8 @@ export async function start(settings = {}, program = binary) {
   assert.ok(found.key && found.origin, 'widgetd must print its first key and its address');
   return {
     ...found,
-    /** Another key that may do everything, of a workspace of its own. */
-    async createKey(workspace) {
-      const permissions = 'WIDGETS_USE_BASIC,WIDGETS_MANAGE';
+    /** Another key, of a workspace of its own; it may do everything unless permissions are named. */
+    async createKey(workspace, permissions = 'WIDGETS_USE_BASIC,WIDGETS_MANAGE') {
       const args = ['key', 'create', '--workspace', workspace, '--user', 'test', '--permissions', permissions];
       const { stdout } = await promisify(execFile)(program, args, { env });
       return stdout.trim();

@@ -67,17 +67,24 @@ async function frame() {
   const imports = { react: reactAddress, 'react/jsx-runtime': reactAddress };
   // No policy allows `data:`. The integrity lets this one text through, because the policy names its hash.
   const importMap = inline(JSON.stringify({ imports, integrity: { [reactAddress]: hashSource(react) } }));
+  // WebKit compares no integrity with a policy: there the same text is a file, whose address starts from the frame's.
+  const reactFile = `react-${createHash('sha256').update(react).digest('hex').slice(0, 8)}.js`;
+  const fileMap = inline(JSON.stringify({ imports: { react: `./${reactFile}`, 'react/jsx-runtime': `./${reactFile}` } }));
   const widget = inline(await script('frame/widget.ts', { format: 'esm', banner: { js: NOTICE } }));
   const widgetDocument = fill(await text('frame/widget.html'), {
-    SCRIPT_HASHES: [importMap, react, widget].map((script) => `'${hashSource(script)}'`).join(' '),
-    IMPORT_MAP: importMap,
+    SCRIPT_HASHES: [importMap, fileMap, react, widget].map((script) => `'${hashSource(script)}'`).join(' '),
     WIDGET_STYLE: await style('frame/widget.css'),
     WIDGET_SCRIPT: widget,
   });
-  const define = { ...shared.define, WIDGET_DOCUMENT: JSON.stringify(widgetDocument) };
+  const define = {
+    ...shared.define,
+    WIDGET_DOCUMENT: JSON.stringify(widgetDocument),
+    IMPORT_MAPS: JSON.stringify([importMap, fileMap]),
+    REACT_FILE: JSON.stringify(reactFile),
+  };
   const outer = inline(await script('frame/outer.ts', { define }));
   const html = fill(await text('frame/outer.html'), { OUTER_SCRIPT: outer });
-  return { html, policy: framePolicy([outer, importMap, react, widget]) };
+  return { html, policy: framePolicy([outer, importMap, fileMap, react, widget]), reactFile, react };
 }
 
 /** The text of an inline script, which nothing in it may end. */
@@ -89,7 +96,7 @@ function inline(script) {
 
 async function main() {
   await mkdir(folder, { recursive: true });
-  const { html, policy } = await frame();
+  const { html, policy, reactFile, react } = await frame();
   const framePath = `/embed/v1/frame-${hashedName(html, policy)}.html`;
   const demoScript = await script('demo/demo.ts');
   const demoPath = `/embed/v1/demo-${hashedName(demoScript)}.js`;
@@ -99,6 +106,7 @@ async function main() {
     { path: '/embed/v1.js', contents: host },
     { path: framePath, contents: html, policy, immutable: true },
     { path: '/embed/v1/frame.html', contents: html, policy }, // for clients that know no other name
+    { path: `/embed/v1/${reactFile}`, contents: react, immutable: true },
     { path: '/demo', contents: demo, type: 'text/html; charset=utf-8', policy: demoPolicy() },
     { path: demoPath, contents: demoScript, immutable: true },
     { path: '/embed/v1/demo.css', contents: await style('demo/demo.css') },

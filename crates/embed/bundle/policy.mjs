@@ -48,7 +48,7 @@ export function demoPolicy() {
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    'img-src data:',
+    "img-src 'self' data:",
     "connect-src 'self'",
     "frame-src 'self'",
     "base-uri 'none'",

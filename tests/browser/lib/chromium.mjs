@@ -14,6 +14,7 @@ const QUIET = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-gpu',
+  '--host-resolver-rules=MAP *.test 127.0.0.1', // for pages of sites with names
 ];
 
 /** A browser without anything of its user's. */

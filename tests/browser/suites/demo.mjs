@@ -73,13 +73,65 @@ export function demoSuite(given) {
     await page.close();
   });
 
-  test('it says what is wrong', async () => {
-    const page = await openDemo(given(), '#key=wgt_wrong&conversation=conv_789');
-    await page.getByText('The API key is not valid').waitFor();
-    await page.close();
+  const HTML = { status: 502, contentType: 'text/html', body: '<h1>Bad Gateway</h1>' };
+  const BUSY = { status: 503, headers: { 'retry-after': '2' }, json: { success: false, error: 'Busy', code: 'unavailable' } };
+  const PROBLEMS = {
+    'a text that is no key': { key: 'hello', shows: [/not an API key/, /begins with wgt_/, /widgetd key create/] },
+    'a key with letters that no header can hold': { key: 'wgt_\u043f', shows: [/not an API key/] },
+    'a key that the service does not know': { key: 'wgt_wrong', shows: [/API key is not valid/, /no such key/, /widgetd key create/] },
+    'a key without the permission': { permissions: 'WIDGETS_MANAGE', shows: [/lacks a permission/, /--permissions WIDGETS_USE_BASIC/] },
+    'a name that no conversation can have': { conversation: 'a b', shows: [/name of the conversation is not valid/, /1 to 128/] },
+    'a service that is down': { route: (route) => route.abort(), shows: [/does not answer/, /may have stopped/], button: 'Try again' },
+    'a proxy that answers itself': { route: (route) => route.fulfill(HTML), shows: [/not come from the service/, /502/, /proxy/], button: 'Try again' },
+    'a service that is not ready': { route: (route) => route.fulfill(BUSY), shows: [/busy or not ready/, /again in 2 s/], button: 'Try again' },
+  };
+  for (const [name, { key, conversation = 'conv_789', permissions, route, shows, button }] of Object.entries(PROBLEMS)) {
+    test(`it says what is wrong, why and what helps: ${name}`, async () => {
+      const { context, stage, widgetd } = given();
+      const page = await context.newPage();
+      if (route) await page.route('**/api/v1/**', route, { times: 1 });
+      const used = key ?? (await widgetd.createKey(`demo-${name.replaceAll(' ', '-')}`, permissions));
+      await page.goto(`${stage.origin}/demo#key=${encodeURIComponent(used)}&conversation=${encodeURIComponent(conversation)}`);
+      const problem = page.getByRole('alert');
+      for (const text of shows) await problem.filter({ hasText: text }).waitFor();
+      assert.deepEqual(await violations(page.mainFrame()), []);
+      if (button) {
+        await page.getByRole('button', { name: button }).click();
+        await problem.filter({ hasText: 'This conversation has no messages' }).waitFor();
+      }
+      await page.close();
+    });
+  }
+
+  test('an empty conversation is named, and an example message fills it', async () => {
     const key = await given().widgetd.createKey('demo-empty');
-    const empty = await openDemo(given(), `#key=${key}&conversation=nobody`);
-    await empty.getByText('This conversation has no messages yet.').waitFor();
-    await empty.close();
+    const name = 'conversation_with_a_name_that_is_one_very_long_word_'.repeat(2);
+    const page = await openDemo(given(), `#key=${key}&conversation=${name}`);
+    await page.setViewportSize({ width: 390, height: 800 });
+    await page.getByRole('alert').filter({ hasText: `No message was sent to “${name}”` }).waitFor();
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), 'nothing is cut at the side');
+    await page.getByRole('button', { name: 'Send an example message' }).click();
+    const funnel = page.locator('peer-widget').locator('iframe').contentFrame().locator('iframe').contentFrame();
+    await funnel.getByText('Trials').first().waitFor();
+    assert.equal(await page.getByRole('alert').count(), 0, 'the problem is solved');
+    assert.deepEqual(page.told, []);
+    await page.close();
+  });
+
+  test('a widget that fails is said to have failed, and why', async () => {
+    const key = await given().widgetd.createKey('demo-failing');
+    const post = (path, body) =>
+      fetch(`${given().stage.origin}/api/v1/${path}`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const component = 'export default function Broken({ data }) { return <p>{data.absent.name}</p>; }';
+    assert.equal((await post('widget', { key: 'broken', name: 'Broken', schema: { type: 'object' }, component })).status, 201);
+    assert.equal((await post('conversation/c/message', { type: 'widget', widgetKey: 'broken', data: {}, text: 'Its text' })).status, 201);
+    const page = await openDemo(given(), `#key=${key}&conversation=c`);
+    await page.getByText(/The widget was ended \(render\): .*absent|undefined/).first().waitFor();
+    await page.getByText('Its text').last().waitFor();
+    await page.close();
   });
 }

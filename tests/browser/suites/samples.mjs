@@ -1,6 +1,6 @@
 // Modules as the compiler would make them.
 
-const JSX = `import { jsx } from 'react/jsx-runtime'; import { useEffect, useState } from 'react';`;
+export const JSX = `import { jsx } from 'react/jsx-runtime'; import { useEffect, useState } from 'react';`;
 
 /** Counts clicks, in state of its own. */
 export const COUNTER = `${JSX}
@@ -42,10 +42,18 @@ export const THROWS = {
 
 const FOREVER = 'while (true) {}';
 
+const inEffect = (body) => `${JSX}
+export default () => { useEffect(() => { ${body} }, []); return 'x'; }`;
+
 /** Widgets that never return. */
 export const LOOPS = {
   'when it is imported': { source: `${FOREVER} export default 1;` },
   'while it renders': { source: `export default () => { ${FOREVER} }` },
   'in a handler': { source: onClick(FOREVER), click: true },
   'in a timer': { source: onClick(`setTimeout(() => { ${FOREVER} }, 100);`), click: true },
+  'in an effect': { source: inEffect(FOREVER) },
+  'in a microtask': { source: inEffect(`const again = () => Promise.resolve().then(again); again();`) },
+  'in a message handler': { source: inEffect(`const { port1, port2 } = new MessageChannel(); port1.onmessage = () => { ${FOREVER} }; setTimeout(() => port2.postMessage(1), 200);`) },
+  // Nothing says that the widget is about to run.
+  'in an observer': { source: inEffect(`setTimeout(() => new ResizeObserver(() => { ${FOREVER} }).observe(document.body), 500);`) },
 };

@@ -4,32 +4,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { openHost, raised } from '../lib/host-page.mjs';
+import { hostile, naiveFrame } from '../lib/hostile.mjs';
 import { listenForLeaks } from '../lib/listener.mjs';
-import { hopeless, leaks } from './leaks.mjs';
+import { hopeless, INERT, leaks } from './leaks.mjs';
 
 /** How long a request that must not come is given to come. */
 const PATIENCE = 1000;
 
 const addresses = ({ port }) => ({ port, http: `http://127.0.0.1:${port}/?secret`, ws: `ws://127.0.0.1:${port}/` });
 
-/** A module whose component runs the function once it is shown, and then says so. */
-const hostile = (attack, to) => `import { useEffect } from 'react';
-const attack = ${attack};
-export default function Hostile({ onAction }) {
-  useEffect(() => {
-    (async () => attack(${JSON.stringify(to)}))().then(
-      (value) => onAction('done', String(value)), (error) => onAction('done', String(error)));
-  }, []);
-  return 'A hostile widget';
-}`;
-
-/** The same in a frame that is sandboxed, and that is all. */
-const naive = (attack, to) => {
-  const script = `(async () => (${attack})(${JSON.stringify(to)}))().catch(() => {}).then(() => parent.postMessage('done', '*'))`;
-  const srcdoc = `<!doctype html><body><script>${script}</script>`.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-  return `<!doctype html><title>Naive</title><script>onmessage = () => { window.done = true }</script>
-    <iframe sandbox="allow-scripts" srcdoc="${srcdoc}"></iframe>`;
-};
+/** A page with a frame that is sandboxed, and that is all. */
+const naive = (attack, to) => `<!doctype html><title>Naive</title>${naiveFrame(attack, to)}`;
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, PATIENCE));
 
@@ -37,11 +22,12 @@ const pause = () => new Promise((resolve) => setTimeout(resolve, PATIENCE));
 async function attackWidget({ context, stage }, attack) {
   const listener = await listenForLeaks();
   const page = await openHost(context, stage, [stage.payload(hostile(attack, addresses(listener)))]);
-  const popups = [];
-  page.on('popup', (popup) => popups.push(popup.url()));
+  let popups = 0;
+  page.on?.('popup', () => (popups += 1));
   // A widget that navigates its document away says no more; the page then reports it.
   await page.waitForFunction(() => raised.some(({ type }) => type !== 'widget-ready'), null, { timeout: 15_000 });
   await pause();
+  popups += (await page.popups?.()) ?? 0;
   await page.close();
   listener.close();
   return { reached: listener.reached, popups };
@@ -58,22 +44,22 @@ async function attackNaive({ context, stage }, attack) {
   return listener.reached;
 }
 
-export function sandboxSuite(given) {
+export function sandboxSuite(given, engine) {
   for (const [name, attack] of Object.entries(leaks)) {
-    test(`a widget cannot leak through ${name}, and a naive sandbox would let it`, async () => {
-      const [ours, naive] = await Promise.all([attackWidget(given(), attack), attackNaive(given(), attack)]);
-      assert.deepEqual(ours.reached, [], name);
-      assert.notDeepEqual(naive, [], 'the attack itself works');
+    const inert = INERT[engine].includes(name);
+    test(`a widget cannot leak through ${name}${inert ? '' : ', and a naive sandbox would let it'}`, async () => {
+      const [ours, naive] = await Promise.all([attackWidget(given(), attack), inert ? undefined : attackNaive(given(), attack)]);
+      assert.deepEqual(ours, { reached: [], popups: 0 }, name);
+      if (!inert) assert.notDeepEqual(naive, [], 'the attack itself works');
     });
   }
   for (const [name, attack] of Object.entries(hopeless)) {
     test(`a widget cannot leak through ${name}`, async () => {
-      const { reached, popups } = await attackWidget(given(), attack);
-      assert.deepEqual([reached, popups], [[], []], name);
+      assert.deepEqual(await attackWidget(given(), attack), { reached: [], popups: 0 }, name);
     });
   }
   grasps(given);
-  layers(given);
+  if (engine === 'chromium') layers(given);
 }
 
 /** What a widget may try to get hold of. Each function tells what it got; `undefined` or an error is as it should be. */
@@ -173,7 +159,7 @@ function grasps(given) {
       const { context, stage } = given();
       const dialogs = [];
       const page = await openHost(context, stage, [stage.payload(hostile(grasp(attack), {}))]);
-      page.on('dialog', (dialog) => (dialogs.push(dialog.message()), dialog.dismiss()));
+      page.on?.('dialog', (dialog) => (dialogs.push(dialog.message()), dialog.dismiss()));
       const { payload } = await raised(page, 'widget-action');
       assert.ok(!payload.startsWith('GOT'), payload);
       assert.deepEqual(dialogs, []);

@@ -2,6 +2,9 @@
 //
 // Key and conversation are read from the address's fragment (`#key=…&conversation=…`), which no browser sends to a server.
 
+import { ask, Failed } from './api';
+import { empty, noKey, type Problem } from './problem';
+
 interface Message {
   messageId: string;
   peerId?: string | null;
@@ -20,17 +23,21 @@ const key = element<HTMLInputElement>('key');
 const conversation = element<HTMLInputElement>('conversation');
 const theme = element<HTMLSelectElement>('theme');
 const state = element('status');
+const panel = element('problem');
 const list = element('messages');
 const more = element<HTMLButtonElement>('more');
 const log = element('log');
 
-/** Asks the API; throws what it says is wrong. */
-async function ask<T>(path: string): Promise<T> {
-  const response = await fetch(`/api/v1/${path}`, { headers: { Authorization: `Bearer ${key.value}` } });
-  const answer = (await response.json()) as { success: boolean; data: T; error: string };
-  if (!answer.success) throw new Error(answer.error);
-  return answer.data;
-}
+/** A message with a pre-built widget. */
+const EXAMPLE = {
+  type: 'widget',
+  widgetKey: 'sales-funnel-progress',
+  data: { stages: [{ name: 'Leads', count: 1500, conversionRate: 0.25 }, { name: 'Trials', count: 375, conversionRate: 0.4 }, { name: 'Customers', count: 150 }] },
+  text: '150 of 1,500 leads became customers.',
+};
+
+/** Counts what the reader asked for: answers to an earlier question are dropped. */
+let question = 0;
 
 const messagesPath = (): string => `conversation/${encodeURIComponent(conversation.value)}/message`;
 
@@ -40,6 +47,28 @@ function create(name: string, text: string, className = ''): HTMLElement {
   if (className) made.className = className;
   return made;
 }
+
+/** Text whose parts in backquotes are code. */
+function rich(text: string): HTMLElement {
+  const line = create('p', '');
+  line.append(...text.split('`').map((part, at) => (at % 2 ? create('code', part) : part)));
+  return line;
+}
+
+const BUTTONS = { again: 'Try again', example: 'Send an example message' };
+
+function showProblem({ what, why, remedy, button }: Problem, again: () => void): void {
+  panel.replaceChildren(create('h2', what), rich(why), rich(remedy));
+  panel.dataset.button = button ?? '';
+  if (!button) return;
+  const press = create('button', BUTTONS[button]) as HTMLButtonElement;
+  press.type = 'button';
+  press.onclick = button === 'example' ? () => void sendExample() : again;
+  panel.append(press);
+}
+
+const problemOf = (error: unknown): Problem =>
+  error instanceof Failed ? error.problem : { what: 'The page failed', why: String(error), remedy: 'Reload it.' };
 
 function note(kind: string, who: string, detail: unknown): void {
   element('quiet').hidden = true;
@@ -63,35 +92,61 @@ function show(message: Message): void {
     widget.addEventListener(kind, (event) => note(kind, message.widgetKey, (event as CustomEvent).detail));
   }
   // Then the element shows the text itself.
-  widget.addEventListener('widget-error', (event) => (text.hidden = (event as CustomEvent<{ fatal: boolean }>).detail.fatal));
-  item.append(widget);
+  const why = create('p', '', 'why');
+  widget.addEventListener('widget-error', (event) => {
+    const { fatal, kind, message } = (event as CustomEvent<{ fatal: boolean; kind: string; message: string }>).detail;
+    if (!fatal) return;
+    text.hidden = true;
+    why.textContent = `The widget was ended (${kind}): ${message}`;
+  });
+  item.append(widget, why);
   list.append(item);
-  ask(`${messagesPath()}/${message.messageId}/render`).then(
+  ask(key.value.trim(), `${messagesPath()}/${message.messageId}/render`).then(
     (payload) => (widget.payload = payload),
     (error: unknown) => {
-      widget.append('This widget cannot be shown.');
-      note('widget-error', message.widgetKey, String(error));
+      const problem = problemOf(error);
+      why.replaceChildren(...rich(`The widget is not shown. ${problem.what}: ${problem.why} ${problem.remedy}`).childNodes);
     },
   );
 }
 
 async function load(cursor?: string): Promise<void> {
+  const asked = question;
   state.textContent = 'Loading…';
+  panel.replaceChildren();
   more.hidden = true;
   try {
-    const page = await ask<Page>(`${messagesPath()}?limit=20${cursor ? `&cursor=${encodeURIComponent(cursor)}` : ''}`);
+    const rest = cursor ? `&cursor=${encodeURIComponent(cursor)}` : '';
+    const page = await ask<Page>(key.value.trim(), `${messagesPath()}?limit=20${rest}`);
+    if (asked !== question) return;
     page.messages.forEach(show);
-    state.textContent = list.childElementCount === 0 ? 'This conversation has no messages yet.' : '';
+    state.textContent = '';
+    if (list.childElementCount === 0) showProblem(empty(conversation.value), begin);
     more.hidden = page.nextCursor === null;
     more.onclick = () => void load(page.nextCursor ?? undefined);
   } catch (error) {
-    state.textContent = error instanceof Error ? error.message : String(error);
+    if (asked !== question) return;
+    state.textContent = '';
+    showProblem(problemOf(error), () => void load(cursor));
   }
 }
 
 function begin(): void {
+  question += 1;
   list.replaceChildren();
-  void load();
+  if (/^wgt_[0-9A-Za-z]+$/.test(key.value.trim())) return void load();
+  more.hidden = true;
+  state.textContent = '';
+  showProblem(noKey(), begin);
+}
+
+async function sendExample(): Promise<void> {
+  try {
+    await ask(key.value.trim(), messagesPath(), EXAMPLE);
+    begin();
+  } catch (error) {
+    showProblem(problemOf(error), () => void sendExample());
+  }
 }
 
 function readFragment(): void {
@@ -111,5 +166,3 @@ theme.addEventListener('change', () => {
 });
 window.addEventListener('hashchange', readFragment);
 readFragment();
-
-export {};

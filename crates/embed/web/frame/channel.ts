@@ -7,10 +7,24 @@ import { LONGEST_MESSAGE } from '../protocol/limits';
 import type { Connect, FrameErrorKind, FromFrame, ToFrame, Work } from '../protocol/messages';
 import { PROTOCOL } from '../protocol/messages';
 import { isConnect, readToFrame } from '../protocol/read';
+import { apply, getterOf } from './natives';
 
-const { apply } = Reflect;
 const { postMessage } = MessagePort.prototype;
+const dataOf = getterOf(MessageEvent.prototype, 'data');
 const later = window.setTimeout.bind(window);
+
+/** Events of the channel. Their target is the port, so the widget must not find one in `window.event`. */
+const hidden = new WeakSet<object>();
+const { has, add } = WeakSet.prototype;
+
+function hideEvents(): void {
+  const native = getterOf(window, 'event') ?? getterOf(Window.prototype, 'event');
+  const get = (): unknown => {
+    const event = apply(native, window, []);
+    return typeof event === 'object' && event && apply(has, hidden, [event]) ? undefined : event;
+  };
+  Object.defineProperty(window, 'event', { get, configurable: false });
+}
 
 export class Channel {
   readonly #port: MessagePort;
@@ -39,8 +53,10 @@ export class Channel {
   }
 
   listen(receive: (message: ToFrame) => void): void {
+    hideEvents();
     this.#port.onmessage = (event) => {
-      const message = readToFrame(event.data);
+      apply(add, hidden, [event]);
+      const message = readToFrame(apply(dataOf, event, []));
       if (message?.type === 'ping') this.send({ type: 'pong', number: message.number });
       else if (message) receive(message);
     };
@@ -61,13 +77,20 @@ export class Channel {
     this.send({ type: 'busy', work });
   }
 
-  /** Takes `busy` back once what follows from it has run too. */
+  /** Takes `busy` back. */
   idle(): void {
+    if (!this.#busy) return;
+    this.#busy = false;
+    this.send({ type: 'idle' });
+  }
+
+  /** Takes `busy` back once what follows from it has run too. */
+  idleSoon(): void {
     if (this.#ending) return;
     this.#ending = true;
     later(() => {
-      this.#busy = this.#ending = false;
-      this.send({ type: 'idle' });
+      this.#ending = false;
+      this.idle();
     });
   }
 }

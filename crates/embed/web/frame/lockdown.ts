@@ -1,56 +1,29 @@
-// Shuts what neither the sandbox nor the Content-Security-Policy shuts.
+// Shuts what neither the sandbox nor the Content-Security-Policy shuts, before the widget is loaded.
 //
-// Looking up a name or opening a connection ahead of time (`<link rel="preconnect">`) and WebRTC tell a stranger's server
-// something, and are no requests for the policy. The header `Connection-Allowlist` stops them where it is known (Chromium from
-// 152). For other browsers the means are taken away before the widget is loaded: elements that do so, and fresh documents, whose
-// globals would be untouched. Text is not parsed to elements anyway: `require-trusted-types-for 'script'`.
+// The header `Connection-Allowlist` stops connections that are no requests where it is known (Chromium from 152). Elsewhere the
+// means are taken away. Nothing here rests on a global that the widget can replace: see `natives.ts`.
 
-const REFUSED = new Set(['link', 'iframe', 'frame', 'object', 'embed', 'fencedframe', 'base', 'meta']);
+import { refuseElements } from './elements';
+import { closeHistory } from './history';
+import { keepLinks } from './links';
+import { apply, lower, replace } from './natives';
+import { keepScrolling } from './scroll';
 
-const GLOBALS = ['RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCIceTransport', 'WebTransport', 'XSLTProcessor'];
+/** WebKit compiles WebAssembly whatever the policy says. */
+const GLOBALS = ['WebAssembly', 'RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCIceTransport', 'WebTransport', 'XSLTProcessor'];
 
-const { apply } = Reflect;
+/** Commands that write to the clipboard, or parse text. */
+const COMMANDS = new Set(['copy', 'cut', 'inserthtml']);
 const { has } = Set.prototype;
 
-function refuse(name: unknown): void {
-  const local = String(name).toLowerCase().split(':').pop() ?? '';
-  if (apply(has, REFUSED, [local])) throw new TypeError(`A widget may not make <${local}> elements`);
-}
-
-/** Replaces a method for good. */
-function replace(prototype: object, name: string, make: (native: (...rest: unknown[]) => unknown) => unknown): void {
-  const native: unknown = Reflect.get(prototype, name);
-  if (typeof native !== 'function') return;
-  const value = make(native as (...rest: unknown[]) => unknown);
-  Object.defineProperty(prototype, name, { value, writable: false, configurable: false });
-}
-
 export function lockdown(): void {
-  replace(Document.prototype, 'createElement', (native) => function (this: unknown, name: unknown, options: unknown) {
-    const text = String(name); // once: an object could answer otherwise the second time
-    refuse(text);
-    return apply(native, this, [text, options]);
-  });
-  replace(Document.prototype, 'createElementNS', (native) => function (this: unknown, space: unknown, name: unknown, options: unknown) {
-    const text = String(name);
-    refuse(text);
-    return apply(native, this, [space, text, options]);
-  });
-  // `class extends HTMLLinkElement` makes a link with `new`.
-  replace(CustomElementRegistry.prototype, 'define', (native) => function (this: unknown, name: unknown, element: unknown) {
-    return apply(native, this, [name, element]);
-  });
-  // Parse text without asking for a trusted type.
-  for (const [owner, name] of [[Element.prototype, 'setHTML'], [ShadowRoot.prototype, 'setHTML'], [Document, 'parseHTML']] as const) {
-    Reflect.deleteProperty(owner, name);
-  }
+  refuseElements();
   for (const name of GLOBALS) Reflect.deleteProperty(window, name);
-  window.addEventListener('click', keep, true);
-  window.addEventListener('auxclick', keep, true);
-}
-
-/** A link leads nowhere: a click with a key held down would open it in a tab of its own, outside of the sandbox. */
-function keep(event: Event): void {
-  const inLink = event.composedPath().some((target) => target instanceof Element && target.localName === 'a');
-  if (inLink) event.preventDefault();
+  replace(Document.prototype, 'execCommand', (native) => function (this: unknown, command: unknown, ...rest: unknown[]) {
+    const name = `${command as string}`;
+    return apply(has, COMMANDS, [lower(name)]) ? false : apply(native, this, [name, ...rest]);
+  });
+  closeHistory();
+  keepLinks();
+  keepScrolling();
 }

@@ -12,8 +12,10 @@ const { apply } = Reflect;
 
 export function markWork(channel: Channel): void {
   for (const name of EVENTS) {
-    window.addEventListener(name, () => (channel.busy('event'), channel.idle()), { capture: true, passive: true });
+    window.addEventListener(name, () => (channel.busy('event'), channel.idleSoon()), { capture: true, passive: true });
   }
+  window.addEventListener('pointerdown', ({ isTrusted }) => isTrusted && channel.send({ type: 'press' }), { capture: true, passive: true });
+  markPorts(channel);
   for (const name of TIMERS) {
     const native = window[name] as unknown as Callback | undefined;
     if (!native) continue; // Safari has no idle callbacks
@@ -22,11 +24,31 @@ export function markWork(channel: Channel): void {
   }
 }
 
+/** The widget's own ports: their handlers run like timers. */
+function markPorts(channel: Channel): void {
+  const { get, set } = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage') as { get: Callback; set: Callback };
+  const handlers = new WeakMap<object, unknown>();
+  Object.defineProperty(MessagePort.prototype, 'onmessage', {
+    configurable: true,
+    get(this: object) {
+      return handlers.get(this) ?? apply(get, this, []);
+    },
+    set(this: object, handler: unknown) {
+      handlers.set(this, handler);
+      apply(set, this, [wrap(channel, handler)]);
+    },
+  });
+}
+
+/** Busy until the callback returns and no longer, as others may loop next. */
 function wrap(channel: Channel, callback: unknown): unknown {
   if (typeof callback !== 'function') return callback; // text: the policy refuses it
-  return (...given: unknown[]): unknown => {
+  return function (this: unknown, ...given: unknown[]): unknown {
     channel.busy('event');
-    channel.idle();
-    return apply(callback, undefined, given);
+    try {
+      return apply(callback, this, given);
+    } finally {
+      channel.idle();
+    }
   };
 }

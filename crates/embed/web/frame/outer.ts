@@ -9,6 +9,9 @@ import { isConnect, isSignal } from '../protocol/read';
 
 /** The widget's document. Filled in by the bundler; it carries the scripts. */
 declare const WIDGET_DOCUMENT: string;
+/** The import maps: with the module of React in it, and with the name of its file. */
+declare const IMPORT_MAPS: readonly [string, string];
+declare const REACT_FILE: string;
 
 /** Not among TypeScript's own types yet. */
 interface TrustedTypes {
@@ -22,11 +25,20 @@ const documents = (window as Window & TrustedTypes).trustedTypes?.createPolicy('
 
 const escape = (text: string): string => text.replace(/[&"<>]/g, (character) => `&#${character.charCodeAt(0)};`);
 
+/** Nothing else tells whether the browser lets a module through whose integrity the policy names. */
+const isWebKit = navigator.vendor.startsWith('Apple');
+
+function widgetDocument(): string {
+  return WIDGET_DOCUMENT.replace('{{service}}', () => escape(service))
+    .replace('{{react}}', () => (isWebKit ? escape(`${service}/embed/v1/${REACT_FILE}`) : ''))
+    .replace('{{imports}}', () => IMPORT_MAPS[isWebKit ? 1 : 0]);
+}
+
 /** Writes the widget's document. It takes no widget until the page hands over a channel, so it may be made ahead of time. */
 function start(): void {
   const frame = document.createElement('iframe');
   frame.setAttribute('sandbox', 'allow-scripts');
-  const text = WIDGET_DOCUMENT.replace('{{service}}', () => escape(service));
+  const text = widgetDocument();
   frame.srcdoc = (documents?.createHTML(text) ?? text) as string;
 
   let greeted = false;

@@ -4,6 +4,8 @@
 import React from 'react';
 import runtime from 'react/jsx-runtime';
 
+import { withDefaults } from './defaults';
+
 /** The module takes this away, before any widget can run. */
 declare global {
   var widgetdReact: { React: unknown; runtime: unknown } | undefined;
@@ -15,6 +17,7 @@ const NAME = ['re', 'act'].join('');
 /** Evaluates the module. After that a widget's `import` finds it; WebKit would not load it for a static one, whose integrity it does
  * not compare with the policy. */
 export async function provideReact(): Promise<void> {
-  globalThis.widgetdReact = { React, runtime };
+  React.createElement = withDefaults(React.createElement);
+  globalThis.widgetdReact = { React, runtime: { jsx: withDefaults(runtime.jsx), jsxs: withDefaults(runtime.jsxs) } };
   await import(NAME);
 }

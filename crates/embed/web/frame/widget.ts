@@ -1,6 +1,6 @@
 // The widget's document: takes the channel, loads the component and renders what the page sends.
 
-import { createElement, useEffect, useLayoutEffect, type ComponentType, type ReactNode } from 'react';
+import { createElement, useEffect, type ComponentType, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { HIGHEST } from '../protocol/limits';
@@ -20,9 +20,8 @@ interface Shown {
   look: Look;
 }
 
-/** Calls `onCommit` each time that the widget stands in the document, and `onEffects` when its effects have run after that. */
-function Committed({ onCommit, onEffects, children }: { onCommit: () => void; onEffects: () => void; children: ReactNode }): ReactNode {
-  useLayoutEffect(onCommit);
+/** Calls `onEffects` each time that the widget stands in the document and its effects have run. */
+function Committed({ onEffects, children }: { onEffects: () => void; children: ReactNode }): ReactNode {
   useEffect(onEffects);
   return children;
 }
@@ -91,12 +90,13 @@ class Widget {
     const given = { theme: look.theme, locale: look.locale, dir: look.dir ?? 'ltr', ...props, data, onAction: this.#onAction };
     const widget = createElement(this.#component, given);
     const onError = (error: unknown): void => this.#channel.fail('render', error);
-    const committed = { onCommit: () => this.#channel.idle(), onEffects: () => this.#settle(), children: widget };
+    const committed = { onEffects: () => this.#settle(), children: widget };
     this.#root.render(createElement(Boundary, { onError, children: createElement(Committed, committed) }));
   }
 
   /** Effects have run; what they have set is rendered before the next timer. So the page is told the final height, in one step. */
   #settle(): void {
+    this.#channel.idleSoon();
     if (this.#ready) return;
     this.#ready = true;
     later(() => void this.#size.start(this.#width).then(() => this.#channel.send({ type: 'ready' })));
@@ -109,6 +109,6 @@ const channel = await Channel.open();
 document.title = channel.page.title;
 window.addEventListener('error', (event) => channel.fail('event', event.error ?? event.message));
 window.addEventListener('unhandledrejection', (event) => channel.fail('promise', event.reason));
-markWork(channel);
 const widget = new Widget(channel);
 channel.listen((message) => widget.receive(message));
+markWork(channel);

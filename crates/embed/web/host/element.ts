@@ -8,6 +8,7 @@ import { lookOf, makeProbe, onLookChange, PROBE_STYLE } from './look';
 import { isInView, whenNear } from './near';
 import { readPayload, type Payload } from './payload';
 import { hasSpare } from './spare';
+import { SteadyHeight } from './steady';
 import { watch, type Watched } from './watchdog';
 
 const STYLE = `
@@ -36,6 +37,7 @@ export class PeerWidget extends HTMLElement implements Watched {
   #settled = (): void => {};
   /** As the widget said last. */
   #height: number | undefined;
+  #steady: SteadyHeight | undefined;
   #unwatch = (): void => {};
   #cancelLoad = (): void => {};
   #forgetPage = (): void => {};
@@ -136,12 +138,18 @@ export class PeerWidget extends HTMLElement implements Watched {
   }
 
   #load(payload: Payload): void {
+    let follows = false;
+    const steady = new SteadyHeight((height) => this.#takeHeight(height, follows));
+    this.#steady = steady;
     this.#frame = new Frame(payload, lookOf(this, this.#probe), this.#title(), this.#room, {
       ready: () => {
         this.#settled();
         this.#raise('widget-ready', {});
       },
-      size: (height, follows) => this.#takeHeight(height, follows),
+      size: (height, isOfFrame) => {
+        follows = isOfFrame;
+        steady.take(height);
+      },
       action: (name, payload) => this.#raise('widget-action', { name, payload }),
       error: (kind, message) => (isFatal(kind as FrameErrorKind) ? this.#fail(kind, message) : this.#report(kind, message, false)),
       broken: (kind, message) => this.#fail(kind, message),
@@ -152,6 +160,7 @@ export class PeerWidget extends HTMLElement implements Watched {
   #close(): void {
     this.#unwatch();
     this.#cancelLoad();
+    this.#steady?.stop();
     this.#frame?.close();
     this.#frame = undefined;
   }

@@ -5,6 +5,7 @@ import { Allowance } from '../protocol/allowance';
 import { ACTION_BURST, ACTIONS_A_SECOND, MESSAGES_A_SECOND } from '../protocol/limits';
 import { PROTOCOL, type FromFrame, type Json, type Look, type ToFrame } from '../protocol/messages';
 import { readFromFrame } from '../protocol/read';
+import { guardFocus } from './focus';
 import type { Payload } from './payload';
 import { settled, takeSandbox } from './spare';
 
@@ -13,13 +14,15 @@ const SLOWEST_START = 30_000;
 const SLOWEST_HELLO = 5_000;
 /** Pings, one a second, that a widget may be given before its first commit. */
 const MAX_PINGS_TO_COMMIT = 10;
+/** How often a widget may take the focus from the page: the last time ends it. */
+const MAX_THEFTS = 3;
 
 export interface Events {
   ready(): void;
   size(height: number, follows: boolean): void;
   action(name: string, payload: Json): void;
   error(kind: string, message: string): void;
-  /** The frame is of no more use: `load`, `render`, `gone`, `flood`. */
+  /** The frame is of no more use: `load`, `render`, `gone`, `flood`, `focus`. */
   broken(kind: string, message: string): void;
 }
 
@@ -39,6 +42,11 @@ export class Frame {
   busy = false;
   /** Pings since the last answer. */
   unanswered = 0;
+  answers = 0;
+  /** When its reader last pressed in it. */
+  pressedAt = -Infinity;
+  #thefts = 0;
+  #unguard = (): void => {};
 
   /** Shows the widget in `room`, which is in the document. */
   constructor(payload: Payload, look: Look, title: string, room: Element, events: Events) {
@@ -52,7 +60,9 @@ export class Frame {
       if (type === 'gone') this.#events.broken('gone', 'the widget has left its document');
       else if (!this.#port) this.#open();
     };
+    this.#sandbox.onFlood = () => this.#flood();
     this.#sandbox.place(room);
+    this.#unguard = guardFocus(this);
     this.#expectHello(SLOWEST_START);
     // An address that answers with an error loads as well.
     element.addEventListener('load', () => this.#expectHello(SLOWEST_HELLO));
@@ -96,6 +106,7 @@ export class Frame {
 
   close(): void {
     this.#closed = true;
+    this.#unguard();
     clearTimeout(this.#timer);
     this.#port?.close();
     this.#sandbox.close();
@@ -128,12 +139,20 @@ export class Frame {
 
   #receive(event: MessageEvent): void {
     if (this.#closed) return;
-    if (!this.#messages.take(performance.now())) {
-      this.#events.broken('flood', 'the widget sends too many messages');
-      return;
-    }
+    if (!this.#messages.take(performance.now())) return this.#flood();
     const message = readFromFrame(event.data);
     if (message) this.#obey(message);
+  }
+
+  #flood(): void {
+    this.#events.broken('flood', 'the widget sends too many messages');
+  }
+
+  /** It moved the focus out of a field of the page. */
+  tookFocus(): void {
+    this.#thefts += 1;
+    if (this.#thefts < MAX_THEFTS) this.#events.error('focus', 'the widget took the focus from the page, which took it back');
+    else this.#events.broken('focus', 'the widget takes the focus from the page again and again');
   }
 
   #obey(message: FromFrame): void {
@@ -150,12 +169,16 @@ export class Frame {
         return this.#events.error(message.kind, message.message);
       case 'pong':
         this.unanswered = 0;
+        this.answers += 1;
         return;
       case 'busy':
         this.busy = true;
         return;
       case 'idle':
         this.busy = false;
+        return;
+      case 'press':
+        this.pressedAt = performance.now();
         return;
     }
   }

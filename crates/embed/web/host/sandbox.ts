@@ -3,17 +3,19 @@
 import type { Connect, Signal } from '../protocol/messages';
 import { isSignal } from '../protocol/read';
 import { SERVICE } from './service';
+import { hear, type Sender } from './windows';
 
 /** The frame's document, whose name holds a hash of it. Filled in by the bundler. */
 declare const FRAME_PATH: string;
 
-export class Sandbox {
+export class Sandbox implements Sender {
   readonly element = document.createElement('iframe');
   greeted = false;
   /** A document was loaded; it may be that of an error. */
   loaded = false;
   onSignal: (type: Signal['type']) => void = () => {};
-  readonly #listener = (event: MessageEvent): void => this.#receive(event);
+  onFlood: () => void = () => {};
+  #unhear = (): void => {};
 
   constructor() {
     this.element.setAttribute('sandbox', 'allow-scripts');
@@ -21,13 +23,16 @@ export class Sandbox {
     this.element.setAttribute('part', 'frame');
     this.element.src = SERVICE + FRAME_PATH;
     this.element.addEventListener('load', () => (this.loaded = true));
-    window.addEventListener('message', this.#listener);
   }
 
   /** Puts the frame into the document, or to another place in it. A frame that was moved in any other way would load again. */
   place(parent: ParentNode): void {
-    if (this.element.isConnected) (parent as ParentNode & Movable).moveBefore?.(this.element, null);
-    else parent.append(this.element);
+    if (this.element.isConnected) {
+      (parent as ParentNode & Movable).moveBefore?.(this.element, null);
+      return;
+    }
+    parent.append(this.element);
+    this.#unhear = hear(this);
   }
 
   connect(connect: Connect, ports: MessagePort[]): void {
@@ -36,12 +41,16 @@ export class Sandbox {
   }
 
   close(): void {
-    window.removeEventListener('message', this.#listener);
+    this.#unhear();
     this.element.remove();
   }
 
-  #receive(event: MessageEvent): void {
-    if (event.source !== this.element.contentWindow || event.origin !== 'null' || !isSignal(event.data)) return;
+  flood(): void {
+    this.onFlood();
+  }
+
+  receive(event: MessageEvent): void {
+    if (!isSignal(event.data)) return;
     if (event.data.type === 'hello') this.greeted = true;
     this.onSignal(event.data.type);
   }

@@ -1,36 +1,46 @@
 // Finds frames that have stopped answering, and the one that is to blame.
 //
-// Browsers run all sandboxed frames of one service on a page in one process, apart from the page's own. So the page never
-// freezes; but a widget that loops for ever takes its neighbours along. Before a frame lets its widget run it says that it is
-// busy. When one frame alone was busy it is stopped, and the others begin anew. When several were, all begin anew, one after the
-// other, and then the one that loops is the only one that is busy.
+// Browsers run all sandboxed frames of one service in one process, mostly apart from the page's own, so a widget that loops takes
+// its neighbors along. Before a frame lets its widget run it says that it is busy. When one frame alone was busy it is ended, and
+// the others begin again. Otherwise all begin again, one after the other, and each is on probation for a while: a frame is ended
+// when it stalls while no other one could be the cause.
 
 import type { Frame } from './frame';
 import { dropSpare } from './spare';
 
 /** Ticks are counted instead of time: a page that sleeps or is frozen has none. */
 const TICK = 1000;
-const MOST_UNANSWERED = 5;
-/** The process ends a while after its last frame is gone; a new frame before that would stall as well. */
-const RESTART_AFTER = 3000;
+const MAX_UNANSWERED = 5;
+/** The process ends a while after its last frame was removed; a new frame before that would stall as well. */
+const RESTART_DELAY = 3000;
 /** When the next frame begins although the one before is not ready. */
-const SLOWEST_START = 5000;
-/** How often a frame may stall when nobody can be blamed. */
-const MOST_STRIKES = 3;
+const MAX_START = 5000;
+/** Answers that end a probation. They double with each stall, for a loop that begins late. */
+const PROBATION = 3;
+const MAX_DOUBLINGS = 3;
 
 export interface Watched {
   readonly frame: Frame | undefined;
-  /** Times that it stalled and nobody was to blame. */
+  /** Times that it stalled and no frame was known to be the cause. */
   strikes: number;
   /** Shows the fallback instead. */
   stop(): void;
-  /** Takes the frame away, to begin anew when the function is called; that resolves when it is ready or has failed. */
+  /** Takes the frame away, to begin again when the function is called; that resolves when it is ready or has failed. */
   suspend(): () => Promise<void>;
 }
 
+interface Waiting {
+  readonly entry: Watched;
+  readonly begin: () => Promise<void>;
+  readonly suspected: boolean;
+}
+
 const watched = new Set<Watched>();
-const waiting: Array<() => Promise<void>> = [];
+let waiting: Waiting[] = [];
+let onProbation: Watched | undefined;
 let restarting = false;
+/** Whether a process has yet to end. */
+let stalled = false;
 let timer: number | undefined;
 let ticks = 0;
 
@@ -47,35 +57,57 @@ export function watch(entry: Watched): () => void {
 
 function tick(): void {
   ticks += 1;
-  if ([...watched].some(({ frame }) => frame && frame.unanswered >= MOST_UNANSWERED)) judge();
+  if ([...watched].some(({ frame }) => frame && frame.unanswered >= MAX_UNANSWERED)) judge();
   for (const { frame } of watched) frame?.ping(ticks);
 }
 
 function judge(): void {
   dropSpare();
-  // A frame that has no channel yet stalls as well, though nobody could ask it.
-  const stalled = [...watched].filter(({ frame }) => frame && (!frame.connected || frame.unanswered >= MOST_UNANSWERED - 2));
-  const busy = stalled.filter(({ frame }) => frame?.busy);
-  if (busy.length === 0) {
-    for (const entry of stalled) entry.strikes += 1;
+  // A frame that has no channel yet stalls as well, though it cannot be asked.
+  const silent = [...watched].filter(({ frame }) => frame && (!frame.connected || frame.unanswered >= MAX_UNANSWERED - 2));
+  const culprit = findCulprit(silent);
+  culprit?.stop();
+  const suspects: Waiting[] = [];
+  for (const entry of silent) {
+    if (entry === culprit) continue;
+    if (!culprit) entry.strikes += 1;
+    suspects.push({ entry, begin: entry.suspend(), suspected: !culprit });
   }
-  for (const entry of stalled) {
-    if (entry.strikes >= MOST_STRIKES || (busy.length === 1 && entry === busy[0])) entry.stop();
-    else waiting.push(entry.suspend());
-  }
+  // The newest is the likeliest, and begins alone.
+  const newest = ({ entry }: Waiting): number => Number(entry === onProbation);
+  waiting = [...suspects.sort((a, b) => newest(b) - newest(a)), ...waiting];
+  stalled = true;
   if (!restarting) void restart();
+}
+
+function findCulprit(silent: Watched[]): Watched | undefined {
+  const busy = silent.filter(({ frame }) => frame?.busy);
+  if (busy.length === 1) return busy[0];
+  return silent.length === 1 && silent[0] === onProbation ? onProbation : undefined;
 }
 
 async function restart(): Promise<void> {
   restarting = true;
-  await pause(RESTART_AFTER);
-  for (let next = waiting.shift(); next; next = waiting.shift()) {
-    const stalls = ticks;
-    await Promise.race([next(), pause(SLOWEST_START)]);
-    // Others may have stalled meanwhile; their process has to end first.
-    if (ticks - stalls >= MOST_UNANSWERED) await pause(RESTART_AFTER);
+  while (waiting.length > 0) {
+    if (stalled) {
+      stalled = false;
+      await pause(RESTART_DELAY);
+      continue;
+    }
+    const { entry, begin, suspected } = waiting.shift() as Waiting;
+    if (suspected) onProbation = entry;
+    await Promise.race([begin(), pause(MAX_START)]);
+    if (suspected) await probation(entry);
+    onProbation = undefined;
   }
   restarting = false;
+}
+
+/** Waits until the entry's frame has answered for a while, or is no more. */
+async function probation(entry: Watched): Promise<void> {
+  const { frame } = entry;
+  const answers = PROBATION << Math.min(entry.strikes - 1, MAX_DOUBLINGS);
+  while (frame && entry.frame === frame && frame.answers < answers) await pause(TICK / 4);
 }
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -61,7 +61,9 @@ export type FromFrame =
   | { type: 'error'; kind: FrameErrorKind; message: string }
   | { type: 'pong'; number: number }
   | { type: 'busy'; work: Work }
-  | { type: 'idle' };
+  | { type: 'idle' }
+  /** The reader has pressed in the widget, so the focus may be there. */
+  | { type: 'press' };
 
 /** After these the widget shows nothing worth keeping; the page shows the fallback. */
 export const isFatal = (kind: FrameErrorKind): boolean => kind === 'import' || kind === 'render';

@@ -58,6 +58,7 @@ export function readFromFrame(value: unknown): FromFrame | undefined {
   switch (type) {
     case 'ready':
     case 'idle':
+    case 'press':
       return { type };
     case 'size':
       return typeof height === 'number' && Number.isFinite(height) && height >= 0 ? { type, height, follows: follows === true } : undefined;

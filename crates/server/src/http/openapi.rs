@@ -1,6 +1,7 @@
 //! The OpenAPI document: made from the handlers' own annotations; what they read is described in modules of this.
 
 mod bodies;
+mod examples;
 mod failures;
 mod headers;
 mod links;
@@ -17,10 +18,10 @@ use utoipa::{
 
 pub(super) use self::{bodies::*, parameters::*};
 
-use self::{failures::Failures, headers::Headers, links::Links};
+use self::{examples::Examples, failures::Failures, headers::Headers, links::Links};
 use super::{
     response::Failure,
-    routes::{assets, bindings, embed, health, messages, meta, prebuilt, rendering, versions, widgets},
+    routes::{assets, bindings, embed, health, messages, meta, pages, prebuilt, rendering, versions, widgets},
 };
 
 #[derive(OpenApi)]
@@ -42,7 +43,7 @@ use super::{
     ),
     security(("apiKey" = [])),
     components(schemas(Failure)),
-    modifiers(&ApiKeyScheme, &Failures, &Headers, &Links),
+    modifiers(&ApiKeyScheme, &Failures, &Headers, &Links, &Examples),
     paths(
         widgets::create::handle, widgets::list::handle, widgets::get::handle, widgets::update::handle,
         widgets::delete::handle, widgets::validate::handle,
@@ -52,7 +53,7 @@ use super::{
         messages::send, messages::list, messages::get,
         rendering::message, rendering::preview, rendering::preview_with, assets::module, assets::source_map,
         embed::script, embed::part, embed::demo,
-        health::live, health::ready, meta::metrics, meta::openapi, meta::docs, meta::docs_file,
+        health::live, health::ready, meta::metrics, meta::openapi, pages::start, pages::docs, pages::docs_file,
     ),
 )]
 struct Document;

@@ -8,7 +8,7 @@ use actix_web::{
 
 use super::{
     response::{ApiError, ErrorCode},
-    routes::{assets, bindings, embed, health, messages, meta, prebuilt, rendering, versions, widgets},
+    routes::{assets, bindings, embed, health, messages, meta, pages, prebuilt, rendering, versions, widgets},
 };
 
 /// What the whole API stands under.
@@ -56,8 +56,9 @@ pub(super) fn configure(config: &mut web::ServiceConfig) {
         .service(At::path("/health/ready").get(health::ready).done())
         .service(At::path("/metrics").get(meta::metrics).done())
         .service(At::path("/openapi.json").get(meta::openapi).done())
-        .service(At::path("/docs").get(meta::docs).done())
-        .service(At::path("/docs/{file}").get(meta::docs_file).done())
+        .service(At::path("/").get(pages::start).done())
+        .service(At::path("/docs").get(pages::docs).done())
+        .service(At::path("/docs/{file}").get(pages::docs_file).done())
         .default_service(web::to(not_found));
 }
 

@@ -56,7 +56,6 @@ async fn an_address_that_is_not_there_is_answered_in_the_envelope() {
     }
     "#);
     for path in [
-        "/",
         "/api",
         "/api/v1",
         "/api/v1/",

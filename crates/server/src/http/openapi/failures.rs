@@ -13,7 +13,7 @@ use super::{headers, operations};
 use crate::http::response::ErrorCode;
 
 /// What may go wrong in each operation, beside what may in all of its kind.
-const FAILURES: [(&str, &[ErrorCode]); 33] = {
+const FAILURES: [(&str, &[ErrorCode]); 34] = {
     use ErrorCode::*;
     [
         ("createWidget", &[WidgetRejected, WidgetKeyTaken, IdempotencyMismatch, RateLimited]),
@@ -62,6 +62,7 @@ const FAILURES: [(&str, &[ErrorCode]); 33] = {
         ("healthReady", &[Unavailable]),
         ("metrics", &[]),
         ("openapi", &[]),
+        ("start", &[]),
         ("docs", &[]),
         ("docsFile", &[RouteNotFound]),
     ]

@@ -35,7 +35,7 @@ const BINDING: (&str, &str) = ("peerWidgetId", "$response.body#/data/id");
 const CONVERSATION: (&str, &str) = ("conversationId", "$request.path.conversationId");
 const MESSAGE: (&str, &str) = ("messageId", "$response.body#/data/messageId");
 
-const STEPS: [Step; 20] = [
+const STEPS: [Step; 21] = [
     step(CREATED, "getWidget", &[WIDGET]),
     step(CREATED, "updateWidget", &[WIDGET]),
     step(CREATED, "deleteWidget", &[WIDGET]),
@@ -43,6 +43,7 @@ const STEPS: [Step; 20] = [
     Step { body: Some(a_message), ..step(CREATED, "sendMessage", &[]) },
     step(CREATED, "listVersions", &[WIDGET]),
     step(CREATED, "previewWidget", &[WIDGET]),
+    step(CREATED, "restoreVersion", &[WIDGET, ("version", "$response.body#/data/version")]),
     step(("updateWidget", "200"), "getVersion", &[WIDGET, ("version", "$response.body#/data/version")]),
     step(
         ("listVersions", "200"),

@@ -71,11 +71,10 @@ parameters! {
         idempotency_key: Option<String>,
     }
     IfMatchHeader in Header {
-        /// The entity tag of the widget that the change is meant for.
+        /// The entity tag of the widget that the change is meant for, such as `"1-0"`.
         #[param(
             rename = "If-Match",
             pattern = r#"^(\*|(W/)?"[!#-~]*"(, *(W/)?"[!#-~]*")*)$"#,
-            example = "\"1-0\"",
             nullable = false
         )]
         if_match: Option<String>,

@@ -1,20 +1,28 @@
-use actix_web::{HttpRequest, http::header};
+use actix_web::{
+    HttpRequest,
+    http::header::{self, HeaderName},
+};
 
 /// Whether the client takes gzip (RFC 9110, 12.5.3).
 pub(in crate::http) fn takes_gzip(request: &HttpRequest) -> bool {
-    takes(request, &["gzip", "x-gzip"])
+    takes(request, &header::ACCEPT_ENCODING, &["gzip", "x-gzip"])
 }
 
 /// Whether the client takes Brotli.
 pub(in crate::http) fn takes_brotli(request: &HttpRequest) -> bool {
-    takes(request, &["br"])
+    takes(request, &header::ACCEPT_ENCODING, &["br"])
 }
 
-fn takes(request: &HttpRequest, names: &[&str]) -> bool {
-    let values = request.headers().get_all(header::ACCEPT_ENCODING).filter_map(|value| value.to_str().ok());
+/// Whether the client names HTML among what it takes, as browsers do and programs do not.
+pub(in crate::http) fn takes_html(request: &HttpRequest) -> bool {
+    takes(request, &header::ACCEPT, &["text/html"])
+}
+
+fn takes(request: &HttpRequest, name: &HeaderName, names: &[&str]) -> bool {
+    let values = request.headers().get_all(name).filter_map(|value| value.to_str().ok());
     let (mut named, mut any) = (None, None);
-    for coding in values.flat_map(|value| value.split(',')) {
-        let mut parts = coding.split(';').map(str::trim);
+    for choice in values.flat_map(|value| value.split(',')) {
+        let mut parts = choice.split(';').map(str::trim);
         let name = parts.next().unwrap_or_default();
         let weight = parts.find_map(|part| part.strip_prefix("q=").or(part.strip_prefix("Q=")));
         let wanted = weight.is_none_or(|weight| weight.parse().is_ok_and(|weight: f64| weight > 0.0));
@@ -53,6 +61,21 @@ mod tests {
             assert_eq!(takes_gzip(&request), takes, "{value}");
         }
         assert!(!takes_gzip(&TestRequest::default().to_http_request()));
+    }
+
+    #[test]
+    fn html_is_taken_where_it_is_named() {
+        for (value, takes) in [
+            ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", true),
+            ("application/json, Text/HTML;q=0.5", true),
+            ("text/html;q=0", false),
+            ("*/*", false),
+            ("application/json", false),
+        ] {
+            let request = TestRequest::default().insert_header((header::ACCEPT, value)).to_http_request();
+            assert_eq!(takes_html(&request), takes, "{value}");
+        }
+        assert!(!takes_html(&TestRequest::default().to_http_request()));
     }
 
     #[test]

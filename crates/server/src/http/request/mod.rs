@@ -16,7 +16,7 @@ mod query;
 pub(super) use body::{JsonBody, RequestBody};
 pub(super) use caller::{Caller, Lists, Previews, RateLimited, Sends, Writes};
 pub(super) use conditional::{etag, is_known, prebuilt_etag, precondition, set_etag, unless_known};
-pub(super) use encoding::{takes_brotli, takes_gzip};
+pub(super) use encoding::{takes_brotli, takes_gzip, takes_html};
 pub(super) use fields::{JsonKind, Object};
 pub(super) use idempotency::attempt;
 pub(super) use memory::{shrink_to, take as take_memory};

@@ -6,6 +6,7 @@ pub(super) mod embed;
 pub(super) mod health;
 pub(super) mod messages;
 pub(super) mod meta;
+pub(super) mod pages;
 pub(super) mod prebuilt;
 pub(super) mod rendering;
 pub(super) mod versions;

@@ -58,7 +58,7 @@ const fn route(method: &'static str, template: &'static str, access: Access) -> 
     Route { method, template, access }
 }
 
-pub(crate) const ROUTES: [Route; 33] = [
+pub(crate) const ROUTES: [Route; 34] = [
     route("GET", "/api/v1/widget", Access::AnyKey),
     route("POST", "/api/v1/widget", Access::Manage),
     route("POST", "/api/v1/widget/validate", Access::Manage),
@@ -90,6 +90,7 @@ pub(crate) const ROUTES: [Route; 33] = [
     route("GET", "/health/ready", Access::Open),
     route("GET", "/metrics", Access::Open),
     route("GET", "/openapi.json", Access::Open),
+    route("GET", "/", Access::Open),
     route("GET", "/docs", Access::Open),
     route("GET", "/docs/{file}", Access::Open),
 ];

@@ -7,35 +7,58 @@ fn references(html: &str) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn the_page_and_all_it_needs_come_from_the_binary() {
+async fn a_page_and_all_it_names_come_from_the_binary() {
     let app = spawn_app().await;
-    let page = app.get("/docs").role(Role::Nobody).await.expect(200);
-    assert!(page.header("content-type").starts_with("text/html"), "{}", page.header("content-type"));
-    let references: Vec<String> =
-        references(page.text()).into_iter().filter(|reference| reference != "/docs/").collect();
-    assert!(references.len() >= 4, "{references:?}");
-    for reference in &references {
-        assert!(!reference.contains("//"), "{reference} is fetched from elsewhere");
-        let path = format!("/docs/{}", reference.trim_start_matches("./"));
-        let part = app.get(&path).role(Role::Nobody).await.expect(200);
-        assert!(!part.bytes.is_empty(), "{path}");
-        assert_eq!(part.header("cache-control"), "public, max-age=3600", "{path}");
+    for path in ["/", "/docs", "/demo"] {
+        let page = app.get(path).role(Role::Nobody).header("accept", "text/html").await.expect(200);
+        assert!(page.header("content-type").starts_with("text/html"), "{}", page.header("content-type"));
+        let references = references(page.text());
+        assert!(references.len() >= 4, "{path}: {references:?}");
+        for reference in &references {
+            assert!(
+                reference.starts_with('/') && !reference.starts_with("//"),
+                "{reference} is fetched from elsewhere"
+            );
+            let part = app.get(reference).role(Role::Nobody).await.expect(200);
+            assert!(!part.bytes.is_empty(), "{reference}");
+            if reference.starts_with("/docs/") {
+                assert_eq!(part.header("cache-control"), "public, max-age=3600", "{reference}");
+            }
+        }
     }
-    assert!(page.text().contains("<base href=\"/docs/\">"));
 }
 
 #[tokio::test]
-async fn the_page_shows_this_services_document() {
+async fn a_browser_gets_the_start_page_and_a_program_a_list() {
     let app = spawn_app().await;
-    let script = app.get("/docs/swagger-initializer.js").role(Role::Nobody).await.expect(200);
-    assert!(script.text().contains("\"/openapi.json\""), "{}", script.text());
+    let as_chromium = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8";
+    let page = app.get("/").role(Role::Nobody).header("accept", as_chromium).await.expect(200);
+    assert_eq!(page.header("vary"), "accept");
+    assert!(references(page.text()).iter().any(|reference| reference == "/demo"), "{}", page.text());
+    for accept in ["*/*", "application/json", "text/html;q=0"] {
+        let list = app.get("/").role(Role::Nobody).header("accept", accept).await.expect(200);
+        assert_eq!(list.header("vary"), "accept");
+        for (_, address) in list.data().as_object().unwrap() {
+            let address = address.as_str().unwrap();
+            if address.starts_with('/') && address != "/api/v1" {
+                app.get(address).role(Role::Nobody).await.expect(200);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_reference_shows_this_services_document() {
+    let app = spawn_app().await;
+    let script = app.get("/docs/docs.js").role(Role::Nobody).await.expect(200);
+    assert!(script.text().contains("'/openapi.json'"), "{}", script.text());
     assert!(!script.text().contains("http"), "{}", script.text());
 }
 
 #[tokio::test]
 async fn there_is_nothing_else_under_it() {
     let app = spawn_app().await;
-    for path in ["/docs/nothing.js", "/docs/..%2f..%2fetc%2fpasswd", "/docs/a/b", "/docs/%00"] {
+    for path in ["/docs/nothing.js", "/docs/index.html", "/docs/..%2f..%2fetc%2fpasswd", "/docs/a/b", "/docs/%00"] {
         assert_eq!(app.get(path).await.expect(404).code(), "route_not_found", "{path}");
     }
     let outside = app.raw_get("/docs/../../../../etc/passwd");

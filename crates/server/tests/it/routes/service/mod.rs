@@ -1,4 +1,5 @@
 mod docs;
+mod examples;
 mod health;
 mod metrics;
 mod openapi;

@@ -1,0 +1,68 @@
+// Elements that connect, look names up or start a fresh document cannot be made.
+//
+// `<link rel="preconnect">` tells a stranger's server something and is no request for the policy. No such element is left in the
+// document when the widget starts, so that none can be cloned or changed, and none can be made by any of the ways.
+
+import { apply, lower, replace } from './natives';
+
+const REFUSED = new Set(['link', 'iframe', 'frame', 'object', 'embed', 'fencedframe', 'base', 'meta', 'portal']);
+
+/** Methods that parse text without asking for a trusted type: `setHTML` and its kin, as far as browsers have them. */
+const SAFE_PARSERS = /^(set|stream|append|prepend|before|after|replaceWith|parse)HTML$/;
+
+/** Setters and methods that parse text. Browsers with trusted types refuse them by `require-trusted-types-for`. */
+const SINKS: ReadonlyArray<readonly [object, readonly string[]]> = [
+  [Element.prototype, ['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'setHTMLUnsafe']],
+  [ShadowRoot.prototype, ['innerHTML', 'setHTMLUnsafe']],
+  [Document.prototype, ['write', 'writeln']],
+  [Document, ['parseHTMLUnsafe']],
+  [Range.prototype, ['createContextualFragment']],
+  [DOMParser.prototype, ['parseFromString']],
+];
+
+const { has } = Set.prototype;
+const { lastIndexOf, slice } = String.prototype;
+
+function refuse(name: string): void {
+  const from = (apply(lastIndexOf, name, [':']) as number) + 1;
+  const local = lower(apply(slice, name, [from]) as string);
+  if (apply(has, REFUSED, [local])) throw new TypeError(`A widget may not make <${local}> elements`);
+}
+
+/** Replaces a method whose argument at the position names an element. It is read once: an object could answer otherwise later. */
+function refuseAt(prototype: object, method: string, position: number): void {
+  replace(prototype, method, (native) => function (this: unknown, first: unknown, second: unknown, third: unknown) {
+    const given = [first, second, third];
+    given[position] = `${given[position] as string}`;
+    refuse(given[position] as string);
+    return apply(native, this, given);
+  });
+}
+
+export function refuseElements(): void {
+  for (const element of document.querySelectorAll('link, meta, base, script')) element.remove();
+  refuseAt(Document.prototype, 'createElement', 0);
+  refuseAt(Document.prototype, 'createElementNS', 1);
+  refuseAt(DOMImplementation.prototype, 'createDocument', 1);
+  // `class extends HTMLLinkElement` makes a link with `new`: no element is extended.
+  replace(CustomElementRegistry.prototype, 'define', (native) => function (this: unknown, name: unknown, element: unknown) {
+    return apply(native, this, [name, element]);
+  });
+  for (const owner of [Element.prototype, ShadowRoot.prototype, Document]) {
+    for (const name of Object.getOwnPropertyNames(owner)) if (SAFE_PARSERS.test(name)) Reflect.deleteProperty(owner, name);
+  }
+  if (!('trustedTypes' in window)) closeSinks();
+}
+
+function closeSinks(): void {
+  const refused = (): never => {
+    throw new TypeError('A widget may not make elements from text');
+  };
+  for (const [owner, names] of SINKS) {
+    for (const name of names) {
+      if (!(name in owner)) continue;
+      const closed = name.endsWith('erHTML') ? { set: refused } : { value: refused };
+      Object.defineProperty(owner, name, { ...closed, configurable: false });
+    }
+  }
+}

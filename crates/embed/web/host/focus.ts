@@ -1,0 +1,79 @@
+// Gives the focus back when a widget takes it from a field of the page: what is typed next would go to the widget.
+//
+// A reader moves the focus into a widget with Tab, which the page sees, or by pressing in it, which the frame reports.
+
+import type { Frame } from './frame';
+
+/** Milliseconds from the Tab key to the focus, and for the report of a press to come. */
+const TAB_LASTS = 300;
+const MAX_PRESS_DELAY = 150;
+
+const frames = new Set<Frame>();
+/** The field of the page that has the focus, or had it until now. */
+let field: HTMLElement | undefined;
+let tabbedAt = -Infinity;
+/** When the reader last did something in the page itself. */
+let usedAt = -Infinity;
+
+/** Watches the focus for a frame, until the answer is called. */
+export function guardFocus(frame: Frame): () => void {
+  if (frames.size === 0) listen(true);
+  frames.add(frame);
+  return () => {
+    frames.delete(frame);
+    if (frames.size === 0) listen(false);
+  };
+}
+
+const listeners: ReadonlyArray<readonly [string, (event: Event) => void]> = [
+  ['keydown', used],
+  ['pointerdown', used],
+  ['focusin', (event) => (field = fieldOf(event))],
+  ['focusout', () => leave(field)],
+  ['blur', (event) => event.target === window && moved()],
+];
+
+function listen(on: boolean): void {
+  for (const [type, listener] of listeners) {
+    if (on) window.addEventListener(type, listener, true);
+    else window.removeEventListener(type, listener, true);
+  }
+  const active = document.activeElement;
+  field = on && active instanceof HTMLElement && takesText(active) ? active : undefined;
+}
+
+function used(event: Event): void {
+  if (!event.isTrusted) return;
+  usedAt = performance.now();
+  if ((event as KeyboardEvent).key === 'Tab') tabbedAt = usedAt;
+}
+
+const fieldOf = (event: Event): HTMLElement | undefined => {
+  const target = event.composedPath()[0];
+  return target instanceof HTMLElement && takesText(target) ? target : undefined;
+};
+
+/** An element of the page's own may be an editor. */
+const takesText = (element: HTMLElement): boolean =>
+  element !== document.body && !element.matches('a, button, summary, iframe, peer-widget, [role=button]');
+
+function leave(left: HTMLElement | undefined): void {
+  setTimeout(() => {
+    if (field === left && left !== document.activeElement) field = undefined;
+  }, MAX_PRESS_DELAY);
+}
+
+const hasFocus = ({ element }: Frame): boolean => (element.getRootNode() as Document | ShadowRoot).activeElement === element;
+
+/** The window has lost the focus, maybe to one of the frames: Firefox says to which only later. */
+function moved(): void {
+  const from = field;
+  const lastUse = usedAt;
+  if (!from || performance.now() - tabbedAt < TAB_LASTS) return;
+  setTimeout(() => {
+    const frame = [...frames].find(hasFocus);
+    if (!frame || frame.pressedAt > lastUse) return;
+    from.focus({ preventScroll: true });
+    frame.tookFocus();
+  }, MAX_PRESS_DELAY);
+}

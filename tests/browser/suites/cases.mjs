@@ -1,0 +1,121 @@
+// Components as authors write them, each with one habit that a frame must cope with. They are compiled by the service.
+
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { test } from 'node:test';
+
+import { openHost, press, raised, widgetFrame } from '../lib/host-page.mjs';
+import { listenForLeaks } from '../lib/listener.mjs';
+
+const folder = new URL('../cases/', import.meta.url);
+const keys = new WeakMap();
+let count = 0;
+
+/** The render payload of a message that shows the component with this data. */
+async function compiled({ widgetd, stage }, name, data = {}, edit = (component) => component) {
+  if (!keys.has(widgetd)) keys.set(widgetd, widgetd.createKey('cases'));
+  const headers = { authorization: `Bearer ${await keys.get(widgetd)}`, 'content-type': 'application/json' };
+  const ask = async (path, body) => {
+    const init = body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers };
+    const answer = await (await fetch(`${stage.origin}/api/v1/${path}`, init)).json();
+    assert.ok(answer.success, JSON.stringify(answer));
+    return answer.data;
+  };
+  const key = `${name}-${(count += 1)}`;
+  const component = edit(await readFile(new URL(`${name}.jsx`, folder), 'utf8'));
+  await ask('widget', { key, name, schema: { type: 'object' }, component });
+  const { messageId } = await ask('conversation/cases/message', { type: 'widget', widgetKey: key, data, text: 'The text of the message' });
+  return ask(`conversation/cases/message/${messageId}/render`);
+}
+
+const heightOf = (page) => page.evaluate(() => document.querySelector('peer-widget').getBoundingClientRect().height);
+
+/** Resolves when the condition holds. */
+async function until(condition, what) {
+  for (let tries = 0; !(await condition()); tries += 1) {
+    if (tries === 100) assert.fail(`not within 10 s: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** The element's height once it has not changed for half a second. */
+async function settledHeight(page) {
+  for (let last = await heightOf(page), same = 0; ; ) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const now = await heightOf(page);
+    same = now === last ? same + 1 : 0;
+    if (same === 5) return now;
+    last = now;
+  }
+}
+
+/** How far the element reaches below the frame's lower edge. */
+const below = (locator) => locator.evaluate((element) => element.getBoundingClientRect().bottom - window.innerHeight);
+
+export function casesSuite(given) {
+  const show = async (name, data) => {
+    const page = await openHost(given().context, given().stage, [await compiled(given(), name, data)]);
+    await raised(page, 'widget-ready');
+    return page;
+  };
+
+  test('a menu and a modal in a small card are seen whole, and leave no room behind', async () => {
+    const page = await show('fixed-modal');
+    const frame = await widgetFrame(page);
+    await until(async () => (await heightOf(page)) < 100, 'the card is small');
+    await press(frame.locator('#menu'));
+    await until(async () => (await below(frame.locator('#list'))) <= 1, 'the menu is seen whole');
+    await press(frame.locator('#menu'));
+    await press(frame.locator('#open'));
+    await until(async () => (await below(frame.locator('#box'))) <= 1, 'the modal is seen whole');
+    assert.ok((await settledHeight(page)) < 1000);
+    await press(frame.locator('#yes'));
+    await until(async () => (await heightOf(page)) < 100, 'the card is small again');
+    await page.close();
+  });
+
+  test('a page with min-height: 100vh and padding does not grow with its frame', async () => {
+    const page = await show('vh-tailwind', { text: 'Hello' });
+    const height = await settledHeight(page);
+    assert.ok(height > 100 && height < 400, `${height} px`);
+    await page.close();
+  });
+
+  test('defaultProps of function components are in place, for the widget and within it', async () => {
+    const page = await show('default-props', { total: 42 });
+    const frame = await widgetFrame(page);
+    assert.equal(await frame.locator('h3').textContent(), 'Your bill');
+    assert.equal(await frame.locator('strong').textContent(), '42 EUR');
+    await page.close();
+  });
+
+  test('a picture from elsewhere is not asked for, and what the author put in its place is shown', async () => {
+    const stranger = await listenForLeaks();
+    const page = await show('external-image', { title: 'A blue mug', picture: `http://127.0.0.1:${stranger.port}/mug.png` });
+    const frame = await widgetFrame(page);
+    await frame.locator('#fallback').waitFor();
+    assert.equal(await frame.locator('h3').textContent(), 'A blue mug');
+    await settledHeight(page);
+    assert.deepEqual(stranger.reached, []);
+    // The control: the same address is reached from a page that nothing contains.
+    const plain = await openHost(given().context, given().stage, [], { scripts: `<img src="http://127.0.0.1:${stranger.port}/mug.png" alt="">` });
+    await until(() => stranger.reached.length > 0, 'the picture is asked for');
+    await plain.close();
+    await page.close();
+    stranger.close();
+  });
+
+  test('a style sheet from elsewhere ends in the text of the message, and is not asked for', async () => {
+    const stranger = await listenForLeaks();
+    const edit = (component) => component.replace('https://example.com', `http://127.0.0.1:${stranger.port}`);
+    const payload = await compiled(given(), 'link-precedence', { text: 'Hello' }, edit);
+    const page = await openHost(given().context, given().stage, [payload]);
+    const fatal = () => window.raised.find(({ type, detail }) => type === 'widget-error' && detail.fatal)?.detail;
+    await page.waitForFunction(fatal, undefined, { timeout: 20_000 });
+    assert.equal((await page.evaluate(fatal)).kind, 'render');
+    assert.match(await page.evaluate(() => document.querySelector('peer-widget').shadowRoot.textContent), /The text of the message/);
+    assert.deepEqual(stranger.reached, []);
+    await page.close();
+    stranger.close();
+  });
+}

@@ -1,0 +1,271 @@
+// What a widget may try on the page around it and on its reader. Each attack first succeeds in a frame that is sandboxed and no more.
+
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { openHost, press, raised, widgetFrame } from '../lib/host-page.mjs';
+import { hostile, naiveFrame } from '../lib/hostile.mjs';
+import { listenForLeaks } from '../lib/listener.mjs';
+
+/** How long something that must not happen is given to happen, in milliseconds. */
+const PATIENCE = 1000;
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+const FIELD = '<input id="field" aria-label="A field of the page">';
+
+/** Opens a page with a naive frame that runs the attack; `page.frame` is the frame. */
+async function openNaive({ context, stage }, attack, { before = '', style = '', to } = {}) {
+  const page = await context.newPage();
+  const html = `<!doctype html><title>Naive</title><style>${style}</style>${before}${naiveFrame(attack, to)}`;
+  await page.goto(stage.page(html));
+  page.frame = await (await page.waitForSelector('iframe')).contentFrame();
+  return page;
+}
+
+/** Opens a page with a widget that runs the attack, and waits until it has begun. */
+async function openHostile({ context, stage }, attack, { to, ...options } = {}) {
+  const page = await openHost(context, stage, [stage.payload(hostile(attack, to))], options);
+  await raised(page, 'widget-ready');
+  return page;
+}
+
+const errors = (page) => page.evaluate(() => raised.filter(({ type }) => type === 'widget-error').map(({ detail }) => [detail.kind, detail.fatal]));
+
+const HISTORY = {
+  'history.back': { attack: () => setTimeout(() => history.back(), 300), inert: ['chromium'] },
+  'history.go': { attack: () => setTimeout(() => history.go(-1), 300), inert: ['chromium'] },
+  'navigation.back': { attack: () => setTimeout(() => navigation.back(), 300), inert: ['chromium', 'firefox', 'webkit'] },
+};
+
+/** Steals the focus again and again, and takes what is typed. */
+const STEAL = () => {
+  const input = document.createElement('input');
+  document.body.append(input);
+  setInterval(() => document.activeElement === input && document.hasFocus() || input.focus(), 200);
+};
+
+const SCROLLS = {
+  scrollIntoView: () => setTimeout(() => document.body.scrollIntoView(), 300),
+  'scrollIntoView, centered': () => setTimeout(() => document.body.scrollIntoView({ block: 'center', behavior: 'smooth' }), 300),
+  focus: () => {
+    const input = document.createElement('input');
+    document.body.append(input);
+    setTimeout(() => input.focus(), 300);
+  },
+};
+
+/** Makes a link to a stranger, which the test then clicks. */
+const LINKS = {
+  'a link': (to) => {
+    const link = document.createElement('a');
+    Object.assign(link, { id: 'target', href: to, textContent: 'A link' });
+    document.body.append(link);
+  },
+  'a link when composedPath was patched': (to) => {
+    Event.prototype.composedPath = () => [];
+    Event.prototype.preventDefault = () => {};
+    Array.prototype.some = () => false;
+    const link = document.createElement('a');
+    Object.assign(link, { id: 'target', href: to, textContent: 'A link' });
+    document.body.append(link);
+  },
+  'a link in a closed shadow root': (to) => {
+    const host = document.createElement('div');
+    host.id = 'target';
+    const link = document.createElement('a');
+    Object.assign(link, { href: to, textContent: 'A link' });
+    link.style.display = 'block';
+    host.attachShadow({ mode: 'closed' }).append(link);
+    document.body.append(host);
+  },
+  'an area': (to) => {
+    const map = document.createElement('map');
+    map.name = 'map';
+    const area = document.createElement('area');
+    Object.assign(area, { shape: 'default', href: to });
+    map.append(area);
+    const image = document.createElement('img');
+    Object.assign(image, { id: 'target', useMap: '#map', width: 100, height: 50 });
+    image.src = 'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50"/>';
+    document.body.append(image, map);
+  },
+};
+const CLICKS = { 'a click': {}, 'a control-click': { modifiers: ['Control'] }, 'a middle click': { button: 'middle' } };
+
+export function intrusionSuite(given, engine) {
+  for (const [name, { attack, inert }] of Object.entries(HISTORY)) {
+    test(`${name} of a widget does not move the page`, async () => {
+      const { context, stage } = given();
+      /** Whether the page is still there that was opened last. */
+      const stays = async (open) => {
+        const page = await open();
+        const address = await page.evaluate(() => location.href);
+        await pause(300 + PATIENCE);
+        const stays = (await page.evaluate(() => location.href)) === address;
+        await page.close();
+        return stays;
+      };
+      const first = stage.page('<!doctype html><title>The page before</title>');
+      const visited = { stage, context: { newPage: async () => { const page = await context.newPage(); await page.goto(first); return page; } } };
+      assert.equal(await stays(() => openHostile(visited, attack)), true);
+      assert.equal(await stays(() => openNaive(visited, attack)), inert.includes(engine), 'the attack itself works');
+    });
+  }
+
+  test('a widget adds nothing to the history of the page', async () => {
+    const attack = () => {
+      for (let at = 0; at < 5; at += 1) history.pushState({ at }, '');
+    };
+    const added = async (open) => {
+      const page = await open();
+      await pause(PATIENCE);
+      const added = await page.evaluate((before) => history.length - window.before);
+      await page.close();
+      return added;
+    };
+    const scripts = '<script>window.before = history.length</script>';
+    assert.equal(await added(() => openHostile(given(), attack, { scripts })), 0);
+    assert.notEqual(await added(() => openNaive(given(), attack, { before: scripts })), 0, 'the attack itself works');
+  });
+
+  const type = async (page, text) => {
+    for (const letter of text) {
+      await page.keyboard.press(letter);
+      await pause(60);
+    }
+  };
+  test('a widget that takes the focus from a field gives it back, and is ended when it goes on', async () => {
+    const page = await openHostile(given(), STEAL, { scripts: FIELD });
+    await page.locator('#field').focus();
+    const isInert = engine === 'webkit'; // There a frame cannot take the focus.
+    if (!isInert) await page.waitForFunction(() => raised.some(({ type, detail }) => type === 'widget-error' && detail.fatal));
+    await type(page, 'secret');
+    assert.deepEqual(await errors(page), isInert ? [] : [['focus', false], ['focus', false], ['focus', true]]);
+    assert.equal(await page.evaluate(() => document.getElementById('field').value), 'secret');
+    await page.close();
+    const naive = await openNaive(given(), STEAL, { before: FIELD });
+    await naive.locator('#field').focus();
+    await pause(400);
+    await type(naive, 'secret');
+    const taken = await naive.frame.evaluate(() => document.querySelector('input').value);
+    assert.equal(taken, isInert ? '' : 'secret', 'the attack itself works');
+    await naive.close();
+  });
+
+  test('a reader moves the focus from a field into a widget with a press', async () => {
+    const attack = () => document.body.append(Object.assign(document.createElement('button'), { id: 'inner', textContent: 'Press' }));
+    const page = await openHostile(given(), attack, { scripts: FIELD });
+    await page.locator('#field').focus();
+    const frame = await widgetFrame(page);
+    await frame.locator('#inner').click();
+    await pause(500);
+    assert.deepEqual(await errors(page), []);
+    assert.equal(await page.evaluate(() => document.activeElement.localName), 'peer-widget');
+    await page.close();
+  });
+
+  for (const [name, attack] of Object.entries(SCROLLS)) {
+    test(`a widget does not scroll the page with ${name}`, async () => {
+      const scrolled = async (open) => {
+        const page = await open();
+        await pause(300 + PATIENCE);
+        const scrolled = await page.evaluate(() => scrollY);
+        await page.close();
+        return scrolled;
+      };
+      const style = 'body { padding: 1100px 0 2000px }';
+      assert.equal(await scrolled(() => openHostile(given(), attack, { style })), 0);
+      const moves = (await scrolled(() => openNaive(given(), attack, { style }))) !== 0;
+      assert.equal(moves, engine !== 'webkit', 'the attack itself works, but in WebKit');
+    });
+  }
+
+  test('a widget that sends messages to the window of the page is ended', async () => {
+    const attack = () => {
+      setInterval(() => {
+        for (let at = 0; at < 100; at += 1) top.postMessage({ at }, '*');
+      }, 20);
+    };
+    const page = await openHostile(given(), attack);
+    const { kind, fatal } = await raised(page, 'widget-error');
+    assert.deepEqual([kind, fatal], ['flood', true]);
+    await page.close();
+    const naive = await openNaive(given(), attack, { before: '<script>window.heard = 0; onmessage = () => (heard += 1)</script>' });
+    await naive.waitForFunction(() => window.heard > 2000);
+    await naive.close();
+  });
+
+  test('a widget does not write to the clipboard', async () => {
+    const attack = () => {
+      const button = Object.assign(document.createElement('button'), { id: 'copy', textContent: 'Press' });
+      button.onclick = () => {
+        getSelection().selectAllChildren(button);
+        button.title = String(document.execCommand('copy'));
+      };
+      document.body.append(button);
+    };
+    const copies = async (frame) => {
+      await frame.locator('#copy').click();
+      return frame.locator('#copy').getAttribute('title');
+    };
+    const page = await openHostile(given(), attack);
+    assert.equal(await copies(await widgetFrame(page)), 'false');
+    await page.close();
+    const naive = await openNaive(given(), attack);
+    assert.equal(await copies(naive.frame), 'true', 'the attack itself works');
+    await naive.close();
+  });
+
+  for (const [name, attack] of Object.entries(LINKS)) {
+    for (const [kind, how] of Object.entries(CLICKS)) {
+      test(`${kind} on ${name} in a widget opens nothing`, async () => {
+        /** What reached the stranger. */
+        const reached = async (open) => {
+          const listener = await listenForLeaks();
+          const page = await open(`http://127.0.0.1:${listener.port}/?secret`);
+          const frame = page.frame?.locator ? page.frame : await widgetFrame(page);
+          await frame.locator('#target').click(how);
+          await pause(PATIENCE);
+          await page.close();
+          listener.close();
+          return listener.reached;
+        };
+        assert.deepEqual(await reached((to) => openHostile(given(), attack, { to })), []);
+        const naive = await reached((to) => openNaive(given(), attack, { to }));
+        assert.notDeepEqual(naive, [], 'the attack itself works');
+      });
+    }
+  }
+
+  test('the channel cannot be reached through patched getters, nor through window.event', async () => {
+    const attack = () => {
+      const got = new Set();
+      const currentTarget = Object.getOwnPropertyDescriptor(Event.prototype, 'currentTarget').get;
+      // One of the widget's own shows that the attack works.
+      const own = new MessageChannel();
+      const grasp = (event) => {
+        const target = event && currentTarget.call(event);
+        if (target instanceof MessagePort) got.add(target === own.port1 ? 'its own port' : 'THE CHANNEL');
+      };
+      for (const [owner, names] of [[MessageEvent, ['data', 'ports', 'source', 'origin']], [Event, ['target', 'currentTarget', 'type']]]) {
+        for (const name of names) {
+          const { get } = Object.getOwnPropertyDescriptor(owner.prototype, name);
+          Object.defineProperty(owner.prototype, name, { get() { grasp(this); return get.call(this); } });
+        }
+      }
+      new MutationObserver(() => grasp(window.event)).observe(document.documentElement, { attributes: true });
+      own.port1.onmessage = (event) => event.data;
+      own.port2.postMessage(1);
+      document.body.append(Object.assign(document.createElement('button'), { id: 'tell', onclick: () => (document.title = [...got].join()) }));
+    };
+    const page = await openHostile(given(), attack);
+    // Makes the frame change its document while it handles a message.
+    await page.evaluate(() => document.querySelector('peer-widget').setAttribute('theme', 'dark'));
+    const frame = await widgetFrame(page);
+    await frame.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
+    await pause(2 * PATIENCE); // two pings
+    await press(frame.locator('#tell'));
+    assert.equal(await frame.evaluate(() => document.title), 'its own port');
+    await page.close();
+  });
+}
