@@ -111,7 +111,7 @@ function sizes(onPage) {
     'a fixed box': `jsx('div', { ${box(`position: 'fixed', top: '30px'`)} })`,
     'a modal in the middle of a backdrop': `jsx('div', { style: { position: 'fixed', inset: 0, display: 'grid', placeItems: 'center' }, children: jsx('div', { ${box(`margin: 0`)} }) })`,
     'a modal that is moved to the middle': `jsx('div', { ${box(`position: 'fixed', top: '50%', left: '50%', transform: 'translate(-50%, -50%)'`)} })`,
-    'a modal that may be as high as nearly the frame': `jsx('div', { style: { position: 'fixed', inset: 0, display: 'grid', placeItems: 'center' }, children: jsx('div', { id: 'box', style: { maxHeight: '90vh', overflowY: 'auto' }, children: jsx('div', { style: { height: '400px' } }) }) })`,
+    'a modal that may be as high as nearly the frame': `jsx('div', { style: { position: 'fixed', inset: 0, display: 'grid', placeItems: 'center' }, children: jsx('div', { id: 'box', style: { maxHeight: '90vh', overflowY: 'auto' }, children: jsx('div', { style: { width: '200px', height: '400px' } }) }) })`,
   };
   const opens = (children) => `${JSX} export default () => {
     const [open, setOpen] = useState(false);
@@ -223,10 +223,14 @@ function loading(onPage, given, engine) {
     assert.equal(await page.evaluate(() => import('data:text/javascript,export default 1').then((module) => module.default)), 1);
   });
 
-  onPage('twenty widgets take at most 30 requests', (stage) => Array(20).fill(stage.payload(COUNTER)), { style: 'main { display: grid; grid-template-columns: repeat(5, 1fr) }' }, async (page) => {
+  test('twenty widgets take at most 30 requests', async () => {
+    const { context, stage } = given();
+    const own = await stage.beside(() => {});
+    const page = await openHost(context, own, Array(20).fill(own.payload(COUNTER)), { style: 'main { display: grid; grid-template-columns: repeat(5, 1fr) }' });
     for (let at = 0; at < 20; at += 1) await raised(page, 'widget-ready', { at, timeout: 30_000 });
-    const loaded = await page.evaluate(() => performance.getEntriesByType('resource').filter(({ name }) => name.includes('/embed/')).map(({ name, transferSize }) => [name, transferSize]));
-    assert.equal(new Set(loaded.map(([name]) => name)).size, 2, JSON.stringify(loaded));
+    assert.ok(own.requests.length > 2 && own.requests.length <= 30, own.requests.join(' '));
+    await page.close();
+    await own.close();
   });
 
   onPage('a spare frame is not in the way of the page, which may remove it', (stage) => [stage.payload(COUNTER)], {}, async (page, stage) => {
