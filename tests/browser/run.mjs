@@ -8,17 +8,20 @@ import { makeStage } from './lib/stage.mjs';
 import { casesSuite } from './suites/cases.mjs';
 import { demoSuite } from './suites/demo.mjs';
 import { elementSuite } from './suites/element.mjs';
+import { focusSuite } from './suites/focus.mjs';
 import { intrusionSuite } from './suites/intrusion.mjs';
 import { loopsSuite } from './suites/loops.mjs';
 import { pagesSuite } from './suites/pages.mjs';
 import { prebuiltSuite } from './suites/prebuilt.mjs';
 import { sandboxSuite } from './suites/sandbox.mjs';
 import { shownSuite } from './suites/shown.mjs';
+import { widgetsSuite } from './suites/widgets.mjs';
 
 const ALL = Object.keys(ENGINES);
-/** `alone`: frames of the service share a process across tabs, so a widget that loops in one test would disturb the others. */
+/** `alone`: where tabs would disturb each other, since frames of the service share a process, and tabs the focus. */
 const SUITES = {
   prebuilt: { define: prebuiltSuite, engines: ALL },
+  widgets: { define: widgetsSuite, engines: ALL, alone: ['chromium'] },
   element: { define: elementSuite, engines: ALL },
   shown: { define: shownSuite, engines: ALL },
   cases: { define: casesSuite, engines: ALL },
@@ -26,6 +29,7 @@ const SUITES = {
   pages: { define: pagesSuite, engines: ['chromium'] },
   sandbox: { define: sandboxSuite, engines: ALL },
   intrusion: { define: intrusionSuite, engines: ALL },
+  focus: { define: focusSuite, engines: ALL, alone: ['chromium'] },
   loops: { define: loopsSuite, engines: ['chromium', 'firefox'], alone: ['chromium'] },
 };
 

@@ -17,18 +17,6 @@ const folder = process.argv[3] ?? new URL('../../docs/images/', import.meta.url)
 /** CSS pixels; the board has four columns. */
 const WIDTHS = { 'task-kanban': 720 };
 const WIDTH = 480;
-/** The reference's example has a single stage, which makes no funnel. */
-const DATA = {
-  'sales-funnel-progress': {
-    title: 'Pipeline, third quarter',
-    stages: [
-      { name: 'Leads', count: 1500, value: '$150,000', conversionRate: 0.42 },
-      { name: 'Qualified', count: 630, value: '$112,000', conversionRate: 0.5 },
-      { name: 'Proposal', count: 315, value: '$84,500', conversionRate: 0.4 },
-      { name: 'Won', count: 126, value: '$41,200' },
-    ],
-  },
-};
 const PAGES = { light: '#f4f6fa', dark: '#0c0e13' };
 
 /** The picture with a palette, a third as large: there are few colours in a widget. */
@@ -46,8 +34,7 @@ try {
     for (const payload of await prebuiltPayloads(stage)) {
       const style = `:root { background: ${background} } body { margin: 12px } h1, #before, #after { display: none }`;
       const width = WIDTHS[payload.widgetKey] ?? WIDTH;
-      const data = DATA[payload.widgetKey] ?? payload.data;
-      const page = await openHost(context, stage, [{ ...payload, data }], { style });
+      const page = await openHost(context, stage, [payload], { style });
       await page.setViewportSize({ width, height: 1400 });
       await raised(page, 'widget-ready');
       // Two frames: the height that was told is laid out and painted.

@@ -179,11 +179,11 @@ impl Rendering {
         Ok((workspace, key, found.ok_or(AppError::VersionNotFound)?))
     }
 
-    /// The first example that fits: of a pre-built widget its own, else those in the schema. Examples that are not cheap to
-    /// check are skipped; the author was warned of them when the schema was saved.
+    /// The first example that fits: of those in the schema, then a pre-built widget's example data. Examples that are not
+    /// cheap to check are skipped; the author was warned of them when the schema was saved.
     async fn example(&self, by: &Principal, version: &WidgetVersion) -> Result<Option<JsonText>, AppError> {
         let own = self.prebuilt.by_id(version.widget).map(|published| published.widget.example.text().clone());
-        let texts = own.into_iter().chain(version.schema.examples());
+        let texts = version.schema.examples().into_iter().chain(own);
         let examples = texts.filter_map(|text| JsonDocument::parse_data(text, &FieldPath::root("data")).ok());
         let mut examples: Vec<JsonDocument> = examples.collect();
         if examples.is_empty() {

@@ -54,6 +54,11 @@ async fn every_schema_fits_its_example_and_not_an_empty_object(checker: JsonSche
         assert_eq!(review.verdict.as_ref(), Ok(&widget.schema), "{}", widget.key);
         let errors = checker.check_data(&widget.schema, &widget.example, "data", &by).await.unwrap();
         assert_eq!(errors, [], "{}", widget.key);
+        for example in widget.schema.examples() {
+            let example = JsonDocument::parse(example, &Default::default()).unwrap();
+            let errors = checker.check_data(&widget.schema, &example, "examples", &by).await.unwrap();
+            assert_eq!(errors, [], "{}", widget.key);
+        }
         let errors = checker.check_data(&widget.schema, &nothing, "data", &by).await.unwrap();
         assert!(!errors.is_empty(), "{} would render nothing", widget.key);
         println!("schema of {} passes", widget.key);

@@ -53,6 +53,13 @@ fn the_funnel_is_the_references() {
 }
 
 #[test]
+fn the_funnel_is_previewed_with_several_stages() {
+    let funnel = &prebuilt::widgets()[0];
+    let example: Value = serde_json::from_str(funnel.schema.examples()[0].as_str()).unwrap();
+    assert!(example["stages"].as_array().unwrap().len() > 3, "{example}");
+}
+
+#[test]
 fn all_seven_share_one_look_to_the_letter() {
     let looks: HashSet<String> = prebuilt::widgets()
         .iter()

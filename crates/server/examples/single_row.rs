@@ -106,6 +106,6 @@ async fn main() -> Result<(), Failure> {
 
     let listener = TcpListener::bind(&config.bind)?;
     println!("listening on http://{}", listener.local_addr()?);
-    http::serve(listener, wired.services, http::HttpOptions::default())?.await?;
+    http::serve(listener, wired.services, &http::HttpOptions::default())?.await?;
     Ok(())
 }

@@ -1,5 +1,7 @@
 // Widgets that attack, and frames in which an attack succeeds.
 
+import { openHost, raised } from './host-page.mjs';
+
 /** A module whose component runs the function once it is shown, and then says so. */
 export const hostile = (attack, to) => `import { useEffect } from 'react';
 const attack = ${attack};
@@ -17,3 +19,19 @@ export const naiveFrame = (attack, to) => {
   const srcdoc = `<!doctype html><link rel="modulepreload" href="data:text/javascript,"><body><script>${script}</script>`;
   return `<iframe sandbox="allow-scripts" srcdoc="${srcdoc.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"></iframe>`;
 };
+
+/** Opens a page with a naive frame that runs the attack; `page.frame` is the frame. */
+export async function openNaive({ context, stage }, attack, { before = '', style = '', to } = {}) {
+  const page = await context.newPage();
+  const html = `<!doctype html><title>Naive</title><style>${style}</style>${before}${naiveFrame(attack, to)}`;
+  await page.goto(stage.page(html));
+  page.frame = await (await page.waitForSelector('iframe')).contentFrame();
+  return page;
+}
+
+/** Opens a page with a widget that runs the attack, and waits until it has begun. */
+export async function openHostile({ context, stage }, attack, { to, ...options } = {}) {
+  const page = await openHost(context, stage, [stage.payload(hostile(attack, to))], options);
+  await raised(page, 'widget-ready');
+  return page;
+}

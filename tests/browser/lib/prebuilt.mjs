@@ -3,10 +3,18 @@
 /** Asked for once for a service. */
 const known = new Map();
 
-/** The payload of each pre-built widget with its example data, in the order of their keys. */
-export function prebuiltPayloads(stage) {
+function all(stage) {
   if (!known.has(stage.widgetd)) known.set(stage.widgetd, ask(stage));
   return known.get(stage.widgetd);
+}
+
+/** The payload of each pre-built widget with its example data, in the order of their keys. */
+export const prebuiltPayloads = async (stage) => (await all(stage)).payloads;
+
+/** The words of each pre-built widget by language, from its component. */
+export async function prebuiltTables(stage) {
+  const tables = (await all(stage)).widgets.map(({ key, component }) => [key, component.match(/^const WORDS = (\{.*?^\});$/ms)[1]]);
+  return Object.fromEntries(tables.map(([key, table]) => [key, Function(`return ${table}`)()]));
 }
 
 async function ask({ widgetd, origin }) {
@@ -18,5 +26,5 @@ async function ask({ widgetd, origin }) {
   };
   const { widgets } = await get('widget/prebuilt');
   const payloads = await Promise.all(widgets.map(({ id }) => get(`widget/${id}/preview`)));
-  return payloads.sort((a, b) => a.widgetKey.localeCompare(b.widgetKey));
+  return { widgets, payloads: payloads.sort((a, b) => a.widgetKey.localeCompare(b.widgetKey)) };
 }

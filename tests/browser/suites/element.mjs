@@ -187,15 +187,20 @@ export function elementSuite(given, engine) {
     }`;
   onPage('a widget whose height goes up and down does not move the page for long', (stage) => [stage.payload(FLAPS)], {}, async (page) => {
     await raised(page, 'widget-ready');
-    await new Promise((resolve) => setTimeout(resolve, 3000));
-    const heights = (target) => target.evaluate(() => new Promise((resolve) => {
-      const element = document.querySelector('peer-widget, #widget');
-      const seen = new Set();
-      const timer = setInterval(() => seen.add(element.offsetHeight), 20);
-      setTimeout(() => (clearInterval(timer), resolve([...seen].sort())), 600);
-    }));
-    assert.deepEqual(await heights(await widgetFrame(page)), [100, 400], 'it goes on');
-    assert.deepEqual(await heights(page), [400]);
+    /** The heights that are seen within a second. */
+    const heights = (target) =>
+      target.evaluate(
+        () =>
+          new Promise((resolve) => {
+            const element = document.querySelector('peer-widget, #widget');
+            const seen = new Set();
+            const timer = setInterval(() => seen.add(element.offsetHeight), 20);
+            setTimeout(() => (clearInterval(timer), resolve([...seen].sort().join())), 1000);
+          }),
+      );
+    for (let tries = 0; tries < 15 && (await heights(page)) !== '400'; tries += 1);
+    assert.equal(await heights(await widgetFrame(page)), '100,400', 'it goes on');
+    assert.equal(await heights(page), '400');
   });
 
   const named = { only: ['chromium'], because: 'the other two resolve no made-up names' };
@@ -225,20 +230,6 @@ export function elementSuite(given, engine) {
     await frame.getByText('Votes: 1').waitFor();
     await page.evaluate(() => document.querySelector('main').moveBefore(document.querySelector('peer-widget'), document.querySelector('main').firstChild));
     assert.match(await frame.locator('button').textContent(), /^Votes: 1/);
-  });
-
-  onPage('Tab goes in and out again', counter, {}, async (page) => {
-    await raised(page, 'widget-ready');
-    const frame = await widgetFrame(page);
-    await page.locator('#before').focus();
-    await page.keyboard.press('Tab');
-    assert.equal(await frame.evaluate(() => document.hasFocus() && document.activeElement.localName), 'button');
-    await page.keyboard.press('Enter');
-    await frame.getByText('Votes: 1').waitFor();
-    await page.keyboard.press('Tab');
-    assert.equal(await page.evaluate(() => document.activeElement.id), 'after');
-    await page.keyboard.press('Shift+Tab');
-    assert.equal(await frame.evaluate(() => document.hasFocus() && document.activeElement.localName), 'button');
   });
 
   onPage('both frames bear the title', counter, {}, async (page) => {

@@ -239,4 +239,29 @@ function layers(given) {
       }
     });
   }
+
+  test('in a browser without trusted types, no elements are made of text all the same', async () => {
+    const { context, stage } = given();
+    const weak = await stage.beside((path, headers) => {
+      if (path.startsWith('/embed/v1/frame')) headers[CSP] = headers[CSP].replace("require-trusted-types-for 'script'; ", '');
+    });
+    /** What the widget got, in a browser as old as said. */
+    const makes = async (isOld) => {
+      const newPage = async () => {
+        const page = await context.newPage();
+        if (isOld) await page.addInitScript(() => delete window.trustedTypes);
+        return page;
+      };
+      const page = await openHost({ newPage }, weak, [weak.payload(hostile(grasp(GRASPS['HTML from text']), {}))]);
+      const { payload } = await raised(page, 'widget-action');
+      await page.close();
+      return payload;
+    };
+    try {
+      assert.match(await makes(false), /^GOT/, 'the header is gone');
+      assert.doesNotMatch(await makes(true), /^GOT/);
+    } finally {
+      await weak.close();
+    }
+  });
 }

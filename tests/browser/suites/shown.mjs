@@ -39,8 +39,8 @@ export function shownSuite(given, engine) {
 
 function themes(onPage) {
   const look = (stage) => [stage.payload(SHOWS)];
-  const LIGHT = 'light en ltr light ltr 14px';
-  const DARK = 'dark en ltr dark ltr 14px';
+  const LIGHT = 'light en ltr light ltr 16px';
+  const DARK = 'dark en ltr dark ltr 16px';
 
   const CHANGES = {
     'a class of an ancestor': ['.dark { color-scheme: dark }', () => document.querySelector('main').classList.add('dark')],
@@ -69,11 +69,11 @@ function themes(onPage) {
 
   onPage('a widget has the direction, the language and the type size of the page, and follows them', look, { style: ':root { font-size: 20px }' }, async (page) => {
     await raised(page, 'widget-ready');
-    await shows(page, 'light en ltr light ltr 17.5px');
+    await shows(page, 'light en ltr light ltr 20px');
     await page.evaluate(() => Object.assign(document.querySelector('main'), { dir: 'rtl', lang: 'ar' }));
-    await shows(page, 'light ar rtl light rtl 17.5px');
+    await shows(page, 'light ar rtl light rtl 20px');
     await page.evaluate(() => (document.documentElement.style.fontSize = '16px'));
-    await shows(page, 'light ar rtl light rtl 14px');
+    await shows(page, 'light ar rtl light rtl 16px');
   });
 }
 

@@ -27,6 +27,8 @@ function Committed({ onEffects, children }: { onEffects: () => void; children: R
 }
 
 const later = window.setTimeout.bind(window);
+/** Milliseconds in which React begins to render; a render that takes longer keeps the timer from firing. */
+const MAX_RENDER = 1000;
 /** Scripts are inline, so an address starts from the frame's. */
 const service = new URL('../..', document.baseURI).href.slice(0, -1);
 
@@ -91,6 +93,8 @@ class Widget {
     const widget = createElement(this.#component, given);
     const onError = (error: unknown): void => this.#channel.fail('render', error);
     const committed = { onEffects: () => this.#settle(), children: widget };
+    // A component that waits for something is not at work.
+    later(() => this.#channel.idle(), MAX_RENDER);
     this.#root.render(createElement(Boundary, { onError, children: createElement(Committed, committed) }));
   }
 

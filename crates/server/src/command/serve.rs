@@ -32,7 +32,7 @@ async fn serve(config: &Config, wired: &wiring::Wired, signals: Signals) -> Resu
     let mut housekeeper = Housekeeper::new(store, Arc::clone(&clocks), config.message_retention);
     housekeeper.begin().await;
     let options = HttpOptions::of(config.load, config.public_url.clone());
-    let server = http::serve(listener, Arc::clone(&services), options).map_err(CommandError::failed)?;
+    let server = http::serve(listener, Arc::clone(&services), &options).map_err(CommandError::failed)?;
 
     // Not before the address is ours: a key that was issued by a start that failed would never be seen.
     if let Some(issued) = issue_first_key(&services.api_keys).await? {

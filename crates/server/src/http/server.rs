@@ -73,8 +73,8 @@ const LINGER: Duration = Duration::from_secs(10);
 /// affair: actix-web would take SIGINT as "at once".
 ///
 /// This is `actix_web::HttpServer` by its parts, because that one lets nothing stand between the socket and the parser.
-pub fn serve(listener: TcpListener, services: Arc<Services>, options: HttpOptions) -> io::Result<Server> {
-    let state = HttpState::new(Arc::clone(&services), Arc::new(Metrics::new()), &options);
+pub fn serve(listener: TcpListener, services: Arc<Services>, options: &HttpOptions) -> io::Result<Server> {
+    let state = HttpState::new(Arc::clone(&services), Arc::new(Metrics::new()), options);
     let (state, refusals) = (web::Data::new(state), Refusals(services));
     let patience = options.patience;
     let builder = ServerBuilder::new();

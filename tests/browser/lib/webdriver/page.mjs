@@ -171,7 +171,10 @@ async function element(send, query) {
   return { [ELEMENT]: found[ELEMENT] };
 }
 
-const KEYS = { Tab: '\uE004', Enter: '\uE007', Shift: '\uE008', Control: '\uE009' };
+const KEYS = {
+  Tab: '\uE004', Enter: '\uE007', Shift: '\uE008', Control: '\uE009', Escape: '\uE00C',
+  ArrowLeft: '\uE012', ArrowUp: '\uE013', ArrowRight: '\uE014', ArrowDown: '\uE015',
+};
 
 export class Page extends Frame {
   constructor(session) {

@@ -89,7 +89,7 @@ async fn spawn_on(store: &Store, database: Arc<(TempDir, Guard)>, options: Optio
     let mut adapters = cached(store, adapters).await;
     (options.change)(&mut adapters);
     let services = assemble(adapters, options.limits).await.unwrap();
-    let (address, server) = serve(services, options.http);
+    let (address, server) = serve(services, &options.http);
     TestApp {
         address,
         clock,
@@ -115,7 +115,7 @@ async fn cached(store: &Store, adapters: Adapters) -> Adapters {
     adapters
 }
 
-fn serve(services: Services, options: HttpOptions) -> (SocketAddr, ServerHandle) {
+fn serve(services: Services, options: &HttpOptions) -> (SocketAddr, ServerHandle) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
     let server = http::serve(listener, Arc::new(services), options).unwrap();

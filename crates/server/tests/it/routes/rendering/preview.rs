@@ -11,11 +11,12 @@ async fn example(app: &TestApp, key: &str, schema: Value) -> Value {
 }
 
 #[tokio::test]
-async fn every_pre_built_widget_is_previewed_with_its_example() {
+async fn every_pre_built_widget_is_previewed_with_its_schemas_example_or_its_example_data() {
     let app = spawn_app().await;
     for widget in app.get(PREBUILT).await.data()["widgets"].as_array().unwrap() {
         let payload = app.get(&preview_path(widget["id"].as_str().unwrap())).await.expect(200).data();
-        assert_eq!((&payload["data"], &payload["widgetKey"]), (&widget["exampleData"], &widget["key"]));
+        let example = widget["schema"]["examples"].get(0).unwrap_or(&widget["exampleData"]);
+        assert_eq!((&payload["data"], &payload["widgetKey"]), (example, &widget["key"]));
         assert!(app.module(&payload).await.contains("export"), "{payload}");
     }
 }
