@@ -15,7 +15,7 @@ import { makeStage } from './lib/stage.mjs';
 
 const folder = process.argv[3] ?? new URL('../../docs/images/', import.meta.url).pathname;
 /** CSS pixels; the board has four columns. */
-const WIDTHS = { 'task-kanban': 720 };
+const WIDTHS = { 'task-kanban': 800 };
 const WIDTH = 480;
 const PAGES = { light: '#f4f6fa', dark: '#0c0e13' };
 
@@ -32,7 +32,7 @@ try {
   for (const [theme, background] of Object.entries(PAGES)) {
     const context = await browser.newContext({ viewport: { width: WIDTH, height: 1400 }, deviceScaleFactor: 1.5, locale: 'en-US', colorScheme: theme });
     for (const payload of await prebuiltPayloads(stage)) {
-      const style = `:root { background: ${background} } body { margin: 12px } h1, #before, #after { display: none }`;
+      const style = `:root { color-scheme: ${theme}; background: ${background} } body { margin: 12px } h1, #before, #after { display: none }`;
       const width = WIDTHS[payload.widgetKey] ?? WIDTH;
       const page = await openHost(context, stage, [payload], { style });
       await page.setViewportSize({ width, height: 1400 });

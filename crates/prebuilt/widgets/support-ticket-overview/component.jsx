@@ -247,7 +247,7 @@ function SupportTicketOverview({ data = {}, theme, locale, dir, onAction }) {
 
 const CSS = `
 .wgt-tickets-tile dd { font-size: 1.25rem; line-height: 1.3; }
-@container (max-width: 22rem) { .wgt-tickets-tile dd { font-size: 1rem; } }
+@container (max-width: 22rem) { .wgt-tickets-tile { padding: 0.5rem 0.3125rem; } .wgt-tickets-tile dd { font-size: 1rem; } }
 .wgt-tickets-tile .wgt-flaw { margin-top: 0; font-size: 0.75rem; font-weight: 400; }
 .wgt-tickets-tile[data-status] dt::before, .wgt-tickets-state::before { content: ""; display: inline-block;
   box-sizing: border-box; width: 0.625rem; height: 0.625rem; margin-inline-end: 0.375rem; vertical-align: -0.0625rem;
@@ -323,7 +323,7 @@ function columnsFor(count, most) {
   return columns > 1 && count % columns === 1 ? columns + 1 : columns;
 }
 
-/** The columns at a widget width of less than 22, less than 40, and 40 rem or more, for elements of class wgt-cells. */
+/** The columns at a widget width of less than 22, less than 44, and 44 rem or more, for elements of class wgt-cells. */
 const cells = (count, narrow, medium, wide) => ({
   "--wgt-narrow": columnsFor(count, narrow), "--wgt-medium": columnsFor(count, medium), "--wgt-wide": columnsFor(count, wide),
 });
@@ -367,7 +367,7 @@ const BASE_CSS = `
 .wgt-more { display: block; width: 100%; margin-top: 0.625rem; }
 .wgt-cells { --wgt-columns: var(--wgt-wide); display: flex; flex-wrap: wrap; gap: var(--wgt-gap, 0.5rem); }
 .wgt-cells > * { flex: 1 1 calc((100% + var(--wgt-gap, 0.5rem)) / var(--wgt-columns) - var(--wgt-gap, 0.5rem) - 0.01px); }
-@container (max-width: 40rem) { .wgt-cells { --wgt-columns: var(--wgt-medium); } }
+@container (max-width: 44rem) { .wgt-cells { --wgt-columns: var(--wgt-medium); } }
 @container (max-width: 22rem) { .wgt-cells { --wgt-columns: var(--wgt-narrow); } }
 .wgt-tile { padding: 0.5rem; border-radius: 0.5rem; background: var(--wgt-surface); }
 .wgt-tile dt { color: var(--wgt-muted); font-size: 0.75rem; }

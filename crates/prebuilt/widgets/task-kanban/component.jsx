@@ -432,7 +432,7 @@ function columnsFor(count, most) {
   return columns > 1 && count % columns === 1 ? columns + 1 : columns;
 }
 
-/** The columns at a widget width of less than 22, less than 40, and 40 rem or more, for elements of class wgt-cells. */
+/** The columns at a widget width of less than 22, less than 44, and 44 rem or more, for elements of class wgt-cells. */
 const cells = (count, narrow, medium, wide) => ({
   "--wgt-narrow": columnsFor(count, narrow), "--wgt-medium": columnsFor(count, medium), "--wgt-wide": columnsFor(count, wide),
 });
@@ -476,7 +476,7 @@ const BASE_CSS = `
 .wgt-more { display: block; width: 100%; margin-top: 0.625rem; }
 .wgt-cells { --wgt-columns: var(--wgt-wide); display: flex; flex-wrap: wrap; gap: var(--wgt-gap, 0.5rem); }
 .wgt-cells > * { flex: 1 1 calc((100% + var(--wgt-gap, 0.5rem)) / var(--wgt-columns) - var(--wgt-gap, 0.5rem) - 0.01px); }
-@container (max-width: 40rem) { .wgt-cells { --wgt-columns: var(--wgt-medium); } }
+@container (max-width: 44rem) { .wgt-cells { --wgt-columns: var(--wgt-medium); } }
 @container (max-width: 22rem) { .wgt-cells { --wgt-columns: var(--wgt-narrow); } }
 .wgt-tile { padding: 0.5rem; border-radius: 0.5rem; background: var(--wgt-surface); }
 .wgt-tile dt { color: var(--wgt-muted); font-size: 0.75rem; }
