@@ -20,9 +20,14 @@ export async function prebuiltTables(stage) {
 async function ask({ widgetd, origin }) {
   const headers = { authorization: `Bearer ${await widgetd.createKey('previews')}` };
   const get = async (path) => {
-    const answer = await (await fetch(`${origin}/api/v1/${path}`, { headers })).json();
-    if (!answer.success) throw new Error(answer.error);
-    return answer.data;
+    for (let tries = 1; ; tries += 1) {
+      const response = await fetch(`${origin}/api/v1/${path}`, { headers });
+      const answer = await response.json();
+      if (answer.success) return answer.data;
+      // Browsers that start may leave the service no processor time.
+      if (response.status !== 503 || tries === 5) throw new Error(answer.error);
+      await new Promise((resolve) => setTimeout(resolve, 1000 * Number(response.headers.get('retry-after') ?? 1)));
+    }
   };
   const { widgets } = await get('widget/prebuilt');
   const payloads = await Promise.all(widgets.map(({ id }) => get(`widget/${id}/preview`)));
