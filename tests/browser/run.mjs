@@ -14,6 +14,7 @@ import { loopsSuite } from './suites/loops.mjs';
 import { pagesSuite } from './suites/pages.mjs';
 import { prebuiltSuite } from './suites/prebuilt.mjs';
 import { sandboxSuite } from './suites/sandbox.mjs';
+import { shownSuite } from './suites/shown.mjs';
 import { widgetsSuite } from './suites/widgets.mjs';
 
 const ALL = Object.keys(ENGINES);
@@ -22,6 +23,7 @@ const SUITES = {
   prebuilt: { define: prebuiltSuite, engines: ALL },
   widgets: { define: widgetsSuite, engines: ALL, alone: ['chromium'] },
   element: { define: elementSuite, engines: ALL },
+  shown: { define: shownSuite, engines: ALL },
   cases: { define: casesSuite, engines: ALL },
   demo: { define: demoSuite, engines: ['chromium'] },
   pages: { define: pagesSuite, engines: ['chromium'] },

@@ -11,10 +11,13 @@ declare global {
   var widgetdReact: { React: unknown; runtime: unknown } | undefined;
 }
 
-/** Evaluates the module. */
+/** Put together while it runs, or the bundler would take it for the bundled one. */
+const NAME = ['re', 'act'].join('');
+
+/** Evaluates the module. After that a widget's `import` finds it; WebKit would not load it for a static one, whose integrity it does
+ * not compare with the policy. */
 export async function provideReact(): Promise<void> {
   React.createElement = withDefaults(React.createElement);
   globalThis.widgetdReact = { React, runtime: { jsx: withDefaults(runtime.jsx), jsxs: withDefaults(runtime.jsxs) } };
-  // Through a call, or it would be the bundled one.
-  await import(String('react'));
+  await import(NAME);
 }

@@ -196,7 +196,7 @@ export class PeerWidget extends HTMLElement implements Watched {
   #takeHeight(height: number, follows: boolean): void {
     this.#height = height;
     const { messageId, widgetKey } = this.#payload ?? {};
-    if (!follows) remember(messageId ?? '', widgetKey ?? '', this.#room.clientWidth, height);
+    remember(messageId ?? '', widgetKey ?? '', this.#room.clientWidth, follows ? undefined : height);
     this.#resize();
   }
 
