@@ -34,6 +34,9 @@ pub(super) fn bounded_name(name: &str) -> &str {
 
 /// A value as JSON, cut where it is long.
 pub(super) fn snippet(value: &Value) -> String {
+    if let Value::String(text) = value {
+        return Value::from(cut(text, ECHO_CHARS)).to_string();
+    }
     let mut start = Start { text: String::new(), left: ECHO_CHARS + 1 };
     start.value(value);
     cut(&start.text, ECHO_CHARS)
