@@ -154,7 +154,10 @@ impl Walk<'_> {
             Rule::Required(names) => self.names(names),
             Rule::PropertyNames(node) => object.keys().try_for_each(|name| {
                 self.name(name)?;
-                self.apply(*node, &Value::String(name.clone()))
+                // The verdict takes one walk, and the explanation another.
+                let name = Value::String(name.clone());
+                self.apply(*node, &name)?;
+                self.apply(*node, &name)
             }),
             Rule::Members(members) => object.iter().try_for_each(|(name, value)| self.member(members, name, value)),
             _ => Some(()),

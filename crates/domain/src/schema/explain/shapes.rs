@@ -15,9 +15,6 @@ use crate::{
 /// Most members of a shape that are tried for what tells shapes apart.
 const TAGS: usize = 4;
 
-/// Most tags of all shapes that are compared with each other.
-const MAX_COMPARED_TAGS: usize = 64;
-
 /// Longest text that is compared with others.
 const MAX_SHORT_BYTES: usize = 64;
 
@@ -157,7 +154,7 @@ impl<'a> Walk<'a> {
 /// may take long.
 fn different(tags: Vec<&[Value]>) -> Vec<&Value> {
     let mut found: Vec<&Value> = Vec::new();
-    for value in tags.into_iter().flatten().take(MAX_COMPARED_TAGS) {
+    for value in tags.into_iter().flatten() {
         if found.len() > wording::CHOICES {
             break;
         }

@@ -16,7 +16,7 @@ use regex_automata::{
 use crate::limits::{PATTERN_BYTES, PATTERN_CHARS, PATTERN_POSITIONS};
 
 /// Memory for the states that an automaton finds while it matches, in bytes. A pattern that needs more matches more slowly.
-/// There are two automata: one reads forwards, one backwards.
+/// Each of a pattern's two automata, of which one reads backwards, may take as much.
 pub const MATCH_CACHE_BYTES: usize = 32 * 1024;
 
 /// A pattern of a schema.
@@ -37,8 +37,6 @@ struct Automaton {
     regex: Regex,
     /// Memory to match in. The engine's own pool would keep one for each thread.
     cache: Mutex<Cache>,
-    /// Memory of the cache before the first match.
-    cache_bytes: usize,
 }
 
 impl Pattern {
@@ -70,7 +68,8 @@ impl Pattern {
     /// Memory of the compiled pattern with what it matches in, in bytes.
     pub(super) fn bytes(&self) -> usize {
         self.compiled().map_or(0, |CompiledPattern(compiled)| {
-            compiled.regex.memory_usage() + compiled.cache_bytes + 2 * MATCH_CACHE_BYTES
+            // The engine for patterns that need more than the cache keeps up to twice the pattern's memory.
+            3 * compiled.regex.memory_usage() + 2 * MATCH_CACHE_BYTES
         })
     }
 
@@ -102,7 +101,7 @@ impl Pattern {
 impl CompiledPattern {
     /// Whether the pattern matches somewhere in the text.
     pub fn is_match(&self, text: &str) -> bool {
-        let Automaton { regex, cache, .. } = &*self.0;
+        let Automaton { regex, cache } = &*self.0;
         let input = Input::new(text).earliest(true);
         match cache.try_lock() {
             Ok(mut cache) => regex.search_half_with(&mut cache, &input).is_some(),
@@ -124,9 +123,8 @@ fn compile(translated: &str) -> Result<CompiledPattern, String> {
         .backtrack(false);
     match Regex::builder().configure(config).build(translated) {
         Ok(regex) => {
-            let cache = regex.create_cache();
-            let cache_bytes = cache.memory_usage();
-            Ok(CompiledPattern(Arc::new(Automaton { regex, cache: Mutex::new(cache), cache_bytes })))
+            let cache = Mutex::new(regex.create_cache());
+            Ok(CompiledPattern(Arc::new(Automaton { regex, cache })))
         }
         Err(error) if error.size_limit().is_some() => {
             Err(format!("Pattern compiles to more than {} KiB", PATTERN_BYTES / 1024))

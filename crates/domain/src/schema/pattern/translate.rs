@@ -30,6 +30,9 @@ pub(super) fn to_linear(source: &str) -> Result<Translation, String> {
 }
 
 /// `^`, one class, one quantifier, `$`: the shape that people bound with large counts.
+/// Looking for a boundary takes as long as this many positions: the characters around it are decoded.
+const BOUNDARY_POSITIONS: usize = 4;
+
 fn is_single_track(source: &str) -> bool {
     let Some(body) = source.strip_prefix('^').and_then(|rest| rest.strip_suffix('$')) else { return false };
     let atom_end = match body.strip_prefix('[') {
@@ -76,6 +79,8 @@ impl Reader<'_> {
                 Some('|') => {
                     self.at += 1;
                     self.out.push('|');
+                    // An engine visits empty alternatives too.
+                    positions = positions.saturating_add(1);
                 }
                 Some(_) => positions = positions.saturating_add(self.term()?),
             }
@@ -216,7 +221,7 @@ impl Reader<'_> {
             Some(boundary @ ('b' | 'B')) => {
                 self.at += 1;
                 self.out.extend(['\\', boundary]);
-                Ok((1, false))
+                Ok((BOUNDARY_POSITIONS, false))
             }
             Some('k' | '1'..='9') => Err("Back references are not supported in pattern".into()),
             _ => {

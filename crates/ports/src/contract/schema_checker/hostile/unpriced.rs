@@ -45,13 +45,27 @@ fn large_tags() -> Vec<Hostile> {
     vec![pair("shapes with arrays as tags", 11, &numbers), pair("shapes with long strings as tags", 11, &text)]
 }
 
-/// Patterns whose automata have thousands of states.
+/// Patterns whose automata have thousands of states, or thousands of edges that no character takes.
 fn alternating_patterns() -> Vec<Hostile> {
     let pattern = |n: usize| format!("^(a|b)*a(a|b){{10}}c{n}$");
     let text: String = (0..30_u32).map(|n| if n * n % 7 < 3 { 'a' } else { 'b' }).collect();
     let patterns: Vec<Value> = (0..40).map(|n| json!({"pattern": pattern(n)})).collect();
     let names: Map<String, Value> = (0..40).map(|n| (pattern(n), json!(false))).collect();
+    let edges = |repetitions: usize| format!(r"(?:{}[^é]){{{repetitions}}}[^é]\b", "|".repeat(450));
+    let accents = "é".repeat(300);
     vec![
+        case(
+            "names against 18,000 empty alternatives",
+            of_x(&json!({"propertyNames": {"pattern": edges(40)}})),
+            json!({"x": {&accents: 1}}).to_string(),
+            Outcome::SchemaRefused,
+        ),
+        case(
+            "names against 1,800 empty alternatives",
+            of_x(&json!({"propertyNames": {"pattern": edges(4)}})),
+            json!({"x": {&accents: 1}}).to_string(),
+            Outcome::DataRefused,
+        ),
         case(
             "patterns with many states",
             of_x(&json!({"allOf": patterns})),
