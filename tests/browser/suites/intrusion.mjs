@@ -80,7 +80,27 @@ const LINKS = {
     image.src = 'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" width="100" height="50"/>';
     document.body.append(image, map);
   },
+  'what an SVG use shows of a link': (to) => {
+    const make = (name, attributes, ...children) => {
+      const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+      for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, value);
+      element.append(...children);
+      return element;
+    };
+    const size = { width: 200, height: 100 };
+    const link = make('a', { id: 'link', href: to }, make('rect', size));
+    document.body.append(make('svg', size, make('defs', {}, link), make('use', { id: 'target', href: '#link' })));
+  },
+  'a formula with an address': (to) => {
+    const [formula, text] = ['math', 'mtext'].map((name) => document.createElementNS('http://www.w3.org/1998/Math/MathML', name));
+    Object.assign(formula, { id: 'target' }).setAttribute('href', to);
+    text.textContent = 'A formula';
+    formula.append(text);
+    document.body.append(formula);
+  },
 };
+/** Where a naive attack does nothing. */
+const INERT_LINKS = { chromium: ['a formula with an address'] };
 const CLICKS = { 'a click': {}, 'a control-click': { modifiers: ['Control'] }, 'a middle click': { button: 'middle' } };
 
 export function intrusionSuite(given, engine) {
@@ -165,7 +185,7 @@ export function intrusionSuite(given, engine) {
         };
         assert.deepEqual(await reached((to) => openHostile(given(), attack, { to })), []);
         const naive = await reached((to) => openNaive(given(), attack, { to }));
-        assert.notDeepEqual(naive, [], 'the attack itself works');
+        if (!INERT_LINKS[engine]?.includes(name)) assert.notDeepEqual(naive, [], 'the attack itself works');
       });
     }
   }

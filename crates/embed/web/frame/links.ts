@@ -4,6 +4,8 @@ import { apply, getterOf, replace } from './natives';
 
 const { composedPath, preventDefault } = Event.prototype;
 const localName = getterOf(Element.prototype, 'localName');
+const namespaceURI = getterOf(Element.prototype, 'namespaceURI');
+const MATHML = 'http://www.w3.org/1998/Math/MathML';
 
 export function keepLinks(): void {
   // What is in a closed shadow root is in no event's path.
@@ -24,7 +26,8 @@ function keep(event: Event): void {
 function isLink(target: unknown): boolean {
   try {
     const name = apply(localName, target, []);
-    return name === 'a' || name === 'area';
+    // What `use` shows is in no event's path; in MathML each element may be a link.
+    return name === 'a' || name === 'area' || name === 'use' || apply(namespaceURI, target, []) === MATHML;
   } catch {
     return false; // a document, a window or a shadow root
   }
