@@ -36,7 +36,7 @@ impl Engine for JsonSchema {
     }
 
     /// The most that was measured for schemas of many subschemas, of many names, and of many values; and the patterns of
-    /// `patternProperties`, which the crate compiles once more.
+    /// `patternProperties`, which the crate compiles again.
     fn bytes(plan: &Plan, schema_bytes: usize) -> usize {
         let patterns: usize = plan.member_pattern_bytes().sum();
         4_096 + 1_280 * plan.subschemas() + 32 * schema_bytes + patterns

@@ -95,7 +95,7 @@ impl<E: Engine> WorkerSchemaChecker<E> {
 impl<E: Engine> SchemaChecker for WorkerSchemaChecker<E> {
     async fn review(&self, text: JsonText, by: &Principal) -> Result<SchemaReview, CheckError> {
         if is_cheap::<E>(&text) {
-            return Ok(review::<E>(text, || {}));
+            return review::<E>(text, || {}).map_err(defect);
         }
         let output = match self.in_worker(&Request::Review { text: text.as_str() }, REVIEW_CPU_LIMIT, by).await {
             Ok(output) => output,
@@ -104,7 +104,8 @@ impl<E: Engine> SchemaChecker for WorkerSchemaChecker<E> {
                 return Ok(SchemaReview { verdict: Err(Schema::refuse_as_too_complex()), warnings: Vec::new() });
             }
         };
-        let ReviewAnswer { errors, warnings } = wire::decode_answer(&output).map_err(internal)?;
+        let answer: Result<ReviewAnswer, String> = wire::decode_answer(&output).map_err(internal)?;
+        let ReviewAnswer { errors, warnings } = answer.map_err(CheckError::Internal)?;
         let verdict = if errors.is_empty() { Ok(Schema::from_accepted(text)) } else { Err(wire::from_rows(errors)) };
         Ok(SchemaReview { verdict, warnings })
     }

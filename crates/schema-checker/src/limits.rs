@@ -31,7 +31,7 @@ pub(crate) const MAX_SMALL_SCHEMA_BYTES: usize = 4 * 1024;
 /// Memory for compiled schemas in the service, in bytes.
 pub(crate) const CACHE_BYTES: u64 = 32 * 1024 * 1024;
 
-/// Most of it for the schemas of one workspace.
+/// Maximum share of one workspace, in bytes.
 pub(crate) const WORKSPACE_CACHE_BYTES: u64 = CACHE_BYTES / 4;
 
 /// A compiled schema that is not used for this long is dropped.

@@ -1,7 +1,7 @@
 //! Reads and compiles the text of a schema, in a worker or in place.
 
 use domain::{
-    field::{FieldError, FieldPath},
+    field::FieldPath,
     json::{JsonDocument, JsonText},
     limits::SCHEMA_BYTES,
     schema::{Schema, StepBudget},
@@ -17,26 +17,16 @@ use crate::{
 
 /// Reads a schema, compiles it, and counts the examples that previews cannot show. Calls `before_compiling` when the schema is
 /// read and accepted.
-pub(crate) fn review<E: Engine>(text: JsonText, before_compiling: impl FnOnce()) -> SchemaReview {
+pub(crate) fn review<E: Engine>(text: JsonText, before_compiling: impl FnOnce()) -> Result<SchemaReview, EngineError> {
     let checked = match Schema::parse(text) {
         Ok(checked) => checked,
-        Err(errors) => return refused(errors),
+        Err(errors) => return Ok(SchemaReview { verdict: Err(errors), warnings: Vec::new() }),
     };
     before_compiling();
-    let compiled = match Compiled::<E>::new(&checked.schema) {
-        Ok(compiled) => compiled,
-        Err(EngineError(reason)) => {
-            tracing::error!(reason, "a schema that the guard accepted does not compile");
-            return refused(vec![FieldError::new("schema", "Cannot be compiled")]);
-        }
-    };
+    let compiled = Compiled::<E>::new(&checked.schema)?;
     let mut warnings = checked.warnings;
     warnings.extend(skipped_examples(&checked.schema, &compiled));
-    SchemaReview { verdict: Ok(checked.schema), warnings }
-}
-
-fn refused(errors: Vec<FieldError>) -> SchemaReview {
-    SchemaReview { verdict: Err(errors), warnings: Vec::new() }
+    Ok(SchemaReview { verdict: Ok(checked.schema), warnings })
 }
 
 /// A sentence for the examples that previews skip because checking them is not cheap.

@@ -7,6 +7,7 @@ use domain::{
     json::{JsonDocument, JsonText},
     schema::{Schema, SchemaDigest},
 };
+use ports::SchemaReview;
 use worker_pool::{CpuBudget, Handler, Task};
 
 use crate::{
@@ -29,8 +30,11 @@ fn handler<E: Engine>() -> Handler {
         match Request::decode(input)? {
             Request::Review { text } => {
                 let review = review::<E>(JsonText::from_stored(text.to_owned()), || cpu.limit(COMPILE_CPU_LIMIT));
-                let errors = wire::to_rows(review.verdict.err().unwrap_or_default());
-                wire::encode_answer(&ReviewAnswer { errors, warnings: review.warnings })
+                let answer = review.map(|SchemaReview { verdict, warnings }| ReviewAnswer {
+                    errors: wire::to_rows(verdict.err().unwrap_or_default()),
+                    warnings,
+                });
+                wire::encode_answer(&answer.map_err(|EngineError(reason)| reason))
             }
             Request::Check { schema, data, root } => {
                 let data = parse(data)?;

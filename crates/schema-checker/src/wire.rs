@@ -82,7 +82,7 @@ fn text(bytes: &[u8]) -> io::Result<&str> {
     str::from_utf8(bytes).map_err(io::Error::other)
 }
 
-/// A worker's answer to [`Request::Review`].
+/// A worker's answer to [`Request::Review`], or the engine's reason why the schema does not compile.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct ReviewAnswer {
     pub(crate) errors: Vec<ErrorRow>,

@@ -155,9 +155,9 @@ impl Walk<'_> {
             Rule::PropertyNames(node) => object.keys().try_for_each(|name| {
                 self.name(name)?;
                 // The verdict takes one walk, and the explanation another.
-                let name = Value::String(name.clone());
-                self.apply(*node, &name)?;
-                self.apply(*node, &name)
+                let before = self.left;
+                self.apply(*node, &Value::String(name.clone()))?;
+                self.spend(before - self.left)
             }),
             Rule::Members(members) => object.iter().try_for_each(|(name, value)| self.member(members, name, value)),
             _ => Some(()),

@@ -12,6 +12,7 @@ import { apply, getterOf } from './natives';
 const { postMessage } = MessagePort.prototype;
 const dataOf = getterOf(MessageEvent.prototype, 'data');
 const later = window.setTimeout.bind(window);
+const { slice } = String.prototype;
 
 /** Events of the channel. Their target is the port, so the widget must not find one in `window.event`. */
 const hidden = new WeakSet<object>();
@@ -38,7 +39,7 @@ export class Channel {
     this.page = page;
   }
 
-  /** Asks for the channel and resolves once it is there. Nobody else can hand one over. */
+  /** Asks for the channel and resolves once it is there. Only the parent can hand one over. */
   static open(): Promise<Channel> {
     return new Promise((resolve) => {
       const connect = (event: MessageEvent): void => {
@@ -67,7 +68,7 @@ export class Channel {
   }
 
   fail(kind: FrameErrorKind, error: unknown): void {
-    this.send({ type: 'error', kind, message: describe(error).slice(0, LONGEST_MESSAGE) });
+    this.send({ type: 'error', kind, message: apply(slice, describe(error), [0, LONGEST_MESSAGE]) as string });
   }
 
   /** Says what the widget is let to do next. Should it never return, the page knows which frame it was. */

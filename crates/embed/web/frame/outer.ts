@@ -25,7 +25,7 @@ const documents = (window as Window & TrustedTypes).trustedTypes?.createPolicy('
 
 const escape = (text: string): string => text.replace(/[&"<>]/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** Nothing else tells whether the browser lets a module through whose integrity the policy names. */
+/** There is no feature test for modules that the policy admits by their integrity, which WebKit does not. */
 const isWebKit = navigator.vendor.startsWith('Apple');
 
 function widgetDocument(): string {

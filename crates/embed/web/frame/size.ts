@@ -8,11 +8,11 @@ const MAX_WIDTH_WAIT = 250;
 
 const later = window.setTimeout.bind(window);
 
-/** Tells the page the height of what is shown. */
+/** Reports the height of what is shown to the page. */
 export class Size {
   readonly #channel: Channel;
   readonly #flow: Element;
-  #told = -1;
+  #reported = -1;
   /** At the measurement before: the frame's height and the widget's. */
   #frame = 0;
   #height = 0;
@@ -25,10 +25,10 @@ export class Size {
     this.#flow = flow;
   }
 
-  /** Tells the height at once and whenever it changes. Resolves after the first time. */
+  /** Reports the height at once and whenever it changes. Resolves after the first time. */
   async start(width: number | undefined): Promise<void> {
     if (width !== undefined) await isWide(width);
-    this.#tell();
+    this.#report();
     const schedule = (): void => this.#schedule();
     new ResizeObserver(schedule).observe(this.#flow);
     // Boxes outside of the flow change without it.
@@ -43,22 +43,22 @@ export class Size {
     this.#scheduled = true;
     nextFrame(() => {
       this.#scheduled = false;
-      this.#tell();
+      this.#report();
     });
   }
 
-  #tell(): void {
+  #report(): void {
     const height = extent(this.#flow);
     const frame = window.innerHeight;
     document.documentElement.toggleAttribute('data-scrolls', height > this.maxHeight);
     const grown = frame - this.#frame;
-    const isEcho = this.#told >= 0 && grown > 0 && height - this.#height >= grown - 1;
+    const isEcho = this.#reported >= 0 && grown > 0 && height - this.#height >= grown - 1;
     if (grown !== 0) this.#echoes = isEcho ? this.#echoes + 1 : 0;
-    // Once it follows, only what it needs beyond the frame can show that it has changed by itself.
+    // A widget that follows the frame has changed by itself only if what it needs beyond the frame has changed.
     const stays = this.#echoes > MAX_ECHOES && height - frame === this.#height - this.#frame;
     [this.#frame, this.#height] = [frame, height];
-    if (stays || height === this.#told) return;
-    this.#told = height;
+    if (stays || height === this.#reported) return;
+    this.#reported = height;
     this.#channel.send({ type: 'size', height, follows: this.#echoes > 0 });
   }
 }

@@ -27,8 +27,8 @@ function Committed({ onEffects, children }: { onEffects: () => void; children: R
 }
 
 const later = window.setTimeout.bind(window);
-/** Milliseconds in which React begins to render; a render that takes longer keeps the timer from firing. */
-const MAX_RENDER = 1000;
+/** Milliseconds after which code that was let run is at work no more: code that loops keeps the timer from firing. */
+const MAX_BUSY = 1000;
 /** Scripts are inline, so an address starts from the frame's. */
 const service = new URL('../..', document.baseURI).href.slice(0, -1);
 
@@ -74,6 +74,8 @@ class Widget {
 
   async #load(module: string): Promise<void> {
     this.#channel.busy('import');
+    // A module that is being loaded is not at work.
+    later(() => this.#channel.idle(), MAX_BUSY);
     try {
       const loaded = (await import(service + module)) as { default?: unknown };
       if (!loaded.default) throw new TypeError('the module exports no component');
@@ -94,11 +96,11 @@ class Widget {
     const onError = (error: unknown): void => this.#channel.fail('render', error);
     const committed = { onEffects: () => this.#settle(), children: widget };
     // A component that waits for something is not at work.
-    later(() => this.#channel.idle(), MAX_RENDER);
+    later(() => this.#channel.idle(), MAX_BUSY);
     this.#root.render(createElement(Boundary, { onError, children: createElement(Committed, committed) }));
   }
 
-  /** Effects have run; what they have set is rendered before the next timer. So the page is told the final height, in one step. */
+  /** Called when effects have run. What they set is rendered before the next timer, so the page gets the final height in one step. */
   #settle(): void {
     this.#channel.idleSoon();
     if (this.#ready) return;

@@ -34,7 +34,7 @@ export function recall(message: string, kind: string, width: number): { exact: n
   return { exact: known().get(entry(message, width)), similar: ofKind.get(kind) };
 }
 
-/** Without a height, what was remembered is forgotten. */
+/** Stores a height; `undefined` removes the entry. */
 export function remember(message: string, kind: string, width: number, height: number | undefined): void {
   if (height === undefined) ofKind.delete(kind);
   else ofKind.set(kind, height);

@@ -114,7 +114,7 @@ impl Lease {
         let Failure::Broken(error) = failure else { return Attempt::Ended(Box::new(worker), JobError::TimedOut) };
         let end = worker.end(self.deadline).await;
         let crash = JobError::Crashed(format!("{error}; {end}"));
-        // When memory is short, the kernel kills a process, and a worker of 2 GiB is likely. A second time the job is the cause.
+        // When memory is short the kernel kills workers first. A second time the job is the cause.
         let was_interrupted =
             |status| process::was_ended_by_operator(status) || (is_first && process::was_killed(status, &error));
         match end.status {

@@ -75,7 +75,9 @@ fn answer(state: &HttpState, request: &HttpRequest) -> Result<HttpResponse, ApiE
     let headers = response.headers_mut();
     write(headers, header::ETAG, &etag);
     write(headers, header::CACHE_CONTROL, age(asset));
-    write(headers, header::VARY, "accept-encoding");
+    // Without a configured address the policy depends on the request's, and a proxy may keep the answer.
+    let by_host = !asset.policy.is_empty() && state.public_url().is_none();
+    write(headers, header::VARY, if by_host { "accept-encoding, host" } else { "accept-encoding" });
     // Any page may embed widgets, and scripts are fetched by a frame whose origin is opaque. The demo page is for its reader alone.
     if asset.path != "/demo" {
         write(headers, header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
