@@ -1,4 +1,4 @@
-// Widgets that loop for ever, beside others that do not.
+// Widgets that loop, next to others that do not.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -25,15 +25,38 @@ const CASES = {
   firefox: { elsewhere: ['in a handler', 'in an observer'] },
 };
 
+/** Loops a while after it was shown, in code that the frame does not know of. */
+const LATE_LOOP = `import { useEffect } from 'react';
+export default function Late() {
+  useEffect(() => {
+    const { port1, port2 } = new MessageChannel();
+    port1.addEventListener('message', () => { for (;;); });
+    port1.start();
+    setTimeout(() => port2.postMessage(1), 1500);
+  }, []);
+  return 'Late';
+}`;
+const SLOW_MODULE = 'await new Promise((resolve) => setTimeout(resolve, 4000)); export default function Slow() { return "Slow"; }';
+
 export function loopsSuite(given, engine) {
+  test('a widget whose module takes long to load is not stopped for the loop of another', async () => {
+    const { context, stage } = given();
+    const payloads = [stage.payload(LATE_LOOP), stage.payload(SLOW_MODULE)];
+    const page = await openHost(context, stage, payloads, { at: stage.elsewhere, waitUntil: 'commit' });
+    assert.equal((await raised(page, 'widget-error', { at: 0, timeout: 90_000 })).kind, 'hang');
+    await raised(page, 'widget-ready', { at: 1, timeout: 60_000 });
+    assert.deepEqual(await page.evaluate(() => raised.filter(({ type, at }) => type === 'widget-error' && at === 1)), []);
+    await page.close();
+  });
+
   for (const [place, names] of Object.entries(CASES[engine])) {
     const where = place === 'origin' ? "the service's own origin" : 'another site';
     for (const name of names) {
       const { source, click } = LOOPS[name];
-      test(`on a page of ${where}, a widget that loops ${name} is stopped, and its neighbours live on`, async () => {
+      test(`on a page of ${where}, a widget that loops ${name} is stopped, and its neighbors live on`, async () => {
         const { context, stage } = given();
-        const neighbour = (text) => stage.payload(`${COUNTER}//${text}`, { data: { label: text } });
-        const payloads = [neighbour('Left'), stage.payload(source), neighbour('Right')];
+        const neighbor = (text) => stage.payload(`${COUNTER}//${text}`, { data: { label: text } });
+        const payloads = [neighbor('Left'), stage.payload(source), neighbor('Right')];
         const scripts = `<script>(${watchGaps})()</script>`;
         const page = await openHost(context, stage, payloads, { at: stage[place], scripts, waitUntil: 'commit' });
         if (click) {
