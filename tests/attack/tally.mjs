@@ -52,10 +52,13 @@ const HEAD = ['item', 'on', 'tried', 'refused', 'accepted', '503', 'slowest ms',
 /** The table, as Markdown. */
 export function table(tallies) {
   const whole = (number) => Math.round(number ?? 0).toLocaleString('en');
+  const measured = (number) => (number ? whole(number) : '–');
   const rows = tallies.map((it) => [
     it.item,
     it.where,
-    ...[it.tried, it.refused, it.accepted, it.turnedAway, it.slowest, it.cost, it.peaks?.service, it.peaks?.worker, it.restarts, it.replaced].map(whole),
+    ...[it.tried, it.refused, it.accepted, it.turnedAway, it.slowest].map(whole),
+    measured(it.cost),
+    ...[it.peaks?.service, it.peaks?.worker, it.restarts, it.replaced].map(whole),
   ]);
   const widths = HEAD.map((_, column) => Math.max(...[HEAD, ...rows].map((line) => line[column].length)));
   const written = (line) => `| ${line.map((cell, column) => (column < 2 ? cell.padEnd(widths[column]) : cell.padStart(widths[column]))).join(' | ')} |`;

@@ -19,7 +19,7 @@ const WIDTHS = { 'task-kanban': 800 };
 const WIDTH = 480;
 const PAGES = { light: '#f4f6fa', dark: '#0c0e13' };
 
-/** The picture with a palette, a third as large: there are few colours in a widget. */
+/** The picture with a palette, a third as large: there are few colors in a widget. */
 function withPalette(picture) {
   const image = UPNG.decode(picture);
   return Buffer.from(UPNG.encode(UPNG.toRGBA8(image), image.width, image.height, 128));

@@ -1,4 +1,4 @@
-// Modules that are almost right: a token dropped, doubled or swapped with its neighbour.
+// Modules that are almost right: a token dropped, doubled or swapped with its neighbor.
 
 import { parse } from '@babel/parser';
 

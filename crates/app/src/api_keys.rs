@@ -9,7 +9,7 @@ use ports::{ApiKeyStore, Clock, IdSource};
 
 use crate::AppError;
 
-/// Issues, lists, revokes and recognises API keys.
+/// Issues, lists, revokes and recognizes API keys.
 pub struct ApiKeys {
     /// Where they are kept.
     pub store: Arc<dyn ApiKeyStore>,

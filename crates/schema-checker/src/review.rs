@@ -23,6 +23,7 @@ pub(crate) fn review<E: Engine>(text: JsonText, before_compiling: impl FnOnce())
         Err(errors) => return Ok(SchemaReview { verdict: Err(errors), warnings: Vec::new() }),
     };
     before_compiling();
+    // From the text, as a later request has to, so that the limit holds for that as well.
     let compiled = Compiled::<E>::new(&checked.schema)?;
     let mut warnings = checked.warnings;
     warnings.extend(skipped_examples(&checked.schema, &compiled));

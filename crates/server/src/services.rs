@@ -9,7 +9,7 @@ use crate::system::ClockWatch;
 
 /// Everything a request handler may ask for, wired once at start.
 pub struct Services {
-    /// Issues and recognises API keys.
+    /// Issues and recognizes API keys.
     pub api_keys: ApiKeys,
     /// Gives widgets to peers.
     pub bindings: Bindings,

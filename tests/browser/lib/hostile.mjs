@@ -23,15 +23,18 @@ export const naiveFrame = (attack, to) => {
 /** Opens a page with a naive frame that runs the attack; `page.frame` is the frame. */
 export async function openNaive({ context, stage }, attack, { before = '', style = '', to } = {}) {
   const page = await context.newPage();
-  const html = `<!doctype html><title>Naive</title><style>${style}</style>${before}${naiveFrame(attack, to)}`;
+  const html = `<!doctype html><title>Naive</title><style>${style}</style><script>addEventListener('message', ({ data }) => data === 'done' && (window.attacked = true))</script>${before}${naiveFrame(attack, to)}`;
   await page.goto(stage.page(html));
+  /** Resolves when the attack has run: an attack that leaves its document never says so. */
+  page.attacked = () => page.waitForFunction(() => window.attacked);
   page.frame = await (await page.waitForSelector('iframe')).contentFrame();
   return page;
 }
 
-/** Opens a page with a widget that runs the attack, and waits until it has begun. */
+/** Opens a page with a widget that runs the attack, and waits until it is shown. */
 export async function openHostile({ context, stage }, attack, { to, ...options } = {}) {
   const page = await openHost(context, stage, [stage.payload(hostile(attack, to))], options);
   await raised(page, 'widget-ready');
+  page.attacked = () => raised(page, 'widget-action');
   return page;
 }

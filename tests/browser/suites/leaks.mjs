@@ -197,9 +197,9 @@ export const hopeless = {
 };
 
 const PRECONNECTS = Object.keys(leaks).filter((name) => name.includes('preconnect'));
-/** What reaches nobody from a naive frame, by engine. */
+/** What reaches no server from a naive frame, by engine. */
 export const INERT = {
-  // With `--disable-background-networking` it connects to nothing ahead of time.
+  // Chromium under test connects to nothing ahead of time, without `--disable-background-networking` either.
   chromium: PRECONNECTS,
   // Its STUN does not go to a loopback address, and no tab is opened by a script's click.
   firefox: ['WebRTC', 'a control-click from a script on a link outside of the document'],

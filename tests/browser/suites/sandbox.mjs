@@ -26,7 +26,7 @@ async function attackWidget({ context, stage }, attack) {
   page.on?.('popup', () => (popups += 1));
   // A widget that navigates its document away says no more; the page then reports it.
   await page.waitForFunction(() => raised.some(({ type }) => type !== 'widget-ready'), null, { timeout: 15_000 });
-  await pause();
+  await listener.wait(PATIENCE);
   popups += (await page.popups?.()) ?? 0;
   await page.close();
   listener.close();
@@ -38,7 +38,7 @@ async function attackNaive({ context, stage }, attack) {
   const listener = await listenForLeaks();
   const page = await context.newPage();
   await page.goto(stage.page(naive(attack, addresses(listener))));
-  for (let waited = 0; listener.reached.length === 0 && waited < 5000; waited += 50) await new Promise((resolve) => setTimeout(resolve, 50));
+  await listener.wait(5000);
   await page.close();
   listener.close();
   return listener.reached;
@@ -131,7 +131,7 @@ const GRASPS = {
     const modules = await Promise.all(addresses.map((address) => import(address)));
     return addresses.length === 0 && globalThis.widgetdReact === undefined ? undefined : 'a module or what it left';
   },
-  'a modal dialogue': () => {
+  'a modal dialog': () => {
     alert('a');
     return confirm('b') || prompt('c') || undefined;
   },

@@ -22,7 +22,7 @@ pub fn equal(left: &Value, right: &Value) -> bool {
 /// The first two items that are equal, as positions in the array.
 pub fn first_repetition(items: &[Value]) -> Option<(usize, usize)> {
     let mut positions: Vec<usize> = (0..items.len()).collect();
-    // Sorting keeps this at n log n; the position settles ties, so neighbours stand in their original order.
+    // Sorting keeps this at n log n; the position settles ties, so neighbors stand in their original order.
     positions.sort_unstable_by(|a, b| order(&items[*a], &items[*b]).then(a.cmp(b)));
     positions.windows(2).filter(|pair| equal(&items[pair[0]], &items[pair[1]])).map(|pair| (pair[0], pair[1])).min()
 }

@@ -42,7 +42,7 @@ impl Widget {
     }
 }
 
-/// Lower case, character by character: what a character becomes must not depend on its neighbours (as the Greek final
+/// Lower case, character by character: what a character becomes must not depend on its neighbors (as the Greek final
 /// sigma does in `str::to_lowercase`), or a substring would not be found. For the same reason the two small sigmas are one.
 fn fold(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).map(|c| if c == 'ς' { 'σ' } else { c }).collect()
@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn folding_does_not_depend_on_neighbours() {
+    fn folding_does_not_depend_on_neighbors() {
         assert!(fold("ΑΣΤΡΟ").contains(&fold("ΑΣ")));
         assert!(fold("ΣΊΣΥΦΟΣ").contains(&fold("σίσυφος")));
         assert_eq!(SearchTerm::parse("100%_").unwrap().as_str(), "100%_");

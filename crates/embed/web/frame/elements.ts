@@ -7,15 +7,15 @@ import { apply, lower, replace } from './natives';
 
 const REFUSED = new Set(['link', 'iframe', 'frame', 'object', 'embed', 'fencedframe', 'base', 'meta', 'portal']);
 
-/** Methods that parse text without asking for a trusted type: `setHTML` and its kin, as far as browsers have them. */
-const SAFE_PARSERS = /^(set|stream|append|prepend|before|after|replaceWith|parse)HTML$/;
+/** Of all members that read or write HTML these stay. The others (`setHTML` and its kin) parse text without asking for a trusted
+ * type, or will in some browser to come. */
+const ALLOWED_HTML_MEMBERS = ['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'getHTML'];
 
 /** Setters and methods that parse text. Browsers with trusted types refuse them by `require-trusted-types-for`. */
 const SINKS: ReadonlyArray<readonly [object, readonly string[]]> = [
-  [Element.prototype, ['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'setHTMLUnsafe']],
-  [ShadowRoot.prototype, ['innerHTML', 'setHTMLUnsafe']],
+  [Element.prototype, ['innerHTML', 'outerHTML', 'insertAdjacentHTML']],
+  [ShadowRoot.prototype, ['innerHTML']],
   [Document.prototype, ['write', 'writeln']],
-  [Document, ['parseHTMLUnsafe']],
   [Range.prototype, ['createContextualFragment']],
   [DOMParser.prototype, ['parseFromString']],
 ];
@@ -49,7 +49,9 @@ export function refuseElements(): void {
     return apply(native, this, [name, element]);
   });
   for (const owner of [Element.prototype, ShadowRoot.prototype, Document]) {
-    for (const name of Object.getOwnPropertyNames(owner)) if (SAFE_PARSERS.test(name)) Reflect.deleteProperty(owner, name);
+    for (const name of Object.getOwnPropertyNames(owner)) {
+      if (name.includes('HTML') && !ALLOWED_HTML_MEMBERS.includes(name)) Reflect.deleteProperty(owner, name);
+    }
   }
   if (!('trustedTypes' in window)) closeSinks();
 }

@@ -66,7 +66,7 @@ function start(): void {
   document.body.replaceChildren(frame);
 }
 
-/** Frames whose colour schemes differ get an opaque background: all of them must say the same. */
+/** Frames whose color schemes differ get an opaque background: all of them must say the same. */
 function restyle(frame: HTMLIFrameElement, { title, look }: Connect): void {
   frame.title = title;
   document.documentElement.style.colorScheme = look.theme;

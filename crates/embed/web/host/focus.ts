@@ -7,13 +7,18 @@ import type { Frame } from './frame';
 /** Milliseconds from the Tab key to the focus, and for the report of a press to come. */
 const TAB_LASTS = 300;
 const MAX_PRESS_DELAY = 150;
+/** Milliseconds from a press in a frame to the focus: a finger may rest before it lets go. */
+const PRESS_LASTS = 1000;
+/** Milliseconds after a key in which its reader still types. */
+const TYPING_LASTS = 3000;
 
 const frames = new Set<Frame>();
 /** The field of the page that has the focus, or had it until now. */
 let field: HTMLElement | undefined;
 let tabbedAt = -Infinity;
-/** When the reader last did something in the page itself. */
+/** When the reader last did something in the page itself, and last pressed a key there. */
 let usedAt = -Infinity;
+let typedAt = -Infinity;
 
 /** Watches the focus for a frame, until the answer is called. */
 export function guardFocus(frame: Frame): () => void {
@@ -45,7 +50,9 @@ function listen(on: boolean): void {
 function used(event: Event): void {
   if (!event.isTrusted) return;
   usedAt = performance.now();
+  if (event.type !== 'keydown') return;
   if ((event as KeyboardEvent).key === 'Tab') tabbedAt = usedAt;
+  else typedAt = usedAt;
 }
 
 const fieldOf = (event: Event): HTMLElement | undefined => {
@@ -53,9 +60,14 @@ const fieldOf = (event: Event): HTMLElement | undefined => {
   return target instanceof HTMLElement && takesText(target) ? target : undefined;
 };
 
-/** An element of the page's own may be an editor. */
+const NO_TEXT = 'button, submit, reset, image, checkbox, radio, range, color, file'.split(', ');
+
+/** Whether keys write into the element, as far as can be seen: a closed shadow tree may hold a field. */
 const takesText = (element: HTMLElement): boolean =>
-  element !== document.body && !element.matches('a, button, summary, iframe, peer-widget, [role=button]');
+  element.isContentEditable ||
+  element.matches('textarea, [role=textbox], [role=searchbox], [role=combobox]') ||
+  (element.localName.includes('-') && !element.matches('peer-widget')) ||
+  (element instanceof HTMLInputElement && !NO_TEXT.includes(element.type));
 
 function leave(left: HTMLElement | undefined): void {
   setTimeout(() => {
@@ -69,11 +81,14 @@ const hasFocus = ({ element }: Frame): boolean => (element.getRootNode() as Docu
 function moved(): void {
   const from = field;
   const lastUse = usedAt;
+  const whileTyping = performance.now() - typedAt < TYPING_LASTS;
   if (!from || performance.now() - tabbedAt < TAB_LASTS) return;
   setTimeout(() => {
     const frame = [...frames].find(hasFocus);
-    if (!frame || frame.pressedAt > lastUse) return;
+    if (!frame) return;
+    const isPressed = frame.pressedAt > lastUse && performance.now() - frame.pressedAt < PRESS_LASTS;
+    if (isPressed) return;
     from.focus({ preventScroll: true });
-    frame.tookFocus();
+    frame.tookFocus(whileTyping);
   }, MAX_PRESS_DELAY);
 }

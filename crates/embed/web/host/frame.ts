@@ -1,12 +1,13 @@
 // The page's end: one frame, its channel, and how far it is trusted, which is not at all. A widget may have taken over all that
 // runs in the frame; then this bounds what it can do to the page.
 
-import { Allowance } from '../protocol/allowance';
-import { ACTION_BURST, ACTIONS_A_SECOND, MESSAGES_A_SECOND } from '../protocol/limits';
+import { ActionAllowance, Allowance } from '../protocol/allowance';
+import { MESSAGES_PER_SECOND } from '../protocol/limits';
 import { PROTOCOL, type FromFrame, type Json, type Look, type ToFrame } from '../protocol/messages';
 import { readFromFrame } from '../protocol/read';
 import { guardFocus } from './focus';
 import type { Payload } from './payload';
+import type { Sandbox } from './sandbox';
 import { settled, takeSandbox } from './spare';
 
 /** Milliseconds for the frame's document to ask for its channel, over a slow network, and once it is loaded. */
@@ -14,8 +15,9 @@ const SLOWEST_START = 30_000;
 const SLOWEST_HELLO = 5_000;
 /** Pings, one a second, that a widget may be given before its first commit. */
 const MAX_PINGS_TO_COMMIT = 10;
-/** How often a widget may take the focus from the page: the last time ends it. */
+/** How often a widget may take the focus within a minute while its reader types: the last time ends it. */
 const MAX_THEFTS = 3;
+const THEFT_WINDOW = 60_000;
 
 export interface Events {
   ready(): void;
@@ -27,11 +29,11 @@ export interface Events {
 }
 
 export class Frame {
-  readonly #sandbox = takeSandbox();
+  readonly #sandbox: Sandbox;
   readonly #events: Events;
   readonly #payload: Payload;
-  readonly #messages = new Allowance(MESSAGES_A_SECOND, MESSAGES_A_SECOND);
-  readonly #actions = new Allowance(ACTION_BURST, ACTIONS_A_SECOND);
+  readonly #messages = new Allowance(MESSAGES_PER_SECOND, MESSAGES_PER_SECOND);
+  readonly #actions = new ActionAllowance();
   #look: Look;
   #port: MessagePort | undefined;
   #timer: number | undefined;
@@ -45,11 +47,12 @@ export class Frame {
   answers = 0;
   /** When its reader last pressed in it. */
   pressedAt = -Infinity;
-  #thefts = 0;
+  #thefts: number[] = [];
   #unguard = (): void => {};
 
   /** Shows the widget in `room`, which is in the document. */
   constructor(payload: Payload, look: Look, title: string, room: Element, events: Events) {
+    this.#sandbox = takeSandbox(room.ownerDocument);
     this.#payload = payload;
     this.#look = look;
     this.#events = events;
@@ -148,10 +151,12 @@ export class Frame {
     this.#events.broken('flood', 'the widget sends too many messages');
   }
 
-  /** It moved the focus out of a field of the page. */
-  tookFocus(): void {
-    this.#thefts += 1;
-    if (this.#thefts < MAX_THEFTS) this.#events.error('focus', 'the widget took the focus from the page, which took it back');
+  /** The widget moved the focus out of a field of the page, maybe while its reader typed there. */
+  tookFocus(whileTyping: boolean): void {
+    const now = performance.now();
+    this.#thefts = this.#thefts.filter((theft) => now - theft < THEFT_WINDOW);
+    if (whileTyping) this.#thefts.push(now);
+    if (this.#thefts.length < MAX_THEFTS) this.#events.error('focus', 'the widget took the focus from the page, which took it back');
     else this.#events.broken('focus', 'the widget takes the focus from the page again and again');
   }
 
@@ -184,7 +189,7 @@ export class Frame {
   }
 
   #act(name: string, text: string): void {
-    if (!this.#actions.take(performance.now())) return;
+    if (!this.#actions.take(performance.now(), text)) return;
     let payload: Json;
     try {
       payload = JSON.parse(text) as Json;

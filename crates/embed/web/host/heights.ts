@@ -42,6 +42,8 @@ export function remember(message: string, kind: string, width: number, height: n
   if (!message || known().get(name) === height) return;
   if (height === undefined) known().delete(name);
   else known().set(name, height);
+  const [oldest] = known().keys();
+  if (oldest !== undefined && known().size > MAX_REMEMBERED) known().delete(oldest);
   changed.delete(name);
   changed.set(name, height);
   if (changed.size > 1) return;

@@ -13,10 +13,10 @@ let shadow: ShadowRoot | undefined;
 const pending = new Set<Sandbox>();
 let scheduled = false;
 
-/** The spare frame, or else a new one. */
-export function takeSandbox(): Sandbox {
-  const taken = spare;
-  spare = undefined;
+/** The spare frame, or else a new one. Only frames of the same document can be moved. */
+export function takeSandbox(owner: Document): Sandbox {
+  const taken = owner === document ? spare : undefined;
+  if (taken) spare = undefined;
   // The page may have taken it away; and what is loaded without a greeting is the document of an error.
   const isUsable = taken?.element.isConnected && (taken.greeted || !taken.loaded);
   if (taken && !isUsable) taken.close();

@@ -1,9 +1,9 @@
-// Finds frames that have stopped answering, and the one that is to blame.
+// Finds frames that do not answer pings, and the frame that caused it.
 //
-// Browsers run all sandboxed frames of one service in one process, mostly apart from the page's own, so a widget that loops takes
-// its neighbors along. Before a frame lets its widget run it says that it is busy. When one frame alone was busy it is ended, and
-// the others begin again. Otherwise all begin again, one after the other, and each is on probation for a while: a frame is ended
-// when it stalls while no other one could be the cause.
+// Browsers run all sandboxed frames of one service in one process, mostly not the page's, so a widget that loops blocks the other
+// widgets too. A frame reports that it is busy before it calls the widget's code. When exactly one frame was busy, that frame is
+// ended and the others restart. Otherwise all restart, one after the other, and each is on probation for a while: a frame is ended
+// when it stalls while no other frame can be the cause.
 
 import type { Frame } from './frame';
 import { dropSpare } from './spare';

@@ -1,3 +1,5 @@
+import { ACTION_BURST, ACTION_TEXT_BURST, ACTION_TEXT_PER_SECOND, ACTIONS_PER_SECOND } from './limits';
+
 /** A bucket of permits that fills up with time. */
 export class Allowance {
   readonly #burst: number;
@@ -11,13 +13,23 @@ export class Allowance {
     this.#permits = burst;
   }
 
-  /** Takes a permit if there is one. `now` is in milliseconds and never goes back. */
-  take(now: number): boolean {
+  /** Takes permits if there are enough. `now` is in milliseconds and never goes back. */
+  take(now: number, permits = 1): boolean {
     const elapsed = this.#filled === 0 ? 0 : (now - this.#filled) / 1000;
     this.#filled = now;
     this.#permits = Math.min(this.#burst, this.#permits + elapsed * this.#perSecond);
-    if (this.#permits < 1) return false;
-    this.#permits -= 1;
+    if (this.#permits < permits) return false;
+    this.#permits -= permits;
     return true;
+  }
+}
+
+/** The actions that a widget may raise, by their number and by the length of their payloads. */
+export class ActionAllowance {
+  readonly #actions = new Allowance(ACTION_BURST, ACTIONS_PER_SECOND);
+  readonly #text = new Allowance(ACTION_TEXT_BURST, ACTION_TEXT_PER_SECOND);
+
+  take(now: number, payload: string): boolean {
+    return this.#actions.take(now) && this.#text.take(now, payload.length);
   }
 }

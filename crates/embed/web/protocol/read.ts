@@ -1,5 +1,5 @@
 // Reads what came through a channel or a window: a message of the protocol, or nothing.
-// A message was cloned by the browser, so reading its members runs nobody's code.
+// A message was cloned by the browser, so it has no getters: reading its members runs no code.
 
 import { LONGEST_MESSAGE, LONGEST_NAME, LONGEST_PAYLOAD } from './limits';
 import { PROTOCOL, type Connect, type FromFrame, type Json, type Look, type Signal, type ToFrame } from './messages';
@@ -51,7 +51,7 @@ export function readToFrame(value: unknown): ToFrame | undefined {
   return undefined;
 }
 
-/** Each member is checked: the widget's code runs beside the frame's and may have got hold of the channel. */
+/** Each member is checked: the widget's code runs in the same document as the frame's and may have captured the channel. */
 export function readFromFrame(value: unknown): FromFrame | undefined {
   if (!isObject(value)) return undefined;
   const { type, height, follows, name, payload, kind, message, number, work } = value;

@@ -108,7 +108,7 @@ mod tests {
         assert!(log.contains(&format!("failed: {escaped}")), "{log}");
         assert!(log.contains(&format!("shown={escaped}")), "{log}");
         assert!(log.contains(&format!("path={escaped}")), "{log}");
-        // What the formatter itself writes: its colours and the end of the line.
+        // What the formatter itself writes: its colors and the end of the line.
         let told: String =
             log.replace("\u{1b}[0m", "").replace("\u{1b}[1m", "").replace("\u{1b}[2m", "").replace("\u{1b}[31m", "");
         assert_eq!(told.find(char::is_control), Some(told.len() - 1), "{told:?}");

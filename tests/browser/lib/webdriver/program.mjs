@@ -19,6 +19,9 @@ export function findProgram(variable, names, debian) {
 
 export const makeFolder = () => mkdtemp(join(tmpdir(), 'widgetd-browser-'));
 
+// A signal would end this process without its `exit` event, and the programs would go on.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
+
 /** Starts a program. `stop` ends it and its children, and deletes its folder. */
 export function startProgram(path, args, { folder, env = {}, stdout = 'ignore' }) {
   const child = spawn(path, args, { env: { ...process.env, ...env }, stdio: ['ignore', stdout, 'ignore'], detached: true });

@@ -45,7 +45,7 @@ async fn restoring_the_current_version_changes_nothing() {
 }
 
 #[tokio::test]
-async fn if_match_is_honoured() {
+async fn if_match_is_honored() {
     let app = spawn_app().await;
     let (id, second) = edited(&app).await;
     for stale in ["\"1-0\"", "\"other\""] {
