@@ -1,9 +1,6 @@
 //! JSON as it is read elsewhere, to compare with.
 
-use domain::{
-    field::{FieldError, FieldPath},
-    json::{JsonDocument, JsonText},
-};
+use schema::{field::{FieldError, FieldPath}, json::{JsonDocument, JsonText}};
 use serde_json::value::RawValue;
 
 /// A document read as a request's part is: found in the body by serde_json, then read strictly. `None` if serde_json finds no

@@ -6,11 +6,8 @@ use std::time::Duration;
 
 use adapter_jsonschema::JsonSchema;
 use adapter_valico::Valico;
-use domain::{
-    json::JsonText,
-    limits::{DATA_BYTES, ERRORS},
-    schema::{CheckedSchema, Plan, Schema, StepBudget},
-};
+use domain::{limits::{DATA_BYTES, ERRORS}};
+use schema::{json::JsonText, CheckedSchema, Plan, Schema, StepBudget};
 use fuzz::json::document;
 use libfuzzer_sys::{Corpus, fuzz_target};
 use rustix::time::{ClockId, clock_gettime};

@@ -8,11 +8,9 @@ use adapter_diesel::SqliteStore;
 use domain::{
     component::ComponentSource,
     id::{MessageId, WidgetId},
-    json::JsonText,
     message::Message,
     module::CompiledModule,
     names::{ConversationId, UserId, WorkspaceId},
-    schema::Schema,
     time::Timestamp,
     widget::{
         Category, Description, Page, SearchTerm, Tag, TagSet, Tags, Version, Widget, WidgetDraft, WidgetFilter,
@@ -20,6 +18,7 @@ use domain::{
     },
 };
 use ports::{MessageStore as _, WidgetStore};
+use schema::{Schema, json::JsonText};
 use uuid::Uuid;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;

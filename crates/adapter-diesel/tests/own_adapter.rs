@@ -16,7 +16,8 @@ use domain::{
     message::{Message, MessagePage, Messages},
     names::{ConversationId, WorkspaceId},
 };
-use ports::{AppendError, Creation, MessageStore, ReplayError, StoreError, contract::Stores};
+use port_contract::Stores;
+use ports::{AppendError, Creation, MessageStore, ReplayError, StoreError};
 
 /// Counts the messages that were added, those that were sent again not.
 struct Counted<S> {
@@ -70,7 +71,7 @@ async fn stores() -> Stores {
 }
 
 mod contract {
-    ports::store_contract!(crate::stores);
+    port_contract::store_contract!(crate::stores);
 }
 
 // --- the end of the example

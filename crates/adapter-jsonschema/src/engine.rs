@@ -1,5 +1,5 @@
-use domain::schema::{Format, MATCH_CACHE_BYTES, Plan};
 use jsonschema::{Draft, PatternOptions, Validator};
+use schema::{Format, MATCH_CACHE_BYTES, Plan};
 use schema_checker::{Engine, EngineError};
 use serde_json::Value;
 use worker_pool::TaskId;

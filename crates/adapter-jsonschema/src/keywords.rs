@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use domain::schema::{CompiledPattern, is_multiple_of};
 use jsonschema::{Keyword, ValidationError, paths::Location};
+use schema::{CompiledPattern, is_multiple_of};
 use serde_json::{Map, Number, Value};
 
 /// `multipleOf`, in the decimal arithmetic that both checkers share. The crate's own takes microseconds for a fraction.

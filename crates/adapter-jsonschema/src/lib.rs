@@ -1,7 +1,7 @@
 //! The default schema checker: the `jsonschema` crate as an [`Engine`](schema_checker::Engine).
 //!
 //! The crate gives the verdict on data; the sentences for refused data come from
-//! [`domain::schema::Plan::explain_refusal`]. See `docs/schema-checking.md`.
+//! [`schema::Plan::explain_refusal`]. See `docs/schema-checking.md`.
 
 mod engine;
 mod keywords;

@@ -6,13 +6,13 @@ use domain::{
     access::{ApiKey, ApiKeySecret, Permissions, SecretHash},
     binding::{BindingConfig, DefaultProps, PeerWidget},
     id::{ApiKeyId, PeerWidgetId, WidgetId},
-    json::JsonText,
     names::{PeerId, UserId, WorkspaceId},
     time::Timestamp,
     widget::WidgetKey,
 };
 use mockall::{Sequence, predicate::eq};
 use ports::{Change, MockApiKeyStore, MockBindingStore, MockWidgetStore, StoreError};
+use schema::json::JsonText;
 use tokio::sync::Notify;
 use uuid::Uuid;
 
@@ -273,9 +273,9 @@ mod fixture {
     use domain::{
         component::ComponentSource,
         module::CompiledModule,
-        schema::Schema,
         widget::{Category, Description, Tags, WidgetDraft, WidgetName, WidgetWithUsage},
     };
+    use schema::Schema;
 
     use super::*;
 

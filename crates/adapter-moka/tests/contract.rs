@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use adapter_diesel::SqliteStore;
 use adapter_moka::Caches;
-use ports::{ChangeFeed as _, contract::Stores};
+use port_contract::Stores;
+use ports::ChangeFeed as _;
 
 async fn stores() -> Stores {
     let store = SqliteStore::open("sqlite::memory:").unwrap();
@@ -20,4 +21,4 @@ async fn stores() -> Stores {
     Stores { keys: caches.api_keys, bindings: caches.bindings, widgets: caches.widgets, ..plain }
 }
 
-ports::store_contract!(crate::stores);
+port_contract::store_contract!(crate::stores);

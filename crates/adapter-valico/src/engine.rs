@@ -1,6 +1,6 @@
 use std::sync::{Mutex, PoisonError};
 
-use domain::schema::Plan;
+use schema::Plan;
 use schema_checker::{Engine, EngineError};
 use serde_json::Value;
 use url::Url;

@@ -1,7 +1,7 @@
 //! The second schema checker: the `valico` crate as an [`Engine`](schema_checker::Engine).
 //!
 //! The crate gives the verdict on data; the sentences for refused data come from
-//! [`domain::schema::Plan::explain_refusal`]. Its weak spots are covered before it sees a schema (`rewrite`) and while it
+//! [`schema::Plan::explain_refusal`]. Its weak spots are covered before it sees a schema (`rewrite`) and while it
 //! checks (`keywords`). See `docs/schema-checking.md`.
 
 mod engine;

@@ -3,14 +3,16 @@ use std::sync::Arc;
 use domain::{
     access::Messenger,
     binding::{BindingChange, BindingConfig, BindingDraft, NamedPeerWidget, PeerWidget, WidgetRef},
-    field::{FieldError, FieldPath},
     id::{PeerWidgetId, WidgetId},
     idempotency::Attempt,
-    json::JsonDocument,
     names::{PeerId, WorkspaceId},
-    schema::Schema,
 };
 use ports::{BindingStore, Clock, Creation, IdSource, ReplaceBindingError, WidgetStore};
+use schema::{
+    Schema,
+    field::{FieldError, FieldPath},
+    json::JsonDocument,
+};
 
 use crate::{AppError, PrebuiltCatalog, Reviewer};
 

@@ -1,8 +1,9 @@
-use domain::{component::ComponentError, field::FieldError, names::PeerId, widget::WidgetKey};
+use domain::{component::ComponentError, names::PeerId, widget::WidgetKey};
 use ports::{
     AppendError, BindError, CheckError, CreateWidgetError, DeleteWidgetError, ReplayError, StoreError,
     UpdateWidgetError,
 };
+use schema::field::FieldError;
 
 /// Why a use case did not do what was asked. The shell maps each variant to a status in one place.
 #[derive(Debug, thiserror::Error)]

@@ -2,15 +2,17 @@ use std::sync::Arc;
 
 use domain::{
     access::Messenger,
-    field::{FieldError, FieldPath},
     id::{MessageId, WidgetId},
     idempotency::Attempt,
-    json::JsonDocument,
     message::{Message, MessageDraft, MessagePage, Messages as Part},
     names::{ConversationId, PeerId, WorkspaceId},
     widget::{WidgetContract, WidgetKey},
 };
 use ports::{BindingStore, Clock, Creation, IdSource, MessageStore, WidgetStore};
+use schema::{
+    field::{FieldError, FieldPath},
+    json::JsonDocument,
+};
 
 use crate::{AppError, PrebuiltCatalog, Reviewer};
 

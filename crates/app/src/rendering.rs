@@ -3,15 +3,17 @@ use std::sync::Arc;
 use domain::{
     access::{Messenger, Principal},
     binding::DefaultProps,
-    field::FieldPath,
     id::{ApiKeyId, MessageId, WidgetId},
-    json::{JsonDocument, JsonText},
     message::{Message, MessageText},
     module::ModuleDigest,
     names::{ConversationId, WorkspaceId},
     widget::{Version, WidgetKey, WidgetVersion, prebuilt_workspace},
 };
 use ports::{BindingStore, MessageStore, VersionStore, WidgetStore};
+use schema::{
+    field::FieldPath,
+    json::{JsonDocument, JsonText},
+};
 
 use crate::{AppError, Modules, PrebuiltCatalog, Reviewer};
 

@@ -3,13 +3,11 @@ use std::sync::Arc;
 use domain::{
     access::Principal,
     component::{ComponentError, ComponentSource},
-    field::FieldError,
     id::ApiKeyId,
-    json::JsonText,
     module::Component,
-    schema::Schema,
 };
 use ports::{Compilation, ComponentChecker, ComponentCompiler, SchemaChecker, SchemaReview};
+use schema::{Schema, field::FieldError, json::JsonText};
 
 use crate::AppError;
 

@@ -2,10 +2,8 @@ use std::sync::Arc;
 
 use domain::{
     access::{Manager, Principal},
-    field::FieldError,
     id::WidgetId,
     idempotency::Attempt,
-    json::JsonText,
     module::Component,
     revision::Precondition,
     widget::{
@@ -14,6 +12,7 @@ use domain::{
     },
 };
 use ports::{BindingStore, Clock, Creation, IdSource, WidgetStore};
+use schema::{field::FieldError, json::JsonText};
 
 use crate::{AppError, PrebuiltCatalog, Reviewer};
 

@@ -1,9 +1,9 @@
 //! Bindings: which peer may use which widget, and how.
 
+use schema::{field::Invalid, json::JsonText};
+
 use crate::{
-    field::Invalid,
     id::{PeerWidgetId, WidgetId},
-    json::JsonText,
     limits,
     names::PeerId,
     time::Timestamp,

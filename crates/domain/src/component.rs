@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use schema::field::Invalid;
 use serde::Serialize;
 
-use crate::{field::Invalid, limits};
+use crate::limits;
 
 /// The warning of the reference for components with inline styles, word for word.
 pub const INLINE_STYLE_WARNING: &str = "Component uses inline styles which may not be optimal";

@@ -5,9 +5,8 @@
 
 use std::fmt;
 
+use schema::field::Invalid;
 use uuid::Uuid;
-
-use crate::field::Invalid;
 
 const ALPHABET: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
 const SUFFIX_LEN: usize = 26;

@@ -1,8 +1,9 @@
 //! Retries that do not create twice.
 
+use schema::field::Invalid;
 use sha2::{Digest as _, Sha256};
 
-use crate::{field::Invalid, id::ApiKeyId, limits, time::Timestamp};
+use crate::{id::ApiKeyId, limits, time::Timestamp};
 
 /// How long a key is remembered at least, in seconds: 24 hours.
 pub const KEPT_SECONDS: i64 = 24 * 60 * 60;

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use schema::{
+    field::Invalid,
+    json::{JsonDocument, JsonText},
+};
 use uuid::Uuid;
 
 use crate::{
-    field::Invalid,
     id::{MessageId, WidgetId},
-    json::{JsonDocument, JsonText},
     limits,
     names::{ConversationId, PeerId, UserId},
     time::Timestamp,

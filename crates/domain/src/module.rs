@@ -2,9 +2,10 @@
 
 use std::{fmt, sync::Arc};
 
+use schema::field::Invalid;
 use sha2::{Digest as _, Sha256};
 
-use crate::{component::ComponentSource, field::Invalid};
+use crate::component::ComponentSource;
 
 /// The path under which a module or a source map is found, in front of its digest.
 const FOLDER: &str = "/assets/widget/";

@@ -3,7 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::{field::Invalid, limits};
+use schema::field::Invalid;
+
+use crate::limits;
 
 macro_rules! caller_name {
     ($(#[$doc:meta])* $name:ident) => {

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::{field::Invalid, time::Timestamp};
+use schema::field::Invalid;
+
+use crate::time::Timestamp;
 
 /// The groups of endpoints that are limited, each counted separately: the reference's three, and previews.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,7 +1,7 @@
 //! The ports of widgetd: what the use cases need of the world.
 //!
 //! A method is one whole, atomic operation; the adapter owns the transaction. The documentation of a method states what
-//! it guarantees, and the `contract` suite proves it of every adapter. Driver types never cross a port.
+//! it guarantees, and the crate `port-contract` checks it for every adapter. Driver types never cross a port.
 
 mod api_key_store;
 mod binding_store;
@@ -10,8 +10,6 @@ mod check_error;
 mod clock;
 mod component_checker;
 mod component_compiler;
-#[cfg(feature = "contract")]
-pub mod contract;
 mod creation;
 mod error;
 mod housekeeping;

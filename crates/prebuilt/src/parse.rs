@@ -2,11 +2,13 @@
 
 use domain::{
     component::ComponentSource,
-    field::{FieldError, FieldPath, Invalid},
     id::WidgetId,
-    json::{JsonDocument, JsonText},
-    schema::Schema,
     widget::{Category, Description, PrebuiltWidget, Tag, Tags, WidgetKey, WidgetName},
+};
+use schema::{
+    Schema,
+    field::{FieldError, FieldPath, Invalid},
+    json::{JsonDocument, JsonText},
 };
 use serde_json::value::RawValue;
 

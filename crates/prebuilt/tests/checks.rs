@@ -10,8 +10,9 @@ use std::process::ExitCode;
 
 use adapter_jsonschema::JsonSchemaChecker;
 use adapter_oxc::ComponentWorkers;
-use domain::{access::Principal, component::INLINE_STYLE_WARNING, json::JsonDocument, json::JsonText};
+use domain::{access::Principal, component::INLINE_STYLE_WARNING};
 use ports::{Compilation, ComponentCompiler as _, SchemaChecker as _};
+use schema::{json::JsonDocument, json::JsonText};
 use tokio::runtime::Handle;
 use worker_pool::{PoolConfig, WorkerPool, run_worker};
 

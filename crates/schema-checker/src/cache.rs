@@ -5,8 +5,9 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use domain::{names::WorkspaceId, schema::SchemaDigest};
+use domain::names::WorkspaceId;
 use moka::{policy::EvictionPolicy, sync};
+use schema::SchemaDigest;
 
 use crate::{
     Engine,

@@ -1,14 +1,13 @@
 use std::{fmt, num::NonZeroUsize, sync::Arc, thread, time::Duration};
 
 use async_trait::async_trait;
-use domain::{
-    access::Principal,
+use domain::{access::Principal, names::WorkspaceId};
+use ports::{CheckError, SchemaChecker, SchemaReview};
+use schema::{
+    Plan, Schema,
     field::FieldError,
     json::{JsonDocument, JsonText},
-    names::WorkspaceId,
-    schema::{Plan, Schema},
 };
-use ports::{CheckError, SchemaChecker, SchemaReview};
 use tokio::{runtime::Handle, sync::Semaphore};
 use worker_pool::{Caller, Job, JobError, WorkerPool};
 

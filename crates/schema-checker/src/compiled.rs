@@ -1,8 +1,4 @@
-use domain::{
-    field::FieldError,
-    json::JsonDocument,
-    schema::{Plan, Schema, StepBudget},
-};
+use schema::{Plan, Schema, StepBudget, field::FieldError, json::JsonDocument};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 

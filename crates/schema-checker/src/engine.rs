@@ -1,11 +1,11 @@
-use domain::schema::Plan;
+use schema::Plan;
 use serde_json::Value;
 use worker_pool::TaskId;
 
 /// A library that validates JSON documents.
 ///
 /// It gives verdicts only. The sentences for refused data come from
-/// [`Plan::explain_refusal`](domain::schema::Plan::explain_refusal).
+/// [`Plan::explain_refusal`](schema::Plan::explain_refusal).
 pub trait Engine: Send + Sync + 'static {
     /// A compiled schema, shared by all threads.
     type Compiled: Send + Sync + 'static;
@@ -13,7 +13,7 @@ pub trait Engine: Send + Sync + 'static {
     /// Names the engine's task in worker processes.
     const TASK: TaskId;
 
-    /// The longest time of one step of a [`StepBudget`](domain::schema::StepBudget), in nanoseconds in a release build:
+    /// The longest time of one step of a [`StepBudget`](schema::StepBudget), in nanoseconds in a release build:
     /// verdict and explanation together.
     const STEP_NANOS: u64;
 

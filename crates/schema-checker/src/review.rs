@@ -1,12 +1,12 @@
 //! Reads and compiles the text of a schema, in a worker or in place.
 
-use domain::{
+use domain::limits::SCHEMA_BYTES;
+use ports::SchemaReview;
+use schema::{
+    Schema, StepBudget,
     field::FieldPath,
     json::{JsonDocument, JsonText},
-    limits::SCHEMA_BYTES,
-    schema::{Schema, StepBudget},
 };
-use ports::SchemaReview;
 use serde_json::Value;
 
 use crate::{

@@ -2,12 +2,12 @@
 
 use std::{collections::VecDeque, io, time::Duration};
 
-use domain::{
+use ports::SchemaReview;
+use schema::{
+    Schema, SchemaDigest,
     field::FieldPath,
     json::{JsonDocument, JsonText},
-    schema::{Schema, SchemaDigest},
 };
-use ports::SchemaReview;
 use worker_pool::{CpuBudget, Handler, Task};
 
 use crate::{

@@ -2,10 +2,7 @@
 
 use std::{io, time::Duration};
 
-use domain::{
-    field::FieldError,
-    schema::{Schema, SchemaDigest},
-};
+use schema::{Schema, SchemaDigest, field::FieldError};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use worker_pool::{decode_fields, encode_fields};
 

@@ -8,15 +8,13 @@ use std::{env, process::ExitCode, time::Instant};
 
 use adapter_jsonschema::JsonSchema;
 use adapter_valico::Valico;
-use domain::{
-    access::Principal,
+use domain::access::Principal;
+use port_contract::schema_checker::{hostile_cases, limit_cases};
+use ports::SchemaChecker as _;
+use schema::{
+    Plan, Schema,
     field::{FieldError, FieldPath},
     json::{JsonDocument, JsonText},
-    schema::{Plan, Schema},
-};
-use ports::{
-    SchemaChecker as _,
-    contract::schema_checker::{hostile_cases, limit_cases},
 };
 use schema_checker::{Engine, WorkerSchemaChecker, in_place_budget};
 use tokio::runtime::Handle;

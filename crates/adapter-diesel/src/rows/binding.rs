@@ -2,11 +2,11 @@ use diesel::prelude::*;
 use domain::{
     binding::{BindingConfig, DefaultProps, NamedPeerWidget, PeerWidget},
     id::{PeerWidgetId, WidgetId},
-    json::JsonText,
     names::{PeerId, WorkspaceId},
     time::Timestamp,
 };
 use ports::StoreError;
+use schema::json::JsonText;
 
 use super::{
     Id,

@@ -1,12 +1,12 @@
 use diesel::prelude::*;
 use domain::{
     id::{MessageId, WidgetId},
-    json::JsonText,
     message::{Message, MessagePage, MessageText},
     names::{ConversationId, PeerId, UserId, WorkspaceId},
     time::Timestamp,
 };
 use ports::StoreError;
+use schema::json::JsonText;
 use uuid::Uuid;
 
 use super::{

@@ -4,7 +4,6 @@ use domain::{
     id::WidgetId,
     names::{UserId, WorkspaceId},
     revision::Revision,
-    schema::Schema,
     time::Timestamp,
     widget::{
         Category, Description, PrebuiltWidget, Tag, Tags, Version, Widget, WidgetContract, WidgetKey, WidgetName,
@@ -12,6 +11,7 @@ use domain::{
     },
 };
 use ports::StoreError;
+use schema::Schema;
 
 use super::{Digest, Id, bytes::Bytes};
 use crate::{

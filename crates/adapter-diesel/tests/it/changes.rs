@@ -3,13 +3,11 @@
 use std::{fs, time::Instant};
 
 use adapter_diesel::SqliteStore;
-use ports::{
-    Change,
-    contract::{
-        Stores,
-        changes::{self, Told},
-    },
+use port_contract::{
+    Stores,
+    changes::{self, Told},
 };
+use ports::Change;
 
 use crate::fixture::Place;
 
@@ -42,8 +40,8 @@ async fn what_the_store_itself_does_is_never_everything() {
     let told = Told::by(&store).await;
     let mark = told.mark();
     let stores = Stores::of(store.clone(), ());
-    ports::contract::message_store::all_of_many_appends_at_once_are_kept(&stores).await;
-    ports::contract::binding_store::of_many_replacements_of_one_state_one_succeeds(&stores).await;
+    port_contract::message_store::all_of_many_appends_at_once_are_kept(&stores).await;
+    port_contract::binding_store::of_many_replacements_of_one_state_one_succeeds(&stores).await;
     told.current_after(Instant::now()).await; // it has looked since
     let more = told.after(mark);
     assert!(!more.is_empty() && !more.contains(&Change::Everything), "{more:?}");

@@ -4,14 +4,13 @@ use diesel::connection::SimpleConnection as _;
 use domain::{
     component::ComponentSource,
     id::WidgetId,
-    json::JsonText,
     module::CompiledModule,
     names::{UserId, WorkspaceId},
-    schema::Schema,
     time::Timestamp,
     widget::{Category, Description, Page, Tags, Widget, WidgetDraft, WidgetFilter, WidgetKey, WidgetName},
 };
 use ports::{StoreError, WidgetStore as _};
+use schema::{Schema, json::JsonText};
 use uuid::Uuid;
 
 use crate::fixture::Place;

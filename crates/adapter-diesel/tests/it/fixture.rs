@@ -2,7 +2,7 @@ use std::path::{Path, PathBuf};
 
 use adapter_diesel::SqliteStore;
 use diesel::{Connection as _, SqliteConnection, connection::SimpleConnection as _};
-use ports::contract::Stores;
+use port_contract::Stores;
 use tempfile::TempDir;
 
 /// A directory for a database, gone with it.

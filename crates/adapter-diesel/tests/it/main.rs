@@ -14,10 +14,10 @@ mod totals;
 
 /// The contract on a file in which versions cannot be deleted or changed: whatever the promises do, none of it tries.
 mod on_file {
-    ports::store_contract!(crate::fixture::file_with_tripwires);
+    port_contract::store_contract!(crate::fixture::file_with_tripwires);
 }
 
 /// The contract on a database in memory.
 mod in_memory {
-    ports::store_contract!(crate::fixture::memory);
+    port_contract::store_contract!(crate::fixture::memory);
 }

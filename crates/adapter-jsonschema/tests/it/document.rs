@@ -1,6 +1,6 @@
 //! `docs/schema-checking.md` against what the tests hold the checkers to.
 
-use ports::contract::schema_checker as contract;
+use port_contract::schema_checker as contract;
 
 const DOCUMENT: &str = include_str!("../../../../docs/schema-checking.md");
 

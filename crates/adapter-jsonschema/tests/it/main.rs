@@ -5,7 +5,7 @@ mod document;
 use std::{path::PathBuf, sync::LazyLock, time::Duration};
 
 use adapter_jsonschema::JsonSchemaChecker;
-use ports::contract::schema_checker as contract;
+use port_contract::schema_checker as contract;
 use tokio::runtime::{Builder, Runtime};
 use worker_pool::{PoolConfig, WorkerPool};
 

@@ -1,6 +1,7 @@
 //! What the port promises, of real workers.
 
-use ports::{ComponentCompiler as _, contract::component_compiler as contract};
+use port_contract::component_compiler as contract;
+use ports::ComponentCompiler as _;
 
 use crate::support::{HONEST, caller, source, workers};
 

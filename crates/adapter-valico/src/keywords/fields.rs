@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use domain::schema::CompiledPattern;
+use schema::CompiledPattern;
 use serde_json::Value;
 use url::Url;
 use valico::json_schema::{

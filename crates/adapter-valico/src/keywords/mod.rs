@@ -6,7 +6,7 @@ mod values;
 
 use std::{cmp::Ordering, collections::HashMap, sync::Arc};
 
-use domain::schema::CompiledPattern;
+use schema::CompiledPattern;
 use valico::json_schema::{
     SchemaError, SchemaVersion, Scope, ValidationState, errors,
     keywords::{self, Keyword},

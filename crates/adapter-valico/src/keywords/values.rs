@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use domain::schema::{Format, compare_numbers, equal, first_repetition, is_multiple_of};
+use schema::{Format, compare_numbers, equal, first_repetition, is_multiple_of};
 use serde_json::Value;
 use valico::json_schema::{
     Scope, ValidationState,

@@ -2,12 +2,13 @@
 
 use std::time::{Duration, Instant};
 
-use domain::{
+use port_contract::schema_checker as contract;
+use ports::SchemaChecker as _;
+use schema::{
+    Plan, Schema,
     field::{FieldError, FieldPath},
     json::{JsonDocument, JsonText},
-    schema::{Plan, Schema},
 };
-use ports::{SchemaChecker as _, contract::schema_checker as contract};
 use serde_json::{Value, json};
 
 /// Far above what is promised, far below what the hazard would take.

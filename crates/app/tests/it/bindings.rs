@@ -4,7 +4,6 @@ use app::{AppError, Bindings, Reviewer};
 use domain::{
     access::Messenger,
     binding::{BindingChange, BindingConfig, BindingDraft, DefaultProps, NamedPeerWidget, PeerWidget, WidgetRef},
-    field::FieldError,
     id::PeerWidgetId,
     names::PeerId,
     widget::WidgetName,
@@ -14,6 +13,7 @@ use ports::{
     MockBindingStore, MockComponentChecker, MockComponentCompiler, MockSchemaChecker, MockWidgetStore,
     ReplaceBindingError,
 };
+use schema::field::FieldError;
 use uuid::Uuid;
 
 use crate::fixture::{NOW, caller, catalog, clock, contract, idle_reviewer, ids, json, key, widget};

@@ -6,13 +6,10 @@ use app::{NewWidget, PrebuiltCatalog, Reviewer};
 use domain::{
     access::{Permissions, Principal},
     component::{ComponentReport, ComponentSource},
-    field::FieldPath,
     id::{ApiKeyId, WidgetId},
     idempotency::{Attempt, Fingerprint, IdempotencyKey},
-    json::{JsonDocument, JsonText},
     module::CompiledModule,
     names::{UserId, WorkspaceId},
-    schema::Schema,
     time::Timestamp,
     widget::{
         Category, Description, PrebuiltWidget, Tags, Version, Widget, WidgetContract, WidgetDraft, WidgetKey,
@@ -22,6 +19,11 @@ use domain::{
 use ports::{
     Compilation, MockClock, MockComponentChecker, MockComponentCompiler, MockIdSource, MockPrebuiltStore,
     MockSchemaChecker, SchemaReview,
+};
+use schema::{
+    Schema,
+    field::FieldPath,
+    json::{JsonDocument, JsonText},
 };
 use uuid::Uuid;
 

@@ -4,7 +4,6 @@ use app::{AppError, Messages, Reviewer};
 use domain::{
     access::Messenger,
     binding::{BindingConfig, DefaultProps, PeerWidget},
-    field::FieldError,
     id::PeerWidgetId,
     idempotency::Attempt,
     message::{Message, MessageDraft},
@@ -15,6 +14,7 @@ use ports::{
     Creation, MockBindingStore, MockComponentChecker, MockComponentCompiler, MockMessageStore, MockSchemaChecker,
     MockWidgetStore,
 };
+use schema::field::FieldError;
 use uuid::Uuid;
 
 use crate::fixture::{

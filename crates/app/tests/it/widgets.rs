@@ -4,7 +4,6 @@ use app::{AppError, PrebuiltCatalog, Reviewer, WidgetEdit, Widgets};
 use domain::{
     access::Manager,
     component::{ComponentError, ComponentReport},
-    field::FieldError,
     id::WidgetId,
     revision::Precondition,
     widget::WidgetWithUsage,
@@ -13,6 +12,7 @@ use ports::{
     CheckError, Compilation, CreateWidgetError, Creation, MockBindingStore, MockComponentChecker,
     MockComponentCompiler, MockSchemaChecker, MockWidgetStore, SchemaReview, StoreError,
 };
+use schema::field::FieldError;
 use uuid::Uuid;
 
 use crate::fixture::{

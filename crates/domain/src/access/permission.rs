@@ -1,9 +1,9 @@
 use std::{fmt, ops::Deref};
 
+use schema::field::Invalid;
 use uuid::Uuid;
 
 use crate::{
-    field::Invalid,
     id::ApiKeyId,
     names::{UserId, WorkspaceId},
     widget::prebuilt_workspace,

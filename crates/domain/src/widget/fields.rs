@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-use crate::{field::Invalid, limits};
+use schema::field::Invalid;
+
+use crate::limits;
 
 macro_rules! text_field {
     ($(#[$doc:meta])* $name:ident, $check:expr) => {

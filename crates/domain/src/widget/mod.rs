@@ -10,9 +10,11 @@ pub use prebuilt::{PrebuiltWidget, prebuilt_workspace};
 pub use query::{Page, SearchTerm, TagSet, WidgetFilter, WidgetPage};
 pub use version::{Version, VersionPage, VersionSummary, WidgetVersion};
 
+use schema::Schema;
+
 use crate::{
     component::ComponentSource, id::WidgetId, module::CompiledModule, names::UserId, revision::Revision,
-    schema::Schema, time::Timestamp,
+    time::Timestamp,
 };
 
 /// What a caller says of a new widget.

@@ -1,7 +1,9 @@
 //! Widgets that come with the service.
 
+use schema::{Schema, json::JsonDocument};
+
 use super::{Category, Description, Tags, WidgetKey, WidgetName};
-use crate::{component::ComponentSource, id::WidgetId, json::JsonDocument, names::WorkspaceId, schema::Schema};
+use crate::{component::ComponentSource, id::WidgetId, names::WorkspaceId};
 
 /// A widget of the system: readable and bindable by everyone, edited by nobody.
 #[derive(Debug, Clone)]

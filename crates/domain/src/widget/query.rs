@@ -1,7 +1,9 @@
 //! What a list asks for, and what it gets.
 
+use schema::field::Invalid;
+
 use super::{Category, Tag, Widget, WidgetSummary};
-use crate::{field::Invalid, limits};
+use crate::limits;
 
 /// Separates the parts of the searched text; no part and no term can hold it.
 const SEPARATOR: char = '\u{1f}';

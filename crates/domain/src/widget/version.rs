@@ -1,9 +1,9 @@
 //! The versions of a widget: what messages are rendered with, for ever.
 
+use schema::{Schema, field::Invalid};
+
 use super::WidgetName;
-use crate::{
-    component::ComponentSource, field::Invalid, id::WidgetId, module::ModuleDigest, schema::Schema, time::Timestamp,
-};
+use crate::{component::ComponentSource, id::WidgetId, module::ModuleDigest, time::Timestamp};
 
 /// Counts the changes of a widget's schema or component, from 1. Messages pin the version they were sent with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]

@@ -38,7 +38,7 @@ async fn serve(config: &Config, wired: &wiring::Wired, signals: Signals) -> Resu
     if let Some(issued) = issue_first_key(&services.api_keys).await? {
         tell(&welcome::first_key(&issued, address));
     }
-    if !embed::is_built() {
+    if !web_assets::is_built() {
         tracing::warn!("built without Node.js: no <peer-widget> and no demo page; see docs/rendering.md");
     }
     tracing::info!(

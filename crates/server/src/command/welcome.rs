@@ -26,7 +26,7 @@ Try it:
     curl -H 'Authorization: Bearer {key}' http://{address}/api/v1/widget/prebuilt
 "
     );
-    if embed::is_built() {
+    if web_assets::is_built() {
         said += &format!(
             "
 Send a widget to a conversation, and see it:

@@ -127,7 +127,8 @@ impl ClockWatch {
 #[cfg(test)]
 mod tests {
     use domain::time::Timestamp;
-    use ports::{MockStoreTime, contract::rate_limiter::SetClock};
+    use port_contract::rate_limiter::SetClock;
+    use ports::MockStoreTime;
 
     use super::*;
 

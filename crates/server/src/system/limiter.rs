@@ -104,7 +104,7 @@ mod tests {
     use std::thread;
 
     use futures_util::FutureExt as _;
-    use ports::contract::rate_limiter::{Limiters, SetClock};
+    use port_contract::rate_limiter::{Limiters, SetClock};
     use uuid::Uuid;
 
     use super::*;
@@ -116,7 +116,7 @@ mod tests {
     }
 
     mod contract {
-        ports::rate_limiter_contract!(crate::system::limiter::tests::limiters);
+        port_contract::rate_limiter_contract!(crate::system::limiter::tests::limiters);
     }
 
     fn take(limiter: &MemoryRateLimiter, number: u128, limit: RateLimit) -> RateDecision {

@@ -4,8 +4,8 @@ use std::{collections::BTreeMap, process::Command};
 
 use serde_json::Value;
 
-/// The direct dependencies of each crate of the workspace; those of tests are left out.
-fn dependencies() -> BTreeMap<String, Vec<String>> {
+/// The direct dependencies of each crate of the workspace: those of its tests, or all others.
+fn dependencies(of_tests: bool) -> BTreeMap<String, Vec<String>> {
     let cargo = option_env!("CARGO").unwrap_or("cargo");
     let output = Command::new(cargo)
         .args(["metadata", "--no-deps", "--offline", "--format-version", "1"])
@@ -18,7 +18,7 @@ fn dependencies() -> BTreeMap<String, Vec<String>> {
         .iter()
         .map(|package| {
             let dependencies = package["dependencies"].as_array().expect("a list of dependencies");
-            let direct = dependencies.iter().filter(|dependency| dependency["kind"] != "dev");
+            let direct = dependencies.iter().filter(|dependency| (dependency["kind"] == "dev") == of_tests);
             let names = direct.map(|dependency| dependency["name"].as_str().unwrap_or_default().to_owned());
             (package["name"].as_str().unwrap_or_default().to_owned(), names.collect())
         })
@@ -26,36 +26,51 @@ fn dependencies() -> BTreeMap<String, Vec<String>> {
 }
 
 /// What each of our crates may depend on among our crates.
-const INWARD: [(&str, &[&str]); 14] = [
-    ("domain", &[]),
-    ("ports", &["domain"]),
-    ("app", &["domain", "ports"]),
-    ("adapter-diesel", &["domain", "ports"]),
+const INWARD: [(&str, &[&str]); 16] = [
+    ("schema", &[]),
+    ("domain", &["schema"]),
+    ("ports", &["domain", "schema"]),
+    ("port-contract", &["domain", "ports", "schema"]), // only tests depend on it
+    ("app", &["domain", "ports", "schema"]),
+    ("adapter-diesel", &["domain", "ports", "schema"]),
     ("worker-pool", &[]), // carries any task
-    ("schema-checker", &["domain", "ports", "worker-pool"]),
+    ("schema-checker", &["domain", "ports", "schema", "worker-pool"]),
     ("adapter-oxc", &["domain", "ports", "worker-pool"]),
-    ("adapter-jsonschema", &["domain", "schema-checker", "worker-pool"]),
-    ("adapter-valico", &["domain", "schema-checker", "worker-pool"]),
-    ("adapter-moka", &["domain", "ports"]),
-    ("prebuilt", &["domain", "ports"]),
-    ("embed", &[]),         // what browsers load; it knows nothing of the rest
-    ("test-postgres", &[]), // of tests: no crate depends on it but to be tested
+    ("adapter-jsonschema", &["domain", "schema", "schema-checker", "worker-pool"]),
+    ("adapter-valico", &["domain", "schema", "schema-checker", "worker-pool"]),
+    ("adapter-moka", &["domain", "ports", "schema"]),
+    ("prebuilt", &["domain", "ports", "schema"]),
+    ("web-assets", &[]),    // what browsers load; it knows nothing of the rest
+    ("test-postgres", &[]), // only tests depend on it
     (
         "server",
         &[
             "domain",
             "ports",
+            "schema",
             "app",
             "adapter-diesel",
             "adapter-oxc",
             "adapter-jsonschema",
             "adapter-moka",
             "adapter-valico",
-            "embed",
+            "web-assets",
             "prebuilt",
             "worker-pool",
         ],
     ),
+];
+
+/// What the tests of each of our crates may depend on besides.
+const IN_TESTS: [(&str, &[&str]); 8] = [
+    ("adapter-diesel", &["port-contract", "test-postgres"]),
+    ("adapter-jsonschema", &["port-contract"]),
+    ("adapter-valico", &["port-contract", "ports"]),
+    ("adapter-oxc", &["port-contract"]),
+    ("adapter-moka", &["adapter-diesel", "port-contract", "ports"]), // it caches what a store has
+    ("app", &["ports"]),
+    ("prebuilt", &["adapter-jsonschema", "adapter-oxc", "ports", "worker-pool"]), // the widgets pass the checks
+    ("server", &["port-contract", "ports", "schema-checker", "test-postgres"]),
 ];
 
 /// Libraries that one crate alone may name, by how their names begin.
@@ -77,23 +92,28 @@ const IMPURE: [&str; 6] = ["tokio", "getrandom", "rand", "reqwest", "async-trait
 
 #[test]
 fn arrows_point_inward() {
-    let dependencies = dependencies();
+    let dependencies = dependencies(false);
     let ours: Vec<&str> = INWARD.iter().map(|(name, _)| *name).collect();
     assert_eq!(dependencies.keys().map(String::as_str).collect::<Vec<_>>(), {
         let mut sorted = ours.clone();
         sorted.sort_unstable();
         sorted
     });
+    let of_tests = self::dependencies(true);
     for (name, allowed) in INWARD {
-        for dependency in dependencies[name].iter().filter(|dependency| ours.contains(&dependency.as_str())) {
-            assert!(allowed.contains(&dependency.as_str()), "{name} must not depend on {dependency}");
+        let allowed_in_tests =
+            IN_TESTS.iter().find(|(crate_name, _)| *crate_name == name).map_or(&[][..], |(_, allowed)| allowed);
+        for (dependencies, allowed) in [(&dependencies[name], allowed), (&of_tests[name], allowed_in_tests)] {
+            for dependency in dependencies.iter().filter(|dependency| ours.contains(&dependency.as_str())) {
+                assert!(allowed.contains(&dependency.as_str()), "{name} must not depend on {dependency}");
+            }
         }
     }
 }
 
 #[test]
 fn a_library_is_named_by_the_crate_that_adapts_it() {
-    for (name, dependencies) in dependencies() {
+    for (name, dependencies) in dependencies(false) {
         for dependency in dependencies {
             for (prefix, owner) in OWNED {
                 assert!(!dependency.starts_with(prefix) || name == owner, "{name} must not depend on {dependency}");
@@ -104,7 +124,10 @@ fn a_library_is_named_by_the_crate_that_adapts_it() {
 
 #[test]
 fn the_domain_is_pure() {
-    for dependency in &dependencies()["domain"] {
-        assert!(!IMPURE.contains(&dependency.as_str()), "domain must not depend on {dependency}");
+    let dependencies = dependencies(false);
+    for name in ["schema", "domain"] {
+        for dependency in &dependencies[name] {
+            assert!(!IMPURE.contains(&dependency.as_str()), "{name} must not depend on {dependency}");
+        }
     }
 }

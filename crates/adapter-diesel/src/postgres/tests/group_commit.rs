@@ -3,7 +3,6 @@ use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl, SimpleA
 use domain::{
     id::{ApiKeyId, MessageId, WidgetId},
     idempotency::{Attempt, Fingerprint, IdempotencyKey},
-    json::JsonText,
     message::{Message, MessagePage},
     names::{ConversationId, UserId, WorkspaceId},
     time::Timestamp,
@@ -11,6 +10,7 @@ use domain::{
 };
 use futures_util::{FutureExt as _, future::join_all};
 use ports::{AppendError, Creation, MessageStore as _, StoreError};
+use schema::json::JsonText;
 use test_postgres::Database;
 use uuid::Uuid;
 

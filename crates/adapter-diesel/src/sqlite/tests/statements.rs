@@ -6,13 +6,13 @@ use diesel::{Connection as _, connection::InstrumentationEvent};
 use domain::{
     access::ApiKeySecret,
     id::{MessageId, WidgetId},
-    json::JsonText,
     message::Message,
     names::{ConversationId, PeerId, UserId, WorkspaceId},
     time::Timestamp,
     widget::{Version, WidgetKey},
 };
 use ports::{ApiKeyStore, BindingStore as _, MessageStore as _, StoreError, WidgetStore as _};
+use schema::json::JsonText;
 use uuid::Uuid;
 
 use crate::sqlite::SqliteStore;

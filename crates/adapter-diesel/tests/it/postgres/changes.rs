@@ -6,13 +6,11 @@ use std::{
 };
 
 use diesel_async::{RunQueryDsl as _, SimpleAsyncConnection as _};
-use ports::{
-    Change,
-    contract::{
-        Stores,
-        changes::{self, Told},
-    },
+use port_contract::{
+    Stores,
+    changes::{self, Told},
 };
+use ports::Change;
 use test_postgres::Database;
 
 use super::{

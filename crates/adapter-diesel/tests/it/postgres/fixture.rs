@@ -2,7 +2,7 @@ use std::sync::LazyLock;
 
 use adapter_diesel::PostgresStore;
 use diesel_async::{AsyncConnection as _, AsyncPgConnection, SimpleAsyncConnection as _};
-use ports::contract::Stores;
+use port_contract::Stores;
 use test_postgres::{Database, Server, Template};
 use tokio::{
     runtime::{Builder, Handle, Runtime},

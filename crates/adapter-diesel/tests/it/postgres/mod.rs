@@ -17,5 +17,5 @@ mod without_trigrams;
 /// The contract on databases in which versions and messages cannot be deleted or changed: whatever the promises do, none of
 /// it tries.
 mod contract {
-    ports::store_contract!(crate::postgres::fixture::with_tripwires);
+    port_contract::store_contract!(crate::postgres::fixture::with_tripwires);
 }

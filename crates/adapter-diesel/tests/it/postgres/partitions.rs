@@ -5,7 +5,6 @@ use diesel::{QueryableByName, sql_query, sql_types::Text};
 use diesel_async::{AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as _};
 use domain::{
     id::{MessageId, WidgetId},
-    json::JsonText,
     message::{Message, MessagePage},
     names::{ConversationId, UserId, WorkspaceId},
     time::Timestamp,
@@ -13,6 +12,7 @@ use domain::{
 };
 use futures_util::future::join_all;
 use ports::{Housekeeping as _, MessageStore as _, StoreError};
+use schema::json::JsonText;
 use test_postgres::Database;
 use uuid::Uuid;
 

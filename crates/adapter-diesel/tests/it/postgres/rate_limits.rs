@@ -11,10 +11,8 @@ use domain::{
     time::Timestamp,
 };
 use futures_util::future::join_all;
-use ports::{
-    Clock as _, RateLimiter, StoreError,
-    contract::rate_limiter::{Limiters, SetClock},
-};
+use port_contract::rate_limiter::{Limiters, SetClock};
+use ports::{Clock as _, RateLimiter, StoreError};
 use test_postgres::Database;
 use uuid::Uuid;
 
@@ -32,7 +30,7 @@ async fn limiters() -> Limiters {
 }
 
 mod contract {
-    ports::rate_limiter_contract!(crate::postgres::rate_limits::limiters);
+    port_contract::rate_limiter_contract!(crate::postgres::rate_limits::limiters);
 }
 
 fn key(number: u128) -> ApiKeyId {

@@ -2,7 +2,7 @@
 
 use diesel::{QueryableByName, sql_query, sql_types::BigInt};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection as _};
-use ports::contract::{Stores, widget_list};
+use port_contract::{Stores, widget_list};
 use test_postgres::{Database, Server};
 
 use super::fixture::{connect, connection};

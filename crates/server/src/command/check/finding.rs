@@ -1,6 +1,7 @@
 use std::fmt;
 
-use domain::{component::ComponentError, field::FieldError};
+use domain::component::ComponentError;
+use schema::field::FieldError;
 
 use super::{folder::File, place};
 use crate::command::text::Escaped;

@@ -1,9 +1,9 @@
 //! The rules of `widget.json`: those of the fields of the same names in a request.
 
-use domain::{
+use domain::widget::{Category, Description, Tag, Tags, WidgetKey, WidgetName};
+use schema::{
     field::{self, FieldError, FieldPath, Invalid},
     json::{JsonDocument, JsonText},
-    widget::{Category, Description, Tag, Tags, WidgetKey, WidgetName},
 };
 use serde_json::{Map, Value};
 

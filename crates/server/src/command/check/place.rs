@@ -1,6 +1,6 @@
 //! Where in a JSON text a field stands.
 
-use domain::{field::FieldPath, json::Members};
+use schema::{field::FieldPath, json::Members};
 use serde_json::value::RawValue;
 
 use super::finding::Place;

@@ -1,12 +1,11 @@
 //! The review of one folder.
 
 use app::Reviewer;
-use domain::{
-    access::Principal,
+use domain::{access::Principal, limits};
+use schema::{
+    Schema,
     field::{FieldError, FieldPath},
     json::{JsonDocument, JsonText},
-    limits,
-    schema::Schema,
 };
 use serde_json::value::RawValue;
 

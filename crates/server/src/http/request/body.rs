@@ -9,8 +9,8 @@ use actix_web::{
     http::header::{self, HeaderMap, HeaderValue},
     web::{self, Bytes, BytesMut},
 };
-use domain::field::FieldError;
 use futures_util::StreamExt as _;
+use schema::field::FieldError;
 use tokio::time::timeout;
 
 use super::{Caller, JsonKind, Object, caller::state, memory::take_for_values, shrink_to, take_memory};

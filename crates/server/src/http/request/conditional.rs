@@ -9,10 +9,10 @@ use actix_web::{
     http::header::{self, HeaderName, HeaderValue},
 };
 use domain::{
-    field::FieldError,
     revision::{Precondition, Revision},
     widget::Version,
 };
+use schema::field::FieldError;
 
 use crate::http::response::ApiError;
 

@@ -1,9 +1,9 @@
 use std::fmt;
 
-use domain::{
+use domain::limits;
+use schema::{
     field::{FieldError, FieldPath, Invalid},
     json::Members,
-    limits,
 };
 use serde_json::value::RawValue;
 

@@ -1,9 +1,9 @@
 use actix_web::HttpRequest;
 use domain::{
-    field::FieldError,
     id::ApiKeyId,
     idempotency::{Attempt, Fingerprint, IdempotencyKey},
 };
+use schema::field::FieldError;
 
 use super::body::JsonBody;
 use crate::http::{HttpState, response::ApiError};

@@ -1,11 +1,11 @@
 use actix_web::HttpRequest;
 use app::AppError;
 use domain::{
-    field::Invalid,
     id::{MessageId, PeerWidgetId, WidgetId},
     names::{ConversationId, PeerId},
     widget::{Version, WidgetKey},
 };
+use schema::field::Invalid;
 
 use crate::http::response::ApiError;
 

@@ -1,10 +1,8 @@
 use std::collections::BTreeMap;
 
 use actix_web::HttpRequest;
-use domain::{
-    field::{FieldError, Invalid},
-    limits,
-};
+use domain::limits;
+use schema::field::{FieldError, Invalid};
 
 use super::form;
 use crate::http::response::ApiError;

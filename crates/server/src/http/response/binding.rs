@@ -1,11 +1,11 @@
 use domain::{
     binding::{BindingConfig, NamedPeerWidget, PeerWidget},
     id::{PeerWidgetId, WidgetId},
-    json::JsonText,
     names::PeerId,
     time::Timestamp,
     widget::{WidgetKey, WidgetName},
 };
+use schema::json::JsonText;
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -12,7 +12,8 @@ use actix_web::{
     http::header::{self, HeaderName, HeaderValue},
 };
 use app::AppError;
-use domain::{access::MissingPermission, field::FieldError};
+use domain::access::MissingPermission;
+use schema::field::FieldError;
 use serde::{Serialize, Serializer, ser::SerializeMap as _};
 use serde_json::value::{RawValue, to_raw_value};
 

@@ -1,11 +1,11 @@
 use domain::{
     id::{MessageId, WidgetId},
-    json::JsonText,
     message::{Message, MessagePage, Messages},
     names::{ConversationId, PeerId},
     time::Timestamp,
     widget::{Version, WidgetKey},
 };
+use schema::json::JsonText;
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -1,9 +1,9 @@
 use app::PublishedWidget;
 use domain::{
     id::WidgetId,
-    json::JsonText,
     widget::{Category, Description, Tags, Version, WidgetKey, WidgetName},
 };
+use schema::json::JsonText;
 use serde::Serialize;
 use utoipa::ToSchema;
 

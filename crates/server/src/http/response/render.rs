@@ -1,9 +1,9 @@
 use app::RenderPayload;
 use domain::{
     id::{MessageId, WidgetId},
-    json::JsonText,
     widget::{Version, WidgetKey},
 };
+use schema::json::JsonText;
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -1,4 +1,5 @@
-use domain::{component::ComponentError, field::FieldError};
+use domain::component::ComponentError;
+use schema::field::FieldError;
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -1,11 +1,11 @@
 use app::FoundVersion;
 use domain::{
     id::WidgetId,
-    json::JsonText,
     module::ModuleDigest,
     time::Timestamp,
     widget::{Page, Version, VersionPage},
 };
+use schema::json::JsonText;
 use serde::Serialize;
 use utoipa::ToSchema;
 

@@ -1,6 +1,5 @@
 use domain::{
     id::WidgetId,
-    json::JsonText,
     names::UserId,
     time::Timestamp,
     widget::{
@@ -8,6 +7,7 @@ use domain::{
         WidgetSummary,
     },
 };
+use schema::json::JsonText;
 use serde::Serialize;
 use utoipa::ToSchema;
 

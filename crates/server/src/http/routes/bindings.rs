@@ -6,9 +6,9 @@ use domain::{
     access::Messenger,
     binding::{BindingChange, BindingConfig, BindingDraft, DefaultProps, WidgetRef},
     id::WidgetId,
-    json::{JsonDocument, JsonText},
     widget::WidgetKey,
 };
+use schema::json::{JsonDocument, JsonText};
 
 use crate::http::{
     HttpState, openapi,

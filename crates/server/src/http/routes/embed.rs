@@ -1,11 +1,11 @@
-//! What browsers load to show widgets: the crate `embed`, served. docs/rendering.md tells how the parts work together.
+//! What browsers load to show widgets: the crate `web-assets`, served. docs/rendering.md tells how the parts work together.
 
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{self, HeaderMap, HeaderName, HeaderValue},
     web,
 };
-use embed::Asset;
+use web_assets::Asset;
 
 use crate::{
     config::PublicUrl,
@@ -66,8 +66,9 @@ pub(in crate::http) async fn demo(state: web::Data<HttpState>, request: HttpRequ
 }
 
 fn answer(state: &HttpState, request: &HttpRequest) -> Result<HttpResponse, ApiError> {
-    let asset =
-        embed::find(request.path()).or_else(|| other_frame(request.path())).ok_or_else(|| absent(embed::is_built()))?;
+    let asset = web_assets::find(request.path())
+        .or_else(|| other_frame(request.path()))
+        .ok_or_else(|| absent(web_assets::is_built()))?;
     // The compressed forms share the tag: what is decoded is the same to the byte.
     let etag = format!("\"{}\"", asset.sha256);
     let mut response =
@@ -105,7 +106,7 @@ fn policy(value: &'static str, origin: Option<&PublicUrl>) -> HeaderValue {
 fn other_frame(path: &str) -> Option<&'static Asset> {
     let hash = path.strip_prefix("/embed/v1/frame-")?.strip_suffix(".html")?;
     let is_hash = hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
-    is_hash.then(|| embed::find("/embed/v1/frame.html")).flatten()
+    is_hash.then(|| web_assets::find("/embed/v1/frame.html")).flatten()
 }
 
 /// How long browsers keep it. The frame's policy depends on the configuration too, so that one is asked for again after a day.

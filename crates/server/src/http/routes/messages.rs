@@ -3,13 +3,15 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use domain::{
     access::Messenger,
-    field::{FieldPath, Invalid},
     id::MessageId,
-    json::{JsonDocument, JsonText},
     limits,
     message::{Message, MessageDraft, MessagePage, MessageText},
     names::PeerId,
     widget::WidgetKey,
+};
+use schema::{
+    field::{FieldPath, Invalid},
+    json::{JsonDocument, JsonText},
 };
 
 use crate::http::{

@@ -61,7 +61,7 @@ pub(in crate::http) struct StartView {
 static START_PAGE: LazyLock<String> = LazyLock::new(|| {
     let demo = "<li><a href=\"/demo\">Demo</a><p>A conversation with its widgets, live.</p></li>\n    ";
     include_str!("../../../web/start.html")
-        .replace("DEMO", if embed::is_built() { demo } else { "" })
+        .replace("DEMO", if web_assets::is_built() { demo } else { "" })
         .replace("VERSION", env!("CARGO_PKG_VERSION"))
 });
 
@@ -85,7 +85,7 @@ pub(in crate::http) async fn start(request: HttpRequest) -> HttpResponse {
             api: BASE,
             openapi: "/openapi.json",
             docs: "/docs",
-            demo: embed::is_built().then_some("/demo"),
+            demo: web_assets::is_built().then_some("/demo"),
         })
     };
     response.headers_mut().insert(header::VARY, header::HeaderValue::from_static("accept"));
@@ -93,7 +93,7 @@ pub(in crate::http) async fn start(request: HttpRequest) -> HttpResponse {
 }
 
 static DOCS_PAGE: LazyLock<String> = LazyLock::new(|| {
-    let demo = if embed::is_built() { "<a href=\"/demo\">Demo</a> " } else { "" };
+    let demo = if web_assets::is_built() { "<a href=\"/demo\">Demo</a> " } else { "" };
     include_str!("../../../web/docs.html").replace("DEMO", demo)
 });
 

@@ -5,9 +5,11 @@ use app::PreviewDraft;
 use domain::{
     access::{Messenger, Principal},
     binding::DefaultProps,
+    widget::Version,
+};
+use schema::{
     field::FieldPath,
     json::{JsonDocument, JsonText},
-    widget::Version,
 };
 
 use crate::http::{
@@ -103,7 +105,7 @@ fn read(mut body: Object<'_>) -> Result<PreviewDraft, ApiError> {
 }
 
 /// How an object is read.
-type Parse = fn(JsonText, &FieldPath) -> Result<JsonDocument, domain::field::FieldError>;
+type Parse = fn(JsonText, &FieldPath) -> Result<JsonDocument, schema::field::FieldError>;
 
 fn take(body: &mut Object<'_>, name: &str, parse: Parse) -> Option<JsonDocument> {
     let raw = body.take(name)?;

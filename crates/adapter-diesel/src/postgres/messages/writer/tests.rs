@@ -1,11 +1,11 @@
 use domain::{
     id::{MessageId, WidgetId},
     idempotency::Fingerprint,
-    json::JsonText,
     names::{ConversationId, UserId},
     time::Timestamp,
     widget::{Version, WidgetKey},
 };
+use schema::json::JsonText;
 use uuid::Uuid;
 
 use super::*;

@@ -1,9 +1,7 @@
 //! The fields that a widget is created and edited with.
 
-use domain::{
-    json::JsonText,
-    widget::{Category, Tag, Tags},
-};
+use domain::widget::{Category, Tag, Tags};
+use schema::json::JsonText;
 
 use crate::http::request::{JsonKind, Object};
 

@@ -1,10 +1,10 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use domain::{
     access::Principal,
-    field::Invalid,
     limits::{PAGE_LIMIT, TAGS},
     widget::{Category, Page, SearchTerm, Tag, TagSet, WidgetFilter},
 };
+use schema::field::Invalid;
 
 use crate::http::{
     HttpState, openapi,

@@ -1,6 +1,7 @@
 use actix_web::{HttpResponse, web};
 use app::Review;
-use domain::{access::Manager, component::ComponentError, field::FieldError, json::JsonText};
+use domain::{access::Manager, component::ComponentError};
+use schema::{field::FieldError, json::JsonText};
 
 use crate::http::{
     HttpState, openapi,

@@ -7,8 +7,8 @@ use crate::harness::*;
 #[tokio::test]
 async fn every_part_is_served_as_it_was_built_to_any_origin() {
     let app = spawn_app().await;
-    assert!(embed::is_built(), "the tests need Node.js and npm when the crate `embed` is built");
-    for asset in embed::assets() {
+    assert!(web_assets::is_built(), "the tests need Node.js and npm when the crate `web-assets` is built");
+    for asset in web_assets::assets() {
         let response = app.get(asset.path).role(Role::Nobody).await.expect(200);
         let path = asset.path;
         assert_eq!(response.bytes, asset.identity, "{path}");
@@ -86,7 +86,7 @@ async fn behind_a_proxy_the_frames_policy_names_the_public_url() {
 #[tokio::test]
 async fn a_client_gets_the_smallest_form_that_it_takes() {
     let app = spawn_app().await;
-    let script = embed::find("/embed/v1.js").unwrap();
+    let script = web_assets::find("/embed/v1.js").unwrap();
     for (accepted, encoding, bytes) in
         [("gzip, br", "br", script.brotli), ("gzip", "gzip", script.gzip), ("identity", "", script.identity)]
     {
@@ -100,7 +100,7 @@ async fn a_client_gets_the_smallest_form_that_it_takes() {
 async fn the_frame_of_another_version_is_answered_with_this_ones() {
     let app = spawn_app().await;
     let other = app.get("/embed/v1/frame-00000000.html").role(Role::Nobody).await.expect(200);
-    assert_eq!(other.bytes, embed::find("/embed/v1/frame.html").unwrap().identity);
+    assert_eq!(other.bytes, web_assets::find("/embed/v1/frame.html").unwrap().identity);
     assert_eq!(other.header("cache-control"), "public, no-cache");
 }
 

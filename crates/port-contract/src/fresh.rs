@@ -1,0 +1,180 @@
+//! Things that no other check has: each check makes its own, so that all of them can share a database.
+
+use std::{
+    hash::{BuildHasher as _, RandomState},
+    sync::{
+        LazyLock,
+        atomic::{AtomicU64, Ordering},
+    },
+};
+
+use domain::{
+    binding::{BindingConfig, DefaultProps, PeerWidget},
+    component::ComponentSource,
+    id::{ApiKeyId, MessageId, PeerWidgetId, WidgetId},
+    idempotency::{Attempt, Fingerprint, IdempotencyKey},
+    message::Message,
+    module::CompiledModule,
+    names::{ConversationId, PeerId, UserId, WorkspaceId},
+    time::Timestamp,
+    widget::{
+        Category, Description, Tag, TagSet, Tags, Version, Widget, WidgetChange, WidgetDraft, WidgetKey, WidgetName,
+    },
+};
+use schema::{Schema, json::JsonText};
+use uuid::{Builder, Uuid};
+
+/// The time at which checks happen: 2025-10-20T10:00:00.000250Z, so that lost microseconds show.
+pub(super) const NOW: Timestamp = Timestamp::from_micros(1_760_954_400_000_250);
+
+/// Times of later attempts: a day on and more, and those of clocks that are set back.
+pub(super) fn any_times() -> impl Iterator<Item = Timestamp> {
+    [0, 86_400, 86_401, 25 * 3_600, 20 * 365 * 86_400, -25 * 3_600].into_iter().map(|seconds| NOW.plus_seconds(seconds))
+}
+
+fn random() -> u64 {
+    RandomState::new().hash_one(0)
+}
+
+/// A UUIDv7, greater than all before it in this process.
+pub(super) fn uuid() -> Uuid {
+    static MILLIS: AtomicU64 = AtomicU64::new(1_760_954_400_000);
+    let mut bits = [0; 10];
+    bits[..8].copy_from_slice(&random().to_le_bytes());
+    Builder::from_unix_timestamp_millis(MILLIS.fetch_add(1, Ordering::Relaxed), &bits).into_uuid()
+}
+
+pub(super) fn workspace() -> WorkspaceId {
+    WorkspaceId::parse(&format!("workspace-{:016x}", random())).expect("letters, digits and a hyphen")
+}
+
+pub(super) fn key(text: &str) -> WidgetKey {
+    WidgetKey::parse(text).expect("a key")
+}
+
+pub(super) fn name(text: &str) -> WidgetName {
+    WidgetName::parse(text).expect("a name")
+}
+
+pub(super) fn description(text: &str) -> Description {
+    Description::parse(text).expect("a description")
+}
+
+pub(super) fn tags(texts: &[&str]) -> Tags {
+    Tags::new(texts.iter().map(|text| Tag::parse(*text).expect("a tag")).collect()).expect("few tags")
+}
+
+pub(super) fn tag_set(texts: &[&str]) -> TagSet {
+    TagSet::new(tags(texts).iter().cloned().collect()).expect("few tags")
+}
+
+pub(super) fn peer(text: &str) -> PeerId {
+    PeerId::parse(text).expect("a peer")
+}
+
+pub(super) fn conversation(text: &str) -> ConversationId {
+    ConversationId::parse(text).expect("a conversation")
+}
+
+pub(super) fn user() -> UserId {
+    UserId::parse("user_1").expect("a user")
+}
+
+pub(super) fn json(text: &str) -> JsonText {
+    JsonText::from_stored(text.to_owned())
+}
+
+pub(super) fn schema(text: &str) -> Schema {
+    Schema::parse(json(text)).expect("a schema").schema
+}
+
+pub(super) fn component(text: &str) -> ComponentSource {
+    ComponentSource::parse(text).expect("a component")
+}
+
+/// A module that many widgets have.
+pub(super) fn module() -> &'static CompiledModule {
+    static MODULE: LazyLock<CompiledModule> = LazyLock::new(|| module_of("export default () => null;"));
+    &MODULE
+}
+
+/// The module that somebody might have made of this source.
+pub(super) fn module_of(source: &str) -> CompiledModule {
+    CompiledModule::new(
+        source.to_owned(),
+        &format!(r#"{{"version":3,"sources":["{source}"],"names":[],"mappings":""}}"#),
+    )
+}
+
+pub(super) fn draft(widget_key: &str) -> WidgetDraft {
+    WidgetDraft {
+        key: key(widget_key),
+        name: name("Sales Dashboard"),
+        description: description("Interactive sales performance dashboard"),
+        category: Category::Analytics,
+        tags: tags(&["sales", "charts"]),
+        schema: schema(r#"{"type":"object","properties":{"revenue":{"type":"number"}}}"#),
+        component: component("export default ({ data }) => <b>{data.revenue}</b>;"),
+    }
+}
+
+/// A widget with this key that is not saved yet.
+pub(super) fn widget(widget_key: &str) -> Widget {
+    widget_of(draft(widget_key))
+}
+
+pub(super) fn widget_of(draft: WidgetDraft) -> Widget {
+    Widget::create(draft, WidgetId::from_uuid(uuid()), user(), NOW)
+}
+
+pub(super) fn change() -> WidgetChange {
+    WidgetChange::default()
+}
+
+/// A binding of the widget to a peer that is not saved yet.
+pub(super) fn binding(peer_id: &str, widget: WidgetId) -> PeerWidget {
+    PeerWidget {
+        id: PeerWidgetId::from_uuid(uuid()),
+        peer: peer(peer_id),
+        widget,
+        enabled: true,
+        config: BindingConfig::default(),
+        added_at: NOW,
+    }
+}
+
+pub(super) fn config(default_props: Option<&str>, allow_custom_data: Option<bool>) -> BindingConfig {
+    let default_props = default_props.map(|text| DefaultProps::new(json(text)).expect("an object"));
+    BindingConfig { default_props, allow_custom_data }
+}
+
+/// A message to this conversation that is not sent yet.
+pub(super) fn message(conversation_id: &str) -> Message {
+    Message {
+        id: MessageId::from_uuid(uuid()),
+        conversation: conversation(conversation_id),
+        peer: None,
+        widget: WidgetId::from_uuid(uuid()),
+        widget_version: Version::FIRST,
+        widget_key: key("sales-dashboard"),
+        data: json(r#"{"revenue":125000}"#),
+        text: None,
+        sent_at: NOW,
+        sent_by: user(),
+    }
+}
+
+/// The first attempt of an API key of its own.
+pub(super) fn attempt() -> Attempt {
+    Attempt {
+        api_key: ApiKeyId::from_uuid(uuid()),
+        key: IdempotencyKey::parse("order 66").expect("visible characters"),
+        fingerprint: Fingerprint::of("POST /api/v1/widget", b"{}"),
+        made_at: NOW,
+    }
+}
+
+/// Another request under the key of an attempt.
+pub(super) fn other_request(attempt: &Attempt) -> Attempt {
+    Attempt { fingerprint: Fingerprint::of("POST /api/v1/widget", b"{ }"), ..attempt.clone() }
+}

@@ -1,0 +1,75 @@
+//! What [`MessageStore`](ports::MessageStore) promises of messages that are sent again.
+
+use domain::{idempotency::Attempt, message::MessagePage, names::WorkspaceId};
+use futures_util::future::join_all;
+
+use super::{Stores, fresh};
+use ports::{AppendError, Creation, ReplayError};
+
+/// The answer is the first message; nothing is added, also to another conversation.
+pub async fn a_repeated_message_is_answered_as_the_first_was(stores: &Stores) {
+    let workspace = fresh::workspace();
+    let (message, attempt) = (fresh::message("conv"), fresh::attempt());
+    let made = stores.messages.append(&workspace, &message, Some(&attempt)).await.expect("append");
+    assert_eq!(made, Creation::Made(message.clone()));
+    for conversation in ["conv", "other"] {
+        let again = fresh::message(conversation);
+        let repeated = stores.messages.append(&workspace, &again, Some(&attempt)).await.expect("append again");
+        assert_eq!(repeated, Creation::Replayed(message.clone()));
+    }
+    assert_eq!(stores.messages.replay(&workspace, &attempt).await.expect("replay"), Some(message));
+    assert_eq!(count(stores, &workspace, "conv").await, 1);
+    assert_eq!(count(stores, &workspace, "other").await, 0);
+}
+
+/// Of 32 equal attempts at once one appends, and all are answered with its message.
+pub async fn of_many_equal_attempts_one_appends(stores: &Stores) {
+    let workspace = fresh::workspace();
+    let attempt = fresh::attempt();
+    let messages: Vec<_> = (0..32).map(|_| fresh::message("conv")).collect();
+    let results =
+        join_all(messages.iter().map(|message| stores.messages.append(&workspace, message, Some(&attempt)))).await;
+    let (mut made, mut answers) = (0, Vec::new());
+    for result in results {
+        let creation = result.expect("append");
+        made += usize::from(matches!(creation, Creation::Made(_)));
+        answers.push(creation.into_inner());
+    }
+    assert_eq!(made, 1);
+    answers.dedup();
+    assert_eq!(answers.len(), 1);
+    assert_eq!(count(stores, &workspace, "conv").await, 1);
+}
+
+/// The key answers only the request that it was used for.
+pub async fn another_request_under_the_key_is_a_mismatch(stores: &Stores) {
+    let workspace = fresh::workspace();
+    let attempt = fresh::attempt();
+    stores.messages.append(&workspace, &fresh::message("conv"), Some(&attempt)).await.expect("append");
+    let other = fresh::other_request(&attempt);
+    let error = stores.messages.append(&workspace, &fresh::message("conv"), Some(&other)).await.expect_err("mismatch");
+    assert!(matches!(error, AppendError::AttemptMismatch), "{error:?}");
+    let error = stores.messages.replay(&workspace, &other).await.expect_err("mismatch");
+    assert!(matches!(error, ReplayError::Mismatch), "{error:?}");
+    assert_eq!(count(stores, &workspace, "conv").await, 1);
+}
+
+/// Its record counts while it exists. When it is forgotten is decided by housekeeping alone, and not by the clock of a
+/// later attempt, which may be wrong.
+pub async fn a_key_is_remembered_whatever_the_time_of_a_later_attempt(stores: &Stores) {
+    let workspace = fresh::workspace();
+    let (message, attempt) = (fresh::message("conv"), fresh::attempt());
+    stores.messages.append(&workspace, &message, Some(&attempt)).await.expect("append");
+    for made_at in fresh::any_times() {
+        let later = Attempt { made_at, ..attempt.clone() };
+        assert_eq!(stores.messages.replay(&workspace, &later).await.expect("replay"), Some(message.clone()));
+        let again = stores.messages.append(&workspace, &fresh::message("conv"), Some(&later)).await;
+        assert_eq!(again.expect("append again"), Creation::Replayed(message.clone()));
+    }
+    assert_eq!(count(stores, &workspace, "conv").await, 1);
+}
+
+async fn count(stores: &Stores, workspace: &WorkspaceId, conversation: &str) -> usize {
+    let page = MessagePage { after: None, limit: 100 };
+    stores.messages.list(workspace, &fresh::conversation(conversation), page).await.expect("list").messages.len()
+}

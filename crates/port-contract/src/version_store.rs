@@ -1,0 +1,205 @@
+//! What [`VersionStore`](ports::VersionStore) promises, and the other stores of the versions that they make.
+
+use domain::{
+    id::WidgetId,
+    module::{CompiledModule, ModuleDigest},
+    names::WorkspaceId,
+    revision::Precondition,
+    widget::{Page, Version, VersionSummary, Widget, WidgetChange, WidgetVersion, prebuilt_workspace},
+};
+use futures_util::future::join_all;
+
+use super::{
+    Stores,
+    fresh::{self, NOW},
+};
+
+/// From its creation on, and its text is found by the digest.
+pub async fn a_new_widget_has_its_module(stores: &Stores) {
+    let workspace = fresh::workspace();
+    let (widget, module) = (fresh::widget("compiled"), fresh::module_of("a new one"));
+    stores.widgets.create(&workspace, &widget, &module, None).await.expect("create");
+    let version = find(stores, &workspace, widget.id, 1).await;
+    assert_eq!(
+        version,
+        WidgetVersion {
+            widget: widget.id,
+            widget_name: widget.name,
+            version: Version::FIRST,
+            schema: widget.schema,
+            component: widget.component,
+            module: Some(module.digest()),
+            created_at: NOW,
+        }
+    );
+    assert_texts_of(stores, &module).await;
+}
+
+/// A new component brings its module, a new schema keeps that of the component, and what makes no version changes none.
+pub async fn every_version_has_the_module_of_its_component(stores: &Stores) {
+    let workspace = fresh::workspace();
+    let (widget, first, second) = (fresh::widget("edited"), fresh::module_of("first"), fresh::module_of("second"));
+    stores.widgets.create(&workspace, &widget, &first, None).await.expect("create");
+    let schema = |text| WidgetChange { schema: Some(fresh::schema(text)), ..fresh::change() };
+    let component = WidgetChange {
+        component: Some(fresh::component("export default () => 2;")),
+        module: Some(second.clone()),
+        ..fresh::change()
+    };
+    let changes = [
+        schema(r#"{"type":"object","maxProperties":1}"#),
+        component.clone(),
+        schema(r#"{"type":"object","maxProperties":3}"#),
+        WidgetChange { name: Some(fresh::name("Renamed")), ..component },
+    ];
+    for (n, change) in changes.into_iter().enumerate() {
+        update(stores, &workspace, &widget, change, n as i64 + 1).await;
+    }
+    for (version, module) in [(1, &first), (2, &first), (3, &second), (4, &second)] {
+        let found = find(stores, &workspace, widget.id, version).await;
+        assert_eq!(found.module, Some(module.digest()), "{version}");
+        assert_eq!(
+            (found.created_at, found.widget_name.as_str()),
+            (NOW.plus_seconds(i64::from(version) - 1), "Renamed")
+        );
+    }
+    assert_eq!(stores.versions.find_version(&workspace, widget.id, Version(5)).await.expect("find"), None);
+    assert_texts_of(stores, &first).await;
+    assert_texts_of(stores, &second).await;
+}
+
+/// Also when 16 give it one at once, and what it has is not replaced.
+pub async fn a_version_without_a_module_keeps_the_first_it_is_given(stores: &Stores) {
+    let workspace = fresh::workspace();
+    let (widget, old) = (fresh::widget("old"), fresh::module_of("old"));
+    stores.widgets.create(&workspace, &widget, &old, None).await.expect("create");
+    let change = WidgetChange { component: Some(fresh::component("export default () => 2;")), ..fresh::change() };
+    update(stores, &workspace, &widget, change, 1).await;
+    assert_eq!(find(stores, &workspace, widget.id, 2).await.module, None);
+
+    let modules: Vec<_> = (0..16).map(|n| fresh::module_of(&format!("new {n}"))).collect();
+    let keeping = modules.iter().map(|module| stores.versions.keep_module(&workspace, widget.id, Version(2), module));
+    let kept: Vec<_> = join_all(keeping).await.into_iter().map(|kept| kept.expect("keep")).collect();
+    assert!(kept.iter().all(|digest| *digest == kept[0]), "{kept:?}");
+    assert_eq!(find(stores, &workspace, widget.id, 2).await.module, Some(kept[0]));
+    for module in modules {
+        let is_kept = module.digest() == kept[0];
+        assert_eq!(stores.versions.module(module.digest()).await.expect("module").is_some(), is_kept);
+    }
+    let first = stores.versions.keep_module(&workspace, widget.id, Version::FIRST, &fresh::module_of("late")).await;
+    assert_eq!(first.expect("keep"), old.digest());
+    update(stores, &workspace, &widget, schema_of(3), 2).await;
+    assert_eq!(find(stores, &workspace, widget.id, 3).await.module, Some(kept[0]), "a new schema keeps it too");
+}
+
+/// A schema's edit does not wait for a module.
+pub async fn a_new_schema_of_a_version_without_a_module_has_none_either(stores: &Stores) {
+    let workspace = fresh::workspace();
+    let widget = fresh::widget("old");
+    stores.widgets.create(&workspace, &widget, fresh::module(), None).await.expect("create");
+    let change = WidgetChange { component: Some(fresh::component("export default () => 2;")), ..fresh::change() };
+    update(stores, &workspace, &widget, change, 1).await;
+    update(stores, &workspace, &widget, schema_of(3), 2).await;
+    assert_eq!(find(stores, &workspace, widget.id, 3).await.module, None);
+}
+
+/// With the current one and how many there are.
+pub async fn versions_are_listed_newest_first(stores: &Stores) {
+    let workspace = fresh::workspace();
+    let (widget, module) = (fresh::widget("listed"), fresh::module_of("listed"));
+    stores.widgets.create(&workspace, &widget, &module, None).await.expect("create");
+    for n in 1..5 {
+        update(stores, &workspace, &widget, schema_of(n), n).await;
+    }
+    let mut listed = Vec::new();
+    for number in 1..=4 {
+        let page = stores.versions.list_versions(&workspace, widget.id, Page { number, limit: 2 }).await.expect("list");
+        let page = page.expect("it is there");
+        assert_eq!((page.current, page.total), (Version(5), 5));
+        assert_eq!(page.versions.len(), [2, 2, 1, 0][number as usize - 1]);
+        listed.extend(page.versions);
+    }
+    let expected = |n: u32| VersionSummary {
+        version: Version(n),
+        module: Some(module.digest()),
+        created_at: NOW.plus_seconds(i64::from(n) - 1),
+    };
+    assert_eq!(listed, [5, 4, 3, 2, 1].map(expected));
+}
+
+/// What was sent with it is rendered for ever; but a widget that is gone has no list.
+pub async fn versions_outlive_their_widget(stores: &Stores) {
+    let workspace = fresh::workspace();
+    let (widget, module) = (fresh::widget("mortal"), fresh::module_of("mortal"));
+    stores.widgets.create(&workspace, &widget, &module, None).await.expect("create");
+    let before = find(stores, &workspace, widget.id, 1).await;
+    stores.widgets.delete(&workspace, widget.id, &Precondition::Any, NOW).await.expect("delete");
+    assert_eq!(find(stores, &workspace, widget.id, 1).await, before);
+    assert_texts_of(stores, &module).await;
+    let listed = stores.versions.list_versions(&workspace, widget.id, Page { number: 1, limit: 10 }).await;
+    assert_eq!(listed.expect("list"), None);
+}
+
+/// Nor does an id from elsewhere keep a module anywhere.
+pub async fn another_workspaces_versions_are_never_seen(stores: &Stores) {
+    let (ours, theirs) = (fresh::workspace(), fresh::workspace());
+    let widget = fresh::widget("theirs");
+    stores.widgets.create(&theirs, &widget, fresh::module(), None).await.expect("create");
+    assert_eq!(stores.versions.find_version(&ours, widget.id, Version::FIRST).await.expect("find"), None);
+    let listed = stores.versions.list_versions(&ours, widget.id, Page { number: 1, limit: 10 }).await;
+    assert_eq!(listed.expect("list"), None);
+    let module = fresh::module_of("of nobody's");
+    stores.versions.keep_module(&ours, widget.id, Version::FIRST, &module).await.expect_err("no such version");
+    assert_eq!(stores.versions.module(module.digest()).await.expect("module"), None);
+}
+
+/// Many versions of many workspaces may have one module; a digest of nothing is found nowhere.
+pub async fn a_module_is_found_by_its_digest_alone(stores: &Stores) {
+    let module = fresh::module_of(&format!("shared by {}", fresh::workspace()));
+    for key in ["first", "second"] {
+        stores.widgets.create(&fresh::workspace(), &fresh::widget(key), &module, None).await.expect("create");
+    }
+    assert_texts_of(stores, &module).await;
+    // One is not taken for the other.
+    assert_eq!(stores.versions.module(module.source_map_digest()).await.expect("module"), None);
+    assert_eq!(stores.versions.source_map(module.digest()).await.expect("map"), None);
+    let nothing = ModuleDigest::of(&format!("nothing of {}", fresh::workspace()));
+    assert_eq!(stores.versions.module(nothing).await.expect("module"), None);
+    assert_eq!(stores.versions.source_map(nothing).await.expect("map"), None);
+}
+
+/// They are published without, and given one when the service has made it.
+pub async fn pre_built_versions_keep_modules_too(stores: &Stores) {
+    let (widget, workspace) = (super::prebuilt_store::prebuilt(), prebuilt_workspace());
+    let version = stores.prebuilt.publish(&widget, NOW).await.expect("publish");
+    assert_eq!(find(stores, &workspace, widget.id, version.0).await.module, None);
+    let module = fresh::module_of("pre-built");
+    let kept = stores.versions.keep_module(&workspace, widget.id, version, &module).await.expect("keep");
+    assert_eq!(kept, module.digest());
+    stores.prebuilt.publish(&widget, NOW).await.expect("publish again");
+    let found = find(stores, &workspace, widget.id, version.0).await;
+    assert_eq!((found.module, found.component, found.widget_name), (Some(kept), widget.component, widget.name));
+    assert_texts_of(stores, &module).await;
+}
+
+async fn find(stores: &Stores, workspace: &WorkspaceId, widget: WidgetId, version: u32) -> WidgetVersion {
+    let found = stores.versions.find_version(workspace, widget, Version(version)).await;
+    found.expect("find").expect("the version is there")
+}
+
+async fn update(stores: &Stores, workspace: &WorkspaceId, widget: &Widget, change: WidgetChange, second: i64) {
+    let updated = stores.widgets.update(workspace, widget.id, change, &Precondition::Any, NOW.plus_seconds(second));
+    updated.await.expect("update");
+}
+
+fn schema_of(n: i64) -> WidgetChange {
+    let schema = fresh::schema(&format!(r#"{{"type":"object","maxProperties":{n}}}"#));
+    WidgetChange { schema: Some(schema), ..fresh::change() }
+}
+
+async fn assert_texts_of(stores: &Stores, module: &CompiledModule) {
+    let text = stores.versions.module(module.digest()).await.expect("module").expect("it is there");
+    assert_eq!(&*text, module.code());
+    let map = stores.versions.source_map(module.source_map_digest()).await.expect("map").expect("it is there");
+    assert_eq!(&*map, module.source_map());
+}

@@ -1,0 +1,117 @@
+//! `$ref`: only within the document, by JSON pointer.
+
+use serde_json::Value;
+
+use super::{Reader, Step};
+use crate::{
+    plan::{NodeId, Plan, Rule},
+    wording,
+};
+
+impl<'a> Reader<'a> {
+    /// Notes a reference for [`follow_references`](Self::follow_references); its node consists of nothing else.
+    pub(super) fn reference(&mut self, node: NodeId, target: &'a Value) -> Vec<Rule> {
+        let Value::String(target) = target else {
+            self.refuse_at("$ref", crate::field::expected(&["string"], target));
+            return Vec::new();
+        };
+        match target.strip_prefix('#') {
+            Some(pointer) if pointer.is_empty() || pointer.starts_with('/') => self.references.push((node, pointer)),
+            Some(_) => {
+                let message =
+                    format!("Reference '{}' is not a JSON pointer such as '#/definitions/x'", wording::name(target));
+                self.refuse_at("$ref", message);
+            }
+            None => {
+                let message =
+                    format!("Reference '{}' leads out of the schema; only '#…' is allowed", wording::name(target));
+                self.refuse_at("$ref", message);
+            }
+        }
+        Vec::new()
+    }
+
+    /// Resolves all references. A target that is no subschema by its place (in `enum`, under an unknown keyword) is read
+    /// as one, so what it holds is checked like any other; it may hold references in turn.
+    pub(super) fn follow_references(&mut self) {
+        let mut next = 0;
+        while let Some((node, pointer)) = self.references.get(next).copied() {
+            next += 1;
+            match resolve(self.document, pointer) {
+                Some((target, steps)) if target.is_object() || target.is_boolean() => {
+                    self.path.truncate("schema".len());
+                    let target = self.below(target, Plan::ROOT, &steps);
+                    self.nodes[node] = vec![Rule::Ref(target)];
+                }
+                Some(_) => self.refuse_reference(node, pointer, "leads to something that is no schema"),
+                None => self.refuse_reference(node, pointer, "leads nowhere"),
+            }
+        }
+    }
+
+    fn refuse_reference(&mut self, node: NodeId, pointer: &str, why: &str) {
+        let message = format!("Reference '#{}' {why}", wording::name(pointer));
+        let path = format!("{}.$ref", self.paths.of(node));
+        if self.errors.len() < crate::limits::ERRORS {
+            self.errors.push(crate::field::FieldError::new(path, message));
+        }
+    }
+}
+
+/// What a URI fragment that is a JSON pointer (RFC 6901, section 6) leads to.
+fn resolve<'a>(document: &'a Value, pointer: &str) -> Option<(&'a Value, Vec<Step>)> {
+    let pointer = percent_decoded(pointer)?;
+    let mut value = document;
+    let mut steps = Vec::new();
+    for token in pointer.split('/').skip(1) {
+        let token = unescaped(token)?;
+        value = match value {
+            Value::Object(members) => {
+                let member = members.get(&token)?;
+                steps.push(Step::Member(token.into()));
+                member
+            }
+            Value::Array(items) => {
+                let canonical = token == "0" || (!token.starts_with('0') && token.bytes().all(|b| b.is_ascii_digit()));
+                let index = token.parse().ok().filter(|_| canonical)?;
+                steps.push(Step::Index(index));
+                items.get(index)?
+            }
+            _ => return None,
+        };
+    }
+    Some((value, steps))
+}
+
+fn percent_decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        if *first == b'%' {
+            let hex = std::str::from_utf8(after.get(..2)?).ok()?;
+            let is_hex = hex.bytes().all(|b| b.is_ascii_hexdigit());
+            bytes.push(u8::from_str_radix(hex, 16).ok().filter(|_| is_hex)?);
+            rest = &after[2..];
+        } else {
+            bytes.push(*first);
+            rest = after;
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
+/// `~1` is `/` and `~0` is `~`; a tilde before anything else is no pointer.
+fn unescaped(token: &str) -> Option<String> {
+    let mut parts = token.split('~');
+    let mut text = parts.next()?.to_owned();
+    for part in parts {
+        let (escaped, rest) = match part.as_bytes().first()? {
+            b'0' => ('~', &part[1..]),
+            b'1' => ('/', &part[1..]),
+            _ => return None,
+        };
+        text.push(escaped);
+        text.push_str(rest);
+    }
+    Some(text)
+}

@@ -1,0 +1,118 @@
+// Bundles browser/ into a folder: `node bundle/main.mjs <folder>`. build.rs calls it; so may you.
+//
+// What has a hash in its name may be kept for ever. Each file is written three times, plain, as .gz and as .br. `assets.rs` lists
+// them for build.rs.
+
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+import { build } from 'esbuild';
+
+import { rustList } from './list.mjs';
+import { demoPolicy, framePolicy, hashSource } from './policy.mjs';
+import { writeAsset } from './write.mjs';
+
+const folder = process.argv[2];
+const web = new URL('../browser/', import.meta.url).pathname;
+const require = createRequire(import.meta.url);
+
+const shared = {
+  bundle: true,
+  minify: true,
+  write: false,
+  outdir: '/out',
+  target: 'es2022',
+  charset: 'utf8',
+  legalComments: 'none', // each file of React has its own; NOTICE stands for all
+  define: { 'process.env.NODE_ENV': '"production"' },
+  logLevel: 'warning',
+};
+
+const NOTICE = `/*! React ${require('react/package.json').version}, Copyright (c) Meta Platforms, Inc. and affiliates, MIT licence */`;
+
+/** The module that `react` and `react/jsx-runtime` name in a widget, as text: it exports what browser/frame/react.ts provides. React is
+ * CommonJS, of which a bundler cannot tell the names. */
+function reactModule() {
+  const names = Object.keys(require('react')).filter((key) => !key.startsWith('__'));
+  return `const{React:r,runtime:j}=${REACT_GLOBAL};delete ${REACT_GLOBAL};export default r;` +
+    `export const{${names.join(',')}}=r;export const{jsx,jsxs}=j;`;
+}
+
+/** Where the frame's script leaves React until that module is evaluated. */
+const REACT_GLOBAL = 'globalThis.widgetdReact';
+
+/** A page that is named after its content and its headers, since browsers keep both. */
+const hashedName = (html, policy) => createHash('sha256').update(JSON.stringify([html, policy])).digest('hex').slice(0, 8);
+
+async function script(entry, options = {}) {
+  const { outputFiles } = await build({ ...shared, format: 'iife', ...options, entryPoints: [join(web, entry)] });
+  return outputFiles[0].text;
+}
+
+const text = (name) => readFile(join(web, name), 'utf8');
+const fill = (template, values) => Object.entries(values).reduce((filled, [name, value]) => filled.replaceAll(name, () => value), template);
+
+async function style(name) {
+  const { outputFiles } = await build({ ...shared, entryPoints: [join(web, name)], loader: { '.css': 'css' } });
+  return outputFiles[0].text.trim();
+}
+
+/** The frame: one document that carries the widget's document, React and the frame's scripts. Browsers keep documents, but in
+ * Chromium each sandboxed frame has a cache of its own, so that a script of another address is loaded for every frame. */
+async function frame() {
+  const react = reactModule();
+  const reactAddress = `data:text/javascript,${encodeURIComponent(react)}`;
+  const imports = { react: reactAddress, 'react/jsx-runtime': reactAddress };
+  // No policy allows `data:`. The integrity lets this one text through, because the policy names its hash.
+  const importMap = inline(JSON.stringify({ imports, integrity: { [reactAddress]: hashSource(react) } }));
+  // WebKit compares no integrity with a policy: there the same text is a file, whose address starts from the frame's.
+  const reactFile = `react-${createHash('sha256').update(react).digest('hex').slice(0, 8)}.js`;
+  const fileMap = inline(JSON.stringify({ imports: { react: `./${reactFile}`, 'react/jsx-runtime': `./${reactFile}` } }));
+  const widget = inline(await script('frame/widget.ts', { format: 'esm', banner: { js: NOTICE } }));
+  const widgetDocument = fill(await text('frame/widget.html'), {
+    SCRIPT_HASHES: [importMap, fileMap, react, widget].map((script) => `'${hashSource(script)}'`).join(' '),
+    WIDGET_STYLE: await style('frame/widget.css'),
+    WIDGET_SCRIPT: widget,
+  });
+  const define = {
+    ...shared.define,
+    WIDGET_DOCUMENT: JSON.stringify(widgetDocument),
+    IMPORT_MAPS: JSON.stringify([importMap, fileMap]),
+    REACT_FILE: JSON.stringify(reactFile),
+  };
+  const outer = inline(await script('frame/outer.ts', { define }));
+  const html = fill(await text('frame/outer.html'), { OUTER_SCRIPT: outer });
+  return { html, policy: framePolicy([outer, importMap, fileMap, react, widget]), reactFile, react };
+}
+
+/** The text of an inline script, which nothing in it may end. */
+function inline(script) {
+  const text = script.trim();
+  if (/<\/script|<!--/i.test(text)) throw new Error('an inline script holds what ends it');
+  return text;
+}
+
+async function main() {
+  await mkdir(folder, { recursive: true });
+  const { html, policy, reactFile, react } = await frame();
+  const framePath = `/embed/v1/frame-${hashedName(html, policy)}.html`;
+  const demoScript = await script('demo/demo.ts');
+  const demoPath = `/embed/v1/demo-${hashedName(demoScript)}.js`;
+  const demo = fill(await text('demo/demo.html'), { DEMO_SCRIPT: demoPath, DEMO_STYLE: '/embed/v1/demo.css' });
+  const host = await script('host/main.ts', { define: { ...shared.define, FRAME_PATH: JSON.stringify(framePath) } });
+  const assets = [
+    { path: '/embed/v1.js', contents: host },
+    { path: framePath, contents: html, policy, immutable: true },
+    { path: '/embed/v1/frame.html', contents: html, policy }, // for clients that know no other name
+    { path: `/embed/v1/${reactFile}`, contents: react, immutable: true },
+    { path: '/demo', contents: demo, type: 'text/html; charset=utf-8', policy: demoPolicy() },
+    { path: demoPath, contents: demoScript, immutable: true },
+    { path: '/embed/v1/demo.css', contents: await style('demo/demo.css') },
+  ];
+  const written = await Promise.all(assets.map((asset) => writeAsset(folder, asset)));
+  await writeFile(join(folder, 'assets.rs'), rustList(written));
+}
+
+await main();
