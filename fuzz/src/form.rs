@@ -1,6 +1,6 @@
 //! The service's reader of query strings, which is private to its crate and needs nothing of it.
 
-#[path = "../../crates/server/src/http/request/form.rs"]
+#[path = "../../crates/http/src/request/form.rs"]
 mod reader;
 
 /// The names and values of a query string; `None` where one cannot be decoded.

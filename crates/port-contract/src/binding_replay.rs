@@ -2,9 +2,9 @@
 
 use domain::{binding::PeerWidget, idempotency::Attempt, names::WorkspaceId, widget::Widget};
 use futures_util::future::join_all;
+use ports::{AppendError, BindError, CreateWidgetError, Creation, ReplayError};
 
 use super::{Stores, fresh};
-use ports::{AppendError, BindError, CreateWidgetError, Creation, ReplayError};
 
 /// The answer is the binding as it was made, even if it was changed or removed since; nothing is made.
 pub async fn a_repeated_binding_is_answered_as_the_first_was(stores: &Stores) {

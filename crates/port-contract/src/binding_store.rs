@@ -8,12 +8,12 @@ use domain::{
     widget::{Widget, WidgetChange},
 };
 use futures_util::future::{join, join_all};
+use ports::{BindError, Creation, DeleteWidgetError, ReplaceBindingError};
 
 use super::{
     Stores,
     fresh::{self, NOW},
 };
-use ports::{BindError, Creation, DeleteWidgetError, ReplaceBindingError};
 
 /// Configurations come back as they were saved, to the byte; what was absent stays absent.
 pub async fn a_binding_comes_back_as_it_was_saved(stores: &Stores) {

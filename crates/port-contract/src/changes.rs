@@ -14,13 +14,13 @@ use domain::{
     revision::Precondition,
     widget::{Widget, WidgetChange},
 };
+use ports::{Change, ChangeFeed, ChangeListener};
 use tokio::{sync::watch, time::timeout};
 
 use super::{
     Stores,
     fresh::{self, NOW},
 };
-use ports::{Change, ChangeFeed, ChangeListener};
 
 /// How long a check waits for what should come within a second.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -2,9 +2,9 @@
 
 use domain::{component::ComponentSource, id::ApiKeyId};
 use futures_util::future::join_all;
+use ports::{ComponentChecker, ComponentCompiler};
 
 use super::fresh;
-use ports::{ComponentChecker, ComponentCompiler};
 
 /// Of each a compiler makes a module: the whole of what a component may be written in.
 const ACCEPTED: &[&str] = &[

@@ -9,11 +9,11 @@ use domain::{
     time::Timestamp,
 };
 use futures_util::future::{join, join_all};
+use ports::{AppendError, Creation, ReplayError};
 use tokio::sync::Mutex;
 use uuid::Builder;
 
 use super::{Stores, fresh};
-use ports::{AppendError, Creation, ReplayError};
 
 /// Messages are deleted in all workspaces, so the checks that do it are run one by one where they share a database. They
 /// delete what was sent before this time, long before any message of another check.

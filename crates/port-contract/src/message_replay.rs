@@ -2,9 +2,9 @@
 
 use domain::{idempotency::Attempt, message::MessagePage, names::WorkspaceId};
 use futures_util::future::join_all;
+use ports::{AppendError, Creation, ReplayError};
 
 use super::{Stores, fresh};
-use ports::{AppendError, Creation, ReplayError};
 
 /// The answer is the first message; nothing is added, also to another conversation.
 pub async fn a_repeated_message_is_answered_as_the_first_was(stores: &Stores) {

@@ -9,12 +9,12 @@ use domain::{
     widget::Version,
 };
 use futures_util::future::join_all;
+use ports::Creation;
 
 use super::{
     Stores,
     fresh::{self, NOW},
 };
-use ports::Creation;
 
 /// Order of members, digits of numbers, escapes and white space included; and every other field.
 pub async fn a_message_comes_back_to_the_byte(stores: &Stores) {

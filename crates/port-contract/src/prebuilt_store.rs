@@ -5,13 +5,13 @@ use domain::{
     widget::{Page, PrebuiltWidget, Version, WidgetFilter},
 };
 use futures_util::future::join_all;
+use ports::DeleteWidgetError;
 use schema::{field::FieldPath, json::JsonDocument};
 
 use super::{
     Stores,
     fresh::{self, NOW},
 };
-use ports::DeleteWidgetError;
 
 /// However often it is published, and whatever its name is by then.
 pub async fn the_same_content_has_the_same_version(stores: &Stores) {

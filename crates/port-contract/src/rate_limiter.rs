@@ -15,9 +15,9 @@ use domain::{
     time::Timestamp,
 };
 use futures_util::future::join_all;
+use ports::{Clock, RateLimiter};
 
 use super::fresh::{self, NOW};
-use ports::{Clock, RateLimiter};
 
 /// Two limiters that share what they count, as two processes on one database do. A limiter that counts for itself is both.
 pub struct Limiters {

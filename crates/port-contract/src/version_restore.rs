@@ -8,12 +8,12 @@ use domain::{
     widget::{Version, Widget, WidgetChange},
 };
 use futures_util::future::join_all;
+use ports::{Creation, RestoreError};
 
 use super::{
     Stores,
     fresh::{self, NOW},
 };
-use ports::{Creation, RestoreError};
 
 /// Nothing between is lost: it is a new version, and messages get its schema from then on.
 pub async fn an_old_version_comes_back_as_a_new_one(stores: &Stores) {

@@ -7,12 +7,12 @@ use domain::{
     widget::{Page, WidgetChange, WidgetFilter},
 };
 use futures_util::future::join_all;
+use ports::{CreateWidgetError, Creation, ReplayError};
 
 use super::{
     Stores,
     fresh::{self, NOW},
 };
-use ports::{CreateWidgetError, Creation, ReplayError};
 
 /// The answer is the widget as it was created, even if it was edited or deleted since; nothing is made.
 pub async fn a_repeated_creation_is_answered_as_the_first_was(stores: &Stores) {

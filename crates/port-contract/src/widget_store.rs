@@ -8,12 +8,12 @@ use domain::{
     widget::{Category, Page, TagSet, Version, Widget, WidgetChange, WidgetDraft, WidgetFilter, WidgetWithUsage},
 };
 use futures_util::future::join_all;
+use ports::{CreateWidgetError, Creation, DeleteWidgetError, UpdateWidgetError};
 
 use super::{
     Stores,
     fresh::{self, NOW},
 };
-use ports::{CreateWidgetError, Creation, DeleteWidgetError, UpdateWidgetError};
 
 const FIRST_PAGE: Page = Page { number: 1, limit: 100 };
 

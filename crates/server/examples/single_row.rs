@@ -23,7 +23,7 @@ use domain::{
 use ports::{AppendError, Creation, MessageStore, ReplayError, StoreError};
 use server::{
     config::{DatabaseUrl, Settings},
-    http, wiring,
+    wiring,
 };
 use tokio::runtime::Handle;
 
@@ -106,6 +106,6 @@ async fn main() -> Result<(), Failure> {
 
     let listener = TcpListener::bind(&config.bind)?;
     println!("listening on http://{}", listener.local_addr()?);
-    http::serve(listener, wired.services, &http::HttpOptions::default())?.await?;
+    http::serve(listener, wired.services, wired.metrics, &http::HttpOptions::default())?.await?;
     Ok(())
 }

@@ -9,6 +9,7 @@ use app::{
     ApiKeys, AppError, Bindings, Messages, Modules, PrebuiltCatalog, RateLimits, Rendering, Reviewer, Versions, Widgets,
 };
 use domain::access::Principal;
+use http::{Metrics, Services};
 use ports::{
     ApiKeyStore, BindingStore, Clock, ComponentChecker, ComponentCompiler, Housekeeping, IdSource, MessageStore,
     PrebuiltStore, RateLimiter, SchemaChecker, StoreError, VersionStore, WidgetStore,
@@ -16,7 +17,6 @@ use ports::{
 
 use crate::{
     config::{Config, Limits, SchemaCheckerKind},
-    services::{Services, WorkerStats},
     system::{ClockWatch, MemoryRateLimiter, OsIds},
 };
 
@@ -52,6 +52,9 @@ pub enum StartError {
     /// The program that worker processes run was not found.
     #[error("worker processes cannot be started: {0}")]
     Workers(std::io::Error),
+    /// Two metrics have the same name.
+    #[error(transparent)]
+    Metrics(#[from] prometheus::Error),
 }
 
 /// An adapter for each port.
@@ -80,23 +83,14 @@ pub struct Adapters {
     pub limiter: Arc<dyn RateLimiter>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
-    /// How far it is to be trusted.
-    pub clocks: Arc<ClockWatch>,
     /// Makes ids and secrets.
     pub ids: Arc<dyn IdSource>,
-    /// What `/metrics` reports of the worker processes.
-    pub worker_stats: Box<dyn Fn() -> WorkerStats + Send + Sync>,
 }
 
 impl Adapters {
     /// One store behind all the store ports, these checkers, this clock with ids of its time, and a limiter that counts for
     /// this process alone.
-    pub fn new<S, C>(
-        store: Arc<S>,
-        clocks: Arc<ClockWatch>,
-        schemas: Arc<dyn SchemaChecker>,
-        components: Arc<C>,
-    ) -> Self
+    pub fn new<S, C>(store: Arc<S>, clock: Arc<dyn Clock>, schemas: Arc<dyn SchemaChecker>, components: Arc<C>) -> Self
     where
         S: ApiKeyStore
             + BindingStore
@@ -108,7 +102,6 @@ impl Adapters {
             + 'static,
         C: ComponentChecker + ComponentCompiler + 'static,
     {
-        let clock = Arc::clone(clocks.clock());
         Self {
             api_keys: Arc::clone(&store) as _,
             bindings: Arc::clone(&store) as _,
@@ -123,8 +116,6 @@ impl Adapters {
             limiter: Arc::new(MemoryRateLimiter::new(Arc::clone(&clock))),
             ids: Arc::new(OsIds::new(Arc::clone(&clock))),
             clock,
-            clocks,
-            worker_stats: Box::new(WorkerStats::default),
         }
     }
 }
@@ -198,9 +189,7 @@ pub async fn assemble(adapters: Adapters, limits: Limits) -> Result<Services, St
         reviewer,
         housekeeping: adapters.housekeeping,
         clock,
-        clocks: adapters.clocks,
         ids,
-        worker_stats: adapters.worker_stats,
     })
 }
 
@@ -210,6 +199,10 @@ pub struct Wired {
     pub services: Arc<Services>,
     /// The store behind them.
     pub store: Store,
+    /// The service's clock, and how far it is to be trusted.
+    pub clocks: Arc<ClockWatch>,
+    /// What `/metrics` shows.
+    pub metrics: Metrics,
 }
 
 /// The service as it is configured: opens the store, brings it up to date, and starts the component workers.
@@ -222,11 +215,19 @@ pub async fn wire(config: &Config) -> Result<Wired, StartError> {
     }
     let clocks = Arc::new(store.clocks().await?);
     let workers = Workers::of_service(config.schema_checker)?;
-    let worker_stats = workers.stats();
-    let adapters = Adapters { worker_stats, ..store.adapters(clocks, workers.schemas, workers.components) };
+    let metrics = metrics(&workers, &clocks)?;
+    let adapters = store.adapters(Arc::clone(clocks.clock()), workers.schemas, workers.components);
     let (adapters, _) = store.cached(adapters);
     let services = assemble(adapters, config.rate_limits).await?;
-    Ok(Wired { services: Arc::new(services), store })
+    Ok(Wired { services: Arc::new(services), store, clocks, metrics })
+}
+
+/// What `/metrics` shows, of this process too.
+pub fn metrics(workers: &Workers, clocks: &Arc<ClockWatch>) -> Result<Metrics, StartError> {
+    let metrics = Metrics::new();
+    metrics.register(workers.metrics())?;
+    metrics.register(clocks.metrics())?;
+    Ok(metrics)
 }
 
 /// What issues, lists and revokes keys in this store.

@@ -1,8 +1,8 @@
+use ports::SchemaChecker;
 use schema::{Schema, json::JsonText};
 use serde_json::json;
 
 use super::{accepted, caller, compiles, document, errors, of_x, random::Dice};
-use ports::SchemaChecker;
 
 /// A pattern, strings that it matches and strings that it does not: written by hand after ECMA-262.
 type Row = (&'static str, &'static [&'static str], &'static [&'static str]);

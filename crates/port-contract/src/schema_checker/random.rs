@@ -1,8 +1,8 @@
+use ports::SchemaChecker;
+use schema::{Schema, json::JsonText};
 use serde_json::{Map, Value, json};
 
 use super::{caller, document, of_x};
-use ports::SchemaChecker;
-use schema::{Schema, json::JsonText};
 
 /// How many schemas are made, and how many values for each.
 const SCHEMAS: u64 = 1_500;

@@ -1,7 +1,7 @@
+use ports::SchemaChecker;
 use serde_json::{Value, json};
 
 use super::{accepted, caller, document, document_of, errors, of_x};
-use ports::SchemaChecker;
 
 /// A schema of one value, in JSON, and values that it admits or not, as JSON arrays.
 pub(super) struct Case {

@@ -1,9 +1,9 @@
 use domain::limits::ERRORS;
+use ports::SchemaChecker;
 use schema::field::FieldError;
 use serde_json::{Value, json};
 
 use super::{errors, of_x};
-use ports::SchemaChecker;
 
 /// The reference's schema and its example of a refusal, to the letter.
 pub async fn the_references_own_example(checker: &dyn SchemaChecker) {

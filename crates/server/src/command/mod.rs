@@ -19,7 +19,6 @@ use clap::Parser as _;
 
 use crate::{
     config::{Config, ConfigError, Settings},
-    http,
     wiring::{StartError, WORKER_SUBCOMMAND, worker},
 };
 

@@ -2,37 +2,34 @@
 
 use std::sync::Arc;
 
-use actix_web::dev::ServerHandle;
 use app::ApiKeys;
 use domain::names::{UserId, WorkspaceId};
+use http::ServerHandle;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use super::{CommandError, housekeeping::Housekeeper, listen, text, welcome};
-use crate::{
-    config::Config,
-    http::{self, HttpOptions},
-    wiring,
-};
+use crate::{config::Config, wiring};
 
 pub(super) async fn run(config: Config) -> Result<(), CommandError> {
     // First of all: from here on a signal is not lost, however early it comes.
     let signals = Signals::listen()?;
     let wired = wiring::wire(&config).await?;
-    let result = serve(&config, &wired, signals).await;
+    let store = wired.store.clone();
+    let result = serve(&config, wired, signals).await;
     // What was answered is durable already; this ends the store's threads or connections in order.
-    wired.store.close().await;
+    store.close().await;
     result
 }
 
-async fn serve(config: &Config, wired: &wiring::Wired, signals: Signals) -> Result<(), CommandError> {
-    let services = Arc::clone(&wired.services);
+async fn serve(config: &Config, wired: wiring::Wired, signals: Signals) -> Result<(), CommandError> {
+    let wiring::Wired { services, clocks, metrics, .. } = wired;
     let listener = listen::bind(&config.bind).await?;
     let address = listener.local_addr().map_err(CommandError::failed)?;
-    let (store, clocks) = (Arc::clone(&services.housekeeping), Arc::clone(&services.clocks));
+    let store = Arc::clone(&services.housekeeping);
     let mut housekeeper = Housekeeper::new(store, Arc::clone(&clocks), config.message_retention);
     housekeeper.begin().await;
-    let options = HttpOptions::of(config.load, config.public_url.clone());
-    let server = http::serve(listener, Arc::clone(&services), &options).map_err(CommandError::failed)?;
+    let options = config.http_options();
+    let server = http::serve(listener, Arc::clone(&services), metrics, &options).map_err(CommandError::failed)?;
 
     // Not before the address is ours: a key that was issued by a start that failed would never be seen.
     if let Some(issued) = issue_first_key(&services.api_keys).await? {

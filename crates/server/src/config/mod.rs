@@ -5,17 +5,16 @@
 mod database;
 mod load;
 mod log_filter;
-mod public_url;
 mod retention;
 mod settings;
 
-use std::fmt;
+use std::{fmt, num::NonZeroUsize};
 
 pub use database::{DatabaseUrl, ReadDatabaseUrl};
 use domain::rate_limit::RateLimit;
+use http::{HttpOptions, PublicUrl};
 pub use load::Load;
 pub use log_filter::LogFilter;
-pub use public_url::PublicUrl;
 pub use retention::Retention;
 pub use settings::{Settings, unknown_variables};
 
@@ -40,6 +39,20 @@ pub struct Config {
     pub load: Load,
     /// What is logged.
     pub log: LogFilter,
+}
+
+impl Config {
+    /// How the HTTP server runs.
+    pub(crate) fn http_options(&self) -> HttpOptions {
+        let Load { connections, requests_per_key, body_mib } = self.load;
+        HttpOptions {
+            connections: NonZeroUsize::new(connections as usize).unwrap_or(NonZeroUsize::MIN),
+            requests_per_key,
+            body_memory: body_mib as usize * 1_024 * 1_024,
+            public_url: self.public_url.clone(),
+            ..HttpOptions::default()
+        }
+    }
 }
 
 /// The reference's three limits, and one of previews; `None` is no limit.

@@ -3,10 +3,9 @@
 use std::ffi::{OsStr, OsString};
 
 use domain::rate_limit::RateLimit;
+use http::PublicUrl;
 
-use super::{
-    Config, ConfigError, DatabaseUrl, Limits, Load, LogFilter, PublicUrl, ReadDatabaseUrl, Retention, SchemaCheckerKind,
-};
+use super::{Config, ConfigError, DatabaseUrl, Limits, Load, LogFilter, ReadDatabaseUrl, Retention, SchemaCheckerKind};
 
 /// Each flag stands for the variable of the same name, and goes before it.
 ///

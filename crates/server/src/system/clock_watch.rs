@@ -9,7 +9,7 @@ use std::{
 use ports::{Clock, StoreError, StoreTime};
 use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
-use super::{StoreClock, SystemClock};
+use super::{PolledMetrics, StoreClock, SystemClock};
 
 /// How often the store's clock is measured.
 const INTERVAL: Duration = Duration::from_secs(60);
@@ -31,15 +31,6 @@ struct Shared {
     machine: Arc<dyn Clock>,
     /// Whether the log has it that the machine's clock is wrong.
     is_far: AtomicBool,
-}
-
-/// What `/metrics` shows of the clocks.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct ClockStats {
-    /// By how many seconds the clock of this machine is ahead of the store's; negative if it is behind.
-    pub distance_seconds: f64,
-    /// Whether nothing is deleted and no idempotency key is forgotten, as the clock has jumped.
-    pub is_deletion_held: bool,
 }
 
 impl ClockWatch {
@@ -79,12 +70,25 @@ impl ClockWatch {
         self.is_held.swap(is_held, Ordering::Relaxed)
     }
 
-    /// What `/metrics` shows.
-    pub fn stats(&self) -> ClockStats {
-        ClockStats {
-            distance_seconds: self.distance_micros() as f64 / 1e6,
-            is_deletion_held: self.has_jumped() || self.is_held.load(Ordering::Relaxed),
-        }
+    /// Whether nothing is deleted and no idempotency key is forgotten, as the clock has jumped.
+    pub fn is_deletion_held(&self) -> bool {
+        self.has_jumped() || self.is_held.load(Ordering::Relaxed)
+    }
+
+    /// What `/metrics` shows of the clocks.
+    pub fn metrics(self: &Arc<Self>) -> PolledMetrics {
+        let (first, second) = (Arc::clone(self), Arc::clone(self));
+        PolledMetrics::default()
+            .gauge(
+                "widgetd_clock_distance_seconds",
+                "How far the clock of this machine is ahead of the database server's.",
+                move || first.distance_micros() as f64 / 1e6,
+            )
+            .gauge(
+                "widgetd_deletions_held",
+                "1 while nothing is deleted or forgotten, as the clock has jumped.",
+                move || f64::from(u8::from(second.is_deletion_held())),
+            )
     }
 
     /// Measures the store's clock every minute, until it is dropped. Where the machine's clock is the store's there is
@@ -147,9 +151,9 @@ mod tests {
             let watch = ClockWatch::compared(store(), Arc::clone(&machine) as _).await.unwrap();
             let wrong = watch.clock().now().micros_after(SystemClock.now());
             assert!(wrong.abs() < 2_000_000, "{wrong}");
-            let stats = watch.stats();
-            assert!((stats.distance_seconds - ahead as f64).abs() < 2.0, "{stats:?}");
-            assert!(!stats.is_deletion_held);
+            let distance = watch.distance_micros() - ahead * 1_000_000;
+            assert!(distance.abs() < 2_000_000, "{distance}");
+            assert!(!watch.is_deletion_held());
         }
     }
 
@@ -157,8 +161,9 @@ mod tests {
     fn a_clock_that_is_the_stores_has_no_distance() {
         let watch = ClockWatch::alone(Arc::new(SetClock::default()));
         assert_eq!(watch.clock().now(), Timestamp::from_micros(1_760_954_400_000_250));
-        assert_eq!(watch.stats(), ClockStats::default());
+        assert_eq!(watch.distance_micros(), 0);
+        assert!(!watch.is_deletion_held());
         assert!(!watch.set_held(true));
-        assert!(watch.stats().is_deletion_held && !watch.has_jumped());
+        assert!(watch.is_deletion_held() && !watch.has_jumped());
     }
 }

@@ -101,13 +101,13 @@ impl Store {
     }
 
     /// The store behind all the store ports, with this clock and these checkers.
-    pub fn adapters<C>(&self, clocks: Arc<ClockWatch>, schemas: Arc<dyn SchemaChecker>, components: Arc<C>) -> Adapters
+    pub fn adapters<C>(&self, clock: Arc<dyn Clock>, schemas: Arc<dyn SchemaChecker>, components: Arc<C>) -> Adapters
     where
         C: ComponentChecker + ComponentCompiler + 'static,
     {
         let adapters = match self {
-            Self::Sqlite(store) => Adapters::new(Arc::new(store.clone()), clocks, schemas, components),
-            Self::Postgres(store) => Adapters::new(Arc::new(store.clone()), clocks, schemas, components),
+            Self::Sqlite(store) => Adapters::new(Arc::new(store.clone()), clock, schemas, components),
+            Self::Postgres(store) => Adapters::new(Arc::new(store.clone()), clock, schemas, components),
         };
         Adapters { limiter: self.rate_limiter(Arc::clone(&adapters.clock)), ..adapters }
     }

@@ -3,16 +3,16 @@
 use std::{path::Path, process::ExitCode, sync::Arc};
 
 use adapter_jsonschema::JsonSchemaChecker;
-use adapter_oxc::ComponentWorkers;
+use adapter_oxc::{ComponentStats, ComponentWorkers};
 use adapter_valico::ValicoChecker;
 use domain::id::ApiKeyId;
 use ports::SchemaChecker;
 use tokio::runtime::Handle;
 use uuid::Uuid;
-use worker_pool::{Caller, PoolConfig, Task, WorkerPool, run_worker};
+use worker_pool::{Caller, PoolConfig, PoolStats, Task, WorkerPool, run_worker};
 
 use super::StartError;
-use crate::{config::SchemaCheckerKind, services::WorkerStats};
+use crate::{config::SchemaCheckerKind, system::PolledMetrics};
 
 /// The argument that makes this program a worker.
 pub const WORKER_SUBCOMMAND: &str = "worker";
@@ -58,19 +58,35 @@ impl Workers {
         Ok(Self::new(config, checker, &Handle::current()))
     }
 
-    /// Reads the counters for `/metrics`.
-    pub(crate) fn stats(&self) -> Box<dyn Fn() -> WorkerStats + Send + Sync> {
-        let (components, pool) = (Arc::clone(&self.components), self.pool.clone());
-        Box::new(move || {
-            let (components, pool) = (components.stats(), pool.stats());
-            WorkerStats {
-                component_checks: components.checked,
-                component_modules: components.compiled,
-                jobs: pool.answered + pool.killed,
-                jobs_refused: pool.overloaded,
-                jobs_waiting: pool.waiting as u64,
-                workers_replaced: pool.killed,
-            }
-        })
+    /// What `/metrics` shows of the worker processes.
+    pub(crate) fn metrics(&self) -> PolledMetrics {
+        let component = |read: fn(ComponentStats) -> u64| {
+            let components = Arc::clone(&self.components);
+            move || read(components.stats())
+        };
+        let pool = |read: fn(PoolStats) -> u64| {
+            let pool = self.pool.clone();
+            move || read(pool.stats())
+        };
+        let waiting = pool(|pool| pool.waiting as u64);
+        PolledMetrics::default()
+            .counter("widgetd_component_checks_total", "Components checked.", component(|stats| stats.checked))
+            .counter("widgetd_component_modules_total", "Components compiled.", component(|stats| stats.compiled))
+            .counter(
+                "widgetd_worker_jobs_total",
+                "Jobs of all kinds that worker processes did.",
+                pool(|stats| stats.answered + stats.killed),
+            )
+            .counter(
+                "widgetd_worker_jobs_refused_total",
+                "Jobs refused because no worker process was free in time.",
+                pool(|stats| stats.overloaded),
+            )
+            .gauge("widgetd_worker_jobs_waiting", "Jobs waiting for a worker process.", move || waiting() as f64)
+            .counter(
+                "widgetd_workers_replaced_total",
+                "Worker processes that ended or were killed during a job.",
+                pool(|stats| stats.killed),
+            )
     }
 }

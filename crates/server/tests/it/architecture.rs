@@ -26,7 +26,7 @@ fn dependencies(of_tests: bool) -> BTreeMap<String, Vec<String>> {
 }
 
 /// What each of our crates may depend on among our crates.
-const INWARD: [(&str, &[&str]); 16] = [
+const INWARD: [(&str, &[&str]); 17] = [
     ("schema", &[]),
     ("domain", &["schema"]),
     ("ports", &["domain", "schema"]),
@@ -42,6 +42,7 @@ const INWARD: [(&str, &[&str]); 16] = [
     ("prebuilt", &["domain", "ports", "schema"]),
     ("web-assets", &[]),    // what browsers load; it knows nothing of the rest
     ("test-postgres", &[]), // only tests depend on it
+    ("http", &["app", "domain", "ports", "schema", "web-assets"]),
     (
         "server",
         &[
@@ -49,6 +50,7 @@ const INWARD: [(&str, &[&str]); 16] = [
             "ports",
             "schema",
             "app",
+            "http",
             "adapter-diesel",
             "adapter-oxc",
             "adapter-jsonschema",
@@ -75,8 +77,8 @@ const IN_TESTS: [(&str, &[&str]); 8] = [
 
 /// Libraries that one crate alone may name, by how their names begin.
 const OWNED: [(&str, &str); 10] = [
-    ("actix", "server"),
-    ("utoipa", "server"),
+    ("actix", "http"),
+    ("utoipa", "http"),
     ("clap", "server"),
     ("diesel", "adapter-diesel"),
     ("libsqlite3", "adapter-diesel"),

@@ -11,7 +11,7 @@ fn the_documented_codes_are_those_of_the_code_row_by_row() {
         let [status, code, meaning, _details] = cells.as_slice() else { return None };
         Some((code.strip_prefix('`')?.strip_suffix('`')?, status.parse::<u16>().ok()?, *meaning))
     });
-    let (documented, codes): (Vec<_>, _) = (rows.collect(), server::http::error_codes());
+    let (documented, codes): (Vec<_>, _) = (rows.collect(), http::error_codes());
     for (documented, code) in documented.iter().zip(&codes) {
         assert_eq!(documented, code);
     }
@@ -21,7 +21,7 @@ fn the_documented_codes_are_those_of_the_code_row_by_row() {
 #[test]
 fn no_code_is_used_twice_and_none_is_a_success() {
     let mut seen = HashSet::new();
-    for (code, status, meaning) in server::http::error_codes() {
+    for (code, status, meaning) in http::error_codes() {
         assert!(seen.insert(code), "{code} twice");
         assert!((400..600).contains(&status) && meaning.ends_with('.'), "{code}");
         assert!(code.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'), "{code}");

@@ -1,7 +1,8 @@
 //! Schemas that refer to themselves and to each other.
 
-use super::{super::of_x, Hostile, Outcome, case, nested_x};
 use serde_json::{Map, Value, json};
+
+use super::{super::of_x, Hostile, Outcome, case, nested_x};
 
 pub(super) fn recursion() -> Vec<Hostile> {
     let wrapped = |times: usize, schema: Value| (0..times).fold(schema, |inner, _| json!({"allOf": [inner]}));

@@ -7,11 +7,11 @@ mod sizes;
 mod unpriced;
 
 use domain::limits::{DATA_BYTES, JSON_DEPTH};
+use ports::SchemaChecker;
 use schema::{Plan, Schema, json::JsonText};
 use serde_json::Value;
 
 use super::{caller, compiles, document_of};
-use ports::SchemaChecker;
 
 /// A schema and data that are hostile to a checker without limits.
 pub struct Hostile {

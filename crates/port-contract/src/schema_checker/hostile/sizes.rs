@@ -1,9 +1,10 @@
 //! Much of everything: items, members, patterns, subschemas, names.
 
-use super::{super::of_x, Hostile, Outcome, case, full_of};
 use domain::limits::DATA_BYTES;
 use schema::Format;
 use serde_json::{Map, Value, json};
+
+use super::{super::of_x, Hostile, Outcome, case, full_of};
 
 pub(super) fn large_arrays() -> Vec<Hostile> {
     let numbers: Vec<String> = (0..43_000).map(|n| n.to_string()).collect();

@@ -9,8 +9,9 @@ use self::{
     cases::Group,
     exceptions::{ADMITTED, REFUSED, Refused},
 };
-use super::{caller, compiles, document_of};
 use ports::SchemaChecker;
+
+use super::{caller, compiles, document_of};
 
 /// Every case of the suite is answered as the suite says, but for those that [`differences_from_the_public_test_suite`] lists:
 /// these are answered otherwise, each in the way that is listed.

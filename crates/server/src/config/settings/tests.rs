@@ -43,7 +43,7 @@ fn every_setting_is_taken() {
         "--max-connections=10",
         "--max-requests-per-key=2",
         "--body-memory=32MiB",
-        "--log=warn,server=debug",
+        "--log=warn,http=debug",
     ])
     .config()
     .unwrap();
@@ -60,7 +60,7 @@ fn every_setting_is_taken() {
     assert_eq!(Ok(config.message_retention), Retention::parse("90d"));
     assert_eq!(config.schema_checker, SchemaCheckerKind::Valico);
     assert_eq!(config.load, Load { connections: 10, requests_per_key: 2, body_mib: 32 });
-    assert_eq!(config.log.filter().to_string(), "actix_http=off,server=debug,warn");
+    assert_eq!(config.log.filter().to_string(), "actix_http=off,http=debug,warn");
 }
 
 /// Every setting, by its flag and its variable.
@@ -170,7 +170,7 @@ fn a_password_is_not_repeated() {
 
 #[test]
 fn a_log_filter_is_a_level_or_a_list() {
-    for filter in ["info", "OFF", "warn,server=debug", "app::widgets", "error,[{request}]=trace"] {
+    for filter in ["info", "OFF", "warn,http=debug", "app::widgets", "error,[{request}]=trace"] {
         assert!(LogFilter::parse(filter).is_ok(), "{filter}");
     }
     for filter in ["inof", "info,serve", "wrong value", "info,", "server=loud", "=info=", " "] {

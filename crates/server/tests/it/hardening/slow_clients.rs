@@ -7,8 +7,8 @@ use std::{
     time::Duration,
 };
 
+use http::Patience;
 use serde_json::json;
-use server::http::Patience;
 
 use crate::harness::*;
 

@@ -5,14 +5,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use actix_web::dev::ServerHandle;
+use http::ServerHandle;
+use http::{HttpOptions, Metrics, Services};
 use reqwest::Method;
 use server::{
     config::Limits,
-    http::{self, HttpOptions},
-    services::Services,
     system::ClockWatch,
-    wiring::{Adapters, Store, assemble},
+    wiring::{Adapters, Store, assemble, metrics},
 };
 use tempfile::TempDir;
 
@@ -85,11 +84,12 @@ async fn spawn_on(store: &Store, database: Arc<(TempDir, Guard)>, options: Optio
     let clock = Arc::new(TestClock::default());
     let workers = workers();
     let clocks = Arc::new(ClockWatch::alone(Arc::clone(&clock) as _));
-    let adapters = store.adapters(clocks, workers.schemas, workers.components);
+    let metrics = metrics(&workers, &clocks).unwrap();
+    let adapters = store.adapters(Arc::clone(&clock) as _, workers.schemas, workers.components);
     let mut adapters = cached(store, adapters).await;
     (options.change)(&mut adapters);
     let services = assemble(adapters, options.limits).await.unwrap();
-    let (address, server) = serve(services, &options.http);
+    let (address, server) = serve(services, metrics, &options.http);
     TestApp {
         address,
         clock,
@@ -115,10 +115,10 @@ async fn cached(store: &Store, adapters: Adapters) -> Adapters {
     adapters
 }
 
-fn serve(services: Services, options: &HttpOptions) -> (SocketAddr, ServerHandle) {
+fn serve(services: Services, metrics: Metrics, options: &HttpOptions) -> (SocketAddr, ServerHandle) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = listener.local_addr().unwrap();
-    let server = http::serve(listener, Arc::new(services), options).unwrap();
+    let server = http::serve(listener, Arc::new(services), metrics, options).unwrap();
     let handle = server.handle();
     RUNTIME.spawn(server);
     (address, handle)

@@ -18,7 +18,7 @@ struct Contract {
 }
 
 static CONTRACT: LazyLock<Contract> = LazyLock::new(|| {
-    let document: Value = serde_json::from_str(&server::http::openapi::json()).unwrap();
+    let document: Value = serde_json::from_str(&http::openapi::json()).unwrap();
     let mut components = document["components"].clone();
     close_objects(&mut components);
     let validator = |schema: &Value| {

@@ -101,7 +101,7 @@ impl Response {
             let body = self.json();
             assert_eq!(body["success"], false, "{request}: {self}");
             assert!(body["error"].as_str().is_some_and(|error| !error.is_empty()), "{request}: {self}");
-            let documented = server::http::error_codes();
+            let documented = http::error_codes();
             let code = body["code"].as_str().unwrap_or_default();
             assert!(
                 documented.iter().any(|(known, status, _)| *known == code && *status == self.status),

@@ -1,6 +1,6 @@
 //! What browsers load to show widgets. What it does there, tests/browser tries in a real one.
 
-use server::config::PublicUrl;
+use http::PublicUrl;
 
 use crate::harness::*;
 

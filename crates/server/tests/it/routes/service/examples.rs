@@ -53,7 +53,7 @@ fn text_of(value: &Value) -> String {
 
 /// All operations; what is deleted is needed by none that follows.
 fn operations() -> Vec<Operation> {
-    let document: Value = serde_json::from_str(&server::http::openapi::json()).unwrap();
+    let document: Value = serde_json::from_str(&http::openapi::json()).unwrap();
     let mut found = Vec::new();
     for (template, item) in document["paths"].as_object().unwrap() {
         for (method, contents) in item.as_object().unwrap() {

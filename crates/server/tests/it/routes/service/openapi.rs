@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::harness::*;
 
 fn document() -> Value {
-    serde_json::from_str(&server::http::openapi::json()).unwrap()
+    serde_json::from_str(&http::openapi::json()).unwrap()
 }
 
 #[tokio::test]
@@ -16,7 +16,7 @@ async fn what_is_served_is_what_the_command_prints() {
     let app = spawn_app().await;
     let response = app.get("/openapi.json").role(Role::Nobody).await.expect(200);
     assert_eq!(response.header("content-type"), "application/json");
-    assert_eq!(response.text(), server::http::openapi::json());
+    assert_eq!(response.text(), http::openapi::json());
     assert_eq!(response.json()["openapi"], "3.1.0");
 }
 
@@ -24,7 +24,7 @@ async fn what_is_served_is_what_the_command_prints() {
 fn the_committed_document_is_up_to_date() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/openapi.json");
     let committed = fs::read_to_string(file).unwrap_or_default();
-    assert!(committed == server::http::openapi::json(), "docs/openapi.json is out of date: run `just openapi`");
+    assert!(committed == http::openapi::json(), "docs/openapi.json is out of date: run `just openapi`");
 }
 
 #[test]

@@ -1,0 +1,215 @@
+use std::{
+    future::{Ready, ready},
+    sync::Arc,
+};
+
+use actix_web::{
+    FromRequest, HttpRequest,
+    dev::Payload,
+    http::header::{self, HeaderMap, HeaderValue},
+    web::{self, Bytes, BytesMut},
+};
+use futures_util::StreamExt as _;
+use schema::field::FieldError;
+use tokio::time::timeout;
+
+use super::{Caller, JsonKind, Object, caller::state, memory::take_for_values, shrink_to, take_memory};
+use crate::{
+    HttpState,
+    bounds::Place,
+    connection,
+    response::{ApiError, ErrorCode},
+};
+
+/// What some editors and libraries write before a text in UTF-8. JSON on the wire has none (RFC 8259, 8.1).
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// Largest body of a request, in bytes.
+pub(crate) const BODY_BYTES: usize = 1024 * 1024;
+
+/// A body up to here is part of what its connection takes; a longer one takes memory that all requests share.
+const SHORT: usize = 8 * 1024;
+/// The time for a body is this many times that for its least part.
+const PARTS: u32 = 3;
+/// Less of a body in the time for a part is no headway: by default, 1 KiB a second.
+const LEAST: usize = 10 * 1024;
+
+/// The body of a request, not yet read: who sends it is looked at first.
+pub(crate) struct RequestBody {
+    request: HttpRequest,
+    payload: Payload,
+}
+
+impl FromRequest for RequestBody {
+    type Error = ApiError;
+    type Future = Ready<Result<Self, ApiError>>;
+
+    fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        ready(Ok(Self { request: request.clone(), payload: payload.take() }))
+    }
+}
+
+impl RequestBody {
+    /// Reads the body: JSON in UTF-8, at most 1 MiB.
+    ///
+    /// A body that is too long is answered at once; the server goes on to read and drop what the client still sends, so
+    /// that the client gets to see the answer.
+    pub(crate) async fn read<P, L>(mut self, caller: &Caller<P, L>) -> Result<JsonBody, ApiError> {
+        let headers = self.request.headers();
+        check_media_type(headers)?;
+        let announced =
+            headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+        if announced.is_some_and(|length| length > BODY_BYTES) {
+            return Err(too_large());
+        }
+        let mut body = BytesMut::new();
+        if announced.is_none_or(|length| length > SHORT) {
+            // What is announced to come in chunks may be as long as a body can be.
+            take_memory(&self.request, caller.under_way(), announced.unwrap_or(BODY_BYTES)).await?;
+        }
+        body.reserve(announced.unwrap_or(SHORT));
+        self.fill(&mut body).await?;
+        if announced.is_none() {
+            shrink_to(&self.request, body.len());
+        }
+        let values = match body.len() {
+            ..=SHORT => None,
+            _ => Some(take_for_values(caller.under_way(), &body).await?),
+        };
+        match std::str::from_utf8(&body) {
+            Ok(_) => Ok(JsonBody { text: body.freeze(), _values: values }),
+            Err(_) if is_utf16(&body) => Err(malformed("Encoded in UTF-16: send UTF-8".to_owned())),
+            Err(error) => Err(malformed(format!("Not valid UTF-8 after byte {}", error.valid_up_to()))),
+        }
+    }
+
+    /// Reads to the end, as long as the client makes headway.
+    async fn fill(&mut self, body: &mut BytesMut) -> Result<(), ApiError> {
+        let patience = state(&self.request)?.body_patience();
+        for _ in 0..PARTS {
+            let before = body.len();
+            match timeout(patience, self.append(body)).await {
+                Ok(read) => return read,
+                Err(_) if body.len() - before < LEAST => break,
+                Err(_) => {}
+            }
+        }
+        Err(ApiError::new(ErrorCode::RequestTimeout, "The request body did not arrive in time"))
+    }
+
+    async fn append(&mut self, body: &mut BytesMut) -> Result<(), ApiError> {
+        while let Some(chunk) = self.payload.next().await {
+            let chunk = chunk.map_err(|_| malformed("The body broke off".to_owned()))?;
+            if body.len() + chunk.len() > BODY_BYTES {
+                return Err(too_large());
+            }
+            body.extend_from_slice(&chunk);
+        }
+        if let Some(connection) = connection::of(&self.request) {
+            connection.body_read();
+        }
+        Ok(())
+    }
+}
+
+/// A body that is text.
+pub(crate) struct JsonBody {
+    text: Bytes,
+    /// What a long one is read into is counted as long as this lives: to the end of the handler.
+    _values: Option<Place>,
+}
+
+impl JsonBody {
+    /// Of a request that asks for all it wants with its method and its path.
+    pub(crate) fn none() -> Self {
+        Self { text: Bytes::new(), _values: None }
+    }
+
+    /// What `read` makes of the members of the body, which must be a JSON object. A long one is read on a thread for blocking
+    /// work: that takes milliseconds, and a few such at once would hold up everybody's requests.
+    pub(crate) async fn read_with<T: Send + 'static>(
+        &self,
+        state: &HttpState,
+        read: fn(Object<'_>) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        if self.text.len() <= SHORT {
+            return read(self.object()?);
+        }
+        let place = Arc::clone(state.readers()).acquire_owned().await.map_err(ApiError::internal)?;
+        let body = Self { text: self.text.clone(), _values: None };
+        let aside = web::block(move || {
+            let _until_it_is_read = place;
+            read(body.object()?)
+        });
+        aside.await.map_err(ApiError::internal)?
+    }
+
+    /// The members of the body, which must be a JSON object.
+    fn object(&self) -> Result<Object<'_>, ApiError> {
+        let text = std::str::from_utf8(&self.text).map_err(|_| malformed("Not valid UTF-8".to_owned()))?;
+        if text.starts_with(BYTE_ORDER_MARK) {
+            return Err(malformed("Begins with a byte order mark (U+FEFF): send the JSON without it".to_owned()));
+        }
+        if text.trim().is_empty() {
+            return Err(malformed("Expected a JSON object, received nothing".to_owned()));
+        }
+        if let Ok(object) = Object::parse(text) {
+            return Ok(object);
+        }
+        // What exactly is wrong is looked for only now: most bodies are right.
+        let raw: &serde_json::value::RawValue =
+            serde_json::from_str(text).map_err(|error| malformed(error.to_string()))?;
+        let kind = JsonKind::of(raw);
+        if kind != JsonKind::Object {
+            return Err(ApiError::invalid(vec![FieldError::new("body", format!("Expected object, received {kind}"))]));
+        }
+        Object::parse(text).map_err(|error| ApiError::invalid(vec![error]))
+    }
+
+    /// The bytes, as they came.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.text
+    }
+}
+
+/// Whether the bytes begin with the byte order mark of UTF-16, which is no UTF-8 in either order.
+fn is_utf16(body: &[u8]) -> bool {
+    matches!(body, [0xff, 0xfe, ..] | [0xfe, 0xff, ..])
+}
+
+fn malformed(reason: String) -> ApiError {
+    let errors = [FieldError::new("body", reason)];
+    ApiError::new(ErrorCode::InvalidJson, "The request body is not valid JSON").detail("errors", errors)
+}
+
+fn too_large() -> ApiError {
+    ApiError::new(ErrorCode::BodyTooLarge, "The request body is too large").detail("maxBytes", BODY_BYTES)
+}
+
+fn check_media_type(headers: &HeaderMap) -> Result<(), ApiError> {
+    let refuse = |message: &str| Err(ApiError::new(ErrorCode::UnsupportedMediaType, message));
+    let mut encodings = headers.get_all(header::CONTENT_ENCODING);
+    if !encodings.all(|encoding| encoding.as_bytes().eq_ignore_ascii_case(b"identity")) {
+        // The header tells what would do (RFC 9110, 15.5.16).
+        return refuse("The request body must not be compressed")
+            .map_err(|error| error.header(header::ACCEPT_ENCODING, HeaderValue::from_static("identity")));
+    }
+    if headers.get_all(header::CONTENT_TYPE).nth(1).is_some() {
+        return refuse("The request body must be of one media type");
+    }
+    let content_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut parts = content_type.split(';').map(str::trim);
+    if !parts.next().is_some_and(|essence| essence.eq_ignore_ascii_case("application/json")) {
+        return refuse("The request body must be sent as 'Content-Type: application/json'");
+    }
+    let charset = parts.find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))
+    });
+    match charset {
+        Some(charset) if !charset.eq_ignore_ascii_case("utf-8") && !charset.eq_ignore_ascii_case("utf8") => {
+            refuse("The request body must be encoded in UTF-8")
+        }
+        _ => Ok(()),
+    }
+}

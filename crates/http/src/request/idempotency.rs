@@ -1,0 +1,30 @@
+use actix_web::HttpRequest;
+use domain::{
+    id::ApiKeyId,
+    idempotency::{Attempt, Fingerprint, IdempotencyKey},
+};
+use schema::field::FieldError;
+
+use super::body::JsonBody;
+use crate::{HttpState, response::ApiError};
+
+const HEADER: &str = "idempotency-key";
+
+/// The attempt that an `Idempotency-Key` names, if the request has one.
+pub(crate) fn attempt(
+    state: &HttpState,
+    request: &HttpRequest,
+    api_key: ApiKeyId,
+    body: &JsonBody,
+) -> Result<Option<Attempt>, ApiError> {
+    let mut values = request.headers().get_all(HEADER);
+    let Some(value) = values.next() else { return Ok(None) };
+    if values.next().is_some() {
+        return Err(ApiError::invalid(vec![FieldError::new("Idempotency-Key", "Appears more than once")]));
+    }
+    let key = IdempotencyKey::parse(value.to_str().unwrap_or_default())
+        .map_err(|invalid| ApiError::invalid(vec![invalid.at("Idempotency-Key")]))?;
+    let operation = format!("{} {}", request.method(), request.path());
+    let fingerprint = Fingerprint::of(&operation, body.bytes());
+    Ok(Some(Attempt { api_key, key, fingerprint, made_at: state.clock.now() }))
+}

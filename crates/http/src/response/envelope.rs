@@ -1,0 +1,86 @@
+use actix_web::{
+    HttpResponse, HttpResponseBuilder,
+    http::header::{self, ContentType},
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{ApiError, Slices};
+
+/// What every successful answer looks like.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Success<T> {
+    /// Always true.
+    success: bool,
+    /// What was asked for.
+    data: T,
+}
+
+/// The answer to a request that leaves nothing to show.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Done {
+    /// Always true.
+    success: bool,
+    /// What was done, for people.
+    #[schema(value_type = String, example = "Widget deleted successfully")]
+    message: &'static str,
+}
+
+/// What every answer to a request that failed looks like.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "the shape that ApiError writes, for the OpenAPI document")]
+pub(crate) struct Failure {
+    /// Always false.
+    success: bool,
+    /// What went wrong, for people.
+    error: String,
+    /// What went wrong, for programs: stable; all codes are in docs/errors.md.
+    code: String,
+    /// More about it; which members there are depends on the code.
+    #[schema(value_type = Option<Object>, nullable = false)]
+    details: Option<serde_json::Value>,
+}
+
+impl Done {
+    pub(crate) fn with(message: &'static str) -> HttpResponse {
+        HttpResponse::Ok().json(Self { success: true, message })
+    }
+}
+
+/// 200 with `data`.
+pub(crate) fn ok(data: impl Serialize) -> HttpResponse {
+    json(&mut HttpResponse::Ok(), data)
+}
+
+/// 201 with what was created and its address; a header tells if an earlier attempt created it.
+pub(crate) fn created(data: impl Serialize, location: String, is_replay: bool) -> HttpResponse {
+    let mut builder = HttpResponse::Created();
+    builder.insert_header((header::LOCATION, location));
+    if is_replay {
+        builder.insert_header(("idempotency-replayed", "true"));
+    }
+    json(&mut builder, data)
+}
+
+/// 200 with what was restored; a header tells if an earlier attempt restored it.
+pub(crate) fn restored(data: impl Serialize, is_replay: bool) -> HttpResponse {
+    let mut builder = HttpResponse::Ok();
+    if is_replay {
+        builder.insert_header(("idempotency-replayed", "true"));
+    }
+    json(&mut builder, data)
+}
+
+/// What most answers fit into: growing from nothing would copy them four times.
+const USUAL_BYTES: usize = 1_024;
+/// From here on an answer is not handed on in one piece.
+const LONG: usize = 64 * 1_024;
+
+fn json(builder: &mut HttpResponseBuilder, data: impl Serialize) -> HttpResponse {
+    let mut body = Vec::with_capacity(USUAL_BYTES);
+    match serde_json::to_writer(&mut body, &Success { success: true, data }) {
+        Ok(()) if body.len() > LONG => builder.content_type(ContentType::json()).body(Slices(body.into())),
+        Ok(()) => builder.content_type(ContentType::json()).body(body),
+        Err(why) => ApiError::internal(why).into_response(),
+    }
+}

@@ -1,0 +1,52 @@
+use domain::component::ComponentError;
+use schema::field::FieldError;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What a validation found.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Validation)]
+pub(crate) struct ValidationView {
+    /// Whether both may be saved.
+    pub(crate) valid: bool,
+    pub(crate) schema_valid: bool,
+    pub(crate) component_valid: bool,
+    pub(crate) errors: Vec<ValidationError>,
+    /// Advice, as sentences.
+    pub(crate) warnings: Vec<String>,
+}
+
+/// One thing that is wrong.
+#[derive(Serialize, ToSchema)]
+#[serde(tag = "type", rename_all = "lowercase")]
+pub(crate) enum ValidationError {
+    /// In the schema.
+    Schema {
+        /// The path, as JavaScript would write it.
+        field: String,
+        message: String,
+    },
+    /// In the component.
+    Component {
+        /// Counted from 1.
+        line: u32,
+        /// In UTF-16 units, counted from 1.
+        column: u32,
+        message: String,
+        /// The rule, as docs/component-checking.md lists it.
+        code: String,
+    },
+}
+
+impl From<FieldError> for ValidationError {
+    fn from(FieldError { field, message }: FieldError) -> Self {
+        Self::Schema { field, message }
+    }
+}
+
+impl From<ComponentError> for ValidationError {
+    fn from(ComponentError { line, column, message, code }: ComponentError) -> Self {
+        Self::Component { line, column, message, code }
+    }
+}

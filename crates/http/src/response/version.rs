@@ -1,0 +1,83 @@
+use app::FoundVersion;
+use domain::{
+    id::WidgetId,
+    module::ModuleDigest,
+    time::Timestamp,
+    widget::{Page, Version, VersionPage},
+};
+use schema::json::JsonText;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::widget::Pagination;
+
+/// What lists show of a version.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = VersionSummary)]
+pub(crate) struct VersionSummaryView {
+    #[schema(value_type = u32, minimum = 1)]
+    version: Version,
+    /// Whether messages are sent with it now.
+    current: bool,
+    /// The ES module of the component. Null as long as nobody asked for a version from before modules were kept.
+    #[schema(required)]
+    module: Option<String>,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+}
+
+/// A page of versions, newest first.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct VersionList {
+    versions: Vec<VersionSummaryView>,
+    pagination: Pagination,
+}
+
+impl VersionList {
+    pub(crate) fn of(found: &VersionPage, page: Page) -> Self {
+        let versions = found.versions.iter().map(|summary| VersionSummaryView {
+            version: summary.version,
+            current: summary.version == found.current,
+            module: summary.module.map(|digest| ModuleDigest::module_path(&digest)),
+            created_at: summary.created_at,
+        });
+        Self { versions: versions.collect(), pagination: Pagination::of(page, found.total) }
+    }
+}
+
+/// A version with its schema and component.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = WidgetVersion)]
+pub(crate) struct VersionView<'a> {
+    #[schema(value_type = String)]
+    widget_id: WidgetId,
+    #[schema(value_type = u32, minimum = 1)]
+    version: Version,
+    /// Whether messages are sent with it now.
+    current: bool,
+    /// The ES module of the component.
+    module: String,
+    /// JSON Schema (draft-07) of the widget's data, as it was sent.
+    #[schema(value_type = Object)]
+    schema: &'a JsonText,
+    /// The JSX source.
+    component: &'a str,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+}
+
+impl<'a> From<&'a FoundVersion> for VersionView<'a> {
+    fn from(FoundVersion { version, module, is_current }: &'a FoundVersion) -> Self {
+        Self {
+            widget_id: version.widget,
+            version: version.version,
+            current: *is_current,
+            module: module.module_path(),
+            schema: version.schema.text(),
+            component: version.component.as_str(),
+            created_at: version.created_at,
+        }
+    }
+}

@@ -1,0 +1,162 @@
+use domain::{
+    id::WidgetId,
+    names::UserId,
+    time::Timestamp,
+    widget::{
+        Category, Description, Page, PrebuiltWidget, Tags, Version, Widget, WidgetKey, WidgetName, WidgetPage,
+        WidgetSummary,
+    },
+};
+use schema::json::JsonText;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A widget with its schema and component.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Widget)]
+pub(crate) struct WidgetView<'a> {
+    #[schema(value_type = String, example = "widget_01k9x2m5f3e8h9s4t6v7w8x9y0")]
+    id: WidgetId,
+    #[schema(value_type = String, example = "sales-dashboard")]
+    key: &'a WidgetKey,
+    #[schema(value_type = String, example = "Sales Dashboard")]
+    name: &'a WidgetName,
+    #[schema(value_type = String)]
+    description: &'a Description,
+    #[schema(value_type = super::super::openapi::CategorySchema)]
+    category: Category,
+    #[schema(value_type = Vec<String>)]
+    tags: &'a Tags,
+    /// Counts the changes of schema and component, from 1.
+    #[schema(value_type = u32, minimum = 1)]
+    version: Version,
+    /// JSON Schema (draft-07) of the widget's data, as it was sent.
+    #[schema(value_type = Object)]
+    schema: &'a JsonText,
+    /// The JSX source.
+    component: &'a str,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+    #[schema(value_type = String, format = DateTime)]
+    updated_at: Timestamp,
+    /// The user of the key that created it; `system` for pre-built widgets.
+    #[schema(value_type = String)]
+    created_by: &'a str,
+    /// How many peers of the workspace have it; not in the answer to its creation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    usage_count: Option<u64>,
+}
+
+/// When the widgets of the system count as made: the date of the reference.
+const PREBUILT_SINCE: Timestamp = Timestamp::from_micros(1_760_954_400_000_000);
+
+impl<'a> WidgetView<'a> {
+    pub(crate) fn of(widget: &'a Widget, usage_count: Option<u64>) -> Self {
+        Self {
+            id: widget.id,
+            key: &widget.key,
+            name: &widget.name,
+            description: &widget.description,
+            category: widget.category,
+            tags: &widget.tags,
+            version: widget.version,
+            schema: widget.schema.text(),
+            component: widget.component.as_str(),
+            created_at: widget.created_at,
+            updated_at: widget.updated_at,
+            created_by: UserId::as_str(&widget.created_by),
+            usage_count,
+        }
+    }
+
+    pub(crate) fn of_prebuilt(widget: &'a PrebuiltWidget, version: Version, usage_count: u64) -> Self {
+        Self {
+            id: widget.id,
+            key: &widget.key,
+            name: &widget.name,
+            description: &widget.description,
+            category: widget.category,
+            tags: &widget.tags,
+            version,
+            schema: widget.schema.text(),
+            component: widget.component.as_str(),
+            created_at: PREBUILT_SINCE,
+            updated_at: PREBUILT_SINCE,
+            created_by: "system",
+            usage_count: Some(usage_count),
+        }
+    }
+}
+
+/// What lists show of a widget.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = WidgetSummary)]
+pub(crate) struct WidgetSummaryView<'a> {
+    #[schema(value_type = String)]
+    id: WidgetId,
+    #[schema(value_type = String)]
+    key: &'a WidgetKey,
+    #[schema(value_type = String)]
+    name: &'a WidgetName,
+    #[schema(value_type = String)]
+    description: &'a Description,
+    #[schema(value_type = super::super::openapi::CategorySchema)]
+    category: Category,
+    #[schema(value_type = Vec<String>)]
+    tags: &'a Tags,
+    #[schema(value_type = u32, minimum = 1)]
+    version: Version,
+    #[schema(value_type = String, format = DateTime)]
+    created_at: Timestamp,
+}
+
+impl<'a> From<&'a WidgetSummary> for WidgetSummaryView<'a> {
+    fn from(widget: &'a WidgetSummary) -> Self {
+        Self {
+            id: widget.id,
+            key: &widget.key,
+            name: &widget.name,
+            description: &widget.description,
+            category: widget.category,
+            tags: &widget.tags,
+            version: widget.version,
+            created_at: widget.created_at,
+        }
+    }
+}
+
+/// A page of widgets, newest first.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct WidgetList<'a> {
+    widgets: Vec<WidgetSummaryView<'a>>,
+    pagination: Pagination,
+}
+
+/// Which part of a list this is.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Pagination {
+    /// Counted from 1.
+    page: u32,
+    /// Results per page.
+    limit: u32,
+    /// Results on all pages.
+    total: u64,
+    /// How many pages there are; 0 when nothing matches.
+    pages: u64,
+}
+
+impl Pagination {
+    pub(super) fn of(page: Page, total: u64) -> Self {
+        Self { page: page.number, limit: page.limit, total, pages: total.div_ceil(u64::from(page.limit)) }
+    }
+}
+
+impl<'a> WidgetList<'a> {
+    pub(crate) fn of(found: &'a WidgetPage, page: Page) -> Self {
+        let pagination = Pagination::of(page, found.total);
+        Self { widgets: found.widgets.iter().map(WidgetSummaryView::from).collect(), pagination }
+    }
+}

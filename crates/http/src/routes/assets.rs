@@ -1,0 +1,85 @@
+//! `/assets/widget/…`: what browsers load, named by what is in it.
+//!
+//! Needs no key, because a sandboxed frame has none to send: the address is a 256-bit hash that only those know who may see
+//! the widget, and those whom they tell. And it needs no origin, because such a frame has none either.
+
+use actix_web::{HttpRequest, HttpResponse, http::header, web};
+use app::AppError;
+use domain::module::ModuleDigest;
+
+use crate::{
+    HttpState,
+    assets::{Asset, Kind},
+    openapi,
+    request::{is_known, takes_gzip},
+    response::ApiError,
+};
+
+/// What is named by its content never changes.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+
+/// The module of a component
+///
+/// One ES module whose default export is the component; it imports from `react` and `react/jsx-runtime` alone.
+#[utoipa::path(
+    get, path = "/assets/widget/{digest}.js", operation_id = "widgetModule", tag = "Rendering", security(()),
+    params(("digest" = String, Path, pattern = "^[0-9a-f]{64}$", description = "The SHA-256 of the module, in 64 hexadecimal digits"), openapi::IfNoneMatchHeader),
+    responses(
+        (
+            status = 200, description = "The module", body = String, content_type = "text/javascript",
+            headers(("ETag" = String, description = "The digest, in quotes")),
+        ),
+        (
+            status = 304, description = "The entity tag in `If-None-Match` is still right",
+            headers(("ETag" = String, description = "The digest, in quotes")),
+        ),
+    )
+)]
+pub(crate) async fn module(state: web::Data<HttpState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    answer(&state, &request, Kind::Module).await
+}
+
+/// The source map of a module
+///
+/// Leads back to the JSX source, which it contains.
+#[utoipa::path(
+    get, path = "/assets/widget/{digest}.js.map", operation_id = "widgetSourceMap", tag = "Rendering", security(()),
+    params(("digest" = String, Path, pattern = "^[0-9a-f]{64}$", description = "The SHA-256 of the source map, in 64 hexadecimal digits"), openapi::IfNoneMatchHeader),
+    responses(
+        (
+            status = 200, description = "The source map", body = Object,
+            headers(("ETag" = String, description = "The digest, in quotes")),
+        ),
+        (
+            status = 304, description = "The entity tag in `If-None-Match` is still right",
+            headers(("ETag" = String, description = "The digest, in quotes")),
+        ),
+    )
+)]
+pub(crate) async fn source_map(state: web::Data<HttpState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    answer(&state, &request, Kind::SourceMap).await
+}
+
+async fn answer(state: &HttpState, request: &HttpRequest, kind: Kind) -> Result<HttpResponse, ApiError> {
+    let digest = request.match_info().get("digest").unwrap_or_default();
+    let digest = ModuleDigest::parse(digest).map_err(|_| AppError::ModuleNotFound)?;
+    let asset = state.assets().get(kind, digest, &state.modules).await?;
+    let etag = format!("\"{digest}\"");
+    let known = is_known(request, &etag);
+    let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    response
+        .insert_header((header::CACHE_CONTROL, FOR_EVER))
+        .insert_header((header::ETAG, etag.as_str()))
+        .insert_header((header::VARY, "Accept-Encoding"))
+        .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
+        .insert_header((header::CROSS_ORIGIN_RESOURCE_POLICY, "cross-origin"));
+    if known {
+        return Ok(response.finish());
+    }
+    response.content_type(kind.media_type());
+    let Asset { plain, gzip } = asset;
+    Ok(match gzip.filter(|_| takes_gzip(request)) {
+        Some(gzip) => response.insert_header((header::CONTENT_ENCODING, "gzip")).body(gzip),
+        None => response.body(plain),
+    })
+}

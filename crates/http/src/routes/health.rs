@@ -1,0 +1,48 @@
+//! `/health`: for load balancers and supervisors.
+
+use std::time::Duration;
+
+use actix_web::{HttpResponse, web};
+use ports::StoreError;
+use serde::Serialize;
+use tokio::time::timeout;
+use utoipa::ToSchema;
+
+use crate::{
+    HttpState,
+    response::{ApiError, Success, ok},
+};
+
+/// How long the store may take to show that it answers: who asks does not wait for long.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(3);
+
+/// How the service is.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Health {
+    /// `live` or `ready`.
+    #[schema(value_type = String)]
+    status: &'static str,
+}
+
+/// Is the process alive?
+#[utoipa::path(
+    get, path = "/health/live", operation_id = "healthLive", tag = "Service", security(()),
+    responses((status = 200, description = "It is", body = Success<Health>))
+)]
+pub(crate) async fn live() -> HttpResponse {
+    ok(Health { status: "live" })
+}
+
+/// Can it serve requests?
+#[utoipa::path(
+    get, path = "/health/ready", operation_id = "healthReady", tag = "Service", security(()),
+    responses(
+        (status = 200, description = "It can", body = Success<Health>),
+    )
+)]
+pub(crate) async fn ready(state: web::Data<HttpState>) -> Result<HttpResponse, ApiError> {
+    let silent = || StoreError::Unavailable(format!("no answer within {} s", ANSWERS_WITHIN.as_secs()));
+    let answered = timeout(ANSWERS_WITHIN, state.housekeeping.ping()).await;
+    answered.unwrap_or_else(|_| Err(silent())).map_err(app::AppError::from)?;
+    Ok(ok(Health { status: "ready" }))
+}

@@ -1,0 +1,135 @@
+//! `/conversation/{conversationId}/message`: sending and reading messages.
+
+use actix_web::{HttpRequest, HttpResponse, web};
+use domain::{
+    access::Messenger,
+    id::MessageId,
+    limits,
+    message::{Message, MessageDraft, MessagePage, MessageText},
+    names::PeerId,
+    widget::WidgetKey,
+};
+use schema::{
+    field::{FieldPath, Invalid},
+    json::{JsonDocument, JsonText},
+};
+
+use crate::{
+    HttpState, openapi,
+    request::{self, Caller, JsonKind, Object, Query, RequestBody, Sends},
+    response::{ApiError, MessageList, MessageView, Success, created, ok},
+    router::BASE,
+};
+
+/// Send a widget message
+///
+/// The data is checked against the widget's schema, and the message is pinned to the widget's current version.
+#[utoipa::path(
+    post, path = "/api/v1/conversation/{conversationId}/message", operation_id = "sendMessage", tag = "Messages",
+    params(openapi::ConversationIdPath, openapi::IdempotencyKeyHeader),
+    request_body = openapi::SendMessage,
+    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
+    responses(
+        (
+            status = 201, description = "Sent", body = Success<MessageView>,
+            headers(
+                ("Location" = String, description = "Its address"),
+                ("Idempotency-Replayed" = bool, description = "True if an earlier request under the key created it; else absent"),
+            ),
+        ),
+    )
+)]
+pub(crate) async fn send(
+    state: web::Data<HttpState>,
+    caller: Caller<Messenger, Sends>,
+    request: HttpRequest,
+    body: RequestBody,
+) -> Result<HttpResponse, ApiError> {
+    let body = body.read(&caller).await?;
+    let conversation = request::conversation_id(&request)?;
+    let attempt = request::attempt(&state, &request, caller.key, &body)?;
+    let draft = body.read_with(&state, read).await?;
+    let creation = state.messages.send(&caller, conversation, draft, attempt.as_ref()).await?;
+    let message = creation.get();
+    let location = format!("{BASE}/conversation/{}/message/{}", message.conversation, message.id);
+    Ok(created(MessageView::from(message), location, creation.is_replay()))
+}
+
+/// Read a conversation
+///
+/// Oldest first. A conversation that nobody wrote to is empty.
+#[utoipa::path(
+    get, path = "/api/v1/conversation/{conversationId}/message", operation_id = "listMessages", tag = "Messages",
+    params(openapi::ConversationIdPath, openapi::ListMessagesQuery),
+    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
+    responses(
+        (status = 200, description = "A part of the conversation", body = Success<MessageList>),
+    )
+)]
+pub(crate) async fn list(
+    state: web::Data<HttpState>,
+    caller: Caller<Messenger>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let conversation = request::conversation_id(&request)?;
+    let mut query = Query::of(&request);
+    let page = MessagePage {
+        after: query.filter("cursor", |text| {
+            MessageId::parse(text)
+                .map_err(|_| Invalid::new("Expected the 'nextCursor' or 'resumeCursor' of an earlier answer"))
+        }),
+        limit: query.number("limit", 1, limits::MESSAGE_PAGE_LIMIT.1).unwrap_or(limits::MESSAGE_PAGE_LIMIT.0),
+    };
+    let page = query.finish(page)?;
+    // A part is as long as its messages are, which shows only when it is there.
+    request::take_memory(&request, caller.under_way(), limits::MESSAGE_PART_BYTES).await?;
+    let part = state.messages.list(&caller, &conversation, page).await?;
+    request::shrink_to(&request, part.messages.iter().map(bytes).sum());
+    Ok(ok(MessageList::new(&part, page, state.clock.now())))
+}
+
+fn bytes(message: &Message) -> usize {
+    message.data.as_str().len() + message.text.as_ref().map_or(0, |text| text.as_str().len())
+}
+
+/// Get a message
+#[utoipa::path(
+    get, path = "/api/v1/conversation/{conversationId}/message/{messageId}", operation_id = "getMessage", tag = "Messages",
+    params(openapi::ConversationIdPath, openapi::MessageIdPath),
+    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
+    responses(
+        (status = 200, description = "The message", body = Success<MessageView>),
+    )
+)]
+pub(crate) async fn get(
+    state: web::Data<HttpState>,
+    caller: Caller<Messenger>,
+    request: HttpRequest,
+) -> Result<HttpResponse, ApiError> {
+    let conversation = request::conversation_id(&request)?;
+    let id = request::message_id(&request)?;
+    let message = state.messages.find(&caller, &conversation, id).await?;
+    Ok(ok(MessageView::from(&message)))
+}
+
+fn read(mut body: Object<'_>) -> Result<MessageDraft, ApiError> {
+    let kind = body.required_string("type", |text| match text {
+        "widget" => Ok(()),
+        _ => Err(Invalid::new("Expected 'widget'")),
+    });
+    let widget_key = body.required_string("widgetKey", |text| WidgetKey::parse(text));
+    let data = read_data(&mut body);
+    let text = body.nullable_string("text", |text| MessageText::parse(text));
+    let peer = body.nullable_string("peerId", PeerId::parse);
+    let draft = kind.zip(widget_key).map(|((), widget_key)| MessageDraft { widget_key, data, text, peer });
+    body.finish(draft)
+}
+
+fn read_data(body: &mut Object<'_>) -> Option<JsonDocument> {
+    let raw = body.take("data")?;
+    if !body.expect("data", raw, JsonKind::Object) {
+        return None;
+    }
+    let document = JsonDocument::parse_data(JsonText::from_raw(raw), &FieldPath::root("data"));
+    document.map_err(|error| body.push(error)).ok()
+}

@@ -1,0 +1,72 @@
+use actix_web::{HttpResponse, web};
+use app::Review;
+use domain::{access::Manager, component::ComponentError};
+use schema::{field::FieldError, json::JsonText};
+
+use crate::{
+    HttpState, openapi,
+    request::{Caller, JsonKind, Object, RequestBody},
+    response::{ApiError, Success, ValidationError, ValidationView, ok},
+};
+
+/// Validate a widget
+///
+/// Checks a schema and a component as creating would, and saves nothing. What is wrong with either is part of the answer,
+/// which is always 200.
+#[utoipa::path(
+    post, path = "/api/v1/widget/validate", operation_id = "validateWidget", tag = "Widgets",
+    request_body = openapi::ValidateWidget,
+    security(("apiKey" = ["WIDGETS_MANAGE"])),
+    responses(
+        (status = 200, description = "What was found", body = Success<ValidationView>),
+    )
+)]
+pub(crate) async fn handle(
+    state: web::Data<HttpState>,
+    caller: Caller<Manager>,
+    body: RequestBody,
+) -> Result<HttpResponse, ApiError> {
+    let body = body.read(&caller).await?;
+    let (schema, component) = body.read_with(&state, read).await?;
+    let schema = match schema {
+        Ok(text) => state.reviewer.schema(text, &caller).await?,
+        Err(message) => Review { verdict: Err(vec![FieldError::new("schema", message)]), warnings: Vec::new() },
+    };
+    let component = match component {
+        Ok(source) => state.reviewer.component(&source, caller.key).await?,
+        Err(message) => {
+            let error = ComponentError { line: 1, column: 1, message, code: "source".to_owned() };
+            Review { verdict: Err(vec![error]), warnings: Vec::new() }
+        }
+    };
+    let (schema_valid, component_valid) = (schema.verdict.is_ok(), component.verdict.is_ok());
+    let mut errors: Vec<ValidationError> = schema.verdict.err().into_iter().flatten().map(Into::into).collect();
+    errors.extend(component.verdict.err().into_iter().flatten().map(ValidationError::from));
+    let warnings = schema.warnings.into_iter().chain(component.warnings).collect();
+    let valid = schema_valid && component_valid;
+    Ok(ok(ValidationView { valid, schema_valid, component_valid, errors, warnings }))
+}
+
+/// A part to be reviewed, or why there is none.
+type Part<T> = Result<T, String>;
+
+fn read(mut body: Object<'_>) -> Result<(Part<JsonText>, Part<String>), ApiError> {
+    let missing = |name: &str| format!("Required field '{name}' is missing");
+    let schema = match body.take("schema") {
+        None => Err(missing("schema")),
+        Some(raw) => match JsonKind::of(raw) {
+            JsonKind::Object => Ok(JsonText::from_raw(raw)),
+            kind => Err(format!("Expected object, received {kind}")),
+        },
+    };
+    let component = match body.take("component") {
+        None => Err(missing("component")),
+        Some(raw) => match JsonKind::of(raw) {
+            JsonKind::String => {
+                serde_json::from_str(raw.get()).map_err(|_| "Not a valid string: a lone surrogate".to_owned())
+            }
+            kind => Err(format!("Expected string, received {kind}")),
+        },
+    };
+    body.finish(Some((schema, component)))
+}
