@@ -1,12 +1,10 @@
 //! The component check: it answers, twice the same, at places that are in the source.
 #![no_main]
 
-use adapter_oxc::fuzzing::{check, compile};
-use domain::{
-    component::{ComponentReport, ComponentSource},
-    limits::ERRORS,
-};
+use adapter_oxc::fuzzing::{compile_stored, review};
+use domain::{component::ComponentSource, limits::ERRORS};
 use libfuzzer_sys::{Corpus, fuzz_target};
+use ports::ComponentReview;
 
 /// Brackets open at once. A look-ahead in a look-ahead doubles the parser's time, up to hours with a hundred bytes: that is
 /// known, it is what workers are killed for after two seconds, and what `adapter-oxc/tests/attack` tries. The deepest of the
@@ -23,23 +21,28 @@ fuzz_target!(|text: &str| -> Corpus {
 });
 
 fn promises(source: &ComponentSource) {
-    let (report, module) = check(source);
-    assert_eq!(check(source), (report.clone(), module.clone()), "the same source, the same answer");
-    places_are_in(source.as_str(), &report);
-    assert_eq!(report.is_accepted(), module.is_some(), "what is accepted is compiled, and nothing else: {report:?}");
-    if report.is_accepted() {
-        assert_eq!(compile(source), module, "what was saved is rendered as it was checked");
+    let found = review(source);
+    assert_eq!(review(source), found, "the same source, the same answer");
+    places_are_in(source.as_str(), &found);
+    if let Ok(module) = &found.verdict {
+        assert_eq!(compile_stored(source).verdict.as_ref(), Ok(module), "what was saved is rendered as it was checked");
         let longer = ComponentSource::parse(&format!("{}\n", source.as_str())).expect("no larger than a source may be");
-        assert_eq!(check(&longer), (report, module), "a line break at the end changes nothing");
+        let code = |review: &ComponentReview| review.verdict.as_ref().map(|module| code_of(module.code()).to_owned());
+        assert_eq!(code(&review(&longer)), code(&found), "a line break at the end changes nothing");
     }
 }
 
-fn places_are_in(source: &str, report: &ComponentReport) {
-    assert!(report.errors.len() <= ERRORS && report.warnings.len() <= ERRORS, "{report:?}");
+/// A module without its last line, which names the source map: that holds the source.
+fn code_of(module: &str) -> &str {
+    module.rsplit_once("//# sourceMappingURL=").map_or(module, |(code, _)| code)
+}
+
+fn places_are_in(source: &str, review: &ComponentReview) {
+    assert!(review.errors().len() <= ERRORS && review.warnings.len() <= ERRORS, "{review:?}");
     let shown = source.strip_prefix('\u{feff}').unwrap_or(source);
     let unified = shown.replace("\r\n", "\n").replace('\r', "\n");
     let lines: Vec<&str> = unified.split('\n').collect();
-    for error in &report.errors {
+    for error in review.errors() {
         assert!(!error.message.is_empty() && !error.code.is_empty(), "{error:?}");
         let line = (error.line as usize).checked_sub(1).and_then(|line| lines.get(line));
         let units = line.unwrap_or_else(|| panic!("no such line: {error:?}")).encode_utf16().count();

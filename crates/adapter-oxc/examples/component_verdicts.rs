@@ -15,7 +15,7 @@ use std::{
 
 use adapter_oxc::{ComponentWorkers, TASK};
 use domain::{component::ComponentSource, id::ApiKeyId};
-use ports::{CheckError, Compilation, ComponentCompiler as _};
+use ports::{CheckError, ComponentReview, ComponentReviewer as _};
 use serde_json::json;
 use tokio::{runtime::Handle, task::JoinHandle};
 use worker_pool::{PoolConfig, WorkerPool, run_worker};
@@ -56,7 +56,7 @@ async fn check_stdin(with_modules: bool, kept: bool) {
     let mut lines = io::stdin().lock().lines();
     let mut answers = io::stdout().lock();
     loop {
-        let checks: Vec<JoinHandle<Result<Compilation, CheckError>>> = lines
+        let checks: Vec<JoinHandle<Result<ComponentReview, CheckError>>> = lines
             .by_ref()
             .take(AT_ONCE)
             .map(|line| {
@@ -64,8 +64,8 @@ async fn check_stdin(with_modules: bool, kept: bool) {
                 let (source, workers) = (ComponentSource::parse(&text).unwrap(), workers.clone());
                 tokio::spawn(async move {
                     match kept {
-                        true => workers.compile_kept(&source, caller).await,
-                        false => workers.compile(&source, caller).await,
+                        true => workers.compile_stored(&source, caller).await,
+                        false => workers.review(&source, caller).await,
                     }
                 })
             })
@@ -74,9 +74,9 @@ async fn check_stdin(with_modules: bool, kept: bool) {
             break;
         }
         for check in checks {
-            let Compilation { report, module } = check.await.unwrap().unwrap();
-            let errors: Vec<_> = report
-                .errors
+            let review = check.await.unwrap().unwrap();
+            let errors: Vec<_> = review
+                .errors()
                 .iter()
                 .map(|it| {
                     json!({
@@ -84,9 +84,9 @@ async fn check_stdin(with_modules: bool, kept: bool) {
                     })
                 })
                 .collect();
-            let mut answer = json!({ "errors": errors, "warnings": report.warnings });
+            let mut answer = json!({ "errors": errors, "warnings": review.warnings });
             if with_modules {
-                answer["module"] = module.map(|module| module.code().to_owned()).into();
+                answer["module"] = review.verdict.ok().map(|module| module.code().to_owned()).into();
             }
             writeln!(answers, "{answer}").unwrap();
         }

@@ -8,14 +8,12 @@ mod tests;
 use std::path::Path;
 
 use domain::limits::{MODULE_BYTES, SOURCE_MAP_BYTES};
-use oxc::{
-    allocator::Allocator,
-    ast::ast::Program,
-    codegen::{Codegen, CodegenOptions},
-    diagnostics::OxcDiagnostic,
-    semantic::Scoping,
-    transformer::{JsxOptions, JsxRuntime, TransformOptions, Transformer},
-};
+use oxc_allocator::Allocator;
+use oxc_ast::ast::Program;
+use oxc_codegen::{Codegen, CodegenOptions};
+use oxc_diagnostics::OxcDiagnostic;
+use oxc_semantic::Scoping;
+use oxc_transformer::{JsxOptions, JsxRuntime, TransformOptions, Transformer};
 
 /// What source maps call the source. The same for all: a module is named by what is in it, and two widgets may have the same.
 const SOURCE_NAME: &str = "component.jsx";

@@ -1,17 +1,25 @@
-//! The check without its worker, for `fuzz/`: only builds with `--cfg fuzzing`, as `cargo fuzz` makes them, have it.
+//! The review without its worker, for `fuzz/`: only builds with `--cfg fuzzing`, as `cargo fuzz` makes them, have it.
 
-use domain::component::{ComponentReport, ComponentSource};
+use domain::component::ComponentSource;
+use ports::ComponentReview;
 
-use crate::check::{Purpose, check_and_compile};
+use crate::{
+    check::{Purpose, check_and_compile},
+    wire,
+};
 
-/// Checks a source that is to be saved, in this very thread, which needs the stack that a worker has. With the report comes the
-/// module that it is compiled to.
-pub fn check(source: &ComponentSource) -> (ComponentReport, Option<String>) {
-    let (report, output) = check_and_compile(source.as_str(), Purpose::Save);
-    (report, output.map(|output| output.code))
+/// Reviews a source in this thread, which needs the stack that a worker has.
+pub fn review(source: &ComponentSource) -> ComponentReview {
+    run(source, Purpose::Save)
 }
 
-/// What is rendered of a source that was saved.
-pub fn compile(source: &ComponentSource) -> Option<String> {
-    check_and_compile(source.as_str(), Purpose::Render).1.map(|output| output.code)
+/// Compiles a source that was saved.
+pub fn compile_stored(source: &ComponentSource) -> ComponentReview {
+    run(source, Purpose::Render)
+}
+
+fn run(source: &ComponentSource, purpose: Purpose) -> ComponentReview {
+    let (report, output) = check_and_compile(source.as_str(), purpose);
+    let answer = wire::encode_answer(&report, output.as_ref()).expect("a report is JSON");
+    wire::decode_answer(&answer).expect("a module or errors, and not both")
 }

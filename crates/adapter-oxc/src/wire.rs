@@ -2,32 +2,17 @@
 
 use std::io;
 
-use domain::{
-    component::{ComponentError, ComponentReport},
-    module::CompiledModule,
-};
-use ports::Compilation;
-use serde::{Deserialize, Serialize};
+use domain::module::CompiledModule;
+use ports::ComponentReview;
 use worker_pool::{decode_fields, encode_fields};
 
-use crate::{check::Purpose, compile::Output};
+use crate::{
+    check::{Purpose, Report},
+    compile::Output,
+};
 
 const SAVE: &[u8] = b"save";
 const RENDER: &[u8] = b"render";
-
-#[derive(Serialize, Deserialize)]
-struct Report {
-    errors: Vec<Error>,
-    warnings: Vec<String>,
-}
-
-#[derive(Serialize, Deserialize)]
-struct Error {
-    line: u32,
-    column: u32,
-    message: String,
-    code: String,
-}
 
 /// A source, and what it is for.
 pub(crate) fn encode_source(source: &str, purpose: Purpose) -> Vec<u8> {
@@ -49,40 +34,28 @@ pub(crate) fn decode_source(bytes: &[u8]) -> io::Result<(&str, Purpose)> {
 }
 
 /// The report, and then the module and its source map if there is a module. The code of a source without statements is empty.
-pub(crate) fn encode_answer(report: ComponentReport, output: Option<&Output>) -> io::Result<Vec<u8>> {
-    let errors = report.errors.into_iter().map(|ComponentError { line, column, message, code }| Error {
-        line,
-        column,
-        message,
-        code,
-    });
-    let report = serde_json::to_vec(&Report { errors: errors.collect(), warnings: report.warnings })?;
+pub(crate) fn encode_answer(report: &Report, output: Option<&Output>) -> io::Result<Vec<u8>> {
+    let report = serde_json::to_vec(report)?;
     Ok(match output {
         Some(output) => encode_fields(&[&report, output.code.as_bytes(), output.source_map.as_bytes()]),
         None => encode_fields(&[&report]),
     })
 }
 
-pub(crate) fn decode_answer(bytes: &[u8]) -> io::Result<Compilation> {
+pub(crate) fn decode_answer(bytes: &[u8]) -> io::Result<ComponentReview> {
     let fields = decode_fields(bytes)?;
     let (report, module) = match fields.as_slice() {
         [report] => (report, None),
-        [report, code, source_map] => (report, Some((text(code)?, text(source_map)?))),
+        [report, code, source_map] => (report, Some(CompiledModule::new(text(code)?.to_owned(), text(source_map)?))),
         _ => return Err(io::Error::other("an answer has one field or three")),
     };
-    let report: Report = serde_json::from_slice(report)?;
-    let errors = report.errors.into_iter().map(|Error { line, column, message, code }| ComponentError {
-        line,
-        column,
-        message,
-        code,
-    });
-    let report = ComponentReport { errors: errors.collect(), warnings: report.warnings };
-    if report.is_accepted() != module.is_some() {
-        return Err(io::Error::other("a module and errors, or neither"));
-    }
-    let module = module.map(|(code, source_map)| CompiledModule::new(code.to_owned(), source_map));
-    Ok(Compilation { report, module })
+    let Report { errors, warnings } = serde_json::from_slice(report)?;
+    let verdict = match module {
+        Some(module) if errors.is_empty() => Ok(module),
+        None if !errors.is_empty() => Err(errors),
+        _ => return Err(io::Error::other("a module and errors, or neither")),
+    };
+    Ok(ComponentReview { verdict, warnings })
 }
 
 fn text(bytes: &[u8]) -> io::Result<&str> {
@@ -91,6 +64,8 @@ fn text(bytes: &[u8]) -> io::Result<&str> {
 
 #[cfg(test)]
 mod tests {
+    use domain::component::ComponentError;
+
     use super::*;
 
     #[test]
@@ -105,13 +80,13 @@ mod tests {
     #[test]
     fn an_answer_arrives_as_it_was_sent() {
         let error = ComponentError { line: 3, column: 7, message: "a \"b\"\n".into(), code: "no-eval".into() };
-        let report = ComponentReport { errors: vec![error], warnings: vec!["w".into()] };
-        let compilation = decode_answer(&encode_answer(report.clone(), None).unwrap()).unwrap();
-        assert_eq!(compilation, Compilation { report, module: None });
+        let report = Report { errors: vec![error.clone()], warnings: vec!["w".into()] };
+        let review = decode_answer(&encode_answer(&report, None).unwrap()).unwrap();
+        assert_eq!(review, ComponentReview { verdict: Err(vec![error]), warnings: vec!["w".into()] });
         for code in ["export default 1", ""] {
             let output = Output { code: code.into(), source_map: "{}".into() };
-            let answer = encode_answer(ComponentReport::default(), Some(&output)).unwrap();
-            assert!(decode_answer(&answer).unwrap().module.unwrap().code().starts_with(code));
+            let answer = encode_answer(&Report::default(), Some(&output)).unwrap();
+            assert!(decode_answer(&answer).unwrap().verdict.unwrap().code().starts_with(code));
         }
     }
 

@@ -1,4 +1,4 @@
-//! The adapter of the two ports, over a pool of worker processes.
+//! The adapter of the port, over a pool of worker processes.
 
 use std::{
     sync::{
@@ -10,11 +10,11 @@ use std::{
 
 use async_trait::async_trait;
 use domain::{
-    component::{ComponentError, ComponentReport, ComponentSource},
+    component::{ComponentError, ComponentSource},
     id::ApiKeyId,
     limits::{MODULE_BYTES, SOURCE_MAP_BYTES},
 };
-use ports::{CheckError, Compilation, ComponentChecker, ComponentCompiler};
+use ports::{CheckError, ComponentReview, ComponentReviewer};
 use worker_pool::{Caller, Handler, Job, JobError, Task, TaskId, WorkerPool};
 
 use crate::{
@@ -35,11 +35,11 @@ fn handler() -> Handler {
     Box::new(|input, _| {
         let (source, purpose) = wire::decode_source(input)?;
         let (report, output) = check_and_compile(source, purpose);
-        wire::encode_answer(report, output.as_ref())
+        wire::encode_answer(&report, output.as_ref())
     })
 }
 
-/// Checks and compiles components in worker processes, both in one job: a check is a compilation whose module is dropped.
+/// Checks and compiles components in worker processes, both in one job.
 #[derive(Debug, Clone)]
 pub struct ComponentWorkers {
     pool: WorkerPool,
@@ -80,7 +80,7 @@ impl ComponentWorkers {
         source: &ComponentSource,
         purpose: Purpose,
         caller: ApiKeyId,
-    ) -> Result<Compilation, CheckError> {
+    ) -> Result<ComponentReview, CheckError> {
         let job = Job {
             task: TASK.id,
             input: wire::encode_source(source.as_str(), purpose),
@@ -88,7 +88,7 @@ impl ComponentWorkers {
             cpu_limit: CPU_LIMIT,
             max_output_bytes: REPORT_BYTES + MODULE_BYTES + SOURCE_MAP_BYTES,
         };
-        let compilation = match self.pool.run(job).await {
+        let review = match self.pool.run(job).await {
             Ok(output) => wire::decode_answer(&output)
                 .map_err(|error| CheckError::Internal(format!("a worker's answer about a component: {error}")))?,
             Err(JobError::CpuLimit | JobError::TimedOut | JobError::Crashed(_)) => too_complex(),
@@ -96,31 +96,24 @@ impl ComponentWorkers {
             Err(JobError::Internal(reason)) => return Err(CheckError::Internal(reason)),
         };
         self.counters.checked.fetch_add(1, Ordering::Relaxed);
-        self.counters.compiled.fetch_add(u64::from(compilation.module.is_some()), Ordering::Relaxed);
-        Ok(compilation)
+        self.counters.compiled.fetch_add(u64::from(review.verdict.is_ok()), Ordering::Relaxed);
+        Ok(review)
     }
 }
 
 #[async_trait]
-impl ComponentChecker for ComponentWorkers {
-    async fn check(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<ComponentReport, CheckError> {
-        Ok(self.run(source, Purpose::Save, caller).await?.report)
-    }
-}
-
-#[async_trait]
-impl ComponentCompiler for ComponentWorkers {
-    async fn compile(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<Compilation, CheckError> {
+impl ComponentReviewer for ComponentWorkers {
+    async fn review(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<ComponentReview, CheckError> {
         self.run(source, Purpose::Save, caller).await
     }
 
-    async fn compile_kept(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<Compilation, CheckError> {
+    async fn compile_stored(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<ComponentReview, CheckError> {
         self.run(source, Purpose::Render, caller).await
     }
 }
 
-/// The report on a source that ended its worker. The pool logs the reason.
-fn too_complex() -> Compilation {
+/// The review of a source that ended its worker. The pool logs the reason.
+fn too_complex() -> ComponentReview {
     let error = ComponentError {
         line: 1,
         column: 1,
@@ -130,5 +123,5 @@ fn too_complex() -> Compilation {
         ),
         code: Rule::TooComplex.code().into(),
     };
-    Compilation { report: ComponentReport { errors: vec![error], warnings: Vec::new() }, module: None }
+    ComponentReview::new(Err(vec![error]))
 }

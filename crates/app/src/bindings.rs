@@ -7,14 +7,10 @@ use domain::{
     idempotency::Attempt,
     names::{PeerId, WorkspaceId},
 };
-use ports::{BindingStore, Clock, Creation, IdSource, ReplaceBindingError, WidgetStore};
-use schema::{
-    Schema,
-    field::{FieldError, FieldPath},
-    json::JsonDocument,
-};
+use ports::{BindingStore, Clock, Creation, IdSource, ReplaceBindingError};
+use schema::{field::FieldPath, json::JsonDocument};
 
-use crate::{AppError, PrebuiltCatalog, Reviewer};
+use crate::{AppError, Reviewer, WidgetResolver};
 
 /// How often an edit is tried again when others edit the same binding.
 const REPLACE_TRIES: usize = 8;
@@ -23,10 +19,8 @@ const REPLACE_TRIES: usize = 8;
 pub struct Bindings {
     /// Where bindings are kept.
     pub store: Arc<dyn BindingStore>,
-    /// Where widgets are kept.
-    pub widgets: Arc<dyn WidgetStore>,
-    /// The pre-built ones.
-    pub prebuilt: Arc<PrebuiltCatalog>,
+    /// Finds widgets.
+    pub widgets: WidgetResolver,
     /// Checks default data against schemas.
     pub reviewer: Arc<Reviewer>,
     /// Tells the time.
@@ -105,14 +99,10 @@ impl Bindings {
     }
 
     async fn resolve(&self, workspace: &WorkspaceId, widget: &WidgetRef) -> Result<WidgetId, AppError> {
-        let key = match widget {
-            WidgetRef::Id(id) => return Ok(*id),
-            WidgetRef::Key(key) => key,
-        };
-        if let Some(own) = self.widgets.contract(workspace, key).await? {
-            return Ok(own.id);
+        match widget {
+            WidgetRef::Id(id) => Ok(*id),
+            WidgetRef::Key(key) => Ok(self.widgets.by_key(workspace, key).await?.id),
         }
-        self.prebuilt.by_key(key).map(|published| published.widget.id).ok_or(AppError::WidgetNotFound)
     }
 
     /// Where messages bring no data, what is rendered instead must fit the widget's schema.
@@ -127,16 +117,7 @@ impl Bindings {
         let root = "config.defaultProps.data";
         let data = JsonDocument::parse_data(data, &FieldPath::root(root))
             .map_err(|error| AppError::InvalidRequest(vec![error]))?;
-        let schema = self.schema_of(&by.workspace, widget).await?;
-        let errors: Vec<FieldError> = self.reviewer.schemas.check_data(&schema, &data, root, by).await?;
-        if errors.is_empty() { Ok(()) } else { Err(AppError::InvalidRequest(errors)) }
-    }
-
-    async fn schema_of(&self, workspace: &WorkspaceId, id: WidgetId) -> Result<Schema, AppError> {
-        if let Some(published) = self.prebuilt.by_id(id) {
-            return Ok(published.widget.schema.clone());
-        }
-        let found = self.widgets.find(workspace, id).await?.ok_or(AppError::WidgetNotFound)?;
-        Ok(found.widget.schema)
+        let widget = self.widgets.by_id(&by.workspace, widget).await?;
+        self.reviewer.check_data(widget.schema(), &data, root, by, AppError::InvalidRequest).await
     }
 }

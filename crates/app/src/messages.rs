@@ -6,26 +6,23 @@ use domain::{
     idempotency::Attempt,
     message::{Message, MessageDraft, MessagePage, Messages as Part},
     names::{ConversationId, PeerId, WorkspaceId},
-    widget::{WidgetContract, WidgetKey},
 };
-use ports::{BindingStore, Clock, Creation, IdSource, MessageStore, WidgetStore};
+use ports::{BindingStore, Clock, Creation, IdSource, MessageStore};
 use schema::{
     field::{FieldError, FieldPath},
     json::JsonDocument,
 };
 
-use crate::{AppError, PrebuiltCatalog, Reviewer};
+use crate::{AppError, Reviewer, WidgetResolver};
 
 /// Sends and reads messages.
 pub struct Messages {
     /// Where messages are kept.
     pub store: Arc<dyn MessageStore>,
-    /// Where widgets are kept.
-    pub widgets: Arc<dyn WidgetStore>,
+    /// Finds widgets.
+    pub widgets: WidgetResolver,
     /// Which peers have them.
     pub bindings: Arc<dyn BindingStore>,
-    /// The pre-built ones.
-    pub prebuilt: Arc<PrebuiltCatalog>,
     /// Checks data against schemas.
     pub reviewer: Arc<Reviewer>,
     /// Tells the time.
@@ -63,16 +60,14 @@ impl Messages {
         conversation: ConversationId,
         draft: MessageDraft,
     ) -> Result<Message, AppError> {
-        let widget = self.contract(&by.workspace, &draft.widget_key).await?;
+        let widget = self.widgets.by_key(&by.workspace, &draft.widget_key).await?;
         let bound_data = match &draft.peer {
             Some(peer) => self.data_of_binding(&by.workspace, peer, widget.id).await?,
             None => BoundData::FromMessage,
         };
         let data = choose_data(draft.data, bound_data)?;
-        let errors = self.reviewer.schemas.check_data(&widget.schema, &data, "data", by).await?;
-        if !errors.is_empty() {
-            return Err(AppError::DataRejected { widget_key: widget.key, errors });
-        }
+        let refusal = |errors| AppError::DataRejected { widget_key: widget.key.clone(), errors };
+        self.reviewer.check_data(&widget.schema, &data, "data", by, refusal).await?;
         Ok(Message {
             id: MessageId::from_uuid(self.ids.next_uuid()),
             conversation,
@@ -105,14 +100,6 @@ impl Messages {
         page: MessagePage,
     ) -> Result<Part, AppError> {
         Ok(self.store.list(&by.workspace, conversation, page).await?)
-    }
-
-    /// One's own widget first, else the pre-built one.
-    async fn contract(&self, workspace: &WorkspaceId, key: &WidgetKey) -> Result<WidgetContract, AppError> {
-        if let Some(own) = self.widgets.contract(workspace, key).await? {
-            return Ok(own);
-        }
-        self.prebuilt.by_key(key).map(|published| published.contract()).ok_or(AppError::WidgetNotFound)
     }
 
     async fn data_of_binding(

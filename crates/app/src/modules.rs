@@ -6,7 +6,7 @@ use domain::{
     names::WorkspaceId,
     widget::{WidgetKey, WidgetVersion, prebuilt_workspace},
 };
-use ports::{ComponentCompiler, VersionStore};
+use ports::{ComponentReviewer, VersionStore};
 
 use crate::{AppError, PrebuiltCatalog};
 
@@ -14,8 +14,8 @@ use crate::{AppError, PrebuiltCatalog};
 pub struct Modules {
     /// Where they are kept.
     pub store: Arc<dyn VersionStore>,
-    /// Makes those that are not there yet.
-    pub compiler: Arc<dyn ComponentCompiler>,
+    /// Compiles those that are missing.
+    pub components: Arc<dyn ComponentReviewer>,
 }
 
 impl Modules {
@@ -41,15 +41,14 @@ impl Modules {
         if let Some(digest) = version.module {
             return Ok(digest);
         }
-        let module = self.made(version, caller).await?;
+        let module = self.compile(version, caller).await?;
         Ok(self.store.keep_module(workspace, version.widget, version.version, &module).await?)
     }
 
-    async fn made(&self, version: &WidgetVersion, caller: ApiKeyId) -> Result<CompiledModule, AppError> {
-        let compilation = self.compiler.compile_kept(&version.component, caller).await?;
-        compilation
-            .module
-            .ok_or(AppError::WidgetRejected { schema_errors: Vec::new(), component_errors: compilation.report.errors })
+    async fn compile(&self, version: &WidgetVersion, caller: ApiKeyId) -> Result<CompiledModule, AppError> {
+        let review = self.components.compile_stored(&version.component, caller).await?;
+        let refusal = |component_errors| AppError::WidgetRejected { schema_errors: Vec::new(), component_errors };
+        review.verdict.map_err(refusal)
     }
 
     /// Gives the versions of the pre-built widgets their modules, where they have none: at most starts there is nothing to do.

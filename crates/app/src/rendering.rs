@@ -9,13 +9,13 @@ use domain::{
     names::{ConversationId, WorkspaceId},
     widget::{Version, WidgetKey, WidgetVersion, prebuilt_workspace},
 };
-use ports::{BindingStore, MessageStore, VersionStore, WidgetStore};
+use ports::{BindingStore, MessageStore, VersionStore};
 use schema::{
     field::FieldPath,
     json::{JsonDocument, JsonText},
 };
 
-use crate::{AppError, Modules, PrebuiltCatalog, Reviewer};
+use crate::{AppError, Modules, Reviewer, WidgetResolver};
 
 /// Builds what a browser renders: messages as they were sent, and widgets with example data.
 pub struct Rendering {
@@ -23,12 +23,10 @@ pub struct Rendering {
     pub messages: Arc<dyn MessageStore>,
     /// Where versions are kept.
     pub versions: Arc<dyn VersionStore>,
-    /// Where widgets are kept.
-    pub widgets: Arc<dyn WidgetStore>,
+    /// Finds widgets.
+    pub widgets: WidgetResolver,
     /// Which props peers give them.
     pub bindings: Arc<dyn BindingStore>,
-    /// The pre-built ones.
-    pub prebuilt: Arc<PrebuiltCatalog>,
     /// Checks example data.
     pub reviewer: Arc<Reviewer>,
     /// What browsers load.
@@ -103,10 +101,8 @@ impl Rendering {
         draft: PreviewDraft,
     ) -> Result<RenderPayload, AppError> {
         let (workspace, key, version) = self.choose(by, id, version).await?;
-        let errors = self.reviewer.schemas.check_data(&version.schema, &draft.data, "data", by).await?;
-        if !errors.is_empty() {
-            return Err(AppError::DataRejected { widget_key: key, errors });
-        }
+        let refusal = |errors| AppError::DataRejected { widget_key: key.clone(), errors };
+        self.reviewer.check_data(&version.schema, &draft.data, "data", by, refusal).await?;
         let props = draft.props.map_or_else(JsonText::empty_object, |props| props.beside_data());
         let payload = self.payload(&workspace, version, key, by.key).await?;
         Ok(RenderPayload { data: Some(draft.data.into_text()), props, ..payload })
@@ -142,10 +138,7 @@ impl Rendering {
         workspace: &WorkspaceId,
         message: &Message,
     ) -> Result<(WorkspaceId, WidgetVersion), AppError> {
-        let homes = match self.prebuilt.by_id(message.widget) {
-            Some(_) => [prebuilt_workspace(), workspace.clone()],
-            None => [workspace.clone(), prebuilt_workspace()],
-        };
+        let homes = [self.widgets.home(workspace, message.widget), prebuilt_workspace()];
         for home in homes {
             let found = self.versions.find_version(&home, message.widget, message.widget_version).await?;
             if let Some(version) = found {
@@ -170,21 +163,16 @@ impl Rendering {
         id: WidgetId,
         version: Option<Version>,
     ) -> Result<(WorkspaceId, WidgetKey, WidgetVersion), AppError> {
-        let (workspace, key, current) = match self.prebuilt.by_id(id) {
-            Some(published) => (prebuilt_workspace(), published.widget.key.clone(), published.version),
-            None => {
-                let found = self.widgets.find(&by.workspace, id).await?.ok_or(AppError::WidgetNotFound)?.widget;
-                (by.workspace.clone(), found.key, found.version)
-            }
-        };
-        let found = self.versions.find_version(&workspace, id, version.unwrap_or(current)).await?;
-        Ok((workspace, key, found.ok_or(AppError::VersionNotFound)?))
+        let widget = self.widgets.by_id(&by.workspace, id).await?;
+        let workspace = self.widgets.home(&by.workspace, id);
+        let found = self.versions.find_version(&workspace, id, version.unwrap_or(widget.version())).await?;
+        Ok((workspace, widget.key().clone(), found.ok_or(AppError::VersionNotFound)?))
     }
 
     /// The first example that fits: of those in the schema, then a pre-built widget's example data. Examples that are not
     /// cheap to check are skipped, of which a warning told the author when the schema was saved.
     async fn example(&self, by: &Principal, version: &WidgetVersion) -> Result<Option<JsonText>, AppError> {
-        let own = self.prebuilt.by_id(version.widget).map(|published| published.widget.example.text().clone());
+        let own = self.widgets.prebuilt.by_id(version.widget).map(|published| published.widget.example.text().clone());
         let texts = version.schema.examples().into_iter().chain(own);
         let examples = texts.filter_map(|text| JsonDocument::parse_data(text, &FieldPath::root("data")).ok());
         let mut examples: Vec<JsonDocument> = examples.collect();

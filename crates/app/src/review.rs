@@ -6,8 +6,12 @@ use domain::{
     id::ApiKeyId,
     module::Component,
 };
-use ports::{Compilation, ComponentChecker, ComponentCompiler, SchemaChecker, SchemaReview};
-use schema::{Schema, field::FieldError, json::JsonText};
+use ports::{ComponentReview, ComponentReviewer, SchemaChecker, SchemaReview};
+use schema::{
+    Schema,
+    field::FieldError,
+    json::{JsonDocument, JsonText},
+};
 
 use crate::AppError;
 
@@ -15,10 +19,8 @@ use crate::AppError;
 pub struct Reviewer {
     /// Checks schemas, and data against them.
     pub schemas: Arc<dyn SchemaChecker>,
-    /// Checks components.
-    pub components: Arc<dyn ComponentChecker>,
-    /// Checks components and compiles them: for saving.
-    pub compiler: Arc<dyn ComponentCompiler>,
+    /// Checks components and compiles them.
+    pub components: Arc<dyn ComponentReviewer>,
 }
 
 /// What a review of a schema or a component found.
@@ -28,12 +30,6 @@ pub struct Review<T, E> {
     pub verdict: Result<T, Vec<E>>,
     /// Advice, as sentences.
     pub warnings: Vec<String>,
-}
-
-impl<T, E> Review<T, E> {
-    fn refused(errors: Vec<E>) -> Self {
-        Self { verdict: Err(errors), warnings: Vec::new() }
-    }
 }
 
 impl Reviewer {
@@ -48,30 +44,26 @@ impl Reviewer {
         &self,
         source: &str,
         caller: ApiKeyId,
-    ) -> Result<Review<ComponentSource, ComponentError>, AppError> {
+    ) -> Result<Review<Component, ComponentError>, AppError> {
         let source = match parse(source) {
             Ok(source) => source,
-            Err(error) => return Ok(Review::refused(vec![error])),
+            Err(error) => return Ok(Review { verdict: Err(vec![error]), warnings: Vec::new() }),
         };
-        let report = self.components.check(&source, caller).await?;
-        if !report.is_accepted() {
-            return Ok(Review { verdict: Err(report.errors), warnings: report.warnings });
-        }
-        Ok(Review { verdict: Ok(source), warnings: report.warnings })
+        let ComponentReview { verdict, warnings } = self.components.review(&source, caller).await?;
+        Ok(Review { verdict: verdict.map(|module| Component { source, module }), warnings })
     }
 
-    /// Reviews the source of a component that is to be saved, and compiles it in the same trip.
-    async fn compiled(
+    /// Checks data against a schema. `refusal` turns what does not fit into the error of the use case.
+    pub(crate) async fn check_data(
         &self,
-        source: &str,
-        caller: ApiKeyId,
-    ) -> Result<Result<Component, Vec<ComponentError>>, AppError> {
-        let source = match parse(source) {
-            Ok(source) => source,
-            Err(error) => return Ok(Err(vec![error])),
-        };
-        let Compilation { report, module } = self.compiler.compile(&source, caller).await?;
-        Ok(module.map(|module| Component { source, module }).ok_or(report.errors))
+        schema: &Schema,
+        data: &JsonDocument,
+        root: &str,
+        by: &Principal,
+        refusal: impl FnOnce(Vec<FieldError>) -> AppError,
+    ) -> Result<(), AppError> {
+        let errors = self.schemas.check_data(schema, data, root, by).await?;
+        if errors.is_empty() { Ok(()) } else { Err(refusal(errors)) }
     }
 
     /// Reviews both parts of what is to be saved, and refuses with the errors of both.
@@ -99,7 +91,7 @@ impl Reviewer {
             None => None,
         };
         let component = match component {
-            Some(source) => Some(self.compiled(source, by.key).await?),
+            Some(source) => Some(self.component(source, by.key).await?.verdict),
             None => None,
         };
         match (schema.transpose(), component.transpose()) {

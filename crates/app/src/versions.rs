@@ -5,24 +5,21 @@ use domain::{
     id::WidgetId,
     idempotency::Attempt,
     module::ModuleDigest,
-    names::WorkspaceId,
     revision::Precondition,
-    widget::{Page, Version, VersionPage, WidgetVersion, WidgetWithUsage, prebuilt_workspace},
+    widget::{Page, Version, VersionPage, WidgetVersion, WidgetWithUsage},
 };
-use ports::{BindingStore, Clock, Creation, RestoreError, VersionStore, WidgetStore};
+use ports::{BindingStore, Clock, Creation, RestoreError, VersionStore};
 
-use crate::{AppError, Modules, PrebuiltCatalog, Reviewer};
+use crate::{AppError, Modules, Reviewer, WidgetResolver};
 
 /// Lists, shows and restores the versions of widgets.
 pub struct Versions {
     /// Where they are kept.
     pub store: Arc<dyn VersionStore>,
-    /// Where widgets are kept.
-    pub widgets: Arc<dyn WidgetStore>,
+    /// Finds widgets.
+    pub widgets: WidgetResolver,
     /// Which peers have them.
     pub bindings: Arc<dyn BindingStore>,
-    /// The pre-built ones.
-    pub prebuilt: Arc<PrebuiltCatalog>,
     /// Holds what is restored to today's rules.
     pub reviewer: Arc<Reviewer>,
     /// What browsers load.
@@ -45,15 +42,16 @@ pub struct FoundVersion {
 impl Versions {
     /// A page of the versions of one's own widget or a pre-built one, newest first.
     pub async fn list(&self, by: &Principal, id: WidgetId, page: Page) -> Result<VersionPage, AppError> {
-        let listed = self.store.list_versions(&self.home(by, id), id, page).await?.ok_or(AppError::WidgetNotFound)?;
-        let current = self.prebuilt.by_id(id).map_or(listed.current, |published| published.version);
+        let home = self.widgets.home(&by.workspace, id);
+        let listed = self.store.list_versions(&home, id, page).await?.ok_or(AppError::WidgetNotFound)?;
+        let current = self.widgets.prebuilt.by_id(id).map_or(listed.current, |published| published.version);
         Ok(VersionPage { current, ..listed })
     }
 
     /// One version of one's own widget or a pre-built one.
     pub async fn find(&self, by: &Principal, id: WidgetId, version: Version) -> Result<FoundVersion, AppError> {
-        let current = self.current(by, id).await?;
-        let workspace = self.home(by, id);
+        let current = self.widgets.by_id(&by.workspace, id).await?.version();
+        let workspace = self.widgets.home(&by.workspace, id);
         let found = self.store.find_version(&workspace, id, version).await?;
         let version = found.ok_or(AppError::VersionNotFound)?;
         let module = self.modules.of(&workspace, &version, by.key).await?;
@@ -70,13 +68,12 @@ impl Versions {
         precondition: &Precondition,
         attempt: Option<&Attempt>,
     ) -> Result<Creation<WidgetWithUsage>, AppError> {
-        if self.prebuilt.by_id(id).is_some() {
-            return Err(AppError::PrebuiltReadOnly);
-        }
+        self.widgets.refuse_prebuilt(id)?;
         let restored = match self.replayed(by, attempt).await? {
             Some(replayed) => replayed,
             None => {
-                let current = self.widgets.find(&by.workspace, id).await?.ok_or(AppError::WidgetNotFound)?.widget;
+                let current =
+                    self.widgets.widgets.find(&by.workspace, id).await?.ok_or(AppError::WidgetNotFound)?.widget;
                 // What was found may be a second old; the store looks again.
                 if !precondition.may_be_met_after(current.revision) {
                     return Err(AppError::Stale);
@@ -86,7 +83,10 @@ impl Versions {
                 let schema = content.schema.text().clone();
                 let (_, component) = self.reviewer.saved(schema, content.component.as_str(), by).await?;
                 let now = self.clock.now();
-                self.widgets.restore(&by.workspace, id, version, &component.module, precondition, attempt, now).await?
+                self.widgets
+                    .widgets
+                    .restore(&by.workspace, id, version, &component.module, precondition, attempt, now)
+                    .await?
             }
         };
         let usage_count = self.bindings.usage_count(&by.workspace, id).await?;
@@ -102,24 +102,7 @@ impl Versions {
         attempt: Option<&Attempt>,
     ) -> Result<Option<Creation<domain::widget::Widget>>, AppError> {
         let Some(attempt) = attempt else { return Ok(None) };
-        Ok(self.widgets.replay(&by.workspace, attempt).await?.map(Creation::Replayed))
-    }
-
-    /// The version that messages are sent with now, of a widget that is there.
-    async fn current(&self, by: &Principal, id: WidgetId) -> Result<Version, AppError> {
-        if let Some(published) = self.prebuilt.by_id(id) {
-            return Ok(published.version);
-        }
-        let found = self.widgets.find(&by.workspace, id).await?;
-        found.map(|found| found.widget.version).ok_or(AppError::WidgetNotFound)
-    }
-
-    /// Whose versions a widget's are.
-    fn home(&self, by: &Principal, id: WidgetId) -> WorkspaceId {
-        match self.prebuilt.by_id(id) {
-            Some(_) => prebuilt_workspace(),
-            None => by.workspace.clone(),
-        }
+        Ok(self.widgets.widgets.replay(&by.workspace, attempt).await?.map(Creation::Replayed))
     }
 }
 

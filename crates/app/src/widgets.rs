@@ -14,16 +14,16 @@ use domain::{
 use ports::{BindingStore, Clock, Creation, IdSource, WidgetStore};
 use schema::{field::FieldError, json::JsonText};
 
-use crate::{AppError, PrebuiltCatalog, Reviewer};
+use crate::{AppError, Reviewer, WidgetResolver, resolver::Resolved};
 
 /// Creates, finds, edits and deletes widgets.
 pub struct Widgets {
-    /// Where they are kept.
+    /// Where they are stored.
     pub store: Arc<dyn WidgetStore>,
+    /// Finds widgets.
+    pub widgets: WidgetResolver,
     /// Which peers have them.
     pub bindings: Arc<dyn BindingStore>,
-    /// The pre-built ones.
-    pub prebuilt: Arc<PrebuiltCatalog>,
     /// Checks schemas and components.
     pub reviewer: Arc<Reviewer>,
     /// Tells the time.
@@ -104,15 +104,13 @@ impl Widgets {
 
     /// One widget by its id, with its usage.
     pub async fn find(&self, by: &Principal, id: WidgetId) -> Result<FoundWidget, AppError> {
-        if let Some(published) = self.prebuilt.by_id(id) {
-            let usage_count = self.bindings.usage_count(&by.workspace, id).await?;
-            return Ok(FoundWidget::Prebuilt(Arc::clone(published), usage_count));
+        match self.widgets.by_id(&by.workspace, id).await? {
+            Resolved::Own(found) => Ok(FoundWidget::Own(found)),
+            Resolved::Prebuilt(published) => {
+                let usage_count = self.bindings.usage_count(&by.workspace, id).await?;
+                Ok(FoundWidget::Prebuilt(published, usage_count))
+            }
         }
-        self.store
-            .find(&by.workspace, id)
-            .await?
-            .map(|found| FoundWidget::Own(Box::new(found)))
-            .ok_or(AppError::WidgetNotFound)
     }
 
     /// A page of the workspace's own widgets, newest first.
@@ -128,7 +126,7 @@ impl Widgets {
         edit: WidgetEdit,
         precondition: &Precondition,
     ) -> Result<WidgetWithUsage, AppError> {
-        self.refuse_prebuilt(id)?;
+        self.widgets.refuse_prebuilt(id)?;
         // Whoever edits another's widget learns that there is none before anything of the edit is reviewed.
         let current = self.store.find(&by.workspace, id).await?.ok_or(AppError::WidgetNotFound)?.widget;
         if edit.key.is_some_and(|key| key != current.key.as_str()) {
@@ -154,14 +152,7 @@ impl Widgets {
 
     /// Deletes a widget that no peer has.
     pub async fn delete(&self, by: &Manager, id: WidgetId, precondition: &Precondition) -> Result<(), AppError> {
-        self.refuse_prebuilt(id)?;
+        self.widgets.refuse_prebuilt(id)?;
         Ok(self.store.delete(&by.workspace, id, precondition, self.clock.now()).await?)
-    }
-
-    fn refuse_prebuilt(&self, id: WidgetId) -> Result<(), AppError> {
-        match self.prebuilt.by_id(id) {
-            Some(_) => Err(AppError::PrebuiltReadOnly),
-            None => Ok(()),
-        }
     }
 }

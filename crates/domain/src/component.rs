@@ -1,9 +1,9 @@
-//! The source of a component, and what a check of it found.
+//! The source of a component, and what is wrong with one.
 
 use std::sync::Arc;
 
 use schema::field::Invalid;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::limits;
 
@@ -45,30 +45,14 @@ impl ComponentSource {
 }
 
 /// Why a component is refused.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ComponentError {
     /// Line, counted from 1.
     pub line: u32,
     /// Column in UTF-16 units, counted from 1: what an editor shows.
     pub column: u32,
-    /// What is wrong and how to mend it; a syntax error begins with `Syntax error: `.
+    /// What is wrong and how to fix it; a syntax error begins with `Syntax error: `.
     pub message: String,
     /// The rule, as `docs/component-checking.md` lists it: `syntax`, `no-eval`, …
     pub code: String,
-}
-
-/// What a check found. No errors means the component is accepted.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct ComponentReport {
-    /// At most [`limits::ERRORS`], in the order of the source.
-    pub errors: Vec<ComponentError>,
-    /// Advice, as sentences. Inline styles give exactly [`INLINE_STYLE_WARNING`], once.
-    pub warnings: Vec<String>,
-}
-
-impl ComponentReport {
-    /// Whether the component may be saved.
-    pub fn is_accepted(&self) -> bool {
-        self.errors.is_empty()
-    }
 }

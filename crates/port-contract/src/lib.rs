@@ -5,7 +5,7 @@ pub mod api_key_store;
 pub mod binding_replay;
 pub mod binding_store;
 pub mod changes;
-pub mod component_compiler;
+pub mod component_reviewer;
 mod fresh;
 pub mod housekeeping;
 pub mod message_replay;

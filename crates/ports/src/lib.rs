@@ -8,8 +8,7 @@ mod binding_store;
 mod changes;
 mod check_error;
 mod clock;
-mod component_checker;
-mod component_compiler;
+mod component_reviewer;
 mod creation;
 mod error;
 mod housekeeping;
@@ -27,8 +26,7 @@ pub use binding_store::{BindError, BindingStore, ReplaceBindingError};
 pub use changes::{Change, ChangeFeed, ChangeListener};
 pub use check_error::CheckError;
 pub use clock::Clock;
-pub use component_checker::ComponentChecker;
-pub use component_compiler::{Compilation, ComponentCompiler};
+pub use component_reviewer::{ComponentReview, ComponentReviewer};
 pub use creation::{Creation, ReplayError};
 pub use error::StoreError;
 pub use housekeeping::Housekeeping;
@@ -44,8 +42,8 @@ pub use widget_store::{CreateWidgetError, DeleteWidgetError, RestoreError, Updat
 #[cfg(feature = "mock")]
 pub use self::{
     api_key_store::MockApiKeyStore, binding_store::MockBindingStore, clock::MockClock,
-    component_checker::MockComponentChecker, component_compiler::MockComponentCompiler, housekeeping::MockHousekeeping,
-    id_source::MockIdSource, message_store::MockMessageStore, prebuilt_store::MockPrebuiltStore,
-    rate_limiter::MockRateLimiter, schema_checker::MockSchemaChecker, store_time::MockStoreTime,
-    version_store::MockVersionStore, widget_store::MockWidgetStore,
+    component_reviewer::MockComponentReviewer, housekeeping::MockHousekeeping, id_source::MockIdSource,
+    message_store::MockMessageStore, prebuilt_store::MockPrebuiltStore, rate_limiter::MockRateLimiter,
+    schema_checker::MockSchemaChecker, store_time::MockStoreTime, version_store::MockVersionStore,
+    widget_store::MockWidgetStore,
 };

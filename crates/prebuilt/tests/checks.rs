@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use adapter_jsonschema::JsonSchemaChecker;
 use adapter_oxc::ComponentWorkers;
 use domain::{access::Principal, component::INLINE_STYLE_WARNING};
-use ports::{Compilation, ComponentCompiler as _, SchemaChecker as _};
+use ports::{ComponentReviewer as _, SchemaChecker as _};
 use schema::{json::JsonDocument, json::JsonText};
 use tokio::runtime::Handle;
 use worker_pool::{PoolConfig, WorkerPool, run_worker};
@@ -36,12 +36,11 @@ async fn every_component_passes(workers: ComponentWorkers) {
     let widgets = prebuilt::widgets();
     assert_eq!(widgets.len(), 7);
     for widget in widgets {
-        let compilation = workers.compile(&widget.component, Principal::service().key).await.unwrap();
-        let Compilation { report, module } = compilation;
-        assert!(report.is_accepted(), "{}: {:?}", widget.key, report.errors);
-        let others: Vec<_> = report.warnings.iter().filter(|warning| *warning != INLINE_STYLE_WARNING).collect();
+        let review = workers.review(&widget.component, Principal::service().key).await.unwrap();
+        assert_eq!(review.errors(), [], "{}", widget.key);
+        let others: Vec<_> = review.warnings.iter().filter(|warning| *warning != INLINE_STYLE_WARNING).collect();
         assert!(others.is_empty(), "{}: {others:?}", widget.key);
-        let code = module.unwrap().code().len();
+        let code = review.verdict.unwrap().code().len();
         assert!(code < widget.component.as_str().len() * 2, "{}: {code} bytes", widget.key);
         println!("component of {} passes, {code} bytes compiled", widget.key);
     }

@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use adapter_diesel::{ConnectError, NotMigrated, OpenError};
 use app::{
-    ApiKeys, AppError, Bindings, Messages, Modules, PrebuiltCatalog, RateLimits, Rendering, Reviewer, Versions, Widgets,
+    ApiKeys, AppError, Bindings, Messages, Modules, PrebuiltCatalog, RateLimits, Rendering, Reviewer, Versions,
+    WidgetResolver, Widgets,
 };
 use domain::access::Principal;
 use http::{Metrics, Services};
 use ports::{
-    ApiKeyStore, BindingStore, Clock, ComponentChecker, ComponentCompiler, Housekeeping, IdSource, MessageStore,
-    PrebuiltStore, RateLimiter, SchemaChecker, StoreError, VersionStore, WidgetStore,
+    ApiKeyStore, BindingStore, Clock, ComponentReviewer, Housekeeping, IdSource, MessageStore, PrebuiltStore,
+    RateLimiter, SchemaChecker, StoreError, VersionStore, WidgetStore,
 };
 
 use crate::{
@@ -75,10 +76,8 @@ pub struct Adapters {
     pub housekeeping: Arc<dyn Housekeeping>,
     /// Checks schemas, and data against them.
     pub schemas: Arc<dyn SchemaChecker>,
-    /// Checks components.
-    pub components: Arc<dyn ComponentChecker>,
     /// Checks components and compiles them.
-    pub compiler: Arc<dyn ComponentCompiler>,
+    pub components: Arc<dyn ComponentReviewer>,
     /// Counts requests.
     pub limiter: Arc<dyn RateLimiter>,
     /// Tells the time.
@@ -100,7 +99,7 @@ impl Adapters {
             + VersionStore
             + WidgetStore
             + 'static,
-        C: ComponentChecker + ComponentCompiler + 'static,
+        C: ComponentReviewer + 'static,
     {
         Self {
             api_keys: Arc::clone(&store) as _,
@@ -111,7 +110,6 @@ impl Adapters {
             widgets: Arc::clone(&store) as _,
             housekeeping: store,
             schemas,
-            compiler: Arc::clone(&components) as _,
             components,
             limiter: Arc::new(MemoryRateLimiter::new(Arc::clone(&clock))),
             ids: Arc::new(OsIds::new(Arc::clone(&clock))),
@@ -124,20 +122,20 @@ impl Adapters {
 pub async fn assemble(adapters: Adapters, limits: Limits) -> Result<Services, StartError> {
     let catalog = PrebuiltCatalog::publish(prebuilt::widgets(), &*adapters.prebuilt, &*adapters.clock).await?;
     let prebuilt = Arc::new(catalog);
-    let modules = Arc::new(Modules { store: Arc::clone(&adapters.versions), compiler: Arc::clone(&adapters.compiler) });
+    let modules = Modules { store: Arc::clone(&adapters.versions), components: Arc::clone(&adapters.components) };
+    let modules = Arc::new(modules);
     for (widget, error) in modules.prepare(&prebuilt, Principal::service().key).await {
         tracing::warn!(%widget, %error, "a pre-built widget is compiled when it is first asked for");
     }
-    let reviewer =
-        Arc::new(Reviewer { schemas: adapters.schemas, components: adapters.components, compiler: adapters.compiler });
+    let reviewer = Arc::new(Reviewer { schemas: adapters.schemas, components: adapters.components });
     let (clock, ids) = (adapters.clock, adapters.ids);
-    let (widgets, bindings) = (adapters.widgets, adapters.bindings);
+    let (store, bindings) = (adapters.widgets, adapters.bindings);
+    let widgets = WidgetResolver { widgets: Arc::clone(&store), prebuilt: Arc::clone(&prebuilt) };
     Ok(Services {
         api_keys: ApiKeys { store: adapters.api_keys, clock: Arc::clone(&clock), ids: Arc::clone(&ids) },
         bindings: Bindings {
             store: Arc::clone(&bindings),
-            widgets: Arc::clone(&widgets),
-            prebuilt: Arc::clone(&prebuilt),
+            widgets: widgets.clone(),
             reviewer: Arc::clone(&reviewer),
             clock: Arc::clone(&clock),
             ids: Arc::clone(&ids),
@@ -145,26 +143,23 @@ pub async fn assemble(adapters: Adapters, limits: Limits) -> Result<Services, St
         rendering: Rendering {
             messages: Arc::clone(&adapters.messages),
             versions: Arc::clone(&adapters.versions),
-            widgets: Arc::clone(&widgets),
+            widgets: widgets.clone(),
             bindings: Arc::clone(&bindings),
-            prebuilt: Arc::clone(&prebuilt),
             reviewer: Arc::clone(&reviewer),
             modules: Arc::clone(&modules),
         },
         versions: Versions {
             store: adapters.versions,
-            widgets: Arc::clone(&widgets),
+            widgets: widgets.clone(),
             bindings: Arc::clone(&bindings),
-            prebuilt: Arc::clone(&prebuilt),
             reviewer: Arc::clone(&reviewer),
             modules: Arc::clone(&modules),
             clock: Arc::clone(&clock),
         },
         messages: Messages {
             store: adapters.messages,
-            widgets: Arc::clone(&widgets),
+            widgets: widgets.clone(),
             bindings: Arc::clone(&bindings),
-            prebuilt: Arc::clone(&prebuilt),
             reviewer: Arc::clone(&reviewer),
             clock: Arc::clone(&clock),
             ids: Arc::clone(&ids),
@@ -177,9 +172,9 @@ pub async fn assemble(adapters: Adapters, limits: Limits) -> Result<Services, St
             preview: limits.preview,
         },
         widgets: Widgets {
-            store: widgets,
+            store,
+            widgets,
             bindings,
-            prebuilt: Arc::clone(&prebuilt),
             reviewer: Arc::clone(&reviewer),
             clock: Arc::clone(&clock),
             ids: Arc::clone(&ids),
@@ -239,5 +234,5 @@ pub async fn api_keys(store: &Store) -> Result<ApiKeys, StartError> {
 /// What reviews widgets, without a store.
 pub fn reviewer(checker: SchemaCheckerKind) -> Result<Reviewer, StartError> {
     let Workers { schemas, components, .. } = Workers::of_service(checker)?;
-    Ok(Reviewer { schemas, components: Arc::clone(&components) as _, compiler: components })
+    Ok(Reviewer { schemas, components })
 }

@@ -5,11 +5,9 @@
 //! of a hundred thousand levels. So the depth is measured on the finished tree, before anything else walks it. This walk
 //! recurses as well; the worker's stack is sized for the deepest tree that a source of the largest size can yield.
 
-use oxc::{
-    ast::{AstKind, ast::Program},
-    ast_visit::Visit,
-    span::GetSpan,
-};
+use oxc_ast::{AstKind, ast::Program};
+use oxc_ast_visit::Visit;
+use oxc_span::GetSpan;
 
 /// Deepest tree that is accepted, in nodes. Of 814 real components the deepest had 39.
 pub(super) const MAX_DEPTH: u32 = 200;

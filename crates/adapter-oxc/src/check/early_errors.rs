@@ -1,13 +1,11 @@
 //! Errors that oxc lets pass; found by holding its verdicts against another parser's (`tests/components`).
 
-use oxc::{
-    ast::{
-        AstKind,
-        ast::{Expression, JSXSpreadAttribute, MethodDefinition, Program, PropertyDefinition},
-    },
-    semantic::{AstNode, Semantic},
-    span::GetSpan,
+use oxc_ast::{
+    AstKind,
+    ast::{Expression, JSXSpreadAttribute, MethodDefinition, Program, PropertyDefinition},
 };
+use oxc_semantic::{AstNode, Semantic};
+use oxc_span::GetSpan;
 
 use super::{findings::Findings, markup::DECORATOR, rule::Rule};
 

@@ -1,15 +1,13 @@
 //! The one default export, and whether React can use it as a component.
 
-use oxc::{
+use oxc_ast::{
+    AstKind,
     ast::{
-        AstKind,
-        ast::{
-            Argument, Class, ExportDefaultDeclarationKind, Expression, Function, IdentifierReference, ModuleExportName,
-            Statement,
-        },
+        Argument, Class, ExportDefaultDeclarationKind, Expression, Function, IdentifierReference, ModuleExportName,
+        Statement,
     },
-    span::{GetSpan, Span},
 };
+use oxc_span::{GetSpan, Span};
 
 use super::{
     findings::{Findings, quoted},

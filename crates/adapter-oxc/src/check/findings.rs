@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use domain::{
-    component::{ComponentError, ComponentReport, INLINE_STYLE_WARNING},
+    component::{ComponentError, INLINE_STYLE_WARNING},
     limits,
 };
+use serde::{Deserialize, Serialize};
 
 use super::{position::LineIndex, rule::Rule};
 
@@ -19,6 +20,15 @@ struct Finding {
     offset: u32,
     rule: Rule,
     message: Cow<'static, str>,
+}
+
+/// What was found: no errors means that the component is accepted.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(crate) struct Report {
+    /// In the order of the source.
+    pub(crate) errors: Vec<ComponentError>,
+    /// Advice, as sentences.
+    pub(crate) warnings: Vec<String>,
 }
 
 /// Collects findings in any order.
@@ -41,8 +51,8 @@ impl Findings {
     }
 
     /// The report: in the order of the source, at most [`limits::ERRORS`] errors and as many warnings.
-    pub(super) fn into_report(mut self, source: &str) -> ComponentReport {
-        let mut report = ComponentReport::default();
+    pub(super) fn into_report(mut self, source: &str) -> Report {
+        let mut report = Report::default();
         if self.0.is_empty() {
             return report;
         }

@@ -3,13 +3,11 @@
 //! Every mention counts that resolves to the global: called, aliased (`const f = fetch`) or taken out of the global
 //! object (`window.fetch`, `const { fetch } = window`). A name that the module declares itself is its own affair.
 
-use oxc::{
-    ast::{
-        AstKind,
-        ast::{BinaryOperator, CallExpression, Expression, IdentifierReference, UnaryOperator},
-    },
-    span::GetSpan,
+use oxc_ast::{
+    AstKind,
+    ast::{BinaryOperator, CallExpression, Expression, IdentifierReference, UnaryOperator},
 };
+use oxc_span::GetSpan;
 
 use super::{
     findings::Findings,

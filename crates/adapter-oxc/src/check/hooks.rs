@@ -2,14 +2,12 @@
 
 use std::collections::HashMap;
 
-use oxc::{
-    ast::{
-        AstKind,
-        ast::{CallExpression, Expression, ReturnStatement},
-    },
-    semantic::NodeId,
-    span::{GetSpan, Span},
+use oxc_ast::{
+    AstKind,
+    ast::{CallExpression, Expression, ReturnStatement},
 };
+use oxc_semantic::NodeId;
+use oxc_span::{GetSpan, Span};
 
 use super::{
     findings::{Findings, quoted},

@@ -1,12 +1,10 @@
 //! What a component may take from elsewhere: React, by a plain static import.
 
-use oxc::{
-    ast::{
-        AstKind,
-        ast::{StringLiteral, WithClause},
-    },
-    semantic::{NodeId, Semantic},
+use oxc_ast::{
+    AstKind,
+    ast::{StringLiteral, WithClause},
 };
+use oxc_semantic::{NodeId, Semantic};
 
 use super::{
     findings::{Findings, quoted},

@@ -1,6 +1,6 @@
 //! Elements made in a list without a `key`.
 
-use oxc::ast::{
+use oxc_ast::{
     AstKind,
     ast::{ArrowFunctionExpression, CallExpression, Expression, Function, JSXAttributeItem, JSXElement, Statement},
 };

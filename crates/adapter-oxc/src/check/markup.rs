@@ -1,16 +1,14 @@
 //! Raw HTML, inline styles, and JSX that React has no meaning for.
 
-use oxc::{
+use oxc_ast::{
+    AstKind,
     ast::{
-        AstKind,
-        ast::{
-            Expression, JSXAttribute, JSXAttributeItem, JSXAttributeName, JSXAttributeValue, JSXElementName,
-            JSXOpeningElement,
-        },
+        Expression, JSXAttribute, JSXAttributeItem, JSXAttributeName, JSXAttributeValue, JSXElementName,
+        JSXOpeningElement,
     },
-    semantic::AstNode,
-    span::{GetSpan, Span},
 };
+use oxc_semantic::AstNode;
+use oxc_span::{GetSpan, Span};
 
 use super::{findings::Findings, module::Module, rule::Rule};
 

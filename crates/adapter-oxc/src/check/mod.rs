@@ -20,20 +20,15 @@ mod text;
 mod typescript;
 mod urls;
 
-use domain::{
-    component::ComponentReport,
-    limits::{MODULE_BYTES, SOURCE_MAP_BYTES},
-};
-use oxc::{
-    allocator::Allocator,
-    ast::AstKind,
-    parser::{ParseOptions, Parser},
-    semantic::{Semantic, SemanticBuilder},
-    span::{GetSpan, SourceType},
-};
+use domain::limits::{MODULE_BYTES, SOURCE_MAP_BYTES};
+use oxc_allocator::Allocator;
+use oxc_ast::AstKind;
+use oxc_parser::{ParseOptions, Parser};
+use oxc_semantic::{Semantic, SemanticBuilder};
+use oxc_span::{GetSpan, SourceType};
 
-pub(crate) use self::rule::Rule;
 use self::{findings::Findings, hooks::Hooks, module::Module};
+pub(crate) use self::{findings::Report, rule::Rule};
 use crate::compile::{Obstacle, Output, compile};
 
 /// What every refusal for complexity begins with.
@@ -50,7 +45,7 @@ pub(crate) enum Purpose {
 
 /// Checks syntax and semantics, and policy if the purpose asks for it; compiles what has no errors. May overflow the stack or
 /// run for a very long time: hence the worker.
-pub(crate) fn check_and_compile(source: &str, purpose: Purpose) -> (ComponentReport, Option<Output>) {
+pub(crate) fn check_and_compile(source: &str, purpose: Purpose) -> (Report, Option<Output>) {
     let mut findings = Findings::default();
     let output = run(source, purpose, &mut findings);
     (findings.into_report(source), output)
@@ -58,7 +53,7 @@ pub(crate) fn check_and_compile(source: &str, purpose: Purpose) -> (ComponentRep
 
 /// The report alone.
 #[cfg(test)]
-pub(crate) fn check_source(source: &str) -> ComponentReport {
+pub(crate) fn check_source(source: &str) -> Report {
     check_and_compile(source, Purpose::Save).0
 }
 

@@ -1,12 +1,10 @@
 //! A parsed module, and the questions that several rules ask of it.
 
-use oxc::{
-    ast::{
-        AstKind,
-        ast::{Expression, IdentifierReference, VariableDeclarationKind},
-    },
-    semantic::{Semantic, SymbolId},
+use oxc_ast::{
+    AstKind,
+    ast::{Expression, IdentifierReference, VariableDeclarationKind},
 };
+use oxc_semantic::{Semantic, SymbolId};
 
 /// Most constants that one question follows: `const a = b, b = a` goes in circles.
 const BUDGET: u32 = 16;

@@ -1,7 +1,8 @@
 //! oxc's diagnostics, as findings.
 
 use domain::limits;
-use oxc::{diagnostics::OxcDiagnostic, span::Span};
+use oxc_diagnostics::OxcDiagnostic;
+use oxc_span::Span;
 
 use super::{findings::Findings, rule::Rule, typescript};
 

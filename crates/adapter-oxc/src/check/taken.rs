@@ -1,15 +1,13 @@
 //! What destructuring takes out of the global object: `const { fetch } = window`, `({ a: { eval: e } } = globalThis)`.
 
-use oxc::{
+use oxc_ast::{
+    AstKind,
     ast::{
-        AstKind,
-        ast::{
-            AssignmentTarget, AssignmentTargetMaybeDefault, AssignmentTargetProperty, BindingPattern, Expression,
-            ObjectAssignmentTarget, ObjectPattern,
-        },
+        AssignmentTarget, AssignmentTargetMaybeDefault, AssignmentTargetProperty, BindingPattern, Expression,
+        ObjectAssignmentTarget, ObjectPattern,
     },
-    span::GetSpan,
 };
+use oxc_span::GetSpan;
 
 use super::{findings::Findings, globals::note_property, module::Module};
 

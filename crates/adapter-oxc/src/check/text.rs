@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use oxc::ast::ast::{BinaryOperator, Expression, MemberExpression, PropertyKey};
+use oxc_ast::ast::{BinaryOperator, Expression, MemberExpression, PropertyKey};
 
 use super::module::{Module, peeled};
 

@@ -5,14 +5,12 @@
 //! argument look like nothing that JavaScript has. What the JavaScript parser lets pass (`private x`, `useState<T>(x)`)
 //! is found in the tree. A miss costs clarity only: the author reads oxc's message instead.
 
-use oxc::{
-    ast::{
-        AstKind, AstType,
-        ast::{BinaryExpression, BinaryOperator},
-    },
-    diagnostics::OxcDiagnostic,
-    span::GetSpan,
+use oxc_ast::{
+    AstKind, AstType,
+    ast::{BinaryExpression, BinaryOperator},
 };
+use oxc_diagnostics::OxcDiagnostic;
+use oxc_span::GetSpan;
 
 /// What every TypeScript error says.
 pub(super) const MESSAGE: &str = "TypeScript is not supported: write the component in JavaScript, without type \

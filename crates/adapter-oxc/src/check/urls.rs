@@ -1,17 +1,15 @@
 //! `javascript:` URLs, where a URL goes.
 
-use oxc::{
-    allocator::Allocator,
+use oxc_allocator::Allocator;
+use oxc_ast::{
+    AstKind,
     ast::{
-        AstKind,
-        ast::{
-            AssignmentExpression, AssignmentTarget, CallExpression, Expression, JSXAttribute, JSXAttributeItem,
-            JSXAttributeName, JSXAttributeValue, JSXElementName, JSXOpeningElement,
-        },
+        AssignmentExpression, AssignmentTarget, CallExpression, Expression, JSXAttribute, JSXAttributeItem,
+        JSXAttributeName, JSXAttributeValue, JSXElementName, JSXOpeningElement,
     },
-    span::GetSpan,
-    syntax::xml_entities::decode_entities,
 };
+use oxc_span::GetSpan;
+use oxc_syntax::xml_entities::decode_entities;
 
 use super::{
     findings::Findings,

@@ -13,7 +13,7 @@ use std::{
 
 use adapter_oxc::ComponentWorkers;
 use domain::{component::ComponentSource, id::ApiKeyId, limits};
-use ports::ComponentChecker as _;
+use ports::ComponentReviewer as _;
 use tokio::{runtime::Handle, sync::Mutex};
 use worker_pool::WorkerPool;
 
@@ -42,11 +42,11 @@ struct Outcome {
 async fn check(workers: &ComponentWorkers, name: String, text: &str, caller: u128) -> Outcome {
     let (source, caller) = (ComponentSource::parse(text).unwrap(), ApiKeyId::from_uuid(uuid::Uuid::from_u128(caller)));
     let start = Instant::now();
-    let report = workers.check(&source, caller).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+    let report = workers.review(&source, caller).await.unwrap_or_else(|error| panic!("{name}: {error}"));
     let took = start.elapsed();
-    assert!(report.errors.len() <= limits::ERRORS && report.warnings.len() <= limits::ERRORS, "{name}");
-    let ended_its_worker = report.errors.iter().any(|error| error.message.contains("took too much time or memory"));
-    Outcome { name, took, codes: report.errors.into_iter().map(|error| error.code).collect(), ended_its_worker }
+    assert!(report.errors().len() <= limits::ERRORS && report.warnings.len() <= limits::ERRORS, "{name}");
+    let ended_its_worker = report.errors().iter().any(|error| error.message.contains("took too much time or memory"));
+    Outcome { name, took, codes: report.errors().iter().map(|error| error.code.clone()).collect(), ended_its_worker }
 }
 
 #[tokio::test(flavor = "multi_thread")]

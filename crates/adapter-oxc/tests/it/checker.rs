@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::component::INLINE_STYLE_WARNING;
-use ports::{CheckError, ComponentChecker as _};
+use ports::{CheckError, ComponentReviewer as _};
 use worker_pool::PoolConfig;
 
 use crate::support::{HONEST, caller, check, config, endless, source, workers, workers_of};
@@ -12,7 +12,7 @@ use crate::support::{HONEST, caller, check, config, endless, source, workers, wo
 async fn a_report_arrives_whole() {
     let workers = workers(2);
     let report = check(&workers, "export default () => <p style={{}}>é</p>;\nfetch('/x');").await;
-    let found: Vec<_> = report.errors.iter().map(|e| (e.line, e.column, e.code.as_str())).collect();
+    let found: Vec<_> = report.errors().iter().map(|e| (e.line, e.column, e.code.as_str())).collect();
     assert_eq!(found, [(2, 1, "no-network")]);
     assert_eq!(report.warnings, [INLINE_STYLE_WARNING]);
 }
@@ -21,10 +21,10 @@ async fn a_report_arrives_whole() {
 async fn a_source_that_takes_too_long_is_too_complex_and_the_next_is_checked() {
     let workers = workers_of(PoolConfig { wall_limit: Duration::from_secs(1), ..config(1) });
     let report = check(&workers, &endless()).await;
-    let [error] = report.errors.as_slice() else { panic!("{report:?}") };
+    let [error] = report.errors() else { panic!("{report:?}") };
     assert_eq!((error.line, error.column, error.code.as_str()), (1, 1, "too-complex"));
     assert!(error.message.starts_with("Component too complex"));
-    assert!(check(&workers, HONEST).await.is_accepted());
+    assert!(check(&workers, HONEST).await.verdict.is_ok());
     let (pool, stats) = (workers.pool_stats(), workers.stats());
     assert_eq!((pool.answered, pool.killed, pool.started), (1, 1, 2));
     assert_eq!((stats.checked, stats.compiled), (2, 1));
@@ -34,8 +34,8 @@ async fn a_source_that_takes_too_long_is_too_complex_and_the_next_is_checked() {
 async fn a_source_that_bloats_a_worker_is_answered_and_the_worker_is_replaced() {
     let workers = workers(1);
     let deep = format!("{}1{}", "(".repeat(60_000), ")".repeat(60_000));
-    assert_eq!(check(&workers, &deep).await.errors[0].code, "too-complex");
-    assert!(check(&workers, HONEST).await.is_accepted());
+    assert_eq!(check(&workers, &deep).await.errors()[0].code, "too-complex");
+    assert!(check(&workers, HONEST).await.verdict.is_ok());
     let pool = workers.pool_stats();
     assert_eq!((pool.answered, pool.killed, pool.started), (2, 0, 2));
 }
@@ -43,9 +43,9 @@ async fn a_source_that_bloats_a_worker_is_answered_and_the_worker_is_replaced() 
 #[tokio::test]
 async fn a_pool_that_fails_or_is_full_is_not_the_sources_fault() {
     let workers = workers_of(PoolConfig { program: "/nowhere/at/all".into(), ..config(1) });
-    let outcome = workers.check(&source(HONEST), caller(1)).await;
+    let outcome = workers.review(&source(HONEST), caller(1)).await;
     assert!(matches!(&outcome, Err(CheckError::Internal(reason)) if reason.contains("No such file")), "{outcome:?}");
     let workers = workers_of(PoolConfig { queue: 0, ..config(1) });
-    assert_eq!(workers.check(&source(HONEST), caller(1)).await, Err(CheckError::Overloaded));
+    assert_eq!(workers.review(&source(HONEST), caller(1)).await, Err(CheckError::Overloaded));
     assert_eq!(workers.stats().checked, 0);
 }

@@ -1,14 +1,14 @@
 //! What the port promises, of real workers.
 
-use port_contract::component_compiler as contract;
-use ports::ComponentCompiler as _;
+use port_contract::component_reviewer as contract;
+use ports::ComponentReviewer as _;
 
 use crate::support::{HONEST, caller, source, workers};
 
 #[tokio::test]
-async fn what_the_checker_accepts_is_compiled() {
+async fn what_is_accepted_is_compiled() {
     let workers = workers(2);
-    contract::what_the_checker_accepts_is_compiled(&*workers, &*workers).await;
+    contract::what_is_accepted_is_compiled(&*workers).await;
 }
 
 #[tokio::test]
@@ -34,14 +34,14 @@ async fn a_module_imports_react_and_its_runtime_alone() {
 #[tokio::test]
 async fn a_check_and_a_compilation_are_one_trip_to_a_worker() {
     let workers = workers(1);
-    let compilation = workers.compile(&source(HONEST), caller(1)).await.unwrap();
-    assert!(compilation.module.is_some());
+    let review = workers.review(&source(HONEST), caller(1)).await.unwrap();
+    assert!(review.verdict.is_ok());
     let (pool, stats) = (workers.pool_stats(), workers.stats());
     assert_eq!((stats.checked, stats.compiled, pool.answered, pool.started), (1, 1, 1, 1));
 }
 
 #[tokio::test]
 async fn a_saved_source_without_a_statement_gets_an_empty_module() {
-    let compilation = workers(1).compile_kept(&source("// Nothing yet."), caller(1)).await.unwrap();
-    assert!(compilation.report.is_accepted() && compilation.module.is_some());
+    let review = workers(1).compile_stored(&source("// Nothing yet."), caller(1)).await.unwrap();
+    assert!(review.verdict.is_ok());
 }

@@ -1,12 +1,8 @@
 use std::{ops::Deref, path::PathBuf, time::Duration};
 
 use adapter_oxc::ComponentWorkers;
-use domain::{
-    component::{ComponentReport, ComponentSource},
-    id::ApiKeyId,
-    limits::COMPONENT_BYTES,
-};
-use ports::ComponentChecker as _;
+use domain::{component::ComponentSource, id::ApiKeyId, limits::COMPONENT_BYTES};
+use ports::{ComponentReview, ComponentReviewer as _};
 use tokio::runtime::Handle;
 use worker_pool::{PoolConfig, PoolStats, WorkerPool};
 
@@ -61,6 +57,6 @@ pub(crate) fn source(text: &str) -> ComponentSource {
     ComponentSource::parse(text).unwrap()
 }
 
-pub(crate) async fn check(workers: &ComponentWorkers, text: &str) -> ComponentReport {
-    workers.check(&source(text), caller(1)).await.unwrap()
+pub(crate) async fn check(workers: &ComponentWorkers, text: &str) -> ComponentReview {
+    workers.review(&source(text), caller(1)).await.unwrap()
 }

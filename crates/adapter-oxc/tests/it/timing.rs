@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-use ports::ComponentChecker as _;
+use ports::ComponentReviewer as _;
 
 use crate::support::{HONEST, caller, check, source, workers};
 
@@ -12,12 +12,12 @@ async fn a_check_of_a_small_component() {
     let workers = workers(2);
     let (small, caller) = (source(HONEST), caller(1));
     let start = Instant::now();
-    assert!(check(&workers, HONEST).await.is_accepted());
+    assert!(check(&workers, HONEST).await.verdict.is_ok());
     println!("the first check, with the start of a worker: {:?}", start.elapsed());
     let mut times = Vec::new();
     for _ in 0..5_000 {
         let start = Instant::now();
-        workers.check(&small, caller).await.unwrap();
+        workers.review(&small, caller).await.unwrap();
         times.push(start.elapsed());
     }
     times.sort();
@@ -26,7 +26,7 @@ async fn a_check_of_a_small_component() {
     let mut times = Vec::new();
     for _ in 0..1_000 {
         let start = Instant::now();
-        assert!(check(&workers, widget).await.is_accepted());
+        assert!(check(&workers, widget).await.verdict.is_ok());
         times.push(start.elapsed());
     }
     times.sort();

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use app::{AppError, Bindings, Reviewer};
+use app::{AppError, Bindings, Reviewer, WidgetResolver};
 use domain::{
     access::Messenger,
     binding::{BindingChange, BindingConfig, BindingDraft, DefaultProps, NamedPeerWidget, PeerWidget, WidgetRef},
@@ -9,10 +9,7 @@ use domain::{
     widget::WidgetName,
 };
 use mockall::Sequence;
-use ports::{
-    MockBindingStore, MockComponentChecker, MockComponentCompiler, MockSchemaChecker, MockWidgetStore,
-    ReplaceBindingError,
-};
+use ports::{MockBindingStore, MockComponentReviewer, MockSchemaChecker, MockWidgetStore, ReplaceBindingError};
 use schema::field::FieldError;
 use uuid::Uuid;
 
@@ -20,7 +17,8 @@ use crate::fixture::{NOW, caller, catalog, clock, contract, idle_reviewer, ids, 
 
 async fn bindings(store: MockBindingStore, widgets: MockWidgetStore, reviewer: Arc<Reviewer>) -> Bindings {
     let prebuilt = catalog("weather").await;
-    Bindings { store: Arc::new(store), widgets: Arc::new(widgets), prebuilt, reviewer, clock: clock(), ids: ids() }
+    let widgets = WidgetResolver { widgets: Arc::new(widgets), prebuilt };
+    Bindings { store: Arc::new(store), widgets, reviewer, clock: clock(), ids: ids() }
 }
 
 fn peer() -> PeerId {
@@ -90,11 +88,7 @@ async fn fixed_data_that_does_not_fit_is_not_saved() {
         .expect_check_data()
         .withf(|_, _, root, _| root == "config.defaultProps.data")
         .return_once(move |_, _, _, _| Ok(vec![told]));
-    let reviewer = Reviewer {
-        schemas: Arc::new(schemas),
-        components: Arc::new(MockComponentChecker::new()),
-        compiler: Arc::new(MockComponentCompiler::new()),
-    };
+    let reviewer = Reviewer { schemas: Arc::new(schemas), components: Arc::new(MockComponentReviewer::new()) };
     let mut widgets = MockWidgetStore::new();
     widgets.expect_contract().returning(|_, _| Ok(Some(contract())));
     let found = || domain::widget::WidgetWithUsage { widget: widget(), usage_count: 0 };

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use app::{NewWidget, PrebuiltCatalog, Reviewer};
 use domain::{
     access::{Permissions, Principal},
-    component::{ComponentReport, ComponentSource},
+    component::ComponentSource,
     id::{ApiKeyId, WidgetId},
     idempotency::{Attempt, Fingerprint, IdempotencyKey},
     module::CompiledModule,
@@ -17,8 +17,7 @@ use domain::{
     },
 };
 use ports::{
-    Compilation, MockClock, MockComponentChecker, MockComponentCompiler, MockIdSource, MockPrebuiltStore,
-    MockSchemaChecker, SchemaReview,
+    ComponentReview, MockClock, MockComponentReviewer, MockIdSource, MockPrebuiltStore, MockSchemaChecker, SchemaReview,
 };
 use schema::{
     Schema,
@@ -60,11 +59,9 @@ pub(crate) fn content_reviewer() -> Arc<Reviewer> {
     let mut schemas = MockSchemaChecker::new();
     schemas.expect_review().returning(|text, _| Ok(accepted(text)));
     schemas.expect_check_data().returning(|_, _, _, _| Ok(Vec::new()));
-    let mut components = MockComponentChecker::new();
-    components.expect_check().returning(|_, _| Ok(ComponentReport::default()));
-    let mut compiler = MockComponentCompiler::new();
-    compiler.expect_compile().returning(|_, _| Ok(compilation()));
-    Arc::new(Reviewer { schemas: Arc::new(schemas), components: Arc::new(components), compiler: Arc::new(compiler) })
+    let mut components = MockComponentReviewer::new();
+    components.expect_review().returning(|_, _| Ok(component_review()));
+    Arc::new(Reviewer { schemas: Arc::new(schemas), components: Arc::new(components) })
 }
 
 /// The review of a schema that is right.
@@ -76,14 +73,13 @@ pub(crate) fn accepted(text: JsonText) -> SchemaReview {
 pub(crate) fn idle_reviewer() -> Arc<Reviewer> {
     Arc::new(Reviewer {
         schemas: Arc::new(MockSchemaChecker::new()),
-        components: Arc::new(MockComponentChecker::new()),
-        compiler: Arc::new(MockComponentCompiler::new()),
+        components: Arc::new(MockComponentReviewer::new()),
     })
 }
 
-/// What a compiler makes of a component that is right.
-pub(crate) fn compilation() -> Compilation {
-    Compilation { report: ComponentReport::default(), module: Some(module()) }
+/// The review of a component that is right.
+pub(crate) fn component_review() -> ComponentReview {
+    ComponentReview::new(Ok(module()))
 }
 
 pub(crate) fn module() -> CompiledModule {

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use app::{AppError, Messages, Reviewer};
+use app::{AppError, Messages, Reviewer, WidgetResolver};
 use domain::{
     access::Messenger,
     binding::{BindingConfig, DefaultProps, PeerWidget},
@@ -10,10 +10,7 @@ use domain::{
     names::{ConversationId, PeerId},
     widget::{Version, WidgetKey},
 };
-use ports::{
-    Creation, MockBindingStore, MockComponentChecker, MockComponentCompiler, MockMessageStore, MockSchemaChecker,
-    MockWidgetStore,
-};
+use ports::{Creation, MockBindingStore, MockComponentReviewer, MockMessageStore, MockSchemaChecker, MockWidgetStore};
 use schema::field::FieldError;
 use uuid::Uuid;
 
@@ -51,11 +48,11 @@ impl Ports {
 
     async fn send_as(self, draft: MessageDraft, attempt: Option<Attempt>) -> Result<Creation<Message>, AppError> {
         let Self { store, widgets, bindings, reviewer } = self;
+        let widgets = WidgetResolver { widgets: Arc::new(widgets), prebuilt: catalog("weather").await };
         let messages = Messages {
             store: Arc::new(store),
-            widgets: Arc::new(widgets),
+            widgets,
             bindings: Arc::new(bindings),
-            prebuilt: catalog("weather").await,
             reviewer,
             clock: clock(),
             ids: ids(),
@@ -111,11 +108,8 @@ async fn data_that_does_not_fit_is_not_stored() {
     schemas.expect_check_data().return_once(move |_, _, _, _| Ok(vec![told]));
     let mut ports = Ports::willing();
     ports.store = MockMessageStore::new(); // storing would fail the test
-    ports.reviewer = Arc::new(Reviewer {
-        schemas: Arc::new(schemas),
-        components: Arc::new(MockComponentChecker::new()),
-        compiler: Arc::new(MockComponentCompiler::new()),
-    });
+    ports.reviewer =
+        Arc::new(Reviewer { schemas: Arc::new(schemas), components: Arc::new(MockComponentReviewer::new()) });
     let refused = ports.send(draft(Some("{}"), false)).await.unwrap_err();
     assert!(matches!(refused, AppError::DataRejected { errors, .. } if errors == [error]));
 }

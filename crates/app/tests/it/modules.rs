@@ -2,20 +2,20 @@
 
 use std::sync::Arc;
 
-use app::{AppError, Modules, Versions};
+use app::{AppError, Modules, Versions, WidgetResolver};
 use domain::{
     access::Principal,
-    component::{ComponentError, ComponentReport},
+    component::ComponentError,
     id::ApiKeyId,
     module::ModuleDigest,
     widget::{Version, WidgetVersion, WidgetWithUsage, prebuilt_workspace},
 };
 use ports::{
-    CheckError, Compilation, MockBindingStore, MockComponentCompiler, MockVersionStore, MockWidgetStore, StoreError,
+    CheckError, ComponentReview, MockBindingStore, MockComponentReviewer, MockVersionStore, MockWidgetStore, StoreError,
 };
 use uuid::Uuid;
 
-use crate::fixture::{NOW, caller, catalog, clock, compilation, idle_reviewer, module, widget};
+use crate::fixture::{NOW, caller, catalog, clock, component_review, idle_reviewer, module, widget};
 
 fn version(module: Option<ModuleDigest>) -> WidgetVersion {
     let widget = widget();
@@ -31,17 +31,16 @@ fn version(module: Option<ModuleDigest>) -> WidgetVersion {
 }
 
 /// The versions of a workspace with one widget, over these mocks.
-async fn versions(store: MockVersionStore, compiler: MockComponentCompiler) -> Versions {
+async fn versions(store: MockVersionStore, components: MockComponentReviewer) -> Versions {
     let store = Arc::new(store);
     let mut widgets = MockWidgetStore::new();
     widgets.expect_find().returning(|_, _| Ok(Some(WidgetWithUsage { widget: widget(), usage_count: 0 })));
     Versions {
         store: Arc::clone(&store) as _,
-        widgets: Arc::new(widgets),
+        widgets: WidgetResolver { widgets: Arc::new(widgets), prebuilt: catalog("other").await },
         bindings: Arc::new(MockBindingStore::new()),
-        prebuilt: catalog("other").await,
         reviewer: idle_reviewer(),
-        modules: Arc::new(Modules { store, compiler: Arc::new(compiler) }),
+        modules: Arc::new(Modules { store, components: Arc::new(components) }),
         clock: clock(),
     }
 }
@@ -50,7 +49,7 @@ async fn versions(store: MockVersionStore, compiler: MockComponentCompiler) -> V
 async fn a_version_with_a_module_is_not_compiled_again() {
     let mut store = MockVersionStore::new();
     store.expect_find_version().return_once(|_, _, _| Ok(Some(version(Some(module().digest())))));
-    let versions = versions(store, MockComponentCompiler::new()).await; // a call of the compiler would fail the test
+    let versions = versions(store, MockComponentReviewer::new()).await; // a call of the compiler would fail the test
     let found = versions.find(&caller::<Principal>(), widget().id, Version::FIRST).await.unwrap();
     assert!(found.is_current && found.module == module().digest());
 }
@@ -64,24 +63,24 @@ async fn an_old_version_is_compiled_when_it_is_asked_for_and_has_the_module_that
         assert_eq!(*made, module());
         Ok(kept)
     });
-    let mut compiler = MockComponentCompiler::new();
-    compiler.expect_compile_kept().times(1).return_once(|source, _| {
+    let mut components = MockComponentReviewer::new();
+    components.expect_compile_stored().times(1).return_once(|source, _| {
         assert_eq!(*source, widget().component);
-        Ok(compilation())
+        Ok(component_review())
     });
-    let found = versions(store, compiler).await.find(&caller::<Principal>(), widget().id, Version::FIRST).await;
+    let found = versions(store, components).await.find(&caller::<Principal>(), widget().id, Version::FIRST).await;
     assert_eq!(found.unwrap().module, kept);
 }
 
 #[tokio::test]
 async fn what_no_module_can_be_made_of_is_an_error_of_the_component() {
     let error = ComponentError { line: 2, column: 3, message: "No".to_owned(), code: "too-complex".to_owned() };
-    let report = ComponentReport { errors: vec![error.clone()], warnings: Vec::new() };
+    let errors = vec![error.clone()];
     let mut store = MockVersionStore::new();
     store.expect_find_version().return_once(|_, _, _| Ok(Some(version(None))));
-    let mut compiler = MockComponentCompiler::new();
-    compiler.expect_compile_kept().return_once(|_, _| Ok(Compilation { report, module: None }));
-    let found = versions(store, compiler).await.find(&caller::<Principal>(), widget().id, Version::FIRST).await;
+    let mut components = MockComponentReviewer::new();
+    components.expect_compile_stored().return_once(|_, _| Ok(ComponentReview::new(Err(errors))));
+    let found = versions(store, components).await.find(&caller::<Principal>(), widget().id, Version::FIRST).await;
     let Err(AppError::WidgetRejected { component_errors, schema_errors }) = found else { panic!("{found:?}") };
     assert_eq!((component_errors, schema_errors), (vec![error], Vec::new()));
 }
@@ -91,7 +90,7 @@ async fn a_start_gives_pre_built_widgets_the_modules_that_they_lack_and_survives
     let prebuilt = catalog("chart").await;
     let nobody = ApiKeyId::from_uuid(Uuid::nil());
     for (lacks, answer, failures) in
-        [(false, Ok(compilation()), 0), (true, Ok(compilation()), 0), (true, Err(CheckError::Overloaded), 1)]
+        [(false, Ok(component_review()), 0), (true, Ok(component_review()), 0), (true, Err(CheckError::Overloaded), 1)]
     {
         let mut store = MockVersionStore::new();
         store.expect_find_version().returning(move |workspace, _, version_of| {
@@ -100,13 +99,13 @@ async fn a_start_gives_pre_built_widgets_the_modules_that_they_lack_and_survives
         });
         let keeps = usize::from(lacks && failures == 0);
         store.expect_keep_module().times(keeps).returning(|_, _, _, module| Ok(module.digest()));
-        let mut compiler = MockComponentCompiler::new();
-        compiler.expect_compile_kept().times(usize::from(lacks)).return_once(|_, _| answer);
-        let modules = Modules { store: Arc::new(store), compiler: Arc::new(compiler) };
+        let mut components = MockComponentReviewer::new();
+        components.expect_compile_stored().times(usize::from(lacks)).return_once(|_, _| answer);
+        let modules = Modules { store: Arc::new(store), components: Arc::new(components) };
         assert_eq!(modules.prepare(&prebuilt, nobody).await.len(), failures);
     }
     let mut store = MockVersionStore::new();
     store.expect_find_version().returning(|_, _, _| Err(StoreError::Unavailable("gone".to_owned())));
-    let modules = Modules { store: Arc::new(store), compiler: Arc::new(MockComponentCompiler::new()) };
+    let modules = Modules { store: Arc::new(store), components: Arc::new(MockComponentReviewer::new()) };
     assert_eq!(modules.prepare(&prebuilt, nobody).await.len(), 1);
 }

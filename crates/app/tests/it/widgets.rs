@@ -1,16 +1,12 @@
 use std::sync::Arc;
 
-use app::{AppError, PrebuiltCatalog, Reviewer, WidgetEdit, Widgets};
+use app::{AppError, Reviewer, WidgetEdit, WidgetResolver, Widgets};
 use domain::{
-    access::Manager,
-    component::{ComponentError, ComponentReport},
-    id::WidgetId,
-    revision::Precondition,
-    widget::WidgetWithUsage,
+    access::Manager, component::ComponentError, id::WidgetId, revision::Precondition, widget::WidgetWithUsage,
 };
 use ports::{
-    CheckError, Compilation, CreateWidgetError, Creation, MockBindingStore, MockComponentChecker,
-    MockComponentCompiler, MockSchemaChecker, MockWidgetStore, SchemaReview, StoreError,
+    CheckError, ComponentReview, CreateWidgetError, Creation, MockBindingStore, MockComponentReviewer,
+    MockSchemaChecker, MockWidgetStore, SchemaReview, StoreError, WidgetStore,
 };
 use schema::field::FieldError;
 use uuid::Uuid;
@@ -20,15 +16,9 @@ use crate::fixture::{
 };
 
 async fn widgets(store: MockWidgetStore, reviewer: Arc<Reviewer>) -> Widgets {
-    let prebuilt: Arc<PrebuiltCatalog> = catalog("weather").await;
-    Widgets {
-        store: Arc::new(store),
-        bindings: Arc::new(MockBindingStore::new()),
-        prebuilt,
-        reviewer,
-        clock: clock(),
-        ids: ids(),
-    }
+    let store: Arc<dyn WidgetStore> = Arc::new(store);
+    let widgets = WidgetResolver { widgets: Arc::clone(&store), prebuilt: catalog("weather").await };
+    Widgets { store, widgets, bindings: Arc::new(MockBindingStore::new()), reviewer, clock: clock(), ids: ids() }
 }
 
 #[tokio::test]
@@ -48,18 +38,14 @@ async fn a_refused_widget_is_not_saved_and_the_errors_of_both_parts_are_told() {
         message: "Syntax error: Unexpected token".to_owned(),
         code: "syntax".to_owned(),
     };
-    let report = ComponentReport { errors: vec![error.clone()], warnings: Vec::new() };
-    let mut components = MockComponentCompiler::new();
-    components.expect_compile().return_once(|_, _| Ok(Compilation { report, module: None }));
+    let errors = vec![error.clone()];
+    let mut components = MockComponentReviewer::new();
+    components.expect_review().return_once(|_, _| Ok(ComponentReview::new(Err(errors))));
     let wrong = FieldError::new("schema", "Required field 'type' is missing");
     let review = SchemaReview { verdict: Err(vec![wrong.clone()]), warnings: Vec::new() };
     let mut schemas = MockSchemaChecker::new();
     schemas.expect_review().return_once(|_, _| Ok(review));
-    let reviewer = Reviewer {
-        schemas: Arc::new(schemas),
-        components: Arc::new(MockComponentChecker::new()),
-        compiler: Arc::new(components),
-    };
+    let reviewer = Reviewer { schemas: Arc::new(schemas), components: Arc::new(components) };
     let widgets = widgets(MockWidgetStore::new(), Arc::new(reviewer)).await; // a call of the store would fail the test
     let refused = widgets.create(&caller::<Manager>(), new_widget(), None).await.unwrap_err();
     let AppError::WidgetRejected { schema_errors, component_errors } = refused else { panic!("{refused:?}") };
@@ -70,15 +56,11 @@ async fn a_refused_widget_is_not_saved_and_the_errors_of_both_parts_are_told() {
 #[tokio::test]
 async fn a_busy_or_broken_checker_is_not_the_callers_mistake() {
     for (failure, busy) in [(CheckError::Overloaded, true), (CheckError::Internal("gone".to_owned()), false)] {
-        let mut components = MockComponentCompiler::new();
-        components.expect_compile().return_once(|_, _| Err(failure));
+        let mut components = MockComponentReviewer::new();
+        components.expect_review().return_once(|_, _| Err(failure));
         let mut schemas = MockSchemaChecker::new();
         schemas.expect_review().returning(|text, _| Ok(accepted(text)));
-        let reviewer = Reviewer {
-            schemas: Arc::new(schemas),
-            components: Arc::new(MockComponentChecker::new()),
-            compiler: Arc::new(components),
-        };
+        let reviewer = Reviewer { schemas: Arc::new(schemas), components: Arc::new(components) };
         let widgets = widgets(MockWidgetStore::new(), Arc::new(reviewer)).await;
         let error = widgets.create(&caller::<Manager>(), new_widget(), None).await.unwrap_err();
         assert!(matches!((&error, busy), (AppError::Overloaded, true) | (AppError::Internal(_), false)), "{error:?}");

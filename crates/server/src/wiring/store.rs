@@ -1,9 +1,7 @@
 use std::sync::Arc;
 
 use adapter_diesel::{PostgresStore, SqliteStore};
-use ports::{
-    ApiKeyStore, ChangeFeed, Clock, ComponentChecker, ComponentCompiler, RateLimiter, SchemaChecker, StoreError,
-};
+use ports::{ApiKeyStore, ChangeFeed, Clock, ComponentReviewer, RateLimiter, SchemaChecker, StoreError};
 use tokio::runtime::Handle;
 
 use super::{Adapters, StartError};
@@ -103,7 +101,7 @@ impl Store {
     /// The store behind all the store ports, with this clock and these checkers.
     pub fn adapters<C>(&self, clock: Arc<dyn Clock>, schemas: Arc<dyn SchemaChecker>, components: Arc<C>) -> Adapters
     where
-        C: ComponentChecker + ComponentCompiler + 'static,
+        C: ComponentReviewer + 'static,
     {
         let adapters = match self {
             Self::Sqlite(store) => Adapters::new(Arc::new(store.clone()), clock, schemas, components),

@@ -6,8 +6,8 @@ use domain::rate_limit::RateLimit;
 use insta::assert_snapshot;
 use ports::{
     AppendError, BindError, CheckError, CreateWidgetError, DeleteWidgetError, MockApiKeyStore, MockBindingStore,
-    MockComponentChecker, MockComponentCompiler, MockMessageStore, MockRateLimiter, MockSchemaChecker,
-    MockVersionStore, MockWidgetStore, ReplaceBindingError, ReplayError, RestoreError, StoreError, UpdateWidgetError,
+    MockComponentReviewer, MockMessageStore, MockRateLimiter, MockSchemaChecker, MockVersionStore, MockWidgetStore,
+    ReplaceBindingError, ReplayError, RestoreError, StoreError, UpdateWidgetError,
 };
 use serde_json::json;
 use server::{config::Limits, wiring::Adapters};
@@ -185,13 +185,10 @@ async fn a_limiter_that_fails_lets_nobody_through() {
 async fn checkers_that_cannot_check_refuse_nothing_as_invalid() {
     for (error, status) in [(CheckError::Overloaded, 503), (CheckError::Internal(CAUSE.to_owned()), 500)] {
         let app = app(move |adapters| {
-            let (mut components, mut compiler) = (MockComponentChecker::new(), MockComponentCompiler::new());
-            let of_compiler = error.clone();
-            components.expect_check().returning(move |_, _| Err(error.clone()));
-            compiler.expect_compile().returning(move |_, _| Err(of_compiler.clone()));
-            compiler.expect_compile_kept().returning(|_, _| Err(CheckError::Overloaded));
+            let mut components = MockComponentReviewer::new();
+            components.expect_review().returning(move |_, _| Err(error.clone()));
+            components.expect_compile_stored().returning(|_, _| Err(CheckError::Overloaded));
             adapters.components = Arc::new(components);
-            adapters.compiler = Arc::new(compiler);
         })
         .await;
         for response in [

@@ -10,9 +10,7 @@ mod syntax;
 mod typescript;
 mod warnings;
 
-use domain::component::ComponentReport;
-
-use super::check_source;
+use super::{Report, check_source};
 
 /// A component with this statement in front.
 fn with(statement: &str) -> String {
@@ -20,7 +18,7 @@ fn with(statement: &str) -> String {
 }
 
 /// The errors of a report, as `line:column code`.
-fn errors(report: &ComponentReport) -> Vec<String> {
+fn errors(report: &Report) -> Vec<String> {
     report.errors.iter().map(|error| format!("{}:{} {}", error.line, error.column, error.code)).collect()
 }
 
@@ -37,6 +35,6 @@ fn each_breaks(code: &str, cases: &[(&str, u32)]) {
 #[track_caller]
 fn each_passes(cases: &[&str]) {
     for statement in cases {
-        assert_eq!(check_source(&with(statement)), ComponentReport::default(), "{statement}");
+        assert_eq!(check_source(&with(statement)), Report::default(), "{statement}");
     }
 }

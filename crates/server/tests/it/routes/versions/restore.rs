@@ -1,10 +1,7 @@
 use std::sync::Arc;
 
-use domain::{
-    component::{ComponentError, ComponentReport},
-    rate_limit::RateLimit,
-};
-use ports::{Compilation, MockComponentCompiler};
+use domain::{component::ComponentError, rate_limit::RateLimit};
+use ports::{ComponentReview, MockComponentReviewer};
 use serde_json::{Value, json};
 use server::config::Limits;
 
@@ -95,19 +92,15 @@ async fn a_version_that_todays_rules_refuse_is_refused() {
     let error = ComponentError { line: 1, column: 2, message: "No longer allowed".into(), code: "no-eval".into() };
     let app = spawn_with(Options {
         change: Box::new(move |adapters| {
-            let mut compiler = MockComponentCompiler::new();
+            let mut components = MockComponentReviewer::new();
             let mut calls = 0;
             let module = domain::module::CompiledModule::new("export default()=>null;".into(), "{}");
-            compiler.expect_compile().returning(move |_, _| {
+            components.expect_review().returning(move |_, _| {
                 calls += 1;
-                let report = match calls {
-                    1 | 2 => ComponentReport::default(),
-                    _ => ComponentReport { errors: vec![error.clone()], warnings: Vec::new() },
-                };
-                Ok(Compilation { module: report.is_accepted().then(|| module.clone()), report })
+                Ok(ComponentReview::new(if calls < 3 { Ok(module.clone()) } else { Err(vec![error.clone()]) }))
             });
-            compiler.expect_compile_kept().returning(|_, _| Ok(Compilation::default()));
-            adapters.compiler = Arc::new(compiler);
+            components.expect_compile_stored().returning(|_, _| Ok(ComponentReview::new(Err(Vec::new()))));
+            adapters.components = Arc::new(components);
         }),
         ..Options::default()
     })

@@ -1,8 +1,8 @@
-//! What [`ComponentCompiler`](ports::ComponentCompiler) promises.
+//! What [`ComponentReviewer`](ports::ComponentReviewer) promises.
 
 use domain::{component::ComponentSource, id::ApiKeyId};
 use futures_util::future::join_all;
-use ports::{ComponentChecker, ComponentCompiler};
+use ports::ComponentReviewer;
 
 use super::fresh;
 
@@ -23,62 +23,60 @@ const REFUSED: &[(&str, bool)] = &[
     ("export default (", false),
 ];
 
-/// The report is the checker's, and there is a module exactly when it has no errors.
-pub async fn what_the_checker_accepts_is_compiled(checker: &dyn ComponentChecker, compiler: &dyn ComponentCompiler) {
+/// A module for what is accepted, and errors for what is not.
+pub async fn what_is_accepted_is_compiled(reviewer: &dyn ComponentReviewer) {
     for text in ACCEPTED.iter().chain(REFUSED.iter().map(|(text, _)| text)) {
         let (source, caller) = subject(text);
-        let report = checker.check(&source, caller).await.expect("check");
-        let compilation = compiler.compile(&source, caller).await.expect("compile");
-        assert_eq!(compilation.report, report, "{text}");
-        assert_eq!(compilation.module.is_some(), report.is_accepted(), "{text}");
-        assert_eq!(report.is_accepted(), ACCEPTED.contains(text), "{text}: {report:?}");
+        let review = reviewer.review(&source, caller).await.expect("review");
+        assert_eq!(review.verdict.is_ok(), ACCEPTED.contains(text), "{text}: {review:?}");
+        assert_eq!(review.errors().is_empty(), review.verdict.is_ok(), "{text}: {review:?}");
     }
 }
 
 /// To the byte, whoever asks and however many do at once.
-pub async fn the_same_source_gets_the_same_module(compiler: &dyn ComponentCompiler) {
+pub async fn the_same_source_gets_the_same_module(reviewer: &dyn ComponentReviewer) {
     for text in ACCEPTED {
         let source = ComponentSource::parse(text).expect("a source");
         let callers: Vec<_> = (0..16).map(|_| ApiKeyId::from_uuid(fresh::uuid())).collect();
-        let compilations = join_all(callers.iter().map(|caller| compiler.compile(&source, *caller))).await;
-        let mut modules = compilations.into_iter().map(|it| it.expect("compile").module.expect("a module"));
+        let reviews = join_all(callers.iter().map(|caller| reviewer.review(&source, *caller))).await;
+        let mut modules = reviews.into_iter().map(|review| review.expect("review").verdict.expect("a module"));
         let first = modules.next().expect("sixteen");
         assert!(modules.all(|module| module == first), "{text}");
     }
 }
 
 /// A comment is a difference too: it is in the source map.
-pub async fn different_sources_get_different_modules(compiler: &dyn ComponentCompiler) {
+pub async fn different_sources_get_different_modules(reviewer: &dyn ComponentReviewer) {
     let (source, caller) = subject("export default () => <p/>;");
     let (commented, _) = subject("/* mine */ export default () => <p/>;");
-    let first = compiler.compile(&source, caller).await.expect("compile").module.expect("a module");
-    let second = compiler.compile(&commented, caller).await.expect("compile").module.expect("a module");
+    let first = reviewer.review(&source, caller).await.expect("review").verdict.expect("a module");
+    let second = reviewer.review(&commented, caller).await.expect("review").verdict.expect("a module");
     assert_ne!(first.digest(), second.digest());
     assert_ne!(first.source_map_digest(), second.source_map_digest());
     assert!(second.source_map().contains("/* mine */") && !second.code().contains("mine"));
 }
 
 /// A rule that came later takes no message its widget.
-pub async fn what_was_saved_is_compiled_whatever_the_rules_say(compiler: &dyn ComponentCompiler) {
+pub async fn what_was_saved_is_compiled_whatever_the_rules_say(reviewer: &dyn ComponentReviewer) {
     for (text, parses) in REFUSED {
         let (source, caller) = subject(text);
-        let compilation = compiler.compile_kept(&source, caller).await.expect("compile");
-        assert_eq!((compilation.module.is_some(), compilation.report.is_accepted()), (*parses, *parses), "{text}");
+        let review = reviewer.compile_stored(&source, caller).await.expect("compile");
+        assert_eq!(review.verdict.is_ok(), *parses, "{text}");
     }
     for text in ACCEPTED {
         let (source, caller) = subject(text);
-        let saved = compiler.compile(&source, caller).await.expect("compile").module;
-        let kept = compiler.compile_kept(&source, caller).await.expect("compile").module;
-        assert!(saved.is_some() && saved == kept, "{text}");
+        let saved = reviewer.review(&source, caller).await.expect("review").verdict;
+        let stored = reviewer.compile_stored(&source, caller).await.expect("compile").verdict;
+        assert!(saved.is_ok() && saved == stored, "{text}");
     }
 }
 
 /// `import` stands at the beginning of a statement only, so the text of the module tells.
-pub async fn a_module_imports_react_and_its_runtime_alone(compiler: &dyn ComponentCompiler) {
+pub async fn a_module_imports_react_and_its_runtime_alone(reviewer: &dyn ComponentReviewer) {
     for pragma in ["", "/** @jsxImportSource https://evil.example */", "/* @jsxRuntime classic */ /* @jsx evil */"] {
         for text in ACCEPTED {
             let (source, caller) = subject(&format!("{pragma}{text}"));
-            let module = compiler.compile(&source, caller).await.expect("compile").module.expect("a module");
+            let module = reviewer.review(&source, caller).await.expect("review").verdict.expect("a module");
             let rest = module.code().replace("\"react\"", "").replace("\"react/jsx-runtime\"", "");
             assert!(
                 !rest.contains("from\"") && !rest.contains("from \"") && !rest.contains("evil"),
