@@ -42,8 +42,8 @@ impl Engine for JsonSchema {
         4_096 + 1_280 * plan.subschemas() + 32 * schema_bytes + patterns
     }
 
-    /// The crate's patterns keep memory to match in for each thread. The engine for texts of up to 128 bytes adds 129 bits for
-    /// each state of the pattern: less than the state itself takes.
+    /// The crate's patterns keep memory to match in for each thread. The stack of the engine for texts of up to 128 bytes is not
+    /// counted: it grows with the work of a match, and only cheap checks run in the service.
     fn bytes_per_thread(plan: &Plan) -> usize {
         plan.member_pattern_bytes().sum()
     }

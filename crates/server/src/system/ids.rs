@@ -1,74 +1,48 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ports::{Clock, IdSource};
-use uuid::Uuid;
+use uuid::{ContextV7, Timestamp, Uuid};
 
 /// By how many milliseconds a clock may go back while ids still ascend.
 const MAX_STEP_BACK: u64 = 1_000;
-/// Bits of a UUIDv7 that are neither time, version nor variant.
-const TAIL_BITS: u32 = 74;
 
 /// Ids from the clock and the operating system's generator.
 ///
-/// Within a millisecond, and while the clock is up to a second before the last id, the random tail counts up (RFC
-/// 9562, section 6.2, method 2): ids of one process ascend, and the generator is asked once a millisecond at most. When the
-/// clock goes back further, ids go back with it: else a clock that was ahead for a moment would make ids of that time until
-/// the process ends.
+/// Ids of one process ascend, also within a millisecond and while the clock is up to a second before the last id. When the clock
+/// goes back further, ids go back with it: otherwise a clock that was ahead for a moment would make ids of that time until the
+/// process ends.
 pub struct OsIds {
     clock: Arc<dyn Clock>,
-    last: Mutex<Parts>,
+    sequence: Mutex<Sequence>,
 }
 
-/// The two numbers of a UUIDv7, in the order in which ids sort.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Parts {
-    /// Since 1970; 48 bits.
-    millis: u64,
-    /// 74 bits.
-    tail: u128,
+struct Sequence {
+    context: ContextV7,
+    last_millis: u64,
 }
 
 impl OsIds {
     /// A source that takes the time of its ids from this clock.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
-        // No clock is behind this by a second, so the first id is random.
-        Self { clock, last: Mutex::new(Parts { millis: u64::MAX, tail: 0 }) }
+        Self { clock, sequence: Mutex::new(Sequence { context: ContextV7::new(), last_millis: 0 }) }
     }
 }
 
 impl IdSource for OsIds {
     fn next_uuid(&self) -> Uuid {
         let millis = self.clock.now().as_unix_millis();
-        // A panic cannot leave the last id half written, so a poisoned one is as good as any.
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        let is_behind = (millis..=millis.saturating_add(MAX_STEP_BACK)).contains(&last.millis);
-        *last = if is_behind { last.successor() } else { Parts::random(millis) };
-        last.uuid()
+        // A panic cannot leave the sequence half written.
+        let mut sequence = self.sequence.lock().unwrap_or_else(PoisonError::into_inner);
+        if sequence.last_millis > millis + MAX_STEP_BACK {
+            *sequence = Sequence { context: ContextV7::new(), last_millis: millis };
+        }
+        sequence.last_millis = sequence.last_millis.max(millis);
+        let subsec_nanos = (millis % 1_000) as u32 * 1_000_000;
+        Uuid::new_v7(Timestamp::from_unix(&sequence.context, millis / 1_000, subsec_nanos))
     }
 
     fn secret_bits(&self) -> u128 {
         random_bits()
-    }
-}
-
-impl Parts {
-    /// The first of a millisecond. The tail's first bit stays 0, so that a millisecond has room to count up.
-    fn random(millis: u64) -> Self {
-        Self { millis, tail: random_bits() >> (128 - TAIL_BITS + 1) }
-    }
-
-    fn successor(self) -> Self {
-        match self.tail + 1 {
-            tail if tail >> TAIL_BITS == 0 => Self { tail, ..self },
-            _ => Self { millis: self.millis + 1, tail: 0 },
-        }
-    }
-
-    /// RFC 9562, section 5.7: 48 bits of time, version, 12 bits, variant, 62 bits.
-    fn uuid(self) -> Uuid {
-        let high = (u128::from(self.millis) << 80) | (0x7 << 76) | ((self.tail >> 62) << 64);
-        let low = (0b10 << 62) | (self.tail & ((1 << 62) - 1));
-        Uuid::from_u128(high | low)
     }
 }
 
@@ -83,7 +57,7 @@ fn random_bits() -> u128 {
 mod tests {
     use std::{collections::HashSet, thread};
 
-    use domain::time::Timestamp;
+    use domain::time::Timestamp as Time;
     use ports::MockClock;
     use uuid::{Variant, Version};
 
@@ -93,7 +67,7 @@ mod tests {
     fn ids_at(times: &'static [i64]) -> OsIds {
         let mut clock = MockClock::new();
         let mut times = times.iter();
-        clock.expect_now().returning(move || Timestamp::from_micros(*times.next().unwrap()));
+        clock.expect_now().returning(move || Time::from_micros(*times.next().unwrap()));
         OsIds::new(Arc::new(clock))
     }
 
@@ -123,14 +97,6 @@ mod tests {
         let ids = ids_at(&[5_000_000, 5_000_000 + DAY, 5_002_000, 5_002_000, 5_003_000]);
         let made: Vec<u128> = (0..5).map(|_| millis(ids.next_uuid())).collect();
         assert_eq!(made, [5_000, 86_405_000, 5_002, 5_002, 5_003]);
-    }
-
-    #[test]
-    fn a_full_millisecond_runs_over_into_the_next() {
-        let full = Parts { millis: 5, tail: (1 << TAIL_BITS) - 1 };
-        assert_eq!(full.successor(), Parts { millis: 6, tail: 0 });
-        assert_eq!(full.uuid().to_string(), "00000000-0005-7fff-bfff-ffffffffffff");
-        assert!(full.uuid() < full.successor().uuid());
     }
 
     #[test]

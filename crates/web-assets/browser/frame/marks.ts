@@ -14,7 +14,10 @@ export function markWork(channel: Channel): void {
   for (const name of EVENTS) {
     window.addEventListener(name, () => (channel.busy('event'), channel.idleSoon()), { capture: true, passive: true });
   }
-  window.addEventListener('pointerdown', ({ isTrusted }) => isTrusted && channel.send({ type: 'press' }), { capture: true, passive: true });
+  // An assistive technology may press without a pointer.
+  for (const name of ['pointerdown', 'mousedown']) {
+    window.addEventListener(name, ({ isTrusted }) => isTrusted && channel.send({ type: 'press' }), { capture: true, passive: true });
+  }
   markPorts(channel);
   for (const name of TIMERS) {
     const native = window[name] as unknown as Callback | undefined;

@@ -165,6 +165,12 @@ export class PeerWidget extends HTMLElement implements Watched {
     this.#frame = undefined;
   }
 
+  /** Moves the focus into the widget. A page that calls this on the frame itself would have it given back to its field. */
+  override focus(options?: FocusOptions): void {
+    if (this.#frame) this.#frame.focus(options);
+    else super.focus(options);
+  }
+
   // For the watchdog, not for pages.
 
   strikes = 0;

@@ -2,8 +2,8 @@
 // runs in the frame; then this bounds what it can do to the page.
 
 import { ActionAllowance, Allowance } from '../protocol/allowance';
-import { MESSAGES_PER_SECOND } from '../protocol/limits';
-import { PROTOCOL, type FromFrame, type Json, type Look, type ToFrame } from '../protocol/messages';
+import { ERROR_BURST, ERRORS_PER_SECOND, MESSAGES_PER_SECOND } from '../protocol/limits';
+import { isFatal, PROTOCOL, type FrameErrorKind, type FromFrame, type Json, type Look, type ToFrame } from '../protocol/messages';
 import { readFromFrame } from '../protocol/read';
 import { guardFocus } from './focus';
 import type { Payload } from './payload';
@@ -15,9 +15,11 @@ const SLOWEST_START = 30_000;
 const SLOWEST_HELLO = 5_000;
 /** Pings, one a second, that a widget may be given before its first commit. */
 const MAX_PINGS_TO_COMMIT = 10;
-/** How often a widget may take the focus within a minute while its reader types: the last time ends it. */
+/** How often a widget may take the focus within so many milliseconds while its reader types, or soon after it took it before: the last
+ * time ends it. */
 const MAX_THEFTS = 3;
 const THEFT_WINDOW = 60_000;
+const SOON = 5_000;
 
 export interface Events {
   ready(): void;
@@ -34,6 +36,7 @@ export class Frame {
   readonly #payload: Payload;
   readonly #messages = new Allowance(MESSAGES_PER_SECOND, MESSAGES_PER_SECOND);
   readonly #actions = new ActionAllowance();
+  readonly #errors = new Allowance(ERROR_BURST, ERRORS_PER_SECOND);
   #look: Look;
   #port: MessagePort | undefined;
   #timer: number | undefined;
@@ -45,9 +48,10 @@ export class Frame {
   /** Pings since the last answer. */
   unanswered = 0;
   answers = 0;
-  /** When its reader last pressed in it. */
-  pressedAt = -Infinity;
+  /** When its reader last pressed in it, or the page moved the focus there. */
+  enteredAt = -Infinity;
   #thefts: number[] = [];
+  #lastTheft = -Infinity;
   #unguard = (): void => {};
 
   /** Shows the widget in `room`, which is in the document. */
@@ -84,6 +88,12 @@ export class Frame {
   /** New data for what is shown. */
   update(data: Json, props: Record<string, Json>): void {
     this.#send({ type: 'update', data, props });
+  }
+
+  /** Moves the focus into the widget, for the page. */
+  focus(options?: FocusOptions): void {
+    this.enteredAt = performance.now();
+    this.element.focus(options);
   }
 
   restyle(look: Look, title: string): void {
@@ -155,7 +165,8 @@ export class Frame {
   tookFocus(whileTyping: boolean): void {
     const now = performance.now();
     this.#thefts = this.#thefts.filter((theft) => now - theft < THEFT_WINDOW);
-    if (whileTyping) this.#thefts.push(now);
+    if (whileTyping || now - this.#lastTheft < SOON) this.#thefts.push(now);
+    this.#lastTheft = now;
     if (this.#thefts.length < MAX_THEFTS) this.#events.error('focus', 'the widget took the focus from the page, which took it back');
     else this.#events.broken('focus', 'the widget takes the focus from the page again and again');
   }
@@ -171,7 +182,7 @@ export class Frame {
       case 'action':
         return this.#act(message.name, message.payload);
       case 'error':
-        return this.#events.error(message.kind, message.message);
+        return this.#report(message.kind, message.message);
       case 'pong':
         this.unanswered = 0;
         this.answers += 1;
@@ -183,13 +194,17 @@ export class Frame {
         this.busy = false;
         return;
       case 'press':
-        this.pressedAt = performance.now();
+        this.enteredAt = performance.now();
         return;
     }
   }
 
+  #report(kind: FrameErrorKind, message: string): void {
+    if (isFatal(kind) || this.#errors.take(performance.now())) this.#events.error(kind, message);
+  }
+
   #act(name: string, text: string): void {
-    if (!this.#actions.take(performance.now(), text)) return;
+    if (!this.#actions.take(performance.now(), text)) return this.#report('action', `too many actions: '${name}' was dropped`);
     let payload: Json;
     try {
       payload = JSON.parse(text) as Json;

@@ -13,7 +13,7 @@ let shadow: ShadowRoot | undefined;
 const pending = new Set<Sandbox>();
 let scheduled = false;
 
-/** The spare frame, or else a new one. Only frames of the same document can be moved. */
+/** The spare frame, or else a new one. A frame cannot be moved to another document. */
 export function takeSandbox(owner: Document): Sandbox {
   const taken = owner === document ? spare : undefined;
   if (taken) spare = undefined;

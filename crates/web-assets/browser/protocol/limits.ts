@@ -12,6 +12,9 @@ export const ACTIONS_PER_SECOND = 10;
 /** The same for the payloads of actions, in UTF-16 units. */
 export const ACTION_TEXT_BURST = 4 * LONGEST_PAYLOAD;
 export const ACTION_TEXT_PER_SECOND = LONGEST_PAYLOAD;
+/** Errors that are not fatal which a page hears of at once, and how many a second from then on. */
+export const ERROR_BURST = 50;
+export const ERRORS_PER_SECOND = 10;
 /** Messages of any kind that a frame may send within a second. A frame that sends more is closed. */
 export const MESSAGES_PER_SECOND = 1000;
 /** A frame is never higher than this many CSS pixels unless `max-height` says otherwise; what is higher scrolls. */
