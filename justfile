@@ -6,13 +6,13 @@ default:
 run *args:
     cargo run -- {{args}}
 
-# Everything that CI runs.
-ready:
-    bash .ci/run
+# Lints and tests; installs what they need. With --no-install, names what is missing.
+ready *args:
+    bash .ci/run {{args}}
 
-# Every test; brings what it needs.
-test:
-    scripts/test
+# Every test, or the parts that are named, such as `just test browsers`.
+test *args:
+    scripts/test {{args}}
 
 # Take the pictures of the pre-built widgets in docs/images anew (needs Chromium).
 screenshots:
