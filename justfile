@@ -43,6 +43,6 @@ fix:
 openapi:
     cargo run --quiet -- openapi > docs/openapi.json
 
-# Check which crate depends on what, and under which licence (needs cargo-deny).
-deny:
-    cargo deny check bans licenses sources
+# Check which crate depends on what, and under which license; `just deny advisories` checks for known vulnerabilities.
+deny *checks:
+    scripts/deny {{checks}}
