@@ -6,13 +6,13 @@ default:
 run *args:
     cargo run -- {{args}}
 
-# Everything that CI runs.
-ready:
-    bash .ci/run
+# Lints and tests; installs what they need. With --no-install, names what is missing.
+ready *args:
+    bash .ci/run {{args}}
 
-# Every test; brings what it needs.
-test:
-    scripts/test
+# Every test, or the parts that are named, such as `just test browsers`.
+test *args:
+    scripts/test {{args}}
 
 # Take the pictures of the pre-built widgets in docs/images anew (needs Chromium).
 screenshots:
@@ -43,6 +43,6 @@ fix:
 openapi:
     cargo run --quiet -- openapi > docs/openapi.json
 
-# Check which crate depends on what, and under which licence (needs cargo-deny).
-deny:
-    cargo deny check bans licenses sources
+# Check which crate depends on what, and under which license; `just deny advisories` checks for known vulnerabilities.
+deny *checks:
+    scripts/deny {{checks}}
