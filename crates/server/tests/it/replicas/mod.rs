@@ -37,13 +37,15 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// How long after the return of the database everything works again.
 const RECOVERY: Duration = Duration::from_secs(5);
 
-/// Lets one test of these run at a time, since each loads the machine; `None` in a run on another database.
-async fn alone() -> Option<MutexGuard<'static, ()>> {
+/// Lets one of these tests run at a time, since each loads the machine.
+async fn alone() -> MutexGuard<'static, ()> {
     static ALONE: Mutex<()> = Mutex::const_new(());
-    match Backend::chosen() {
-        Backend::Postgres => Some(ALONE.lock().await),
-        Backend::Sqlite => None,
-    }
+    assert_eq!(
+        Backend::chosen(),
+        Backend::Postgres,
+        "replicas share a PostgreSQL database: set WIDGETD_TEST_BACKEND=postgres"
+    );
+    ALONE.lock().await
 }
 
 /// A server that keeps what it acknowledged when it is stopped at once.
