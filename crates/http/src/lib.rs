@@ -2,6 +2,7 @@
 //! `middleware` what every request passes through.
 
 mod assets;
+mod base_path;
 mod bounds;
 mod connection;
 mod metrics;
@@ -12,6 +13,7 @@ mod request;
 mod response;
 mod router;
 mod routes;
+mod schemas;
 mod server;
 mod services;
 mod state;

@@ -1,11 +1,9 @@
-//! The OpenAPI document: made from the handlers' own annotations; what they read is described in modules of this.
+//! The OpenAPI document: made from the handlers' own annotations. What they read is described beside them.
 
-mod bodies;
 mod examples;
 mod failures;
 mod headers;
 mod links;
-mod parameters;
 
 use utoipa::{
     Modify, OpenApi,
@@ -15,8 +13,6 @@ use utoipa::{
         security::{Http, HttpAuthScheme, SecurityScheme},
     },
 };
-
-pub(super) use self::{bodies::*, parameters::*};
 
 use self::{examples::Examples, failures::Failures, headers::Headers, links::Links};
 use super::{

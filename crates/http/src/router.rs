@@ -7,17 +7,15 @@ use actix_web::{
 };
 
 use super::{
+    base_path::BASE_PATH,
     response::{ApiError, ErrorCode},
     routes::{assets, bindings, embed, health, messages, meta, pages, prebuilt, rendering, versions, widgets},
 };
 
-/// What the whole API stands under.
-pub(super) const BASE: &str = "/api/v1";
-
 /// Adds every route. They are tried in this order, so the busiest stands first; literal paths stand before those with
 /// parameters that would take them in.
 pub(super) fn configure(config: &mut web::ServiceConfig) {
-    let api = web::scope(BASE)
+    let api = web::scope(BASE_PATH)
         .service(At::api("/conversation/{conversationId}/message").get(messages::list).post(messages::send).done())
         .service(At::api("/conversation/{conversationId}/message/{messageId}").get(messages::get).done())
         .service(At::api("/conversation/{conversationId}/message/{messageId}/render").get(rendering::message).done())
@@ -76,9 +74,9 @@ impl At {
         Self::named(path, path.to_owned())
     }
 
-    /// A path under [`BASE`].
+    /// A path under [`BASE_PATH`].
     fn api(path: &'static str) -> Self {
-        Self::named(path, format!("{BASE}{path}"))
+        Self::named(path, format!("{BASE_PATH}{path}"))
     }
 
     fn named(path: &'static str, pattern: String) -> Self {

@@ -14,7 +14,25 @@ use domain::{
 };
 use schema::field::FieldError;
 
+use super::describe_parameters;
 use crate::response::ApiError;
+
+describe_parameters! {
+    IfMatchHeader in Header {
+        /// The entity tag of the widget that the change is meant for, such as `"1-0"`.
+        #[param(
+            rename = "If-Match",
+            pattern = r#"^(\*|(W/)?"[!#-~]*"(, *(W/)?"[!#-~]*")*)$"#,
+            nullable = false
+        )]
+        if_match: Option<String>,
+    }
+    IfNoneMatchHeader in Header {
+        /// The entity tag of what the client has.
+        #[param(rename = "If-None-Match", nullable = false)]
+        if_none_match: Option<String>,
+    }
+}
 
 /// The entity tag of a widget.
 pub(crate) fn etag(revision: Revision, usage_count: u64) -> String {

@@ -7,7 +7,46 @@ use domain::{
 };
 use schema::field::Invalid;
 
+use super::describe_parameters;
 use crate::response::ApiError;
+
+describe_parameters! {
+    WidgetIdPath in Path {
+        /// The widget's id.
+        #[param(rename = "widgetId", pattern = "^widget_[0-7][0-9a-hjkmnp-tv-z]{25}$")]
+        widget_id: String,
+    }
+    VersionPath in Path {
+        /// The number of the version, counted from 1.
+        #[param(minimum = 1, maximum = 4_294_967_295_i64, value_type = i64)]
+        version: u32,
+    }
+    WidgetKeyPath in Path {
+        /// The key of a pre-built widget.
+        #[param(rename = "widgetKey", max_length = 64, pattern = "^[a-z0-9]+(-[a-z0-9]+)*$")]
+        widget_key: String,
+    }
+    PeerIdPath in Path {
+        /// The caller's own name for the peer.
+        #[param(rename = "peerId", min_length = 1, max_length = 128, pattern = r"^([A-Za-z0-9_:-]|\.[A-Za-z0-9_:-]|\.\.[A-Za-z0-9_.:-])[A-Za-z0-9_.:-]*$")]
+        peer_id: String,
+    }
+    PeerWidgetIdPath in Path {
+        /// The binding's id.
+        #[param(rename = "peerWidgetId", pattern = "^peer_widget_[0-7][0-9a-hjkmnp-tv-z]{25}$")]
+        peer_widget_id: String,
+    }
+    ConversationIdPath in Path {
+        /// The caller's own name for the conversation.
+        #[param(rename = "conversationId", min_length = 1, max_length = 128, pattern = r"^([A-Za-z0-9_:-]|\.[A-Za-z0-9_:-]|\.\.[A-Za-z0-9_.:-])[A-Za-z0-9_.:-]*$")]
+        conversation_id: String,
+    }
+    MessageIdPath in Path {
+        /// The message's id.
+        #[param(rename = "messageId", pattern = "^msg_[0-7][0-9a-hjkmnp-tv-z]{25}$")]
+        message_id: String,
+    }
+}
 
 /// The peer of the path: a name of the caller's, so a bad one is the caller's mistake.
 pub(crate) fn peer_id(request: &HttpRequest) -> Result<PeerId, ApiError> {

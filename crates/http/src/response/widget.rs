@@ -24,7 +24,7 @@ pub(crate) struct WidgetView<'a> {
     name: &'a WidgetName,
     #[schema(value_type = String)]
     description: &'a Description,
-    #[schema(value_type = super::super::openapi::CategorySchema)]
+    #[schema(value_type = crate::schemas::CategorySchema)]
     category: Category,
     #[schema(value_type = Vec<String>)]
     tags: &'a Tags,
@@ -103,7 +103,7 @@ pub(crate) struct WidgetSummaryView<'a> {
     name: &'a WidgetName,
     #[schema(value_type = String)]
     description: &'a Description,
-    #[schema(value_type = super::super::openapi::CategorySchema)]
+    #[schema(value_type = crate::schemas::CategorySchema)]
     category: Category,
     #[schema(value_type = Vec<String>)]
     tags: &'a Tags,

@@ -10,8 +10,7 @@ use domain::module::ModuleDigest;
 use crate::{
     HttpState,
     assets::{Asset, Kind},
-    openapi,
-    request::{is_known, takes_gzip},
+    request::{self, is_known, takes_gzip},
     response::ApiError,
 };
 
@@ -23,7 +22,7 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 /// One ES module whose default export is the component; it imports from `react` and `react/jsx-runtime` alone.
 #[utoipa::path(
     get, path = "/assets/widget/{digest}.js", operation_id = "widgetModule", tag = "Rendering", security(()),
-    params(("digest" = String, Path, pattern = "^[0-9a-f]{64}$", description = "The SHA-256 of the module, in 64 hexadecimal digits"), openapi::IfNoneMatchHeader),
+    params(("digest" = String, Path, pattern = "^[0-9a-f]{64}$", description = "The SHA-256 of the module, in 64 hexadecimal digits"), request::IfNoneMatchHeader),
     responses(
         (
             status = 200, description = "The module", body = String, content_type = "text/javascript",
@@ -44,7 +43,7 @@ pub(crate) async fn module(state: web::Data<HttpState>, request: HttpRequest) ->
 /// Leads back to the JSX source, which it contains.
 #[utoipa::path(
     get, path = "/assets/widget/{digest}.js.map", operation_id = "widgetSourceMap", tag = "Rendering", security(()),
-    params(("digest" = String, Path, pattern = "^[0-9a-f]{64}$", description = "The SHA-256 of the source map, in 64 hexadecimal digits"), openapi::IfNoneMatchHeader),
+    params(("digest" = String, Path, pattern = "^[0-9a-f]{64}$", description = "The SHA-256 of the source map, in 64 hexadecimal digits"), request::IfNoneMatchHeader),
     responses(
         (
             status = 200, description = "The source map", body = Object,

@@ -8,8 +8,8 @@ use actix_web::{
 use web_assets::Asset;
 
 use crate::{
-    HttpState, PublicUrl, openapi,
-    request::{is_known, own_origin, takes_brotli, takes_gzip},
+    HttpState, PublicUrl,
+    request::{self, is_known, own_origin, takes_brotli, takes_gzip},
     response::{ApiError, ErrorCode},
 };
 
@@ -18,7 +18,7 @@ use crate::{
 /// A script that defines `<peer-widget>`, for any page.
 #[utoipa::path(
     get, path = "/embed/v1.js", operation_id = "embedScript", tag = "Rendering", security(()),
-    params(openapi::IfNoneMatchHeader),
+    params(request::IfNoneMatchHeader),
     responses(
         (status = 200, description = "The script", body = String, content_type = "text/javascript"),
         (status = 304, description = "The entity tag in `If-None-Match` is still right"),
@@ -33,7 +33,7 @@ pub(crate) async fn script(state: web::Data<HttpState>, request: HttpRequest) ->
 /// The sandboxed frame (`frame.html`) and what it loads.
 #[utoipa::path(
     get, path = "/embed/v1/{asset}", operation_id = "embedPart", tag = "Rendering", security(()),
-    params(("asset" = String, Path, description = "A page or a script"), openapi::IfNoneMatchHeader),
+    params(("asset" = String, Path, description = "A page or a script"), request::IfNoneMatchHeader),
     responses(
         (status = 200, description = "The part", body = String, content_type = "*/*"),
         (status = 304, description = "The entity tag in `If-None-Match` is still right"),
@@ -49,7 +49,7 @@ pub(crate) async fn part(state: web::Data<HttpState>, request: HttpRequest) -> R
 /// browser sends.
 #[utoipa::path(
     get, path = "/demo", operation_id = "demo", tag = "Rendering", security(()),
-    params(openapi::IfNoneMatchHeader),
+    params(request::IfNoneMatchHeader),
     responses(
         (status = 200, description = "The page", body = String, content_type = "text/html"),
         (status = 304, description = "The entity tag in `If-None-Match` is still right"),

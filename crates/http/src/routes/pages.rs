@@ -11,9 +11,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
+    base_path::BASE_PATH,
     request::takes_html,
     response::{ApiError, ErrorCode, Slices, Success, ok},
-    router::BASE,
 };
 
 /// A page runs the service's own scripts and asks this service, and nothing else.
@@ -82,7 +82,7 @@ pub(crate) async fn start(request: HttpRequest) -> HttpResponse {
         ok(StartView {
             service: "widgetd",
             version: env!("CARGO_PKG_VERSION"),
-            api: BASE,
+            api: BASE_PATH,
             openapi: "/openapi.json",
             docs: "/docs",
             demo: web_assets::is_built().then_some("/demo"),

@@ -11,12 +11,33 @@ use schema::{
     field::FieldPath,
     json::{JsonDocument, JsonText},
 };
+use serde_json::Value;
 
 use crate::{
-    HttpState, openapi,
-    request::{self, Caller, JsonKind, Object, Previews, Query, RequestBody},
+    HttpState,
+    request::{self, Caller, JsonKind, Object, Previews, Query, RequestBody, describe_bodies, describe_parameters},
     response::{ApiError, RenderView, Success, ok},
 };
+
+describe_parameters! {
+    VersionQuery in Query {
+        /// The number of the version; the current one if absent.
+        #[param(minimum = 1, maximum = 4_294_967_295_i64, value_type = Option<i64>, nullable = false)]
+        version: Option<u32>,
+    }
+}
+
+describe_bodies! {
+    /// Data to preview a widget with.
+    PreviewWidget {
+        /// Fits the schema of the version.
+        #[schema(value_type = Object)]
+        data: Value,
+        /// Props beside it.
+        #[schema(value_type = Option<Object>, nullable = false)]
+        props: Option<Value>,
+    }
+}
 
 /// What to render of a message
 ///
@@ -24,7 +45,7 @@ use crate::{
 #[utoipa::path(
     get, path = "/api/v1/conversation/{conversationId}/message/{messageId}/render", operation_id = "renderMessage",
     tag = "Rendering",
-    params(openapi::ConversationIdPath, openapi::MessageIdPath),
+    params(request::ConversationIdPath, request::MessageIdPath),
     security(("apiKey" = ["WIDGETS_USE_BASIC"])),
     responses(
         (status = 200, description = "What a browser needs", body = Success<RenderView>),
@@ -47,7 +68,7 @@ pub(crate) async fn message(
 /// `default`, else none.
 #[utoipa::path(
     get, path = "/api/v1/widget/{widgetId}/preview", operation_id = "previewWidget", tag = "Rendering",
-    params(openapi::WidgetIdPath, openapi::VersionQuery),
+    params(request::WidgetIdPath, VersionQuery),
     responses(
         (status = 200, description = "What a browser needs", body = Success<RenderView>),
     )
@@ -68,8 +89,8 @@ pub(crate) async fn preview(
 /// The data is checked as a message's would be, and nothing is kept.
 #[utoipa::path(
     post, path = "/api/v1/widget/{widgetId}/preview", operation_id = "previewWidgetWithData", tag = "Rendering",
-    params(openapi::WidgetIdPath, openapi::VersionQuery),
-    request_body = openapi::PreviewWidget,
+    params(request::WidgetIdPath, VersionQuery),
+    request_body = PreviewWidget,
     security(("apiKey" = ["WIDGETS_USE_BASIC"])),
     responses(
         (status = 200, description = "What a browser needs", body = Success<RenderView>),

@@ -2,7 +2,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use domain::access::Manager;
 
 use crate::{
-    HttpState, openapi,
+    HttpState,
     request::{self, Caller, JsonBody, Writes},
     response::{ApiError, Success, WidgetView, restored},
 };
@@ -13,7 +13,7 @@ use crate::{
 /// changes nothing. The request has no body.
 #[utoipa::path(
     post, path = "/api/v1/widget/{widgetId}/versions/{version}/restore", operation_id = "restoreVersion", tag = "Versions",
-    params(openapi::WidgetIdPath, openapi::VersionPath, openapi::IfMatchHeader, openapi::IdempotencyKeyHeader),
+    params(request::WidgetIdPath, request::VersionPath, request::IfMatchHeader, request::IdempotencyKeyHeader),
     security(("apiKey" = ["WIDGETS_MANAGE"])),
     responses(
         (

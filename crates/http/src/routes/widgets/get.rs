@@ -2,7 +2,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use app::FoundWidget;
 
 use crate::{
-    HttpState, openapi,
+    HttpState,
     request::{self, Caller},
     response::{ApiError, Success, WidgetView, ok},
 };
@@ -12,7 +12,7 @@ use crate::{
 /// One of the workspace's own, or a pre-built one.
 #[utoipa::path(
     get, path = "/api/v1/widget/{widgetId}", operation_id = "getWidget", tag = "Widgets",
-    params(openapi::WidgetIdPath, openapi::IfNoneMatchHeader),
+    params(request::WidgetIdPath, request::IfNoneMatchHeader),
     responses(
         (
             status = 200, description = "The widget", body = Success<WidgetView>,

@@ -2,12 +2,25 @@ use actix_web::{HttpResponse, web};
 use app::Review;
 use domain::{access::Manager, component::ComponentError};
 use schema::{field::FieldError, json::JsonText};
+use serde_json::Value;
 
 use crate::{
-    HttpState, openapi,
-    request::{Caller, JsonKind, Object, RequestBody},
+    HttpState,
+    request::{Caller, JsonKind, Object, RequestBody, describe_bodies},
     response::{ApiError, Success, ValidationError, ValidationView, ok},
 };
+
+describe_bodies! {
+    /// A schema and a component to be checked. Whatever is sent as either is looked at, and told to be wrong in the answer.
+    ValidateWidget {
+        /// JSON Schema (draft-07).
+        #[schema(value_type = Option<Value>)]
+        schema: Option<Value>,
+        /// A JavaScript module with JSX.
+        #[schema(value_type = Option<Value>)]
+        component: Option<Value>,
+    }
+}
 
 /// Validate a widget
 ///
@@ -15,7 +28,7 @@ use crate::{
 /// which is always 200.
 #[utoipa::path(
     post, path = "/api/v1/widget/validate", operation_id = "validateWidget", tag = "Widgets",
-    request_body = openapi::ValidateWidget,
+    request_body = ValidateWidget,
     security(("apiKey" = ["WIDGETS_MANAGE"])),
     responses(
         (status = 200, description = "What was found", body = Success<ValidationView>),
