@@ -11,6 +11,8 @@ pub mod openapi;
 mod public_url;
 mod request;
 mod response;
+mod route;
+mod route_table;
 mod router;
 mod routes;
 mod schemas;

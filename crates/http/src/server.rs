@@ -16,6 +16,8 @@ use super::{
     connection::{Connection, GuardedStream, Patience, Refusals},
     metrics::Metrics,
     middleware::observe,
+    openapi,
+    route_table::ROUTES,
     router,
 };
 use crate::{PublicUrl, Services};
@@ -67,7 +69,7 @@ pub fn serve(
     metrics: Metrics,
     options: &HttpOptions,
 ) -> io::Result<Server> {
-    let state = HttpState::new(Arc::clone(&services), Arc::new(metrics), options);
+    let state = HttpState::new(Arc::clone(&services), Arc::new(metrics), openapi::json().into(), options);
     let (state, refusals) = (web::Data::new(state), Refusals(services));
     let patience = options.patience;
     let builder = ServerBuilder::new();
@@ -75,7 +77,8 @@ pub fn serve(
     let protocol = move || {
         let (stopping, refusals) = (stopping.clone(), refusals.clone());
         let state = state.clone();
-        let app = App::new().app_data(state).wrap(from_fn(observe)).configure(router::configure);
+        let app =
+            App::new().app_data(state).wrap(from_fn(observe)).configure(|config| router::configure(config, ROUTES));
         let app = app.into_factory().map_err(|error: Error| error.error_response());
         let http = HttpService::build()
             .graceful_shutdown_signal(move || {

@@ -1,5 +1,6 @@
 use std::{ops::Deref, sync::Arc, time::Duration};
 
+use actix_web::web::Bytes;
 use tokio::sync::Semaphore;
 
 use super::{assets::Assets, bounds::Requests, metrics::Metrics, server::HttpOptions};
@@ -10,6 +11,7 @@ use crate::{PublicUrl, Services};
 pub(crate) struct HttpState {
     services: Arc<Services>,
     metrics: Arc<Metrics>,
+    openapi: Bytes,
     requests: Arc<Requests>,
     body_patience: Duration,
     assets: Arc<Assets>,
@@ -19,11 +21,12 @@ pub(crate) struct HttpState {
 
 impl HttpState {
     /// The state over these services.
-    pub(crate) fn new(services: Arc<Services>, metrics: Arc<Metrics>, options: &HttpOptions) -> Self {
+    pub(crate) fn new(services: Arc<Services>, metrics: Arc<Metrics>, openapi: Bytes, options: &HttpOptions) -> Self {
         let requests = Arc::new(Requests::new(options.requests_per_key, options.body_memory));
         Self {
             services,
             metrics,
+            openapi,
             requests,
             body_patience: options.patience.body,
             assets: Arc::new(Assets::new()),
@@ -55,6 +58,11 @@ impl HttpState {
     /// Where browsers reach the service, as the operator set it.
     pub(super) fn public_url(&self) -> Option<&PublicUrl> {
         self.public_url.as_ref()
+    }
+
+    /// The OpenAPI document.
+    pub(crate) fn openapi(&self) -> &Bytes {
+        &self.openapi
     }
 
     /// The counters of the service.

@@ -11,7 +11,7 @@ use actix_web::{
 use futures_util::FutureExt as _;
 
 use super::{common_headers, rate_limit_headers, request_id};
-use crate::{HttpState, connection, metrics::Metrics, request::RateLimited, response::ApiError, router::RoutePattern};
+use crate::{HttpState, connection, metrics::Metrics, request::RateLimited, response::ApiError, route::PathRoutes};
 
 /// The route of requests that none matched, in metrics and log.
 const NO_ROUTE: &str = "none";
@@ -78,7 +78,7 @@ pub(crate) async fn observe<B: MessageBody>(
     common_headers::write(response.headers_mut(), id);
 
     let (status, elapsed) = (response.status(), started.elapsed());
-    let route = response.request().app_data::<RoutePattern>().map_or(NO_ROUTE, |pattern| pattern.0.as_str());
+    let route = response.request().app_data::<PathRoutes>().map_or(NO_ROUTE, |routes| routes.path());
     in_flight.end(|metrics| metrics.end(route, &method, status, elapsed));
     Ok(response)
 }

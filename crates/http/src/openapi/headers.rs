@@ -1,8 +1,7 @@
 //! The headers of answers. What `docs/errors.md` and `docs/api.md` say of them is said here to programs.
 
-use utoipa::{
-    Modify,
-    openapi::{Header, Object, OpenApi, Ref, RefOr, Response, Type, extensions::Extensions, header::HeaderBuilder},
+use utoipa::openapi::{
+    Header, Object, OpenApi, Ref, RefOr, Response, Type, extensions::Extensions, header::HeaderBuilder,
 };
 
 use super::operations;
@@ -16,32 +15,28 @@ const CHALLENGE: &str = "WWW-Authenticate";
 const SOMETIMES: [&str; 1] = ["Idempotency-Replayed"];
 
 /// Names the answer's request in every answer, and says of each header that a handler describes that it is always there.
-pub(super) struct Headers;
-
-impl Modify for Headers {
-    fn modify(&self, document: &mut OpenApi) {
-        for operation in operations(document) {
-            for response in operation.responses.responses.values_mut() {
-                let RefOr::T(response) = response else { continue };
-                for (name, header) in &mut response.headers {
-                    if let RefOr::T(header) = header
-                        && !SOMETIMES.contains(&name.as_str())
-                    {
-                        header.extensions = required();
-                    }
+pub(super) fn describe(document: &mut OpenApi) {
+    for operation in operations(document) {
+        for response in operation.responses.responses.values_mut() {
+            let RefOr::T(response) = response else { continue };
+            for (name, header) in &mut response.headers {
+                if let RefOr::T(header) = header
+                    && !SOMETIMES.contains(&name.as_str())
+                {
+                    header.extensions = required();
                 }
-                refer(response, REQUEST_ID);
             }
+            refer(response, REQUEST_ID);
         }
-        let headers = &mut document.components.get_or_insert_default().headers;
-        let mut add = |name: &str, header: Header| headers.insert(name.to_owned(), header.into());
-        let id = Object::builder().schema_type(Type::String).pattern(Some("^[A-Za-z0-9_.:-]{1,128}$"));
-        add(REQUEST_ID, always("The request's own, if it has one that a log can hold; else a new one.", id.build()));
-        let seconds = Object::builder().schema_type(Type::Integer).minimum(Some(1)).build();
-        add(RETRY_AFTER, always("After so many seconds the request may be sent again.", seconds));
-        let challenge = Object::builder().schema_type(Type::String).enum_values(Some(["Bearer"])).build();
-        add(CHALLENGE, always("How to authenticate.", challenge));
     }
+    let headers = &mut document.components.get_or_insert_default().headers;
+    let mut add = |name: &str, header: Header| headers.insert(name.to_owned(), header.into());
+    let id = Object::builder().schema_type(Type::String).pattern(Some("^[A-Za-z0-9_.:-]{1,128}$"));
+    add(REQUEST_ID, always("The request's own, if it has one that a log can hold; else a new one.", id.build()));
+    let seconds = Object::builder().schema_type(Type::Integer).minimum(Some(1)).build();
+    add(RETRY_AFTER, always("After so many seconds the request may be sent again.", seconds));
+    let challenge = Object::builder().schema_type(Type::String).enum_values(Some(["Bearer"])).build();
+    add(CHALLENGE, always("How to authenticate.", challenge));
 }
 
 /// Adds the headers that every failure of this status has.

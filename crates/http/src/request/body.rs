@@ -54,7 +54,7 @@ impl RequestBody {
     ///
     /// A body that is too long is answered at once; the server goes on to read and drop what the client still sends, so
     /// that the client gets to see the answer.
-    pub(crate) async fn read<P, L>(mut self, caller: &Caller<P, L>) -> Result<JsonBody, ApiError> {
+    pub(crate) async fn read<P>(mut self, caller: &Caller<P>) -> Result<JsonBody, ApiError> {
         let headers = self.request.headers();
         check_media_type(headers)?;
         let announced =

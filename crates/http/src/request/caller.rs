@@ -1,4 +1,4 @@
-use std::{future::Future, marker::PhantomData, ops::Deref, pin::Pin};
+use std::{future::Future, ops::Deref, pin::Pin};
 
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload, web};
 use domain::{
@@ -11,27 +11,27 @@ use crate::{
     HttpState,
     bounds::UnderWay,
     response::{ApiError, ErrorCode},
+    route::PathRoutes,
 };
 
-/// Whom a request comes from, shown to hold the permission `P` and to be within the limit `L`.
+/// Whom a request comes from, shown to hold the permission `P` and to be within the rate limit of its route.
 ///
 /// The order is that of the answers: 401 without a valid key, 403 without the permission, 429 with too many requests under
 /// way or over the limit; only then
 /// is anything else of the request looked at.
-pub(crate) struct Caller<P = Principal, L = Unlimited> {
+pub(crate) struct Caller<P = Principal> {
     principal: P,
     under_way: UnderWay,
-    limit: PhantomData<L>,
 }
 
-impl<P, L> Caller<P, L> {
+impl<P> Caller<P> {
     /// What counts the request among its key's until the handler is done with the caller.
     pub(crate) fn under_way(&self) -> &UnderWay {
         &self.under_way
     }
 }
 
-impl<P, L> Deref for Caller<P, L> {
+impl<P> Deref for Caller<P> {
     type Target = P;
 
     fn deref(&self) -> &P {
@@ -39,47 +39,14 @@ impl<P, L> Deref for Caller<P, L> {
     }
 }
 
-/// Which limit a route counts against.
-pub(crate) trait Allowance: 'static {
-    const CLASS: Option<LimitClass>;
-}
-
-/// A route without a limit.
-pub(crate) enum Unlimited {}
-/// Create and update a widget.
-pub(crate) enum Writes {}
-/// List widgets.
-pub(crate) enum Lists {}
-/// Send a message.
-pub(crate) enum Sends {}
-/// Preview a widget.
-pub(crate) enum Previews {}
-
-impl Allowance for Unlimited {
-    const CLASS: Option<LimitClass> = None;
-}
-impl Allowance for Writes {
-    const CLASS: Option<LimitClass> = Some(LimitClass::Write);
-}
-impl Allowance for Lists {
-    const CLASS: Option<LimitClass> = Some(LimitClass::List);
-}
-impl Allowance for Sends {
-    const CLASS: Option<LimitClass> = Some(LimitClass::Message);
-}
-impl Allowance for Previews {
-    const CLASS: Option<LimitClass> = Some(LimitClass::Preview);
-}
-
 /// What the limiter decided; the middleware writes it into the headers of whatever is answered.
 #[derive(Clone, Copy)]
 pub(crate) struct RateLimited(pub(crate) LimitClass, pub(crate) RateDecision);
 
-impl<P, L> FromRequest for Caller<P, L>
+impl<P> FromRequest for Caller<P>
 where
     P: TryFrom<Principal> + 'static,
     ApiError: From<P::Error>,
-    L: Allowance,
 {
     type Error = ApiError;
     type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
@@ -91,10 +58,10 @@ where
             let principal = authenticate(state, &request).await?;
             let permitted = P::try_from(principal.clone())?;
             let under_way = state.requests().begin(principal.key).ok_or_else(too_many)?;
-            if let Some(class) = L::CLASS {
+            if let Some(class) = PathRoutes::limit(&request) {
                 limit(state, &request, &principal, class).await?;
             }
-            Ok(Self { principal: permitted, under_way, limit: PhantomData })
+            Ok(Self { principal: permitted, under_way })
         })
     }
 }

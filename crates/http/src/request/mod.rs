@@ -15,7 +15,7 @@ mod path;
 mod query;
 
 pub(super) use body::{JsonBody, RequestBody};
-pub(super) use caller::{Caller, Lists, Previews, RateLimited, Sends, Writes};
+pub(super) use caller::{Caller, RateLimited};
 pub(super) use conditional::{
     IfMatchHeader, IfNoneMatchHeader, etag, is_known, prebuilt_etag, precondition, set_etag, unless_known,
 };

@@ -21,7 +21,7 @@ const FOR_EVER: &str = "public, max-age=31536000, immutable";
 ///
 /// One ES module whose default export is the component; it imports from `react` and `react/jsx-runtime` alone.
 #[utoipa::path(
-    get, path = "/assets/widget/{digest}.js", operation_id = "widgetModule", tag = "Rendering", security(()),
+    get, path = "/assets/widget/{digest}.js", operation_id = "widgetModule", tag = "Rendering",
     params(("digest" = String, Path, pattern = "^[0-9a-f]{64}$", description = "The SHA-256 of the module, in 64 hexadecimal digits"), request::IfNoneMatchHeader),
     responses(
         (
@@ -42,7 +42,7 @@ pub(crate) async fn module(state: web::Data<HttpState>, request: HttpRequest) ->
 ///
 /// Leads back to the JSX source, which it contains.
 #[utoipa::path(
-    get, path = "/assets/widget/{digest}.js.map", operation_id = "widgetSourceMap", tag = "Rendering", security(()),
+    get, path = "/assets/widget/{digest}.js.map", operation_id = "widgetSourceMap", tag = "Rendering",
     params(("digest" = String, Path, pattern = "^[0-9a-f]{64}$", description = "The SHA-256 of the source map, in 64 hexadecimal digits"), request::IfNoneMatchHeader),
     responses(
         (

@@ -91,7 +91,6 @@ pub(crate) enum AddPeerWidget {
     post, path = "/api/v1/peer/{peerId}/widgets", operation_id = "addPeerWidget", tag = "Peer widgets",
     params(request::PeerIdPath, request::IdempotencyKeyHeader),
     request_body = AddPeerWidget,
-    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
     responses(
         (
             status = 201, description = "Added", body = Success<BindingView>,
@@ -124,7 +123,6 @@ pub(crate) async fn add(
 #[utoipa::path(
     get, path = "/api/v1/peer/{peerId}/widgets", operation_id = "listPeerWidgets", tag = "Peer widgets",
     params(request::PeerIdPath),
-    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
     responses(
         (status = 200, description = "All of them", body = Success<BindingList>),
     )
@@ -143,7 +141,6 @@ pub(crate) async fn list(
 #[utoipa::path(
     get, path = "/api/v1/peer/{peerId}/widgets/{peerWidgetId}", operation_id = "getPeerWidget", tag = "Peer widgets",
     params(request::PeerIdPath, request::PeerWidgetIdPath),
-    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
     responses(
         (status = 200, description = "The binding", body = Success<NamedBindingView>),
     )
@@ -166,7 +163,6 @@ pub(crate) async fn get(
     put, path = "/api/v1/peer/{peerId}/widgets/{peerWidgetId}", operation_id = "updatePeerWidget", tag = "Peer widgets",
     params(request::PeerIdPath, request::PeerWidgetIdPath),
     request_body = UpdatePeerWidget,
-    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
     responses(
         (status = 200, description = "Updated", body = Success<BindingView>),
     )
@@ -189,7 +185,6 @@ pub(crate) async fn update(
 #[utoipa::path(
     delete, path = "/api/v1/peer/{peerId}/widgets/{peerWidgetId}", operation_id = "removePeerWidget", tag = "Peer widgets",
     params(request::PeerIdPath, request::PeerWidgetIdPath),
-    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
     responses(
         (status = 200, description = "Removed", body = Done),
     )

@@ -17,7 +17,7 @@ use crate::{
 ///
 /// A script that defines `<peer-widget>`, for any page.
 #[utoipa::path(
-    get, path = "/embed/v1.js", operation_id = "embedScript", tag = "Rendering", security(()),
+    get, path = "/embed/v1.js", operation_id = "embedScript", tag = "Rendering",
     params(request::IfNoneMatchHeader),
     responses(
         (status = 200, description = "The script", body = String, content_type = "text/javascript"),
@@ -32,7 +32,7 @@ pub(crate) async fn script(state: web::Data<HttpState>, request: HttpRequest) ->
 ///
 /// The sandboxed frame (`frame.html`) and what it loads.
 #[utoipa::path(
-    get, path = "/embed/v1/{asset}", operation_id = "embedPart", tag = "Rendering", security(()),
+    get, path = "/embed/v1/{asset}", operation_id = "embedPart", tag = "Rendering",
     params(("asset" = String, Path, description = "A page or a script"), request::IfNoneMatchHeader),
     responses(
         (status = 200, description = "The part", body = String, content_type = "*/*"),
@@ -48,7 +48,7 @@ pub(crate) async fn part(state: web::Data<HttpState>, request: HttpRequest) -> R
 /// Shows a conversation; it takes key and conversation from the address's fragment (`#key=…&conversation=…`), which no
 /// browser sends.
 #[utoipa::path(
-    get, path = "/demo", operation_id = "demo", tag = "Rendering", security(()),
+    get, path = "/demo", operation_id = "demo", tag = "Rendering",
     params(request::IfNoneMatchHeader),
     responses(
         (status = 200, description = "The page", body = String, content_type = "text/html"),

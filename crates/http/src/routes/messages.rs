@@ -18,7 +18,7 @@ use serde_json::Value;
 use crate::{
     HttpState,
     base_path::BASE_PATH,
-    request::{self, Caller, JsonKind, Object, Query, RequestBody, Sends, describe_bodies, describe_parameters},
+    request::{self, Caller, JsonKind, Object, Query, RequestBody, describe_bodies, describe_parameters},
     response::{ApiError, MessageList, MessageView, Success, created, ok},
     schemas::MessageTypeSchema,
 };
@@ -60,7 +60,6 @@ describe_bodies! {
     post, path = "/api/v1/conversation/{conversationId}/message", operation_id = "sendMessage", tag = "Messages",
     params(request::ConversationIdPath, request::IdempotencyKeyHeader),
     request_body = SendMessage,
-    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
     responses(
         (
             status = 201, description = "Sent", body = Success<MessageView>,
@@ -73,7 +72,7 @@ describe_bodies! {
 )]
 pub(crate) async fn send(
     state: web::Data<HttpState>,
-    caller: Caller<Messenger, Sends>,
+    caller: Caller<Messenger>,
     request: HttpRequest,
     body: RequestBody,
 ) -> Result<HttpResponse, ApiError> {
@@ -93,7 +92,6 @@ pub(crate) async fn send(
 #[utoipa::path(
     get, path = "/api/v1/conversation/{conversationId}/message", operation_id = "listMessages", tag = "Messages",
     params(request::ConversationIdPath, ListMessagesQuery),
-    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
     responses(
         (status = 200, description = "A part of the conversation", body = Success<MessageList>),
     )
@@ -128,7 +126,6 @@ fn bytes(message: &Message) -> usize {
 #[utoipa::path(
     get, path = "/api/v1/conversation/{conversationId}/message/{messageId}", operation_id = "getMessage", tag = "Messages",
     params(request::ConversationIdPath, request::MessageIdPath),
-    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
     responses(
         (status = 200, description = "The message", body = Success<MessageView>),
     )

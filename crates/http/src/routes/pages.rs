@@ -69,7 +69,7 @@ static START_PAGE: LazyLock<String> = LazyLock::new(|| {
 ///
 /// A page for browsers (`Accept: text/html`), a list of addresses for programs.
 #[utoipa::path(
-    get, path = "/", operation_id = "start", tag = "Service", security(()),
+    get, path = "/", operation_id = "start", tag = "Service",
     responses((
         status = 200, description = "The page, or the list",
         content((Success<StartView> = "application/json"), (String = "text/html")),
@@ -99,7 +99,7 @@ static DOCS_PAGE: LazyLock<String> = LazyLock::new(|| {
 
 /// This document as a page
 #[utoipa::path(
-    get, path = "/docs", operation_id = "docs", tag = "Service", security(()),
+    get, path = "/docs", operation_id = "docs", tag = "Service",
     responses((status = 200, description = "The page", body = String, content_type = "text/html"))
 )]
 pub(crate) async fn docs() -> HttpResponse {
@@ -108,7 +108,7 @@ pub(crate) async fn docs() -> HttpResponse {
 
 /// A part of the page
 #[utoipa::path(
-    get, path = "/docs/{file}", operation_id = "docsFile", tag = "Service", security(()),
+    get, path = "/docs/{file}", operation_id = "docsFile", tag = "Service",
     params(("file" = String, Path, description = "A script, a style or an image")),
     responses(
         (status = 200, description = "The part", body = String, content_type = "*/*"),

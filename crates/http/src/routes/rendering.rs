@@ -2,11 +2,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use app::PreviewDraft;
-use domain::{
-    access::{Messenger, Principal},
-    binding::DefaultProps,
-    widget::Version,
-};
+use domain::{access::Messenger, binding::DefaultProps, widget::Version};
 use schema::{
     field::FieldPath,
     json::{JsonDocument, JsonText},
@@ -15,7 +11,7 @@ use serde_json::Value;
 
 use crate::{
     HttpState,
-    request::{self, Caller, JsonKind, Object, Previews, Query, RequestBody, describe_bodies, describe_parameters},
+    request::{self, Caller, JsonKind, Object, Query, RequestBody, describe_bodies, describe_parameters},
     response::{ApiError, RenderView, Success, ok},
 };
 
@@ -46,7 +42,6 @@ describe_bodies! {
     get, path = "/api/v1/conversation/{conversationId}/message/{messageId}/render", operation_id = "renderMessage",
     tag = "Rendering",
     params(request::ConversationIdPath, request::MessageIdPath),
-    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
     responses(
         (status = 200, description = "What a browser needs", body = Success<RenderView>),
     )
@@ -75,7 +70,7 @@ pub(crate) async fn message(
 )]
 pub(crate) async fn preview(
     state: web::Data<HttpState>,
-    caller: Caller<Principal, Previews>,
+    caller: Caller,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let version = version(&request)?;
@@ -91,14 +86,13 @@ pub(crate) async fn preview(
     post, path = "/api/v1/widget/{widgetId}/preview", operation_id = "previewWidgetWithData", tag = "Rendering",
     params(request::WidgetIdPath, VersionQuery),
     request_body = PreviewWidget,
-    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
     responses(
         (status = 200, description = "What a browser needs", body = Success<RenderView>),
     )
 )]
 pub(crate) async fn preview_with(
     state: web::Data<HttpState>,
-    caller: Caller<Messenger, Previews>,
+    caller: Caller<Messenger>,
     request: HttpRequest,
     body: RequestBody,
 ) -> Result<HttpResponse, ApiError> {

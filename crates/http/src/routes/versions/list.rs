@@ -1,9 +1,9 @@
 use actix_web::{HttpRequest, HttpResponse, web};
-use domain::{access::Principal, limits::PAGE_LIMIT, widget::Page};
+use domain::{limits::PAGE_LIMIT, widget::Page};
 
 use crate::{
     HttpState,
-    request::{self, Caller, Lists, Query, describe_parameters},
+    request::{self, Caller, Query, describe_parameters},
     response::{ApiError, Success, VersionList, ok},
 };
 
@@ -30,7 +30,7 @@ describe_parameters! {
 )]
 pub(crate) async fn handle(
     state: web::Data<HttpState>,
-    caller: Caller<Principal, Lists>,
+    caller: Caller,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let mut query = Query::of(&request);

@@ -3,7 +3,7 @@ use domain::access::Manager;
 
 use crate::{
     HttpState,
-    request::{self, Caller, JsonBody, Writes},
+    request::{self, Caller, JsonBody},
     response::{ApiError, Success, WidgetView, restored},
 };
 
@@ -14,7 +14,6 @@ use crate::{
 #[utoipa::path(
     post, path = "/api/v1/widget/{widgetId}/versions/{version}/restore", operation_id = "restoreVersion", tag = "Versions",
     params(request::WidgetIdPath, request::VersionPath, request::IfMatchHeader, request::IdempotencyKeyHeader),
-    security(("apiKey" = ["WIDGETS_MANAGE"])),
     responses(
         (
             status = 200, description = "The widget as it is now", body = Success<WidgetView>,
@@ -27,7 +26,7 @@ use crate::{
 )]
 pub(crate) async fn handle(
     state: web::Data<HttpState>,
-    caller: Caller<Manager, Writes>,
+    caller: Caller<Manager>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let id = request::widget_id(&request)?;

@@ -10,7 +10,7 @@ use super::fields;
 use crate::{
     HttpState,
     base_path::BASE_PATH,
-    request::{self, Caller, Object, RequestBody, Writes, describe_bodies},
+    request::{self, Caller, Object, RequestBody, describe_bodies},
     response::{ApiError, Success, WidgetView, created},
     schemas::{CategorySchema, TagSchema},
 };
@@ -46,7 +46,6 @@ describe_bodies! {
     post, path = "/api/v1/widget", operation_id = "createWidget", tag = "Widgets",
     params(request::IdempotencyKeyHeader),
     request_body = CreateWidget,
-    security(("apiKey" = ["WIDGETS_MANAGE"])),
     responses(
         (
             status = 201, description = "Created", body = Success<WidgetView>,
@@ -60,7 +59,7 @@ describe_bodies! {
 )]
 pub(crate) async fn handle(
     state: web::Data<HttpState>,
-    caller: Caller<Manager, Writes>,
+    caller: Caller<Manager>,
     request: HttpRequest,
     body: RequestBody,
 ) -> Result<HttpResponse, ApiError> {

@@ -13,7 +13,6 @@ use crate::{
 #[utoipa::path(
     delete, path = "/api/v1/widget/{widgetId}", operation_id = "deleteWidget", tag = "Widgets",
     params(request::WidgetIdPath, request::IfMatchHeader),
-    security(("apiKey" = ["WIDGETS_MANAGE"])),
     responses(
         (status = 200, description = "Deleted", body = Done),
     )

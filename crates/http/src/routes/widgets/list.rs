@@ -1,6 +1,5 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use domain::{
-    access::Principal,
     limits::{PAGE_LIMIT, TAGS},
     widget::{Category, Page, SearchTerm, Tag, TagSet, WidgetFilter},
 };
@@ -8,7 +7,7 @@ use schema::field::Invalid;
 
 use crate::{
     HttpState,
-    request::{Caller, Lists, Query, describe_parameters},
+    request::{Caller, Query, describe_parameters},
     response::{ApiError, Success, WidgetList, ok},
     schemas::CategorySchema,
 };
@@ -45,7 +44,7 @@ describe_parameters! {
 )]
 pub(crate) async fn handle(
     state: web::Data<HttpState>,
-    caller: Caller<Principal, Lists>,
+    caller: Caller,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let (filter, page) = read(Query::of(&request))?;

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::fields;
 use crate::{
     HttpState,
-    request::{self, Caller, Object, RequestBody, Writes, describe_bodies},
+    request::{self, Caller, Object, RequestBody, describe_bodies},
     response::{ApiError, Success, WidgetView, ok},
     schemas::{CategorySchema, TagSchema},
 };
@@ -63,7 +63,6 @@ const READ_ONLY: [&str; 6] = ["id", "version", "createdAt", "updatedAt", "create
     put, path = "/api/v1/widget/{widgetId}", operation_id = "updateWidget", tag = "Widgets",
     params(request::WidgetIdPath, request::IfMatchHeader),
     request_body = UpdateWidget,
-    security(("apiKey" = ["WIDGETS_MANAGE"])),
     responses(
         (
             status = 200, description = "Updated", body = Success<WidgetView>,
@@ -73,7 +72,7 @@ const READ_ONLY: [&str; 6] = ["id", "version", "createdAt", "updatedAt", "create
 )]
 pub(crate) async fn handle(
     state: web::Data<HttpState>,
-    caller: Caller<Manager, Writes>,
+    caller: Caller<Manager>,
     request: HttpRequest,
     body: RequestBody,
 ) -> Result<HttpResponse, ApiError> {

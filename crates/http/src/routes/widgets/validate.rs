@@ -29,7 +29,6 @@ describe_bodies! {
 #[utoipa::path(
     post, path = "/api/v1/widget/validate", operation_id = "validateWidget", tag = "Widgets",
     request_body = ValidateWidget,
-    security(("apiKey" = ["WIDGETS_MANAGE"])),
     responses(
         (status = 200, description = "What was found", body = Success<ValidationView>),
     )
