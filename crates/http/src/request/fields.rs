@@ -180,6 +180,14 @@ impl<'a> Object<'a> {
         }
     }
 
+    /// What `read` returns, or the errors that it notes; these do not become errors of this object.
+    pub(crate) fn separately<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Result<T, Vec<FieldError>> {
+        let noted_before = self.errors.len();
+        let value = read(self);
+        let errors = self.errors.split_off(noted_before);
+        value.ok_or(errors)
+    }
+
     /// Notes what is wrong with a member.
     pub(crate) fn refuse(&mut self, name: &str, message: impl Into<String>) {
         let error = FieldError::new(self.path.member(name), message);
