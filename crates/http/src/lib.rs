@@ -21,7 +21,7 @@ mod services;
 mod state;
 
 pub use actix_web::dev::ServerHandle;
-pub use connection::Patience;
+pub use connection::Timeouts;
 pub use metrics::Metrics;
 pub use public_url::PublicUrl;
 pub use response::error_codes;

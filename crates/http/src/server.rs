@@ -13,7 +13,7 @@ use actix_web::{
 
 use super::{
     HttpState,
-    connection::{Connection, GuardedStream, Patience, Refusals},
+    connection::{Connection, GuardedStream, Timeouts},
     metrics::Metrics,
     middleware::observe,
     openapi,
@@ -36,7 +36,7 @@ pub struct HttpOptions {
     /// Bytes that long bodies of requests under way may take as a whole; more wait, and after 5 seconds get a 503.
     pub body_memory: usize,
     /// How long it waits for clients.
-    pub patience: Patience,
+    pub timeouts: Timeouts,
     /// Where browsers reach the service; `None` takes the `Host` of each request.
     pub public_url: Option<PublicUrl>,
 }
@@ -50,7 +50,7 @@ impl Default for HttpOptions {
             connections: NonZeroUsize::new(4_096).unwrap_or(NonZeroUsize::MIN),
             requests_per_key: 256,
             body_memory: 64 * 1_024 * 1_024,
-            patience: Patience::default(),
+            timeouts: Timeouts::default(),
             public_url: None,
         }
     }
@@ -69,13 +69,13 @@ pub fn serve(
     metrics: Metrics,
     options: &HttpOptions,
 ) -> io::Result<Server> {
-    let state = HttpState::new(Arc::clone(&services), Arc::new(metrics), openapi::json().into(), options);
-    let (state, refusals) = (web::Data::new(state), Refusals(services));
-    let patience = options.patience;
+    let state = HttpState::new(services, Arc::new(metrics), openapi::json().into(), options);
+    let state = web::Data::new(state);
+    let timeouts = options.timeouts;
     let builder = ServerBuilder::new();
     let stopping = builder.graceful_shutdown_signal();
     let protocol = move || {
-        let (stopping, refusals) = (stopping.clone(), refusals.clone());
+        let stopping = stopping.clone();
         let state = state.clone();
         let app =
             App::new().app_data(state).wrap(from_fn(observe)).configure(|config| router::configure(config, ROUTES));
@@ -85,17 +85,17 @@ pub fn serve(
                 let stopping = stopping.clone();
                 async move { stopping.notified().await }
             })
-            // The stream looks to the times of heads.
+            // The stream bounds the time of every head.
             .client_request_timeout(Duration::ZERO)
             .client_disconnect_timeout(LINGER)
-            .keep_alive(patience.idle)
+            .keep_alive(timeouts.idle)
             .on_connect_ext(|stream: &GuardedStream, shared| {
                 shared.insert::<Rc<Connection>>(stream.connection());
             })
             .h1(map_config(app, |()| AppConfig::default()));
         let guard = move |socket: TcpStream| {
             let client = socket.peer_addr().ok();
-            let stream = GuardedStream::new(socket, patience, refusals.clone());
+            let stream = GuardedStream::new(socket, timeouts);
             async move { Ok((stream, client)) }
         };
         fn_service(guard).and_then(http)

@@ -13,7 +13,7 @@ pub(crate) struct HttpState {
     metrics: Arc<Metrics>,
     openapi: Bytes,
     requests: Arc<Requests>,
-    body_patience: Duration,
+    body_timeout: Duration,
     assets: Arc<Assets>,
     readers: Arc<Semaphore>,
     public_url: Option<PublicUrl>,
@@ -28,7 +28,7 @@ impl HttpState {
             metrics,
             openapi,
             requests,
-            body_patience: options.patience.body,
+            body_timeout: options.timeouts.body,
             assets: Arc::new(Assets::new()),
             readers: Arc::new(Semaphore::new(options.workers.get())),
             public_url: options.public_url.clone(),
@@ -40,9 +40,9 @@ impl HttpState {
         &self.requests
     }
 
-    /// How long the least part of a body may take.
-    pub(super) fn body_patience(&self) -> Duration {
-        self.body_patience
+    /// How long the smallest accepted part of a body may take.
+    pub(super) fn body_timeout(&self) -> Duration {
+        self.body_timeout
     }
 
     /// Places for reading long bodies, as many as there are threads that serve requests.

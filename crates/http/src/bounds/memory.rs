@@ -52,15 +52,7 @@ impl Memory {
         Arc::new(Semaphore::new(self.share))
     }
 
-    /// Takes memory out of a key's share and of the whole, if nobody has to be waited for.
-    pub(crate) fn try_take(&self, share: Arc<Semaphore>, bytes: usize) -> Option<Place> {
-        let units = self.units(bytes);
-        let of_share = share.try_acquire_many_owned(units).ok()?;
-        let of_all = Arc::clone(&self.all).try_acquire_many_owned(units).ok()?;
-        Some(Place { of_all, of_share })
-    }
-
-    /// Waits for it; who came first is served first.
+    /// Takes memory out of a key's share and of the whole, and waits for it in the order of the calls.
     pub(crate) async fn take(&self, share: Arc<Semaphore>, bytes: usize) -> Result<Place, TakeError> {
         let units = self.units(bytes);
         let of_share = timeout(PATIENCE, share.acquire_many_owned(units)).await;

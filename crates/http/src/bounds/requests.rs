@@ -81,14 +81,11 @@ impl Requests {
 }
 
 impl UnderWay {
-    /// Takes memory for a body or a long answer, if nobody has to be waited for.
-    pub(crate) fn try_take_body(&self, bytes: usize) -> Option<Place> {
-        self.requests.bodies.try_take(self.body_share(), bytes)
-    }
-
-    /// Waits for it.
+    /// Takes memory for a body or a long answer.
     pub(crate) async fn take_body(&self, bytes: usize) -> Result<Place, TakeError> {
-        self.requests.bodies.take(self.body_share(), bytes).await
+        let bodies = &self.requests.bodies;
+        let share = self.requests.of(self.key, |key| Arc::clone(key.bodies.get_or_insert_with(|| bodies.share())));
+        bodies.take(share, bytes).await
     }
 
     /// Takes memory for what a long body is read into.
@@ -96,11 +93,6 @@ impl UnderWay {
         let values = &self.requests.values;
         let share = self.requests.of(self.key, |key| Arc::clone(key.values.get_or_insert_with(|| values.share())));
         values.take(share, bytes).await
-    }
-
-    fn body_share(&self) -> Arc<Semaphore> {
-        let bodies = &self.requests.bodies;
-        self.requests.of(self.key, |key| Arc::clone(key.bodies.get_or_insert_with(|| bodies.share())))
     }
 }
 

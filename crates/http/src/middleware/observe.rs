@@ -2,7 +2,7 @@ use std::{any::Any, panic::AssertUnwindSafe, time::Instant};
 
 use actix_web::{
     Error, HttpMessage as _,
-    body::{BodySize, MessageBody},
+    body::MessageBody,
     dev::{Payload, ServiceRequest, ServiceResponse},
     error::InternalError,
     middleware::Next,
@@ -42,11 +42,7 @@ pub(crate) async fn observe<B: MessageBody>(
     };
     let answered = AssertUnwindSafe(next.call(request)).catch_unwind().await;
     if let Some(connection) = &connection {
-        let answer = answered.as_ref().ok().and_then(|answered| answered.as_ref().ok());
-        connection.end(match answer.map(|answer| answer.response().body().size()) {
-            Some(BodySize::Sized(bytes)) => bytes,
-            _ => 0,
-        });
+        connection.end();
     }
     let mut response = match answered {
         Ok(answered) => answered?,

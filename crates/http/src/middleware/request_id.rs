@@ -15,8 +15,7 @@ pub(super) fn of(request: &ServiceRequest, ids: &dyn IdSource) -> HeaderValue {
     sent.unwrap_or_else(|| new(ids))
 }
 
-/// An id for a request that brought none.
-pub(crate) fn new(ids: &dyn IdSource) -> HeaderValue {
+fn new(ids: &dyn IdSource) -> HeaderValue {
     let id = format!("req_{}", ids.next_uuid().simple());
     HeaderValue::from_str(&id).unwrap_or_else(|_| HeaderValue::from_static("req_unknown"))
 }

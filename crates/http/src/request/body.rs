@@ -13,7 +13,7 @@ use futures_util::StreamExt as _;
 use schema::field::FieldError;
 use tokio::time::timeout;
 
-use super::{Caller, JsonKind, Object, caller::state, memory::take_for_values, shrink_to, take_memory};
+use super::{Caller, JsonKind, Object, caller::state, memory::take_for_values, take_memory};
 use crate::{
     HttpState,
     bounds::Place,
@@ -62,22 +62,22 @@ impl RequestBody {
         if announced.is_some_and(|length| length > BODY_BYTES) {
             return Err(too_large());
         }
-        let mut body = BytesMut::new();
-        if announced.is_none_or(|length| length > SHORT) {
-            // What is announced to come in chunks may be as long as a body can be.
-            take_memory(&self.request, caller.under_way(), announced.unwrap_or(BODY_BYTES)).await?;
-        }
-        body.reserve(announced.unwrap_or(SHORT));
+        // A body in chunks may turn out as long as a body can be.
+        let mut memory = match announced.unwrap_or(BODY_BYTES) {
+            ..=SHORT => None,
+            length => Some(take_memory(caller.under_way(), length).await?),
+        };
+        let mut body = BytesMut::with_capacity(announced.unwrap_or(SHORT));
         self.fill(&mut body).await?;
-        if announced.is_none() {
-            shrink_to(&self.request, body.len());
+        if let Some(memory) = &mut memory {
+            memory.shrink_to(body.len());
         }
         let values = match body.len() {
             ..=SHORT => None,
             _ => Some(take_for_values(caller.under_way(), &body).await?),
         };
         match std::str::from_utf8(&body) {
-            Ok(_) => Ok(JsonBody { text: body.freeze(), _values: values }),
+            Ok(_) => Ok(JsonBody { text: body.freeze(), _memory: (memory, values) }),
             Err(_) if is_utf16(&body) => Err(malformed("Encoded in UTF-16: send UTF-8".to_owned())),
             Err(error) => Err(malformed(format!("Not valid UTF-8 after byte {}", error.valid_up_to()))),
         }
@@ -85,7 +85,12 @@ impl RequestBody {
 
     /// Reads to the end, as long as the client makes headway.
     async fn fill(&mut self, body: &mut BytesMut) -> Result<(), ApiError> {
-        let patience = state(&self.request)?.body_patience();
+        if let Some(connection) = connection::of(&self.request)
+            && connection.begin_body()
+        {
+            tokio::task::yield_now().await;
+        }
+        let patience = state(&self.request)?.body_timeout();
         for _ in 0..PARTS {
             let before = body.len();
             match timeout(patience, self.append(body)).await {
@@ -106,7 +111,7 @@ impl RequestBody {
             body.extend_from_slice(&chunk);
         }
         if let Some(connection) = connection::of(&self.request) {
-            connection.body_read();
+            connection.end_body();
         }
         Ok(())
     }
@@ -115,14 +120,14 @@ impl RequestBody {
 /// A body that is text.
 pub(crate) struct JsonBody {
     text: Bytes,
-    /// What a long one is read into is counted as long as this lives: to the end of the handler.
-    _values: Option<Place>,
+    /// A long body and what it is read into are counted as long as this lives: to the end of the handler.
+    _memory: (Option<Place>, Option<Place>),
 }
 
 impl JsonBody {
     /// Of a request that asks for all it wants with its method and its path.
     pub(crate) fn none() -> Self {
-        Self { text: Bytes::new(), _values: None }
+        Self { text: Bytes::new(), _memory: (None, None) }
     }
 
     /// What `read` makes of the members of the body, which must be a JSON object. A long one is read on a thread for blocking
@@ -136,7 +141,7 @@ impl JsonBody {
             return read(self.object()?);
         }
         let place = Arc::clone(state.readers()).acquire_owned().await.map_err(ApiError::internal)?;
-        let body = Self { text: self.text.clone(), _values: None };
+        let body = Self { text: self.text.clone(), _memory: (None, None) };
         let aside = web::block(move || {
             let _until_it_is_read = place;
             read(body.object()?)

@@ -1,35 +1,11 @@
-use actix_web::HttpRequest;
-
 use crate::{
     bounds::{Place, TakeError, UnderWay},
-    connection,
     response::{ApiError, ErrorCode},
 };
 
-/// Takes memory for a request, waiting a little for it, and keeps it until the answer is taken in. What the client sends
-/// meanwhile waits in the socket.
-pub(crate) async fn take(request: &HttpRequest, under_way: &UnderWay, bytes: usize) -> Result<(), ApiError> {
-    let Some(connection) = connection::of(request) else {
-        return Err(ApiError::internal("a request that came on no connection"));
-    };
-    if let Some(place) = under_way.try_take_body(bytes) {
-        connection.keep(place);
-        return Ok(());
-    }
-    connection.hold();
-    let taken = under_way.take_body(bytes).await;
-    connection.resume();
-    connection.keep(taken.map_err(refused)?);
-    // Reading was held up, and goes on only when the connection's task runs anew.
-    tokio::task::yield_now().await;
-    Ok(())
-}
-
-/// Gives back what is past so many bytes.
-pub(crate) fn shrink_to(request: &HttpRequest, bytes: usize) {
-    if let Some(connection) = connection::of(request) {
-        connection.shrink_to(bytes);
-    }
+/// Takes memory for a body or a long answer, waiting a little for it. What the client sends meanwhile waits in the socket.
+pub(crate) async fn take(under_way: &UnderWay, bytes: usize) -> Result<Place, ApiError> {
+    under_way.take_body(bytes).await.map_err(refused)
 }
 
 /// Takes memory for what a long body is read into, waiting a little for it.

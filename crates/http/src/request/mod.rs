@@ -23,7 +23,7 @@ pub(super) use describe::{describe_bodies, describe_parameters};
 pub(super) use encoding::{takes_brotli, takes_gzip, takes_html};
 pub(super) use fields::{JsonKind, Object};
 pub(super) use idempotency::{IdempotencyKeyHeader, attempt};
-pub(super) use memory::{shrink_to, take as take_memory};
+pub(super) use memory::take as take_memory;
 pub(super) use own_origin::own_origin;
 pub(super) use path::{
     ConversationIdPath, MessageIdPath, PeerIdPath, PeerWidgetIdPath, VersionPath, WidgetIdPath, WidgetKeyPath,

@@ -6,6 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{ApiError, Slices};
+use crate::bounds::Place;
 
 /// What every successful answer looks like.
 #[derive(Serialize, ToSchema)]
@@ -49,7 +50,12 @@ impl Done {
 
 /// 200 with `data`.
 pub(crate) fn ok(data: impl Serialize) -> HttpResponse {
-    json(&mut HttpResponse::Ok(), data)
+    json(&mut HttpResponse::Ok(), data, None)
+}
+
+/// 200 with `data`, whose memory is counted until the client has read it.
+pub(crate) fn ok_counted(data: impl Serialize, memory: Place) -> HttpResponse {
+    json(&mut HttpResponse::Ok(), data, Some(memory))
 }
 
 /// 201 with what was created and its address; a header tells if an earlier attempt created it.
@@ -59,7 +65,7 @@ pub(crate) fn created(data: impl Serialize, location: String, is_replay: bool) -
     if is_replay {
         builder.insert_header(("idempotency-replayed", "true"));
     }
-    json(&mut builder, data)
+    json(&mut builder, data, None)
 }
 
 /// 200 with what was restored; a header tells if an earlier attempt restored it.
@@ -68,7 +74,7 @@ pub(crate) fn restored(data: impl Serialize, is_replay: bool) -> HttpResponse {
     if is_replay {
         builder.insert_header(("idempotency-replayed", "true"));
     }
-    json(&mut builder, data)
+    json(&mut builder, data, None)
 }
 
 /// What most answers fit into: growing from nothing would copy them four times.
@@ -76,10 +82,12 @@ const USUAL_BYTES: usize = 1_024;
 /// From here on an answer is not handed on in one piece.
 const LONG: usize = 64 * 1_024;
 
-fn json(builder: &mut HttpResponseBuilder, data: impl Serialize) -> HttpResponse {
+fn json(builder: &mut HttpResponseBuilder, data: impl Serialize, memory: Option<Place>) -> HttpResponse {
     let mut body = Vec::with_capacity(USUAL_BYTES);
     match serde_json::to_writer(&mut body, &Success { success: true, data }) {
-        Ok(()) if body.len() > LONG => builder.content_type(ContentType::json()).body(Slices(body.into())),
+        Ok(()) if body.len() > LONG => {
+            builder.content_type(ContentType::json()).body(Slices::counted(body.into(), memory))
+        }
         Ok(()) => builder.content_type(ContentType::json()).body(body),
         Err(why) => ApiError::internal(why).into_response(),
     }

@@ -16,7 +16,7 @@ mod widget;
 pub use error_code::error_codes;
 
 pub(super) use binding::{BindingList, BindingView, NamedBindingView};
-pub(super) use envelope::{Done, Failure, Success, created, ok, restored};
+pub(super) use envelope::{Done, Failure, Success, created, ok, ok_counted, restored};
 pub(super) use error::ApiError;
 pub(super) use error_code::ErrorCode;
 pub(super) use fault::Fault;

@@ -19,7 +19,7 @@ use crate::{
     HttpState,
     base_path::BASE_PATH,
     request::{self, Caller, JsonKind, Object, Query, RequestBody, describe_bodies, describe_parameters},
-    response::{ApiError, MessageList, MessageView, Success, created, ok},
+    response::{ApiError, MessageList, MessageView, Success, created, ok, ok_counted},
     schemas::MessageTypeSchema,
 };
 
@@ -112,10 +112,10 @@ pub(crate) async fn list(
     };
     let page = query.finish(page)?;
     // A part is as long as its messages are, which shows only when it is there.
-    request::take_memory(&request, caller.under_way(), limits::MESSAGE_PART_BYTES).await?;
+    let mut memory = request::take_memory(caller.under_way(), limits::MESSAGE_PART_BYTES).await?;
     let part = state.messages.list(&caller, &conversation, page).await?;
-    request::shrink_to(&request, part.messages.iter().map(bytes).sum());
-    Ok(ok(MessageList::new(&part, page, state.clock.now())))
+    memory.shrink_to(part.messages.iter().map(bytes).sum());
+    Ok(ok_counted(MessageList::new(&part, page, state.clock.now()), memory))
 }
 
 fn bytes(message: &Message) -> usize {

@@ -124,7 +124,7 @@ pub(crate) async fn docs_file(request: HttpRequest) -> Result<HttpResponse, ApiE
     };
     let mut response = shown();
     response.content_type(content_type).insert_header((header::CACHE_CONTROL, "public, max-age=3600"));
-    Ok(response.body(Slices(bytes)))
+    Ok(response.body(Slices::shared(bytes)))
 }
 
 fn own(content_type: &str, text: &'static str) -> (String, web::Bytes) {
