@@ -1,4 +1,4 @@
-//! What every request passes through.
+//! Runs for every request: its id, its metrics, its log, and the headers that all answers have.
 
 mod common_headers;
 mod observe;

@@ -6,8 +6,8 @@ use ports::IdSource;
 
 pub(super) const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Longest id that is taken over from a client.
-const MOST: usize = 128;
+/// Maximum length of an id that a client sends.
+const MAX_LENGTH: usize = 128;
 
 /// The client's id if it is one that a log can hold, else a new one.
 pub(super) fn of(request: &ServiceRequest, ids: &dyn IdSource) -> HeaderValue {
@@ -22,5 +22,5 @@ fn new(ids: &dyn IdSource) -> HeaderValue {
 
 fn is_plain(id: &[u8]) -> bool {
     let allowed = |byte: &u8| byte.is_ascii_alphanumeric() || b"_.:-".contains(byte);
-    !id.is_empty() && id.len() <= MOST && id.iter().all(allowed)
+    !id.is_empty() && id.len() <= MAX_LENGTH && id.iter().all(allowed)
 }

@@ -1,5 +1,5 @@
-//! Requests to begin with: they succeed on a new service as they are. Parameters that are absent here come from the answers
-//! that the links of the [table](crate::route_table) lead from.
+//! Example requests, which succeed on a new service as they are. Parameters that are absent here come from the answers that
+//! the links of the [table](crate::route_table) lead from.
 
 use serde_json::{Value, json};
 use utoipa::openapi::{

@@ -1,4 +1,4 @@
-//! How each operation may fail: every status with the codes that come with it, one response for each set of codes.
+//! The failures of each operation: each status with its codes, and one shared response for each set of codes.
 
 use std::collections::BTreeMap;
 
@@ -12,10 +12,10 @@ use crate::{
     route::{Access, Contract},
 };
 
-/// What may go wrong wherever a key is needed.
+/// Failures of every operation that needs a key.
 const WITH_KEY: [ErrorCode; 3] = [ErrorCode::Unauthorized, ErrorCode::TooManyAtOnce, ErrorCode::Unavailable];
 
-/// What may go wrong wherever a body is read.
+/// Failures of every operation that reads a body.
 const WITH_BODY: [ErrorCode; 5] = [
     ErrorCode::InvalidJson,
     ErrorCode::InvalidRequest,

@@ -48,7 +48,7 @@ describe_parameters! {
     }
 }
 
-/// The peer of the path: a name of the caller's, so a bad one is the caller's mistake.
+/// The peer of the path. The caller chooses its name, so an invalid one is a 400.
 pub(crate) fn peer_id(request: &HttpRequest) -> Result<PeerId, ApiError> {
     parse(request, "peerId", PeerId::parse)
 }
@@ -58,7 +58,7 @@ pub(crate) fn conversation_id(request: &HttpRequest) -> Result<ConversationId, A
     parse(request, "conversationId", ConversationId::parse)
 }
 
-/// The widget of the path: an id of ours, so one that cannot exist is not found.
+/// The widget of the path. The service makes its id, so an invalid one is a 404.
 pub(crate) fn widget_id(request: &HttpRequest) -> Result<WidgetId, ApiError> {
     parse(request, "widgetId", WidgetId::parse).map_err(|_| AppError::WidgetNotFound.into())
 }
@@ -68,7 +68,7 @@ pub(crate) fn widget_key(request: &HttpRequest) -> Result<WidgetKey, ApiError> {
     parse(request, "widgetKey", |text| WidgetKey::parse(text)).map_err(|_| AppError::WidgetNotFound.into())
 }
 
-/// The version of the path: a number of ours, so one that cannot exist is not found.
+/// The version of the path. The service makes its number, so an invalid one is a 404.
 pub(crate) fn version(request: &HttpRequest) -> Result<Version, ApiError> {
     parse(request, "version", Version::parse).map_err(|_| AppError::VersionNotFound.into())
 }

@@ -1,4 +1,4 @@
-//! What is written of a response: the envelope, the error map, and the shapes of the reference.
+//! Writes answers: the envelope, the mapping of errors, and the shapes of the reference.
 
 mod binding;
 mod envelope;
@@ -23,7 +23,7 @@ pub(super) use fault::Fault;
 pub(super) use message::{MessageList, MessageView};
 pub(super) use prebuilt::{PrebuiltList, PrebuiltView};
 pub(super) use render::RenderView;
-pub(super) use slices::Slices;
+pub(super) use slices::SlicedBody;
 pub(super) use validation::{ValidationError, ValidationView};
 pub(super) use version::{VersionList, VersionView};
 pub(super) use widget::{WidgetList, WidgetView};

@@ -211,7 +211,7 @@ fn read_draft(mut body: Object<'_>) -> Result<BindingDraft, ApiError> {
     }
     let enabled = body.optional_bool("enabled").unwrap_or(true);
     let config = read_config(&mut body).unwrap_or_default();
-    // An id that cannot exist is one that is not found, but only once the rest of the body is right.
+    // An invalid id is a 404, but errors in the rest of the body come first.
     let widget = match (by_id, by_key) {
         (Some(id), _) => Some(WidgetId::parse(&id).map(WidgetRef::Id)),
         (None, key) => key.map(|key| Ok(WidgetRef::Key(key))),
@@ -220,7 +220,7 @@ fn read_draft(mut body: Object<'_>) -> Result<BindingDraft, ApiError> {
     Ok(BindingDraft { widget, enabled, config })
 }
 
-/// What GET shows of a binding and nobody edits: accepted and ignored, so that what GET gave can be PUT back.
+/// Members that GET returns and that cannot be edited. They are ignored, so that the answer of GET can be sent with PUT.
 const READ_ONLY: [&str; 6] = ["id", "peerId", "widgetId", "widgetKey", "widgetName", "addedAt"];
 
 fn read_change(mut body: Object<'_>) -> Result<BindingChange, ApiError> {
@@ -242,7 +242,7 @@ fn read_default_props(config: &mut Object<'_>) -> Option<DefaultProps> {
     if !config.expect("defaultProps", raw, JsonKind::Object) {
         return None;
     }
-    // Kept as text, but read once, so that nothing is stored that a reader would refuse.
+    // Stored as text, but parsed once, so that every reader accepts it.
     let document = JsonDocument::parse(JsonText::from_raw(raw), &config.path_of("defaultProps"));
     let document = document.map_err(|error| config.push(error)).ok()?;
     DefaultProps::new(document.into_text()).map_err(|invalid| config.refuse("defaultProps", invalid.0)).ok()

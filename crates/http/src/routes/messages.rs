@@ -111,8 +111,8 @@ pub(crate) async fn list(
         limit: query.number("limit", 1, limits::MESSAGE_PAGE_LIMIT.1).unwrap_or(limits::MESSAGE_PAGE_LIMIT.0),
     };
     let page = query.finish(page)?;
-    // A part is as long as its messages are, which shows only when it is there.
-    let mut memory = request::take_memory(caller.under_way(), limits::MESSAGE_PART_BYTES).await?;
+    // The size of a part is unknown until it is read, so its maximum is acquired first.
+    let mut memory = request::acquire_memory(caller.permit(), limits::MESSAGE_PART_BYTES).await?;
     let part = state.messages.list(&caller, &conversation, page).await?;
     memory.shrink_to(part.messages.iter().map(bytes).sum());
     Ok(ok_counted(MessageList::new(&part, page, state.clock.now()), memory))

@@ -1,8 +1,8 @@
-//! What the service tells programs of itself: metrics and the OpenAPI document.
+//! Metrics and the OpenAPI document.
 
 use actix_web::{HttpResponse, web};
 
-use crate::{HttpState, response::Slices};
+use crate::{HttpState, response::SlicedBody};
 
 /// Metrics
 ///
@@ -22,5 +22,5 @@ pub(crate) async fn metrics(state: web::Data<HttpState>) -> HttpResponse {
     responses((status = 200, description = "OpenAPI 3.1", body = Object))
 )]
 pub(crate) async fn openapi(state: web::Data<HttpState>) -> HttpResponse {
-    HttpResponse::Ok().content_type("application/json").body(Slices::shared(state.openapi().clone()))
+    HttpResponse::Ok().content_type("application/json").body(SlicedBody::uncounted(state.openapi().clone()))
 }

@@ -1,4 +1,4 @@
-//! What a browser is told to show: a message, or a widget by itself.
+//! What a browser needs to render a message or to preview a widget.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use app::PreviewDraft;
@@ -119,7 +119,7 @@ fn read(mut body: Object<'_>) -> Result<PreviewDraft, ApiError> {
     body.finish(data.map(|data| PreviewDraft { data, props }))
 }
 
-/// How an object is read.
+/// Parses an object.
 type Parse = fn(JsonText, &FieldPath) -> Result<JsonDocument, schema::field::FieldError>;
 
 fn take(body: &mut Object<'_>, name: &str, parse: Parse) -> Option<JsonDocument> {

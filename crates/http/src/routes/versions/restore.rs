@@ -32,7 +32,7 @@ pub(crate) async fn handle(
     let id = request::widget_id(&request)?;
     let version = request::version(&request)?;
     let precondition = request::precondition(&request)?;
-    let attempt = request::attempt(&state, &request, caller.key, &JsonBody::none())?;
+    let attempt = request::attempt(&state, &request, caller.key, &JsonBody::empty())?;
     let restoration = state.versions.restore(&caller, id, version, &precondition, attempt.as_ref()).await?;
     let found = restoration.get();
     let view = WidgetView::of(&found.widget, Some(found.usage_count));

@@ -33,12 +33,14 @@ pub(crate) async fn handle(
     match state.widgets.find(&caller, id).await? {
         FoundWidget::Own(found) => {
             let etag = request::etag(found.widget.revision, found.usage_count);
-            Ok(request::unless_known(&request, &etag, || ok(WidgetView::of(&found.widget, Some(found.usage_count)))))
+            Ok(request::unless_not_modified(&request, &etag, || {
+                ok(WidgetView::of(&found.widget, Some(found.usage_count)))
+            }))
         }
         FoundWidget::Prebuilt(published, usage_count) => {
             let etag = request::prebuilt_etag(published.version, usage_count);
             let view = || ok(WidgetView::of_prebuilt(&published.widget, published.version, usage_count));
-            Ok(request::unless_known(&request, &etag, view))
+            Ok(request::unless_not_modified(&request, &etag, view))
         }
     }
 }

@@ -65,7 +65,7 @@ fn read(mut query: Query) -> Result<(WidgetFilter, Page), ApiError> {
     query.finish((filter, page))
 }
 
-/// A widget has at most 20 tags, so more can be asked of none.
+/// A widget has at most 20 tags, so a filter has no more.
 fn tags(text: &str) -> Result<TagSet, Invalid> {
     let tags = text.split(',').take(TAGS + 1).map(|tag| Tag::parse(tag.trim())).collect::<Result<Vec<_>, _>>()?;
     TagSet::new(tags)

@@ -53,7 +53,7 @@ describe_bodies! {
     }
 }
 
-/// What GET shows and nobody edits: accepted and ignored, so that what GET gave can be PUT back.
+/// Members that GET returns and that cannot be edited. They are ignored, so that the answer of GET can be sent with PUT.
 const READ_ONLY: [&str; 6] = ["id", "version", "createdAt", "updatedAt", "createdBy", "usageCount"];
 
 /// Update a widget
