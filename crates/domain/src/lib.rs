@@ -13,6 +13,7 @@ pub mod limits;
 pub mod message;
 pub mod module;
 pub mod names;
+pub mod percent;
 pub mod rate_limit;
 pub mod revision;
 pub mod time;

@@ -1,4 +1,4 @@
-//! Modules and source maps as they are sent: compressed once, and kept in memory as long as they are asked for.
+//! Modules and source maps, compressed once and cached in memory.
 
 use std::{io::Write as _, sync::Arc};
 
@@ -8,16 +8,16 @@ use domain::module::ModuleDigest;
 use flate2::{Compression, write::GzEncoder};
 use moka::sync::Cache;
 
-/// Memory for what is asked for: some 300 modules of 12 KB with their compressed forms. The rest is read again.
-const MEMORY_BYTES: u64 = 4 * 1024 * 1024;
+/// Maximum size of the cache in bytes: some 300 modules of 12 KB with their compressed forms.
+const MAX_CACHE_BYTES: u64 = 4 * 1024 * 1024;
 
-/// What is smaller is sent as it is: two heads and a dictionary would outweigh the gain.
-const WORTH_COMPRESSING: usize = 256;
+/// Smaller texts are sent uncompressed: the overhead of gzip would outweigh the gain.
+const MIN_COMPRESSED_BYTES: usize = 256;
 
-/// What is larger takes more than a millisecond, and a worker thread that compresses answers nobody else.
-const COMPRESSED_ASIDE: usize = 64 * 1024;
+/// Larger texts are compressed on a thread for blocking work: they take more than a millisecond.
+const MAX_COMPRESSED_INLINE_BYTES: usize = 64 * 1024;
 
-/// What an address leads to.
+/// The kind of text at an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum Kind {
     Module,
@@ -33,20 +33,20 @@ impl Kind {
     }
 }
 
-/// A text in the forms in which it is sent.
+/// A text and its compressed form.
 #[derive(Debug, Clone)]
 pub(super) struct Asset {
     pub(super) plain: Bytes,
     pub(super) gzip: Option<Bytes>,
 }
 
-/// What was asked for of late. Nothing in it can be out of date: an address names its content.
+/// The cache. No entry can be stale, because an address is the hash of its content.
 pub(super) struct Assets(Cache<(Kind, ModuleDigest), Asset>);
 
 impl Assets {
     pub(super) fn new() -> Self {
         let cache = Cache::builder()
-            .max_capacity(MEMORY_BYTES)
+            .max_capacity(MAX_CACHE_BYTES)
             .weigher(|_, asset: &Asset| {
                 let bytes = asset.plain.len() + asset.gzip.as_ref().map_or(0, Bytes::len);
                 u32::try_from(bytes).unwrap_or(u32::MAX)
@@ -65,8 +65,8 @@ impl Assets {
             Kind::SourceMap => modules.source_map(digest).await?,
         };
         let asset = match text.len() {
-            ..WORTH_COMPRESSING => Asset { plain: Bytes::copy_from_slice(text.as_bytes()), gzip: None },
-            WORTH_COMPRESSING..=COMPRESSED_ASIDE => compressed(&text),
+            ..MIN_COMPRESSED_BYTES => Asset { plain: Bytes::copy_from_slice(text.as_bytes()), gzip: None },
+            MIN_COMPRESSED_BYTES..=MAX_COMPRESSED_INLINE_BYTES => compressed(&text),
             _ => {
                 let compressing = tokio::task::spawn_blocking(move || compressed(&text));
                 compressing.await.map_err(|error| AppError::Internal(error.to_string()))?

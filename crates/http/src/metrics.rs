@@ -1,4 +1,4 @@
-//! What `/metrics` tells, in the Prometheus text format.
+//! The metrics of the service, which `/metrics` serves in the Prometheus text format.
 
 use std::time::Duration;
 
@@ -64,7 +64,7 @@ impl Metrics {
         self.registry.register(Box::new(collector))
     }
 
-    /// Everything, as Prometheus reads it.
+    /// All metrics in the Prometheus text format.
     pub(super) fn render(&self) -> String {
         TextEncoder::new().encode_to_string(&self.registry.gather()).expect("a registry gathers whole families")
     }

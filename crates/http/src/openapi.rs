@@ -1,27 +1,26 @@
-//! The OpenAPI document: made from the handlers' own annotations; what they read is described in modules of this.
+//! The OpenAPI document, made from the [table of routes](crate::route_table) and the annotations of its handlers.
 
-mod bodies;
 mod examples;
 mod failures;
 mod headers;
 mod links;
-mod parameters;
 
+use std::collections::BTreeMap;
+
+use actix_web::http::Method;
 use utoipa::{
-    Modify, OpenApi,
+    OpenApi,
     openapi::{
         PathItem,
         path::Operation,
-        security::{Http, HttpAuthScheme, SecurityScheme},
+        security::{Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
     },
 };
 
-pub(super) use self::{bodies::*, parameters::*};
-
-use self::{examples::Examples, failures::Failures, headers::Headers, links::Links};
-use super::{
+use crate::{
     response::Failure,
-    routes::{assets, bindings, embed, health, messages, meta, pages, prebuilt, rendering, versions, widgets},
+    route::{Access, Route},
+    route_table::{Operations, ROUTES},
 };
 
 #[derive(OpenApi)]
@@ -43,18 +42,6 @@ use super::{
     ),
     security(("apiKey" = [])),
     components(schemas(Failure)),
-    modifiers(&ApiKeyScheme, &Failures, &Headers, &Links, &Examples),
-    paths(
-        widgets::create::handle, widgets::list::handle, widgets::get::handle, widgets::update::handle,
-        widgets::delete::handle, widgets::validate::handle,
-        versions::list::handle, versions::get::handle, versions::restore::handle,
-        prebuilt::list, prebuilt::get,
-        bindings::add, bindings::list, bindings::get, bindings::update, bindings::remove,
-        messages::send, messages::list, messages::get,
-        rendering::message, rendering::preview, rendering::preview_with, assets::module, assets::source_map,
-        embed::script, embed::part, embed::demo,
-        health::live, health::ready, meta::metrics, meta::openapi, pages::start, pages::docs, pages::docs_file,
-    ),
 )]
 struct Document;
 
@@ -66,20 +53,112 @@ fn operations(document: &mut utoipa::openapi::OpenApi) -> impl Iterator<Item = &
     })
 }
 
-struct ApiKeyScheme;
+/// The operation that the annotation of a row's handler describes.
+fn operation<'a>(document: &'a mut utoipa::openapi::OpenApi, route: &Route) -> Option<&'a mut Operation> {
+    let item = document.paths.paths.get_mut(route.path)?;
+    let operation = match route.method {
+        Method::GET => &mut item.get,
+        Method::PUT => &mut item.put,
+        Method::POST => &mut item.post,
+        _ => &mut item.delete,
+    };
+    operation.as_mut()
+}
 
-impl Modify for ApiKeyScheme {
-    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
-        let mut scheme = Http::new(HttpAuthScheme::Bearer);
-        scheme.description = Some("An API key: `widgetd key create` makes one".to_owned());
-        let components = document.components.get_or_insert_with(Default::default);
-        components.add_security_scheme("apiKey", SecurityScheme::Http(scheme));
+/// What an operation asks for; nothing where any valid key will do, as the document says so for all.
+fn security(access: Access) -> Option<Vec<SecurityRequirement>> {
+    match access {
+        Access::Open => Some(vec![SecurityRequirement::default()]),
+        Access::AnyKey => None,
+        Access::Needs(permission) => Some(vec![SecurityRequirement::new("apiKey", [permission.as_str()])]),
     }
+}
+
+fn api_key_scheme() -> SecurityScheme {
+    let mut scheme = Http::new(HttpAuthScheme::Bearer);
+    scheme.description = Some("An API key: `widgetd key create` makes one".to_owned());
+    SecurityScheme::Http(scheme)
+}
+
+fn document() -> utoipa::openapi::OpenApi {
+    let mut document = Document::openapi().merge_from(Operations::openapi());
+    document.components.get_or_insert_default().add_security_scheme("apiKey", api_key_scheme());
+    let mut shared = BTreeMap::new();
+    for route in ROUTES {
+        let operation = operation(&mut document, route).expect("a handler is annotated with its row's method and path");
+        operation.security = security(route.contract.access);
+        failures::add(operation, &route.contract, &mut shared);
+        links::add(operation, route.contract.links);
+        examples::add(operation);
+    }
+    let components = document.components.get_or_insert_default();
+    components.responses.extend(shared);
+    headers::describe(&mut document);
+    document
 }
 
 /// The document as indented JSON, ending with a line break: what `docs/openapi.json` holds.
 pub fn json() -> String {
-    let mut text = Document::openapi().to_pretty_json().expect("strings, numbers and maps are JSON");
+    let mut text = document().to_pretty_json().expect("strings, numbers and maps are JSON");
     text.push('\n');
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use utoipa::openapi::RefOr;
+
+    use super::*;
+
+    #[test]
+    fn each_annotation_names_the_method_and_the_path_of_one_row() {
+        let mut document = Operations::openapi();
+        assert_eq!(operations(&mut document).count(), ROUTES.len());
+        for route in ROUTES {
+            assert!(operation(&mut document, route).is_some(), "{} {}", route.method, route.path);
+        }
+    }
+
+    #[test]
+    fn the_rows_of_a_path_stand_together() {
+        let paths: Vec<_> = ROUTES.chunk_by(|one, next| one.path == next.path).map(|rows| rows[0].path).collect();
+        assert_eq!(paths.iter().collect::<BTreeSet<_>>().len(), paths.len());
+    }
+
+    #[test]
+    fn each_link_leads_from_an_answer_to_parameters_that_exist() {
+        let mut document = document();
+        let parameters: BTreeMap<String, Vec<String>> = operations(&mut document)
+            .map(|operation| {
+                let named = operation.parameters.iter().flatten().filter_map(|parameter| match parameter {
+                    RefOr::T(parameter) => Some(parameter.name.clone()),
+                    RefOr::Ref(_) => None,
+                });
+                (operation.operation_id.clone().unwrap_or_default(), named.collect())
+            })
+            .collect();
+        for route in ROUTES {
+            let operation = operation(&mut document, route).unwrap();
+            let answers = operation.responses.responses.values().filter_map(|answer| match answer {
+                RefOr::T(answer) => Some(answer.links.len()),
+                RefOr::Ref(_) => None,
+            });
+            assert_eq!(answers.sum::<usize>(), route.contract.links.len(), "{} {}", route.method, route.path);
+            for link in route.contract.links {
+                for (name, _) in link.parameters {
+                    assert!(parameters[link.to].iter().any(|known| known == name), "{}: {name}", link.to);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_operation_leaves_a_status_to_be_guessed() {
+        let mut document = document();
+        for operation in operations(&mut document) {
+            assert!(!operation.responses.responses.contains_key("default"), "{:?}", operation.operation_id);
+        }
+    }
 }

@@ -5,21 +5,21 @@ use std::sync::Arc;
 use app::{ApiKeys, Bindings, Messages, Modules, PrebuiltCatalog, RateLimits, Rendering, Reviewer, Versions, Widgets};
 use ports::{Clock, Housekeeping, IdSource};
 
-/// Everything a request handler may ask for, wired once at start.
+/// The use cases and ports that handlers use, wired once at start.
 pub struct Services {
     /// Issues and recognizes API keys.
     pub api_keys: ApiKeys,
-    /// Gives widgets to peers.
+    /// Binds widgets to peers.
     pub bindings: Bindings,
     /// Sends and reads messages.
     pub messages: Messages,
-    /// What browsers load.
+    /// Compiled modules of components.
     pub modules: Arc<Modules>,
     /// The pre-built widgets.
     pub prebuilt: Arc<PrebuiltCatalog>,
     /// Holds keys to their limits.
     pub rate_limits: RateLimits,
-    /// Tells browsers what to show.
+    /// Assembles what browsers render.
     pub rendering: Rendering,
     /// Checks schemas and components.
     pub reviewer: Arc<Reviewer>,
@@ -27,7 +27,7 @@ pub struct Services {
     pub versions: Versions,
     /// Creates, finds, edits and deletes widgets.
     pub widgets: Widgets,
-    /// Whether the store answers, and what it forgets.
+    /// Pings the store, and deletes what has expired.
     pub housekeeping: Arc<dyn Housekeeping>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,

@@ -1,10 +1,10 @@
-//! What requests under way may take: together, so that the process stays within its memory, and each key of it, so that
-//! one caller cannot take what is there for all.
+//! Limits of requests in flight: for all of them, so that the process stays within its memory, and for each key, so that one
+//! caller cannot use what all share.
 
 mod memory;
 mod requests;
 
-use memory::{LONGEST, Memory};
+use memory::{MAX_REQUEST_BYTES, Memory};
 
-pub(crate) use memory::{Place, TakeError};
-pub(crate) use requests::{Requests, UnderWay};
+pub(crate) use memory::{MemoryError, MemoryPermit};
+pub(crate) use requests::{RequestPermit, Requests};

@@ -6,38 +6,36 @@ use std::{
 use domain::id::ApiKeyId;
 use tokio::sync::Semaphore;
 
-use super::{LONGEST, Memory, Place, TakeError};
+use super::{MAX_REQUEST_BYTES, Memory, MemoryError, MemoryPermit};
 
-/// Enough that two cores seldom want the same one.
+/// Many enough that two cores seldom lock the same shard.
 const SHARDS: usize = 16;
 
-/// The requests under way of each key: at most so many at once.
-///
-/// Only keys with a request under way take memory.
+/// Counts the requests in flight of each key. Only keys with a request in flight have an entry.
 pub(crate) struct Requests {
-    most_per_key: u32,
+    max_per_key: u32,
     bodies: Memory,
     values: Memory,
-    shards: [Mutex<HashMap<ApiKeyId, OfKey>>; SHARDS],
+    shards: [Mutex<HashMap<ApiKeyId, KeyUsage>>; SHARDS],
 }
 
-/// What a key has under way.
+/// What the requests in flight of a key use.
 #[derive(Default)]
-struct OfKey {
+struct KeyUsage {
     requests: u32,
-    /// Its shares of the memory; there only since a long body came.
+    /// Its shares of the memory, from its first long body on.
     bodies: Option<Arc<Semaphore>>,
     values: Option<Arc<Semaphore>>,
 }
 
-/// A request that is counted until this is dropped.
-pub(crate) struct UnderWay {
+/// A request in flight, counted until this is dropped.
+pub(crate) struct RequestPermit {
     requests: Arc<Requests>,
     key: ApiKeyId,
 }
 
-impl OfKey {
-    /// A place is kept until the answer is taken in, which may be after the request; it is still counted then.
+impl KeyUsage {
+    /// A permit may outlive its request: an answer holds one until the client has read it.
     fn is_idle(&self) -> bool {
         let is_free = |share: &Option<Arc<Semaphore>>| share.as_ref().is_none_or(|share| Arc::strong_count(share) == 1);
         self.requests == 0 && is_free(&self.bodies) && is_free(&self.values)
@@ -45,24 +43,24 @@ impl OfKey {
 }
 
 impl Requests {
-    /// At most so many of a key at once, within this memory for what comes and goes, and as much again for what it is
-    /// read into. Two kinds, because who holds a body waits for the other: of one kind none could be left.
-    pub(crate) fn new(most_per_key: u32, memory: usize) -> Self {
-        let memory = || Memory::new(memory, LONGEST);
-        Self { most_per_key, bodies: memory(), values: memory(), shards: Default::default() }
+    /// At most `max_per_key` of a key at once, `memory` bytes for bodies and answers, and as much again for the values that
+    /// bodies are parsed into. They are separate because a request holds the first while it waits for the second.
+    pub(crate) fn new(max_per_key: u32, memory: usize) -> Self {
+        let memory = || Memory::new(memory, MAX_REQUEST_BYTES);
+        Self { max_per_key, bodies: memory(), values: memory(), shards: Default::default() }
     }
 
-    /// Counts a request of the key; `None` if it has as many under way as it may.
-    pub(crate) fn begin(self: &Arc<Self>, key: ApiKeyId) -> Option<UnderWay> {
-        let may = self.of(key, |of_key| {
-            let may = of_key.requests < self.most_per_key;
-            of_key.requests += u32::from(may);
-            may
+    /// Counts a request of the key; `None` if the key has its maximum in flight.
+    pub(crate) fn begin(self: &Arc<Self>, key: ApiKeyId) -> Option<RequestPermit> {
+        let is_allowed = self.of(key, |usage| {
+            let is_allowed = usage.requests < self.max_per_key;
+            usage.requests += u32::from(is_allowed);
+            is_allowed
         });
-        may.then(|| UnderWay { requests: Arc::clone(self), key })
+        is_allowed.then(|| RequestPermit { requests: Arc::clone(self), key })
     }
 
-    fn of<T>(&self, key: ApiKeyId, change: impl FnOnce(&mut OfKey) -> T) -> T {
+    fn of<T>(&self, key: ApiKeyId, change: impl FnOnce(&mut KeyUsage) -> T) -> T {
         // The last bits of a UUIDv7 are random.
         let shard = &self.shards[key.as_uuid().as_u128() as usize % SHARDS];
         // A panic cannot leave a count half written, so a poisoned shard is as good as any.
@@ -75,38 +73,30 @@ impl Requests {
                 }
                 changed
             }
-            Entry::Vacant(entry) => change(entry.insert(OfKey::default())),
+            Entry::Vacant(entry) => change(entry.insert(KeyUsage::default())),
         }
     }
 }
 
-impl UnderWay {
-    /// Takes memory for a body or a long answer, if nobody has to be waited for.
-    pub(crate) fn try_take_body(&self, bytes: usize) -> Option<Place> {
-        self.requests.bodies.try_take(self.body_share(), bytes)
+impl RequestPermit {
+    /// Acquires memory for a body or a long answer.
+    pub(crate) async fn acquire_body(&self, bytes: usize) -> Result<MemoryPermit, MemoryError> {
+        let bodies = &self.requests.bodies;
+        let share = self.requests.of(self.key, |key| Arc::clone(key.bodies.get_or_insert_with(|| bodies.share())));
+        bodies.acquire(share, bytes).await
     }
 
-    /// Waits for it.
-    pub(crate) async fn take_body(&self, bytes: usize) -> Result<Place, TakeError> {
-        self.requests.bodies.take(self.body_share(), bytes).await
-    }
-
-    /// Takes memory for what a long body is read into.
-    pub(crate) async fn take_values(&self, bytes: usize) -> Result<Place, TakeError> {
+    /// Acquires memory for the values that a long body is parsed into.
+    pub(crate) async fn acquire_values(&self, bytes: usize) -> Result<MemoryPermit, MemoryError> {
         let values = &self.requests.values;
         let share = self.requests.of(self.key, |key| Arc::clone(key.values.get_or_insert_with(|| values.share())));
-        values.take(share, bytes).await
-    }
-
-    fn body_share(&self) -> Arc<Semaphore> {
-        let bodies = &self.requests.bodies;
-        self.requests.of(self.key, |key| Arc::clone(key.bodies.get_or_insert_with(|| bodies.share())))
+        values.acquire(share, bytes).await
     }
 }
 
-impl Drop for UnderWay {
+impl Drop for RequestPermit {
     fn drop(&mut self) {
-        self.requests.of(self.key, |of_key| of_key.requests = of_key.requests.saturating_sub(1));
+        self.requests.of(self.key, |usage| usage.requests = usage.requests.saturating_sub(1));
     }
 }
 
@@ -117,7 +107,7 @@ mod tests {
     use super::*;
 
     fn requests() -> Arc<Requests> {
-        Arc::new(Requests::new(2, 4 * LONGEST))
+        Arc::new(Requests::new(2, 4 * MAX_REQUEST_BYTES))
     }
 
     fn key(number: u128) -> ApiKeyId {
@@ -129,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_has_so_many_under_way_and_no_more() {
+    fn a_key_has_its_maximum_in_flight_and_no_more() {
         let requests = requests();
         let first = requests.begin(key(1)).unwrap();
         let _second = requests.begin(key(1)).unwrap();
@@ -141,29 +131,29 @@ mod tests {
     }
 
     #[test]
-    fn a_key_without_requests_takes_no_memory() {
+    fn a_key_without_requests_has_no_entry() {
         let requests = requests();
-        let under_way: Vec<_> = (0..100).filter_map(|number| requests.begin(key(number))).collect();
-        assert_eq!((under_way.len(), keys(&requests)), (100, 100));
-        drop(under_way);
+        let permit: Vec<_> = (0..100).filter_map(|number| requests.begin(key(number))).collect();
+        assert_eq!((permit.len(), keys(&requests)), (100, 100));
+        drop(permit);
         assert_eq!(keys(&requests), 0);
     }
 
     #[tokio::test(start_paused = true)]
     async fn memory_that_outlives_its_request_still_counts() {
         let requests = requests();
-        let held = requests.begin(key(1)).unwrap().take_body(LONGEST).await.unwrap();
+        let held = requests.begin(key(1)).unwrap().acquire_body(MAX_REQUEST_BYTES).await.unwrap();
         let next = requests.begin(key(1)).unwrap();
-        assert_eq!(next.take_body(1_024).await.unwrap_err(), TakeError::ShareTaken);
+        assert_eq!(next.acquire_body(1_024).await.unwrap_err(), MemoryError::KeyShareExhausted);
         drop(held);
-        assert!(next.take_body(1_024).await.is_ok());
+        assert!(next.acquire_body(1_024).await.is_ok());
     }
 
     #[tokio::test(start_paused = true)]
     async fn requests_of_a_key_share_its_memory() {
         let requests = requests();
         let (one, two) = (requests.begin(key(1)).unwrap(), requests.begin(key(1)).unwrap());
-        let _held = one.take_body(LONGEST).await.unwrap();
-        assert_eq!(two.take_body(1_024).await.unwrap_err(), TakeError::ShareTaken);
+        let _held = one.acquire_body(MAX_REQUEST_BYTES).await.unwrap();
+        assert_eq!(two.acquire_body(1_024).await.unwrap_err(), MemoryError::KeyShareExhausted);
     }
 }

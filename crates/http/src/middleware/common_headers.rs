@@ -4,20 +4,20 @@ use super::request_id;
 
 const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
-/// Answers are data: nothing in them is to be run, framed, or embedded by another site.
-const NOTHING_RUNS: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+/// Answers are data: no browser runs, frames or embeds them.
+const DATA_POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
 
 /// Writes the headers that every answer has.
 ///
-/// A route that shows something in a browser sets those of its own that differ; what it set is kept. With a
-/// `Content-Security-Policy` of its own it also says who may frame it, so `X-Frame-Options` is left to it.
+/// A header that the route has set stays. A route that sets `Content-Security-Policy` also decides who may frame it, so it
+/// sets `X-Frame-Options` itself.
 pub(crate) fn write(headers: &mut HeaderMap, id: HeaderValue) {
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     }
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
-        headers.insert(header::CONTENT_SECURITY_POLICY, NOTHING_RUNS);
+        headers.insert(header::CONTENT_SECURITY_POLICY, DATA_POLICY);
         headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
     }
     if !headers.contains_key(CROSS_ORIGIN_RESOURCE_POLICY) {

@@ -2,7 +2,7 @@ use std::{any::Any, panic::AssertUnwindSafe, time::Instant};
 
 use actix_web::{
     Error, HttpMessage as _,
-    body::{BodySize, MessageBody},
+    body::MessageBody,
     dev::{Payload, ServiceRequest, ServiceResponse},
     error::InternalError,
     middleware::Next,
@@ -11,12 +11,12 @@ use actix_web::{
 use futures_util::FutureExt as _;
 
 use super::{common_headers, rate_limit_headers, request_id};
-use crate::{HttpState, connection, metrics::Metrics, request::RateLimited, response::ApiError, router::RoutePattern};
+use crate::{HttpState, connection, metrics::Metrics, request::RateLimited, response::ApiError, route::PathRoutes};
 
-/// The route of requests that none matched, in metrics and log.
+/// The label of requests that match no route.
 const NO_ROUTE: &str = "none";
 
-/// Counts and logs a request, names it, and writes the headers that every answer has.
+/// Counts and logs a request, gives it an id, and writes the headers that every answer has.
 pub(crate) async fn observe<B: MessageBody>(
     mut request: ServiceRequest,
     next: Next<B>,
@@ -32,8 +32,7 @@ pub(crate) async fn observe<B: MessageBody>(
         connection.begin(!matches!(request.parts_mut().1, Payload::None));
     }
 
-    // No span around it: to write one down, which nearly nobody reads, was a sixth of the work of sending a message. What
-    // there is to log of a request is logged here.
+    // There is no tracing span: it took a sixth of the time of sending a message. Events of a request are logged here.
     let (method, uri) = (request.method().clone(), request.uri().clone());
     let log = |error: &ApiError| {
         if let Some(fault) = error.fault() {
@@ -42,15 +41,11 @@ pub(crate) async fn observe<B: MessageBody>(
     };
     let answered = AssertUnwindSafe(next.call(request)).catch_unwind().await;
     if let Some(connection) = &connection {
-        let answer = answered.as_ref().ok().and_then(|answered| answered.as_ref().ok());
-        connection.end(match answer.map(|answer| answer.response().body().size()) {
-            Some(BodySize::Sized(bytes)) => bytes,
-            _ => 0,
-        });
+        connection.end();
     }
     let mut response = match answered {
         Ok(answered) => answered?,
-        // A defect of ours; the client gets an answer all the same, and the log the place to look for.
+        // A defect of the service. The client gets an answer, and the log the cause.
         Err(panic) => {
             let error = ApiError::internal(format_args!("a handler panicked: {}", panic_message(&*panic)));
             log(&error);
@@ -78,7 +73,7 @@ pub(crate) async fn observe<B: MessageBody>(
     common_headers::write(response.headers_mut(), id);
 
     let (status, elapsed) = (response.status(), started.elapsed());
-    let route = response.request().app_data::<RoutePattern>().map_or(NO_ROUTE, |pattern| pattern.0.as_str());
+    let route = response.request().app_data::<PathRoutes>().map_or(NO_ROUTE, |routes| routes.path());
     in_flight.end(|metrics| metrics.end(route, &method, status, elapsed));
     Ok(response)
 }
@@ -88,7 +83,7 @@ fn panic_message(panic: &(dyn Any + Send)) -> &str {
     text.or_else(|| panic.downcast_ref::<String>().map(String::as_str)).unwrap_or("a panic without a message")
 }
 
-/// A request that is counted as under way until it is answered or its client goes away.
+/// Counts a request as in flight until it is answered or its client disconnects.
 struct InFlight<'a> {
     metrics: &'a Metrics,
     ended: bool,

@@ -3,7 +3,7 @@ use domain::time::Timestamp;
 
 use crate::request::{RateLimited, caller::seconds_until};
 
-/// Tells the caller where it stands: the `X-RateLimit-*` headers in common use (reset in epoch seconds), and
+/// Writes the state of the rate limit: the `X-RateLimit-*` headers in common use (reset in epoch seconds), and
 /// `RateLimit`/`RateLimit-Policy` of the IETF draft (reset in seconds from now).
 pub(super) fn write(headers: &mut HeaderMap, RateLimited(class, decision): RateLimited, now: Timestamp) {
     let (limit, remaining) = (decision.limit, decision.remaining);

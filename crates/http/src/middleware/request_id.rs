@@ -6,8 +6,8 @@ use ports::IdSource;
 
 pub(super) const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 
-/// Longest id that is taken over from a client.
-const MOST: usize = 128;
+/// Maximum length of an id that a client sends.
+const MAX_LENGTH: usize = 128;
 
 /// The client's id if it is one that a log can hold, else a new one.
 pub(super) fn of(request: &ServiceRequest, ids: &dyn IdSource) -> HeaderValue {
@@ -15,13 +15,12 @@ pub(super) fn of(request: &ServiceRequest, ids: &dyn IdSource) -> HeaderValue {
     sent.unwrap_or_else(|| new(ids))
 }
 
-/// An id for a request that brought none.
-pub(crate) fn new(ids: &dyn IdSource) -> HeaderValue {
+fn new(ids: &dyn IdSource) -> HeaderValue {
     let id = format!("req_{}", ids.next_uuid().simple());
     HeaderValue::from_str(&id).unwrap_or_else(|_| HeaderValue::from_static("req_unknown"))
 }
 
 fn is_plain(id: &[u8]) -> bool {
     let allowed = |byte: &u8| byte.is_ascii_alphanumeric() || b"_.:-".contains(byte);
-    !id.is_empty() && id.len() <= MOST && id.iter().all(allowed)
+    !id.is_empty() && id.len() <= MAX_LENGTH && id.iter().all(allowed)
 }

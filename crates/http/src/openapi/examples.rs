@@ -1,13 +1,11 @@
-//! Requests to begin with: they succeed on a new service as they are. Parameters that are absent here come from the answers
-//! that the [links](super::links) lead from.
+//! Example requests, which succeed on a new service as they are. Parameters that are absent here come from the answers that
+//! the links of the [table](crate::route_table) lead from.
 
 use serde_json::{Value, json};
-use utoipa::{
-    Modify,
-    openapi::{OpenApi, RefOr, path::ParameterBuilder},
+use utoipa::openapi::{
+    RefOr,
+    path::{Operation, ParameterBuilder},
 };
-
-use super::operations;
 
 /// The parameters of an operation, and the body that it is sent.
 type Example = (&'static str, &'static [(&'static str, &'static str)], Option<fn() -> Value>);
@@ -69,29 +67,23 @@ fn funnel() -> Value {
     ]})
 }
 
-/// Writes the examples into their operations.
-pub(super) struct Examples;
-
-impl Modify for Examples {
-    fn modify(&self, document: &mut OpenApi) {
-        for operation in operations(document) {
-            let id = operation.operation_id.as_deref().unwrap_or_default();
-            let Some((_, parameters, body)) = EXAMPLES.iter().find(|(name, ..)| *name == id) else { continue };
-            for parameter in operation.parameters.iter_mut().flatten() {
-                if let RefOr::T(parameter) = parameter
-                    && let Some((_, value)) = parameters.iter().find(|(name, _)| *name == parameter.name)
-                {
-                    // A number is written as one.
-                    let value = serde_json::from_str(value).unwrap_or_else(|_| (*value).into());
-                    *parameter = ParameterBuilder::from(parameter.clone()).example(Some(value)).build();
-                }
-            }
-            if let Some(RefOr::T(described)) = &mut operation.request_body {
-                for content in described.content.values_mut() {
-                    if let RefOr::T(content) = content {
-                        content.example = body.map(|body| body());
-                    }
-                }
+/// Writes the examples of an operation into it.
+pub(super) fn add(operation: &mut Operation) {
+    let id = operation.operation_id.as_deref().unwrap_or_default();
+    let Some((_, parameters, body)) = EXAMPLES.iter().find(|(name, ..)| *name == id) else { return };
+    for parameter in operation.parameters.iter_mut().flatten() {
+        if let RefOr::T(parameter) = parameter
+            && let Some((_, value)) = parameters.iter().find(|(name, _)| *name == parameter.name)
+        {
+            // A number is written as one.
+            let value = serde_json::from_str(value).unwrap_or_else(|_| (*value).into());
+            *parameter = ParameterBuilder::from(parameter.clone()).example(Some(value)).build();
+        }
+    }
+    if let Some(RefOr::T(described)) = &mut operation.request_body {
+        for content in described.content.values_mut() {
+            if let RefOr::T(content) = content {
+                content.example = body.map(|body| body());
             }
         }
     }

@@ -1,77 +1,21 @@
-//! How each operation may fail: every status with the codes that come with it, one response for each set of codes.
+//! The failures of each operation: each status with its codes, and one shared response for each set of codes.
 
 use std::collections::BTreeMap;
 
-use utoipa::{
-    Modify,
-    openapi::{
-        AllOfBuilder, Content, Object, OpenApi, Ref, RefOr, Response, Schema, SecurityRequirement, schema::SchemaType,
-    },
+use utoipa::openapi::{
+    AllOfBuilder, Content, Object, Ref, RefOr, Response, Schema, path::Operation, schema::SchemaType,
 };
 
-use super::{headers, operations};
-use crate::response::ErrorCode;
-
-/// What may go wrong in each operation, beside what may in all of its kind.
-const FAILURES: [(&str, &[ErrorCode]); 34] = {
-    use ErrorCode::*;
-    [
-        ("createWidget", &[WidgetRejected, WidgetKeyTaken, IdempotencyMismatch, RateLimited]),
-        ("listWidgets", &[InvalidRequest, RateLimited]),
-        ("getWidget", &[WidgetNotFound]),
-        ("updateWidget", &[WidgetRejected, PrebuiltReadOnly, WidgetNotFound, Stale, RateLimited]),
-        ("deleteWidget", &[InvalidRequest, PrebuiltReadOnly, WidgetNotFound, WidgetInUse, Stale]),
-        ("validateWidget", &[]),
-        ("listPrebuiltWidgets", &[]),
-        ("getPrebuiltWidget", &[WidgetNotFound]),
-        ("addPeerWidget", &[WidgetNotFound, AlreadyBound, IdempotencyMismatch]),
-        ("listPeerWidgets", &[InvalidRequest]),
-        ("getPeerWidget", &[InvalidRequest, PeerWidgetNotFound]),
-        ("updatePeerWidget", &[PeerWidgetNotFound, Contended]),
-        ("removePeerWidget", &[InvalidRequest, PeerWidgetNotFound]),
-        (
-            "sendMessage",
-            &[DataRejected, WidgetNotFound, PeerLacksWidget, DisabledForPeer, IdempotencyMismatch, RateLimited],
-        ),
-        ("listMessages", &[InvalidRequest]),
-        ("getMessage", &[InvalidRequest, MessageNotFound]),
-        ("listVersions", &[InvalidRequest, WidgetNotFound, RateLimited]),
-        ("getVersion", &[WidgetNotFound, VersionNotFound]),
-        (
-            "restoreVersion",
-            &[
-                InvalidRequest,
-                WidgetRejected,
-                PrebuiltReadOnly,
-                WidgetNotFound,
-                VersionNotFound,
-                Stale,
-                IdempotencyMismatch,
-                RateLimited,
-            ],
-        ),
-        ("renderMessage", &[InvalidRequest, MessageNotFound]),
-        ("previewWidget", &[InvalidRequest, WidgetNotFound, VersionNotFound, RateLimited]),
-        ("previewWidgetWithData", &[DataRejected, WidgetNotFound, VersionNotFound, RateLimited]),
-        ("widgetModule", &[ModuleNotFound, Unavailable]),
-        ("widgetSourceMap", &[ModuleNotFound, Unavailable]),
-        ("embedScript", &[NotBuilt]),
-        ("embedPart", &[RouteNotFound, NotBuilt]),
-        ("demo", &[NotBuilt]),
-        ("healthLive", &[]),
-        ("healthReady", &[Unavailable]),
-        ("metrics", &[]),
-        ("openapi", &[]),
-        ("start", &[]),
-        ("docs", &[]),
-        ("docsFile", &[RouteNotFound]),
-    ]
+use super::headers;
+use crate::{
+    response::ErrorCode,
+    route::{Access, Contract},
 };
 
-/// What may go wrong wherever a key is needed.
+/// Failures of every operation that needs a key.
 const WITH_KEY: [ErrorCode; 3] = [ErrorCode::Unauthorized, ErrorCode::TooManyAtOnce, ErrorCode::Unavailable];
 
-/// What may go wrong wherever a body is read.
+/// Failures of every operation that reads a body.
 const WITH_BODY: [ErrorCode; 5] = [
     ErrorCode::InvalidJson,
     ErrorCode::InvalidRequest,
@@ -80,43 +24,25 @@ const WITH_BODY: [ErrorCode; 5] = [
     ErrorCode::UnsupportedMediaType,
 ];
 
-/// Adds to each operation the ways in which it may fail.
-pub(super) struct Failures;
-
-impl Modify for Failures {
-    fn modify(&self, document: &mut OpenApi) {
-        let mut shared = BTreeMap::new();
-        for operation in operations(document) {
-            let id = operation.operation_id.as_deref().unwrap_or_default();
-            let Some((_, own)) = FAILURES.iter().find(|(name, _)| *name == id) else { continue };
-            let mut codes = own.to_vec();
-            codes.push(ErrorCode::Internal);
-            if operation.request_body.is_some() {
-                codes.extend(WITH_BODY);
-            }
-            // What the whole document asks for, a valid key, is what an operation asks for that says nothing of its own.
-            let open = operation.security == open();
-            if !open {
-                codes.extend(WITH_KEY);
-            }
-            // Only a permission that is asked for can be missing.
-            if !open && operation.security.is_some() {
-                codes.push(ErrorCode::Forbidden);
-            }
-            for (status, codes) in by_status(codes) {
-                let name = codes.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(".");
-                let reference = Ref::new(format!("#/components/responses/{name}"));
-                shared.entry(name).or_insert_with(|| RefOr::T(response(status, &codes)));
-                operation.responses.responses.insert(status.to_string(), RefOr::Ref(reference));
-            }
-        }
-        document.components.get_or_insert_default().responses.extend(shared);
+/// Adds to an operation how it may fail, and to `shared` the responses that this refers to.
+pub(super) fn add(operation: &mut Operation, contract: &Contract, shared: &mut BTreeMap<String, RefOr<Response>>) {
+    let mut codes = contract.failures.to_vec();
+    codes.push(ErrorCode::Internal);
+    if operation.request_body.is_some() {
+        codes.extend(WITH_BODY);
     }
-}
-
-/// What an operation asks for that needs no key.
-fn open() -> Option<Vec<SecurityRequirement>> {
-    Some(vec![SecurityRequirement::default()])
+    if contract.access != Access::Open {
+        codes.extend(WITH_KEY);
+    }
+    if let Access::Needs(_) = contract.access {
+        codes.push(ErrorCode::Forbidden);
+    }
+    for (status, codes) in by_status(codes) {
+        let name = codes.iter().map(|code| code.as_str()).collect::<Vec<_>>().join(".");
+        let reference = Ref::new(format!("#/components/responses/{name}"));
+        shared.entry(name).or_insert_with(|| RefOr::T(response(status, &codes)));
+        operation.responses.responses.insert(status.to_string(), RefOr::Ref(reference));
+    }
 }
 
 fn by_status(mut codes: Vec<ErrorCode>) -> BTreeMap<u16, Vec<ErrorCode>> {
@@ -139,31 +65,4 @@ fn response(status: u16, codes: &[ErrorCode]) -> Response {
     response.content.insert("application/json".to_owned(), Content::new(Some(Schema::AllOf(body))).into());
     headers::of_failure(&mut response, status, codes);
     response
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use utoipa::OpenApi as _;
-
-    use super::*;
-    use crate::openapi::Document;
-
-    #[test]
-    fn every_operation_tells_how_it_may_fail() {
-        let mut document = Document::openapi();
-        let there_are: BTreeSet<_> =
-            operations(&mut document).filter_map(|operation| operation.operation_id.clone()).collect();
-        let listed: BTreeSet<_> = FAILURES.iter().map(|(name, _)| (*name).to_owned()).collect();
-        assert_eq!(there_are, listed);
-    }
-
-    #[test]
-    fn no_operation_leaves_a_status_to_be_guessed() {
-        let mut document = Document::openapi();
-        for operation in operations(&mut document) {
-            assert!(!operation.responses.responses.contains_key("default"), "{:?}", operation.operation_id);
-        }
-    }
 }

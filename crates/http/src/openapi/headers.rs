@@ -1,8 +1,7 @@
-//! The headers of answers. What `docs/errors.md` and `docs/api.md` say of them is said here to programs.
+//! The headers of answers, as `docs/errors.md` and `docs/api.md` describe them.
 
-use utoipa::{
-    Modify,
-    openapi::{Header, Object, OpenApi, Ref, RefOr, Response, Type, extensions::Extensions, header::HeaderBuilder},
+use utoipa::openapi::{
+    Header, Object, OpenApi, Ref, RefOr, Response, Type, extensions::Extensions, header::HeaderBuilder,
 };
 
 use super::operations;
@@ -12,36 +11,35 @@ const REQUEST_ID: &str = "X-Request-Id";
 const RETRY_AFTER: &str = "Retry-After";
 const CHALLENGE: &str = "WWW-Authenticate";
 
-/// Headers that are not in every answer that may have them.
-const SOMETIMES: [&str; 1] = ["Idempotency-Replayed"];
+/// Headers that are optional in the answers that describe them.
+const OPTIONAL: [&str; 1] = ["Idempotency-Replayed"];
 
-/// Names the answer's request in every answer, and says of each header that a handler describes that it is always there.
-pub(super) struct Headers;
-
-impl Modify for Headers {
-    fn modify(&self, document: &mut OpenApi) {
-        for operation in operations(document) {
-            for response in operation.responses.responses.values_mut() {
-                let RefOr::T(response) = response else { continue };
-                for (name, header) in &mut response.headers {
-                    if let RefOr::T(header) = header
-                        && !SOMETIMES.contains(&name.as_str())
-                    {
-                        header.extensions = required();
-                    }
+/// Adds the request id to every answer, and marks as required the headers that handlers describe.
+pub(super) fn describe(document: &mut OpenApi) {
+    for operation in operations(document) {
+        for response in operation.responses.responses.values_mut() {
+            let RefOr::T(response) = response else { continue };
+            for (name, header) in &mut response.headers {
+                if let RefOr::T(header) = header
+                    && !OPTIONAL.contains(&name.as_str())
+                {
+                    header.extensions = required();
                 }
-                refer(response, REQUEST_ID);
             }
+            refer(response, REQUEST_ID);
         }
-        let headers = &mut document.components.get_or_insert_default().headers;
-        let mut add = |name: &str, header: Header| headers.insert(name.to_owned(), header.into());
-        let id = Object::builder().schema_type(Type::String).pattern(Some("^[A-Za-z0-9_.:-]{1,128}$"));
-        add(REQUEST_ID, always("The request's own, if it has one that a log can hold; else a new one.", id.build()));
-        let seconds = Object::builder().schema_type(Type::Integer).minimum(Some(1)).build();
-        add(RETRY_AFTER, always("After so many seconds the request may be sent again.", seconds));
-        let challenge = Object::builder().schema_type(Type::String).enum_values(Some(["Bearer"])).build();
-        add(CHALLENGE, always("How to authenticate.", challenge));
     }
+    let headers = &mut document.components.get_or_insert_default().headers;
+    let mut add = |name: &str, header: Header| headers.insert(name.to_owned(), header.into());
+    let id = Object::builder().schema_type(Type::String).pattern(Some("^[A-Za-z0-9_.:-]{1,128}$"));
+    add(
+        REQUEST_ID,
+        required_header("The request's own, if it has one that a log can hold; else a new one.", id.build()),
+    );
+    let seconds = Object::builder().schema_type(Type::Integer).minimum(Some(1)).build();
+    add(RETRY_AFTER, required_header("After so many seconds the request may be sent again.", seconds));
+    let challenge = Object::builder().schema_type(Type::String).enum_values(Some(["Bearer"])).build();
+    add(CHALLENGE, required_header("How to authenticate.", challenge));
 }
 
 /// Adds the headers that every failure of this status has.
@@ -49,7 +47,7 @@ pub(super) fn of_failure(response: &mut Response, status: u16, codes: &[ErrorCod
     refer(response, REQUEST_ID);
     match status {
         401 => refer(response, CHALLENGE),
-        // Waiting brings nothing that the service was built without.
+        // No retry helps when the service was built without a part.
         429 | 503 if !codes.contains(&ErrorCode::NotBuilt) => refer(response, RETRY_AFTER),
         _ => {}
     }
@@ -60,11 +58,11 @@ fn refer(response: &mut Response, name: &str) {
     response.headers.insert(name.to_owned(), RefOr::Ref(reference));
 }
 
-fn always(description: &str, schema: Object) -> Header {
+fn required_header(description: &str, schema: Object) -> Header {
     HeaderBuilder::new().schema(Some(schema)).description(Some(description)).extensions(required()).build()
 }
 
-/// `required` stands beside the members that utoipa knows of a header.
+/// utoipa has no member for `required`.
 fn required() -> Option<Extensions> {
     Some(Extensions::from_iter([("required", true)]))
 }

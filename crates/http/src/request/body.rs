@@ -13,28 +13,28 @@ use futures_util::StreamExt as _;
 use schema::field::FieldError;
 use tokio::time::timeout;
 
-use super::{Caller, JsonKind, Object, caller::state, memory::take_for_values, shrink_to, take_memory};
+use super::{Caller, JsonKind, Object, acquire_memory, caller::state, memory::acquire_for_values};
 use crate::{
     HttpState,
-    bounds::Place,
+    bounds::MemoryPermit,
     connection,
     response::{ApiError, ErrorCode},
 };
 
-/// What some editors and libraries write before a text in UTF-8. JSON on the wire has none (RFC 8259, 8.1).
+/// Some editors and libraries write it before a text in UTF-8. JSON on the wire has none (RFC 8259, 8.1).
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// Largest body of a request, in bytes.
-pub(crate) const BODY_BYTES: usize = 1024 * 1024;
+/// Maximum length of a request body in bytes.
+pub(crate) const MAX_BODY_BYTES: usize = 1024 * 1024;
 
-/// A body up to here is part of what its connection takes; a longer one takes memory that all requests share.
-const SHORT: usize = 8 * 1024;
-/// The time for a body is this many times that for its least part.
-const PARTS: u32 = 3;
-/// Less of a body in the time for a part is no headway: by default, 1 KiB a second.
-const LEAST: usize = 10 * 1024;
+/// Longer bodies count against the memory that all requests share.
+const MAX_UNCOUNTED_BYTES: usize = 8 * 1024;
+/// A body may take this many times the timeout of a part.
+const MAX_PARTS: u32 = 3;
+/// Less of a body within the timeout of a part ends the request; by default that is 1 KiB a second.
+const MIN_PART_BYTES: usize = 10 * 1024;
 
-/// The body of a request, not yet read: who sends it is looked at first.
+/// The body of a request, not yet read: the caller is checked first.
 pub(crate) struct RequestBody {
     request: HttpRequest,
     payload: Payload,
@@ -52,45 +52,50 @@ impl FromRequest for RequestBody {
 impl RequestBody {
     /// Reads the body: JSON in UTF-8, at most 1 MiB.
     ///
-    /// A body that is too long is answered at once; the server goes on to read and drop what the client still sends, so
-    /// that the client gets to see the answer.
-    pub(crate) async fn read<P, L>(mut self, caller: &Caller<P, L>) -> Result<JsonBody, ApiError> {
+    /// A body that is too long is answered immediately. The server then reads and drops the rest, so that the client receives
+    /// the answer.
+    pub(crate) async fn read<P>(mut self, caller: &Caller<P>) -> Result<JsonBody, ApiError> {
         let headers = self.request.headers();
         check_media_type(headers)?;
         let announced =
             headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-        if announced.is_some_and(|length| length > BODY_BYTES) {
+        if announced.is_some_and(|length| length > MAX_BODY_BYTES) {
             return Err(too_large());
         }
-        let mut body = BytesMut::new();
-        if announced.is_none_or(|length| length > SHORT) {
-            // What is announced to come in chunks may be as long as a body can be.
-            take_memory(&self.request, caller.under_way(), announced.unwrap_or(BODY_BYTES)).await?;
-        }
-        body.reserve(announced.unwrap_or(SHORT));
+        // A body in chunks may reach the maximum.
+        let mut memory = match announced.unwrap_or(MAX_BODY_BYTES) {
+            ..=MAX_UNCOUNTED_BYTES => None,
+            length => Some(acquire_memory(caller.permit(), length).await?),
+        };
+        let mut body = BytesMut::with_capacity(announced.unwrap_or(MAX_UNCOUNTED_BYTES));
         self.fill(&mut body).await?;
-        if announced.is_none() {
-            shrink_to(&self.request, body.len());
+        if let Some(memory) = &mut memory {
+            memory.shrink_to(body.len());
         }
         let values = match body.len() {
-            ..=SHORT => None,
-            _ => Some(take_for_values(caller.under_way(), &body).await?),
+            ..=MAX_UNCOUNTED_BYTES => None,
+            _ => Some(acquire_for_values(caller.permit(), &body).await?),
         };
         match std::str::from_utf8(&body) {
-            Ok(_) => Ok(JsonBody { text: body.freeze(), _values: values }),
+            Ok(_) => Ok(JsonBody { text: body.freeze(), _memory: (memory, values) }),
             Err(_) if is_utf16(&body) => Err(malformed("Encoded in UTF-16: send UTF-8".to_owned())),
             Err(error) => Err(malformed(format!("Not valid UTF-8 after byte {}", error.valid_up_to()))),
         }
     }
 
-    /// Reads to the end, as long as the client makes headway.
+    /// Reads to the end, unless the client is too slow.
     async fn fill(&mut self, body: &mut BytesMut) -> Result<(), ApiError> {
-        let patience = state(&self.request)?.body_patience();
-        for _ in 0..PARTS {
+        if let Some(connection) = connection::of(&self.request)
+            && connection.begin_body()
+        {
+            tokio::task::yield_now().await;
+        }
+        let part_timeout = state(&self.request)?.body_timeout();
+        for _ in 0..MAX_PARTS {
             let before = body.len();
-            match timeout(patience, self.append(body)).await {
+            match timeout(part_timeout, self.append(body)).await {
                 Ok(read) => return read,
-                Err(_) if body.len() - before < LEAST => break,
+                Err(_) if body.len() - before < MIN_PART_BYTES => break,
                 Err(_) => {}
             }
         }
@@ -100,13 +105,13 @@ impl RequestBody {
     async fn append(&mut self, body: &mut BytesMut) -> Result<(), ApiError> {
         while let Some(chunk) = self.payload.next().await {
             let chunk = chunk.map_err(|_| malformed("The body broke off".to_owned()))?;
-            if body.len() + chunk.len() > BODY_BYTES {
+            if body.len() + chunk.len() > MAX_BODY_BYTES {
                 return Err(too_large());
             }
             body.extend_from_slice(&chunk);
         }
         if let Some(connection) = connection::of(&self.request) {
-            connection.body_read();
+            connection.end_body();
         }
         Ok(())
     }
@@ -115,33 +120,33 @@ impl RequestBody {
 /// A body that is text.
 pub(crate) struct JsonBody {
     text: Bytes,
-    /// What a long one is read into is counted as long as this lives: to the end of the handler.
-    _values: Option<Place>,
+    /// A long body and its values are counted until this is dropped at the end of the handler.
+    _memory: (Option<MemoryPermit>, Option<MemoryPermit>),
 }
 
 impl JsonBody {
-    /// Of a request that asks for all it wants with its method and its path.
-    pub(crate) fn none() -> Self {
-        Self { text: Bytes::new(), _values: None }
+    /// The body of a request that has none.
+    pub(crate) fn empty() -> Self {
+        Self { text: Bytes::new(), _memory: (None, None) }
     }
 
-    /// What `read` makes of the members of the body, which must be a JSON object. A long one is read on a thread for blocking
-    /// work: that takes milliseconds, and a few such at once would hold up everybody's requests.
+    /// Calls `read` with the members of the body, which must be a JSON object. A long body is read on a thread for blocking
+    /// work: reading takes milliseconds, in which this thread would answer no other request.
     pub(crate) async fn read_with<T: Send + 'static>(
         &self,
         state: &HttpState,
         read: fn(Object<'_>) -> Result<T, ApiError>,
     ) -> Result<T, ApiError> {
-        if self.text.len() <= SHORT {
+        if self.text.len() <= MAX_UNCOUNTED_BYTES {
             return read(self.object()?);
         }
-        let place = Arc::clone(state.readers()).acquire_owned().await.map_err(ApiError::internal)?;
-        let body = Self { text: self.text.clone(), _values: None };
-        let aside = web::block(move || {
-            let _until_it_is_read = place;
+        let permit = Arc::clone(state.body_parsers()).acquire_owned().await.map_err(ApiError::internal)?;
+        let body = Self { text: self.text.clone(), _memory: (None, None) };
+        let offloaded = web::block(move || {
+            let _held_while_reading = permit;
             read(body.object()?)
         });
-        aside.await.map_err(ApiError::internal)?
+        offloaded.await.map_err(ApiError::internal)?
     }
 
     /// The members of the body, which must be a JSON object.
@@ -156,7 +161,7 @@ impl JsonBody {
         if let Ok(object) = Object::parse(text) {
             return Ok(object);
         }
-        // What exactly is wrong is looked for only now: most bodies are right.
+        // Most bodies are valid, so the exact error is only searched for here.
         let raw: &serde_json::value::RawValue =
             serde_json::from_str(text).map_err(|error| malformed(error.to_string()))?;
         let kind = JsonKind::of(raw);
@@ -166,7 +171,7 @@ impl JsonBody {
         Object::parse(text).map_err(|error| ApiError::invalid(vec![error]))
     }
 
-    /// The bytes, as they came.
+    /// The bytes as received.
     pub(crate) fn bytes(&self) -> &[u8] {
         &self.text
     }
@@ -183,14 +188,14 @@ fn malformed(reason: String) -> ApiError {
 }
 
 fn too_large() -> ApiError {
-    ApiError::new(ErrorCode::BodyTooLarge, "The request body is too large").detail("maxBytes", BODY_BYTES)
+    ApiError::new(ErrorCode::BodyTooLarge, "The request body is too large").detail("maxBytes", MAX_BODY_BYTES)
 }
 
 fn check_media_type(headers: &HeaderMap) -> Result<(), ApiError> {
     let refuse = |message: &str| Err(ApiError::new(ErrorCode::UnsupportedMediaType, message));
     let mut encodings = headers.get_all(header::CONTENT_ENCODING);
     if !encodings.all(|encoding| encoding.as_bytes().eq_ignore_ascii_case(b"identity")) {
-        // The header tells what would do (RFC 9110, 15.5.16).
+        // The header names the accepted encoding (RFC 9110, 15.5.16).
         return refuse("The request body must not be compressed")
             .map_err(|error| error.header(header::ACCEPT_ENCODING, HeaderValue::from_static("identity")));
     }

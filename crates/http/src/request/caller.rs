@@ -1,4 +1,4 @@
-use std::{future::Future, marker::PhantomData, ops::Deref, pin::Pin};
+use std::{future::Future, ops::Deref, pin::Pin};
 
 use actix_web::{FromRequest, HttpMessage as _, HttpRequest, dev::Payload, web};
 use domain::{
@@ -9,29 +9,28 @@ use domain::{
 use super::credential;
 use crate::{
     HttpState,
-    bounds::UnderWay,
+    bounds::RequestPermit,
     response::{ApiError, ErrorCode},
+    route::PathRoutes,
 };
 
-/// Whom a request comes from, shown to hold the permission `P` and to be within the limit `L`.
+/// The caller of a request, who holds the permission `P` and is within the rate limit of the route.
 ///
-/// The order is that of the answers: 401 without a valid key, 403 without the permission, 429 with too many requests under
-/// way or over the limit; only then
-/// is anything else of the request looked at.
-pub(crate) struct Caller<P = Principal, L = Unlimited> {
+/// Failures are answered in this order: 401 without a valid key, 403 without the permission, 429 with too many requests in
+/// flight or over the rate limit. Handlers read the rest of the request after that.
+pub(crate) struct Caller<P = Principal> {
     principal: P,
-    under_way: UnderWay,
-    limit: PhantomData<L>,
+    permit: RequestPermit,
 }
 
-impl<P, L> Caller<P, L> {
-    /// What counts the request among its key's until the handler is done with the caller.
-    pub(crate) fn under_way(&self) -> &UnderWay {
-        &self.under_way
+impl<P> Caller<P> {
+    /// Counts the request among those of its key, until the handler drops the caller.
+    pub(crate) fn permit(&self) -> &RequestPermit {
+        &self.permit
     }
 }
 
-impl<P, L> Deref for Caller<P, L> {
+impl<P> Deref for Caller<P> {
     type Target = P;
 
     fn deref(&self) -> &P {
@@ -39,47 +38,14 @@ impl<P, L> Deref for Caller<P, L> {
     }
 }
 
-/// Which limit a route counts against.
-pub(crate) trait Allowance: 'static {
-    const CLASS: Option<LimitClass>;
-}
-
-/// A route without a limit.
-pub(crate) enum Unlimited {}
-/// Create and update a widget.
-pub(crate) enum Writes {}
-/// List widgets.
-pub(crate) enum Lists {}
-/// Send a message.
-pub(crate) enum Sends {}
-/// Preview a widget.
-pub(crate) enum Previews {}
-
-impl Allowance for Unlimited {
-    const CLASS: Option<LimitClass> = None;
-}
-impl Allowance for Writes {
-    const CLASS: Option<LimitClass> = Some(LimitClass::Write);
-}
-impl Allowance for Lists {
-    const CLASS: Option<LimitClass> = Some(LimitClass::List);
-}
-impl Allowance for Sends {
-    const CLASS: Option<LimitClass> = Some(LimitClass::Message);
-}
-impl Allowance for Previews {
-    const CLASS: Option<LimitClass> = Some(LimitClass::Preview);
-}
-
-/// What the limiter decided; the middleware writes it into the headers of whatever is answered.
+/// The decision of the rate limiter. The middleware writes it into the headers of every answer.
 #[derive(Clone, Copy)]
 pub(crate) struct RateLimited(pub(crate) LimitClass, pub(crate) RateDecision);
 
-impl<P, L> FromRequest for Caller<P, L>
+impl<P> FromRequest for Caller<P>
 where
     P: TryFrom<Principal> + 'static,
     ApiError: From<P::Error>,
-    L: Allowance,
 {
     type Error = ApiError;
     type Future = Pin<Box<dyn Future<Output = Result<Self, ApiError>>>>;
@@ -90,11 +56,11 @@ where
             let state = state(&request)?;
             let principal = authenticate(state, &request).await?;
             let permitted = P::try_from(principal.clone())?;
-            let under_way = state.requests().begin(principal.key).ok_or_else(too_many)?;
-            if let Some(class) = L::CLASS {
+            let permit = state.requests().begin(principal.key).ok_or_else(too_many_in_flight)?;
+            if let Some(class) = PathRoutes::limit(&request) {
                 limit(state, &request, &principal, class).await?;
             }
-            Ok(Self { principal: permitted, under_way, limit: PhantomData })
+            Ok(Self { principal: permitted, permit })
         })
     }
 }
@@ -128,7 +94,7 @@ async fn limit(
     Err(ApiError::new(ErrorCode::RateLimited, message).detail("limit", limit.requests).retry_after(retry_after))
 }
 
-fn too_many() -> ApiError {
+fn too_many_in_flight() -> ApiError {
     ApiError::new(ErrorCode::TooManyAtOnce, "The API key has too many requests under way").retry_after(1)
 }
 
@@ -142,7 +108,7 @@ fn window_name(seconds: u32) -> String {
     }
 }
 
-/// Whole seconds until the window ends, at least 1, so that a client that waits them is let in.
+/// Whole seconds until the window ends, at least 1. A client that waits this long is accepted.
 pub(crate) fn seconds_until(decision: RateDecision, now: domain::time::Timestamp) -> u64 {
     let micros = decision.resets_at.as_micros().saturating_sub(now.as_micros()).max(0);
     (micros as u64).div_ceil(1_000_000).max(1)

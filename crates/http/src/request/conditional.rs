@@ -14,23 +14,45 @@ use domain::{
 };
 use schema::field::FieldError;
 
+use super::describe_parameters;
 use crate::response::ApiError;
+
+describe_parameters! {
+    IfMatchHeader in Header {
+        /// The entity tag of the widget that the change is meant for, such as `"1-0"`.
+        #[param(
+            rename = "If-Match",
+            pattern = r#"^(\*|(W/)?"[!#-~]*"(, *(W/)?"[!#-~]*")*)$"#,
+            nullable = false
+        )]
+        if_match: Option<String>,
+    }
+    IfNoneMatchHeader in Header {
+        /// The entity tag of what the client has.
+        #[param(rename = "If-None-Match", nullable = false)]
+        if_none_match: Option<String>,
+    }
+}
 
 /// The entity tag of a widget.
 pub(crate) fn etag(revision: Revision, usage_count: u64) -> String {
     format!("\"{}-{usage_count}\"", revision.0)
 }
 
-/// The entity tag of a pre-built widget, which changes with the binary at most.
+/// The entity tag of a pre-built widget, which changes only with the binary.
 pub(crate) fn prebuilt_etag(version: Version, usage_count: u64) -> String {
     format!("\"{}-{}-{usage_count}\"", env!("CARGO_PKG_VERSION"), version.0)
 }
 
 /// The answer with its entity tag, or 304 if the client has it already.
-pub(crate) fn unless_known(request: &HttpRequest, etag: &str, answer: impl FnOnce() -> HttpResponse) -> HttpResponse {
-    let mut response = if is_known(request, etag) { HttpResponse::NotModified().finish() } else { answer() };
+pub(crate) fn unless_not_modified(
+    request: &HttpRequest,
+    etag: &str,
+    answer: impl FnOnce() -> HttpResponse,
+) -> HttpResponse {
+    let mut response = if is_not_modified(request, etag) { HttpResponse::NotModified().finish() } else { answer() };
     set_etag(&mut response, etag);
-    // The client may keep it, and asks each time whether it is still right.
+    // The client may store the answer, and must revalidate it each time.
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     response
 }
@@ -42,8 +64,8 @@ pub(crate) fn set_etag(response: &mut HttpResponse, etag: &str) {
     }
 }
 
-/// Whether the client has what it would be sent.
-pub(crate) fn is_known(request: &HttpRequest, etag: &str) -> bool {
+/// Whether `If-None-Match` names the entity tag.
+pub(crate) fn is_not_modified(request: &HttpRequest, etag: &str) -> bool {
     let values = request.headers().get_all(header::IF_NONE_MATCH).filter_map(|value| value.to_str().ok());
     values
         .flat_map(|value| value.split(','))
@@ -51,8 +73,8 @@ pub(crate) fn is_known(request: &HttpRequest, etag: &str) -> bool {
         .any(|tag| tag == "*" || tag.trim_start_matches("W/") == etag)
 }
 
-/// What `If-Match` demands: `*`, or one of a list of entity tags (RFC 9110, 13.1.1). A tag that is not one of ours is met by
-/// no revision; a header that is neither is a 400.
+/// The condition of `If-Match`: `*` or a list of entity tags (RFC 9110, 13.1.1). No revision matches a tag that the service
+/// did not make. Any other value is a 400.
 pub(crate) fn precondition(request: &HttpRequest) -> Result<Precondition, ApiError> {
     let refused = || refuse(&header::IF_MATCH);
     let values = request.headers().get_all(header::IF_MATCH).map(|value| value.to_str().map(str::trim));
@@ -70,7 +92,7 @@ pub(crate) fn precondition(request: &HttpRequest) -> Result<Precondition, ApiErr
     Ok(Precondition::OneOf(revisions))
 }
 
-/// The tags of a list: what stands in their quotes, or nothing for a weak one, which never matches strongly (RFC 9110,
+/// The tags of a list: the text in their quotes, or `None` for a weak one, which never matches strongly (RFC 9110,
 /// 8.8.3.2). A comma within quotes is part of the tag.
 fn tags(list: &str) -> Option<Vec<Option<&str>>> {
     let mut tags = Vec::new();
@@ -129,8 +151,8 @@ mod tests {
     fn if_none_match_compares_the_whole_tag() {
         let request =
             |value: &str| TestRequest::default().insert_header((header::IF_NONE_MATCH, value)).to_http_request();
-        assert!(is_known(&request("\"1-0\", W/\"2-1\""), "\"2-1\""));
-        assert!(is_known(&request("*"), "\"2-1\""));
-        assert!(!is_known(&request("\"2-0\""), "\"2-1\""));
+        assert!(is_not_modified(&request("\"1-0\", W/\"2-1\""), "\"2-1\""));
+        assert!(is_not_modified(&request("*"), "\"2-1\""));
+        assert!(!is_not_modified(&request("\"2-0\""), "\"2-1\""));
     }
 }

@@ -1,7 +1,7 @@
 use actix_web::http::header::{self, HeaderMap};
 
-/// The token of the one bearer credential (RFC 6750, 2.1), or what the client did instead. The scheme's case does not matter
-/// (RFC 9110, 11.1). No refusal repeats any of what was sent: it may be a key.
+/// The token of the only bearer credential (RFC 6750, 2.1), or the message for the client. The case of the scheme does not
+/// matter (RFC 9110, 11.1). No message repeats what was sent, because it may be a key.
 pub(super) fn bearer(headers: &HeaderMap) -> Result<&str, &'static str> {
     let mut values = headers.get_all(header::AUTHORIZATION);
     let value = match (values.next(), values.next()) {

@@ -3,22 +3,22 @@ use actix_web::{
     http::header::{self, HeaderName},
 };
 
-/// Whether the client takes gzip (RFC 9110, 12.5.3).
-pub(crate) fn takes_gzip(request: &HttpRequest) -> bool {
-    takes(request, &header::ACCEPT_ENCODING, &["gzip", "x-gzip"])
+/// Whether the client accepts gzip (RFC 9110, 12.5.3).
+pub(crate) fn accepts_gzip(request: &HttpRequest) -> bool {
+    accepts(request, &header::ACCEPT_ENCODING, &["gzip", "x-gzip"])
 }
 
-/// Whether the client takes Brotli.
-pub(crate) fn takes_brotli(request: &HttpRequest) -> bool {
-    takes(request, &header::ACCEPT_ENCODING, &["br"])
+/// Whether the client accepts Brotli.
+pub(crate) fn accepts_brotli(request: &HttpRequest) -> bool {
+    accepts(request, &header::ACCEPT_ENCODING, &["br"])
 }
 
-/// Whether the client names HTML among what it takes, as browsers do and programs do not.
-pub(crate) fn takes_html(request: &HttpRequest) -> bool {
-    takes(request, &header::ACCEPT, &["text/html"])
+/// Whether the client names HTML in `Accept`, as browsers do and programs do not.
+pub(crate) fn accepts_html(request: &HttpRequest) -> bool {
+    accepts(request, &header::ACCEPT, &["text/html"])
 }
 
-fn takes(request: &HttpRequest, name: &HeaderName, names: &[&str]) -> bool {
+fn accepts(request: &HttpRequest, name: &HeaderName, names: &[&str]) -> bool {
     let values = request.headers().get_all(name).filter_map(|value| value.to_str().ok());
     let (mut named, mut any) = (None, None);
     for choice in values.flat_map(|value| value.split(',')) {
@@ -42,8 +42,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn gzip_is_taken_where_it_is_named_or_anything_is() {
-        for (value, takes) in [
+    fn gzip_is_accepted_where_it_or_a_wildcard_is_named() {
+        for (value, accepted) in [
             ("gzip", true),
             ("br, GZIP;q=0.5", true),
             ("deflate;q=1, x-gzip ; q=0.001", true),
@@ -58,14 +58,14 @@ mod tests {
             ("gzip;q=x", false),
         ] {
             let request = TestRequest::default().insert_header((header::ACCEPT_ENCODING, value)).to_http_request();
-            assert_eq!(takes_gzip(&request), takes, "{value}");
+            assert_eq!(accepts_gzip(&request), accepted, "{value}");
         }
-        assert!(!takes_gzip(&TestRequest::default().to_http_request()));
+        assert!(!accepts_gzip(&TestRequest::default().to_http_request()));
     }
 
     #[test]
-    fn html_is_taken_where_it_is_named() {
-        for (value, takes) in [
+    fn html_is_accepted_where_it_is_named() {
+        for (value, accepted) in [
             ("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", true),
             ("application/json, Text/HTML;q=0.5", true),
             ("text/html;q=0", false),
@@ -73,9 +73,9 @@ mod tests {
             ("application/json", false),
         ] {
             let request = TestRequest::default().insert_header((header::ACCEPT, value)).to_http_request();
-            assert_eq!(takes_html(&request), takes, "{value}");
+            assert_eq!(accepts_html(&request), accepted, "{value}");
         }
-        assert!(!takes_html(&TestRequest::default().to_http_request()));
+        assert!(!accepts_html(&TestRequest::default().to_http_request()));
     }
 
     #[test]
@@ -88,7 +88,7 @@ mod tests {
             ("xgzip", false, false),
         ] {
             let request = TestRequest::default().insert_header((header::ACCEPT_ENCODING, value)).to_http_request();
-            assert_eq!((takes_brotli(&request), takes_gzip(&request)), (brotli, gzip), "{value}");
+            assert_eq!((accepts_brotli(&request), accepts_gzip(&request)), (brotli, gzip), "{value}");
         }
     }
 }

@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 
 use crate::response::ApiError;
 
-/// The members of a JSON object in a request. What is wrong is collected, so that all of it is told at once.
+/// The members of a JSON object in a request. Errors are collected, so that one answer names all of them.
 pub(crate) struct Object<'a> {
     path: FieldPath,
     members: Vec<(String, &'a RawValue)>,
@@ -66,7 +66,7 @@ impl<'a> Object<'a> {
 
     fn at(path: FieldPath, text: &'a str) -> Result<Self, FieldError> {
         let members = serde_json::from_str(text);
-        let Members(members) = members.map_err(|error| FieldError::new(place(&path), error.to_string()))?;
+        let Members(members) = members.map_err(|error| FieldError::new(path_or_body(&path), error.to_string()))?;
         let mut names: Vec<&str> = members.iter().map(|(name, _)| name.as_str()).collect();
         names.sort_unstable();
         if let Some(twice) = names.windows(2).find(|pair| pair[0] == pair[1]) {
@@ -81,20 +81,20 @@ impl<'a> Object<'a> {
         Some(self.members.remove(index).1)
     }
 
-    /// Whether the member is there and not taken yet.
+    /// Whether the member is present and not taken yet.
     pub(crate) fn present(&self, name: &str) -> bool {
         self.members.iter().any(|(member, _)| member == name)
     }
 
-    /// Drops members that may be there and mean nothing.
+    /// Drops members that are accepted and ignored.
     pub(crate) fn ignore(&mut self, names: &[&str]) {
         self.members.retain(|(member, _)| !names.contains(&member.as_str()));
     }
 
-    /// Notes an error if the member is not there.
+    /// Notes an error if the member is absent.
     pub(crate) fn require(&mut self, name: &str) {
         if !self.present(name) {
-            // At the top there is no object to name, so the field itself is named.
+            // The body itself has no name, so the error names the field.
             let field = if self.path.is_empty() { FieldPath::root(name) } else { self.path.clone() };
             self.errors.push(FieldError::missing(field, name));
         }
@@ -110,7 +110,7 @@ impl<'a> Object<'a> {
         self.optional_string(name, parse)
     }
 
-    /// Takes a string and parses it, if it is there.
+    /// Takes a string, if it is present, and parses it.
     pub(crate) fn optional_string<T>(
         &mut self,
         name: &str,
@@ -120,7 +120,7 @@ impl<'a> Object<'a> {
         self.string(name, raw, parse)
     }
 
-    /// The same, where `null` is as good as nothing.
+    /// The same, where `null` counts as absent.
     pub(crate) fn nullable_string<T>(
         &mut self,
         name: &str,
@@ -130,7 +130,7 @@ impl<'a> Object<'a> {
         self.string(name, raw, parse)
     }
 
-    /// Takes a boolean, if it is there.
+    /// Takes a boolean, if it is present.
     pub(crate) fn optional_bool(&mut self, name: &str) -> Option<bool> {
         let raw = self.take(name)?;
         if !self.expect(name, raw, JsonKind::Boolean) {
@@ -139,7 +139,7 @@ impl<'a> Object<'a> {
         Some(raw.get().trim() == "true")
     }
 
-    /// Takes an array of strings and parses each, if it is there.
+    /// Takes an array of strings, if it is present, and parses each.
     pub(crate) fn optional_strings<T>(
         &mut self,
         name: &str,
@@ -161,7 +161,7 @@ impl<'a> Object<'a> {
         parsed.filter_map(|result| result.map_err(|error| self.errors.push(error)).ok()).collect::<Vec<_>>().into()
     }
 
-    /// Takes an object and hands it to `read`, if it is there; its errors become this object's.
+    /// Takes an object, if it is present, and passes it to `read`. Its errors become errors of this object.
     pub(crate) fn optional_object<T>(&mut self, name: &str, read: impl FnOnce(&mut Object<'a>) -> T) -> Option<T> {
         let raw = self.take(name)?;
         if !self.expect(name, raw, JsonKind::Object) {
@@ -180,13 +180,21 @@ impl<'a> Object<'a> {
         }
     }
 
-    /// Notes what is wrong with a member.
+    /// What `read` returns, or the errors that it notes; these do not become errors of this object.
+    pub(crate) fn separately<T>(&mut self, read: impl FnOnce(&mut Self) -> Option<T>) -> Result<T, Vec<FieldError>> {
+        let noted_before = self.errors.len();
+        let value = read(self);
+        let errors = self.errors.split_off(noted_before);
+        value.ok_or(errors)
+    }
+
+    /// Notes an error of a member.
     pub(crate) fn refuse(&mut self, name: &str, message: impl Into<String>) {
         let error = FieldError::new(self.path.member(name), message);
         self.errors.push(error);
     }
 
-    /// Notes an error that already has its place.
+    /// Notes an error that already names its field.
     pub(crate) fn push(&mut self, error: FieldError) {
         self.errors.push(error);
     }
@@ -205,7 +213,7 @@ impl<'a> Object<'a> {
         received == kind
     }
 
-    /// `value`, unless something was wrong or a member is left that nobody asked for.
+    /// Returns `value`, unless an error was noted or an unknown member is left.
     pub(crate) fn finish<T>(self, value: Option<T>) -> Result<T, ApiError> {
         let errors = self.all_errors();
         match value {
@@ -226,7 +234,7 @@ impl<'a> Object<'a> {
     }
 }
 
-fn place(path: &FieldPath) -> FieldPath {
+fn path_or_body(path: &FieldPath) -> FieldPath {
     if path.is_empty() { FieldPath::root("body") } else { path.clone() }
 }
 

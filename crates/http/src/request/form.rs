@@ -1,5 +1,7 @@
 //! `application/x-www-form-urlencoded`, as a query string is written.
 
+use domain::percent;
+
 /// The names and values, in order; `None` where the bytes are not UTF-8 or an escape is broken.
 pub(super) fn pairs(text: &str) -> impl Iterator<Item = (Option<String>, Option<String>)> {
     text.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
@@ -8,21 +10,9 @@ pub(super) fn pairs(text: &str) -> impl Iterator<Item = (Option<String>, Option<
     })
 }
 
+/// A form writes a space as `+`, and a plus as an escape.
 fn decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        match byte {
-            b'+' => bytes.push(b' '),
-            b'%' => {
-                let high = char::from(rest.next()?).to_digit(16)?;
-                let low = char::from(rest.next()?).to_digit(16)?;
-                bytes.push((high * 16 + low) as u8);
-            }
-            byte => bytes.push(byte),
-        }
-    }
-    String::from_utf8(bytes).ok()
+    percent::decode(&text.replace('+', " ")).ok()
 }
 
 #[cfg(test)]

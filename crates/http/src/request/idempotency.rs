@@ -5,8 +5,16 @@ use domain::{
 };
 use schema::field::FieldError;
 
-use super::body::JsonBody;
+use super::{body::JsonBody, describe_parameters};
 use crate::{HttpState, response::ApiError};
+
+describe_parameters! {
+    IdempotencyKeyHeader in Header {
+        /// Makes a retry safe: for at least 24 hours the same request under the same key is answered as the first was.
+        #[param(rename = "Idempotency-Key", max_length = 255, pattern = "^[!-~]([ -~]*[!-~])?$", nullable = false)]
+        idempotency_key: Option<String>,
+    }
+}
 
 const HEADER: &str = "idempotency-key";
 

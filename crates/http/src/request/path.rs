@@ -7,9 +7,48 @@ use domain::{
 };
 use schema::field::Invalid;
 
+use super::describe_parameters;
 use crate::response::ApiError;
 
-/// The peer of the path: a name of the caller's, so a bad one is the caller's mistake.
+describe_parameters! {
+    WidgetIdPath in Path {
+        /// The widget's id.
+        #[param(rename = "widgetId", pattern = "^widget_[0-7][0-9a-hjkmnp-tv-z]{25}$")]
+        widget_id: String,
+    }
+    VersionPath in Path {
+        /// The number of the version, counted from 1.
+        #[param(minimum = 1, maximum = 4_294_967_295_i64, value_type = i64)]
+        version: u32,
+    }
+    WidgetKeyPath in Path {
+        /// The key of a pre-built widget.
+        #[param(rename = "widgetKey", max_length = 64, pattern = "^[a-z0-9]+(-[a-z0-9]+)*$")]
+        widget_key: String,
+    }
+    PeerIdPath in Path {
+        /// The caller's own name for the peer.
+        #[param(rename = "peerId", min_length = 1, max_length = 128, pattern = r"^([A-Za-z0-9_:-]|\.[A-Za-z0-9_:-]|\.\.[A-Za-z0-9_.:-])[A-Za-z0-9_.:-]*$")]
+        peer_id: String,
+    }
+    PeerWidgetIdPath in Path {
+        /// The binding's id.
+        #[param(rename = "peerWidgetId", pattern = "^peer_widget_[0-7][0-9a-hjkmnp-tv-z]{25}$")]
+        peer_widget_id: String,
+    }
+    ConversationIdPath in Path {
+        /// The caller's own name for the conversation.
+        #[param(rename = "conversationId", min_length = 1, max_length = 128, pattern = r"^([A-Za-z0-9_:-]|\.[A-Za-z0-9_:-]|\.\.[A-Za-z0-9_.:-])[A-Za-z0-9_.:-]*$")]
+        conversation_id: String,
+    }
+    MessageIdPath in Path {
+        /// The message's id.
+        #[param(rename = "messageId", pattern = "^msg_[0-7][0-9a-hjkmnp-tv-z]{25}$")]
+        message_id: String,
+    }
+}
+
+/// The peer of the path. The caller chooses its name, so an invalid one is a 400.
 pub(crate) fn peer_id(request: &HttpRequest) -> Result<PeerId, ApiError> {
     parse(request, "peerId", PeerId::parse)
 }
@@ -19,7 +58,7 @@ pub(crate) fn conversation_id(request: &HttpRequest) -> Result<ConversationId, A
     parse(request, "conversationId", ConversationId::parse)
 }
 
-/// The widget of the path: an id of ours, so one that cannot exist is not found.
+/// The widget of the path. The service makes its id, so an invalid one is a 404.
 pub(crate) fn widget_id(request: &HttpRequest) -> Result<WidgetId, ApiError> {
     parse(request, "widgetId", WidgetId::parse).map_err(|_| AppError::WidgetNotFound.into())
 }
@@ -29,7 +68,7 @@ pub(crate) fn widget_key(request: &HttpRequest) -> Result<WidgetKey, ApiError> {
     parse(request, "widgetKey", |text| WidgetKey::parse(text)).map_err(|_| AppError::WidgetNotFound.into())
 }
 
-/// The version of the path: a number of ours, so one that cannot exist is not found.
+/// The version of the path. The service makes its number, so an invalid one is a 404.
 pub(crate) fn version(request: &HttpRequest) -> Result<Version, ApiError> {
     parse(request, "version", Version::parse).map_err(|_| AppError::VersionNotFound.into())
 }

@@ -7,7 +7,7 @@ use schema::field::{FieldError, Invalid};
 use super::form;
 use crate::response::ApiError;
 
-/// The parameters of a query string. What is wrong is collected, so that all of it is told at once.
+/// The parameters of a query string. Errors are collected, so that one answer names all of them.
 pub(crate) struct Query {
     parameters: BTreeMap<String, String>,
     errors: Vec<FieldError>,
@@ -34,13 +34,13 @@ impl Query {
         self.parameters.insert(name, value);
     }
 
-    /// Takes a parameter and parses it, if it is there.
+    /// Takes a parameter, if it is present, and parses it.
     pub(crate) fn take<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Result<T, Invalid>) -> Option<T> {
         let value = self.parameters.remove(name)?;
         parse(&value).map_err(|invalid| self.errors.push(invalid.at(name))).ok()
     }
 
-    /// Takes a filter and parses it; an empty one, as forms send it, is no filter.
+    /// Takes a filter and parses it. An empty one, as forms send it, counts as absent.
     pub(crate) fn filter<T>(&mut self, name: &str, parse: impl FnOnce(&str) -> Result<T, Invalid>) -> Option<T> {
         if self.parameters.get(name).is_some_and(String::is_empty) {
             self.parameters.remove(name);
@@ -48,19 +48,19 @@ impl Query {
         self.take(name, parse)
     }
 
-    /// Takes a whole number between two others, both included.
-    pub(crate) fn number(&mut self, name: &str, least: u32, most: u32) -> Option<u32> {
+    /// Takes a whole number from `min` to `max`, both included.
+    pub(crate) fn number(&mut self, name: &str, min: u32, max: u32) -> Option<u32> {
         self.take(name, |text| {
             let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
             match text.parse::<u32>() {
-                Ok(number) if digits && (least..=most).contains(&number) => Ok(number),
-                _ if most == u32::MAX => Err(Invalid::new(format!("Expected a whole number of at least {least}"))),
-                _ => Err(Invalid::new(format!("Expected a whole number from {least} to {most}"))),
+                Ok(number) if digits && (min..=max).contains(&number) => Ok(number),
+                _ if max == u32::MAX => Err(Invalid::new(format!("Expected a whole number of at least {min}"))),
+                _ => Err(Invalid::new(format!("Expected a whole number from {min} to {max}"))),
             }
         })
     }
 
-    /// `value`, unless something was wrong or a parameter is left that nobody asked for.
+    /// Returns `value`, unless an error was collected or an unknown parameter is left.
     pub(crate) fn finish<T>(mut self, value: T) -> Result<T, ApiError> {
         self.errors.extend(self.parameters.keys().map(|name| FieldError::new(name, "Unknown parameter")));
         self.errors.truncate(limits::ERRORS);
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told_by_name() {
+    fn wrong_and_unknown_parameters_are_refused() {
         for text in [
             "page=0",
             "page=-1",

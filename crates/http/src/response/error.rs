@@ -1,8 +1,7 @@
-//! The one map from errors to answers.
+//! Maps every error to an answer.
 //!
-//! Which error goes where: a refusal of what a request holds is an [`AppError`] (from a use case) or an [`ApiError`] made by
-//! `http::request` (from reading the request); both end here. What is our fault carries its cause along, for the middleware
-//! to log, once; it never reaches the client.
+//! Use cases refuse a request with an [`AppError`], and `request` refuses it with an [`ApiError`]; both become answers here. An
+//! error of the service carries its cause, which the middleware logs once and no client receives.
 
 use std::fmt;
 
@@ -30,7 +29,7 @@ struct Parts {
     details: Details,
     retry_after: Option<u64>,
     fault: Option<Fault>,
-    /// What else the status asks for.
+    /// A further header of the answer.
     header: Option<(HeaderName, HeaderValue)>,
 }
 
@@ -55,7 +54,7 @@ impl ApiError {
         Self::new(ErrorCode::InvalidRequest, "Request validation failed").detail("errors", errors)
     }
 
-    /// A defect of ours: logged, and told without its cause.
+    /// A defect of the service. Its cause is logged and not sent.
     pub(crate) fn internal(cause: impl fmt::Display) -> Self {
         Self::new(ErrorCode::Internal, "Internal error").because("internal error", cause.to_string())
     }
@@ -65,7 +64,7 @@ impl ApiError {
         self
     }
 
-    /// What is to be logged of it.
+    /// The cause to log.
     pub(crate) fn fault(&self) -> Option<&Fault> {
         self.0.fault.as_ref()
     }
@@ -82,7 +81,7 @@ impl ApiError {
         self
     }
 
-    /// Tells when to try again.
+    /// Sets `Retry-After`.
     pub(crate) fn retry_after(mut self, seconds: u64) -> Self {
         self.0.retry_after = Some(seconds);
         self
@@ -141,7 +140,7 @@ impl ResponseError for ApiError {
         }
         match self.0.code {
             ErrorCode::Unauthorized => drop(builder.insert_header((header::WWW_AUTHENTICATE, "Bearer"))),
-            // What comes next on the connection could not be told from the rest of this request (RFC 9110, 15.5.9).
+            // The rest of this request could be mistaken for the next one (RFC 9110, 15.5.9).
             ErrorCode::RequestTimeout => drop(builder.force_close()),
             _ => {}
         }

@@ -36,7 +36,6 @@ macro_rules! error_codes {
 error_codes! {
     InvalidJson "invalid_json" BAD_REQUEST "The body is not JSON, or not UTF-8.";
     InvalidRequest "invalid_request" BAD_REQUEST "Something in path, query, headers or body is not allowed; `details.errors` names each field.";
-    NotHttp "invalid_http" BAD_REQUEST "What was sent is not HTTP/1.1, or could be read in two ways.";
     WidgetRejected "widget_validation_failed" BAD_REQUEST "Schema or component cannot be saved; see `details.schemaErrors` and `details.componentErrors`.";
     DataRejected "widget_data_validation_failed" BAD_REQUEST "The data does not fit the widget's schema; see `details.errors`.";
     Unauthorized "unauthorized" UNAUTHORIZED "No API key, or one that is not valid.";
@@ -58,12 +57,10 @@ error_codes! {
     Contended "too_many_edits" CONFLICT "Too many edits of one thing at once; try again.";
     Stale "precondition_failed" PRECONDITION_FAILED "The widget was edited since the entity tag in `If-Match` was given.";
     BodyTooLarge "body_too_large" PAYLOAD_TOO_LARGE "The body exceeds `details.maxBytes`.";
-    UriTooLong "uri_too_long" URI_TOO_LONG "The address of the request is too long.";
     UnsupportedMediaType "unsupported_media_type" UNSUPPORTED_MEDIA_TYPE "The body is not sent as uncompressed `application/json` in UTF-8.";
     IdempotencyMismatch "idempotency_key_reused" UNPROCESSABLE_ENTITY "The `Idempotency-Key` was used for another request, and is not forgotten yet (24 hours at least).";
     RateLimited "rate_limited" TOO_MANY_REQUESTS "Over the limit; the header `Retry-After` says for how many seconds.";
     TooManyAtOnce "too_many_concurrent_requests" TOO_MANY_REQUESTS "The key has too many requests under way, or too long ones.";
-    HeadersTooLarge "headers_too_large" REQUEST_HEADER_FIELDS_TOO_LARGE "The request has more than 96 headers, or a head of more than 32 KiB.";
     Internal "internal_error" INTERNAL_SERVER_ERROR "A defect of the service; the log has it under the answer's `X-Request-Id`.";
     NotBuilt "browser_part_not_built" SERVICE_UNAVAILABLE "The service was built without Node.js, so it lacks what browsers load.";
     Unavailable "unavailable" SERVICE_UNAVAILABLE "The store does not answer, its database file was replaced, or too much work is waiting; try again after `Retry-After` seconds.";

@@ -1,4 +1,4 @@
-/// Why a request failed by no fault of its sender: for the log, never for the answer.
+/// Why the service failed: for the log, never for the answer.
 #[derive(Debug)]
 pub(crate) struct Fault {
     pub(super) what: &'static str,

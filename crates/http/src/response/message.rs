@@ -19,7 +19,7 @@ pub(crate) struct MessageView<'a> {
     #[schema(value_type = String, example = "conv_789")]
     conversation_id: &'a ConversationId,
     /// Always `widget`.
-    #[schema(value_type = super::super::openapi::MessageTypeSchema)]
+    #[schema(value_type = crate::schemas::MessageTypeSchema)]
     r#type: &'static str,
     #[schema(value_type = String)]
     widget_key: &'a WidgetKey,

@@ -1,4 +1,4 @@
-//! What is written of a response: the envelope, the error map, and the shapes of the reference.
+//! Writes answers: the envelope, the mapping of errors, and the shapes of the reference.
 
 mod binding;
 mod envelope;
@@ -16,14 +16,14 @@ mod widget;
 pub use error_code::error_codes;
 
 pub(super) use binding::{BindingList, BindingView, NamedBindingView};
-pub(super) use envelope::{Done, Failure, Success, created, ok, restored};
+pub(super) use envelope::{Done, Failure, Success, created, ok, ok_counted, restored};
 pub(super) use error::ApiError;
 pub(super) use error_code::ErrorCode;
 pub(super) use fault::Fault;
 pub(super) use message::{MessageList, MessageView};
 pub(super) use prebuilt::{PrebuiltList, PrebuiltView};
 pub(super) use render::RenderView;
-pub(super) use slices::Slices;
+pub(super) use slices::SlicedBody;
 pub(super) use validation::{ValidationError, ValidationView};
 pub(super) use version::{VersionList, VersionView};
 pub(super) use widget::{WidgetList, WidgetView};

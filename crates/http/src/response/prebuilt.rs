@@ -21,7 +21,7 @@ pub(crate) struct PrebuiltView<'a> {
     name: &'a WidgetName,
     #[schema(value_type = String)]
     description: &'a Description,
-    #[schema(value_type = super::super::openapi::CategorySchema)]
+    #[schema(value_type = crate::schemas::CategorySchema)]
     category: Category,
     #[schema(value_type = Vec<String>)]
     tags: &'a Tags,

@@ -9,23 +9,42 @@ use actix_web::{
     web::Bytes,
 };
 
-/// What is handed on at once. actix-http copies all of what it is handed into its buffer, and so would hold a long answer
-/// twice, the second time for each client that does not take it in.
-const SLICE: usize = 16 * 1024;
+use crate::bounds::MemoryPermit;
 
-/// A long body, handed on in slices. (It says nothing of being bytes already: actix-web would take those out again.)
-pub(crate) struct Slices(pub(crate) Bytes);
+/// Maximum length of a slice in bytes. actix-http copies each part of a body into its buffer, so an unsliced long answer
+/// would be held twice for each slow client.
+const MAX_SLICE_BYTES: usize = 16 * 1024;
 
-impl MessageBody for Slices {
+/// A long body that is handed to actix-http in slices. (It does not implement `try_into_bytes`, or actix-web would hand over all
+/// of it at once.)
+pub(crate) struct SlicedBody {
+    rest: Bytes,
+    /// Counts the body until all of it is in the buffers of the connection.
+    _memory: Option<MemoryPermit>,
+}
+
+impl SlicedBody {
+    /// A body that does not count.
+    pub(crate) fn uncounted(body: Bytes) -> Self {
+        Self { rest: body, _memory: None }
+    }
+
+    /// A body that counts as long as a part of it is left.
+    pub(crate) fn counted(body: Bytes, memory: Option<MemoryPermit>) -> Self {
+        Self { rest: body, _memory: memory }
+    }
+}
+
+impl MessageBody for SlicedBody {
     type Error = Infallible;
 
     fn size(&self) -> BodySize {
-        BodySize::Sized(self.0.len() as u64)
+        BodySize::Sized(self.rest.len() as u64)
     }
 
     fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Result<Bytes, Infallible>>> {
-        let length = self.0.len().min(SLICE);
-        Poll::Ready((length > 0).then(|| Ok(self.0.split_to(length))))
+        let length = self.rest.len().min(MAX_SLICE_BYTES);
+        Poll::Ready((length > 0).then(|| Ok(self.rest.split_to(length))))
     }
 }
 
@@ -36,14 +55,14 @@ mod tests {
     use super::*;
 
     #[actix_web::test]
-    async fn all_of_it_is_handed_on_and_never_much_at_once() {
-        for length in [0, 1, SLICE, SLICE + 1, 5 * SLICE + 7] {
+    async fn all_of_a_body_is_handed_over_in_slices() {
+        for length in [0, 1, MAX_SLICE_BYTES, MAX_SLICE_BYTES + 1, 5 * MAX_SLICE_BYTES + 7] {
             let bytes = Bytes::from(vec![b'x'; length]);
-            let mut slices = Slices(bytes.clone());
+            let mut slices = SlicedBody::uncounted(bytes.clone());
             assert_eq!(slices.size(), BodySize::Sized(length as u64));
             let first = std::future::poll_fn(|cx| Pin::new(&mut slices).poll_next(cx)).await;
             let first = first.map_or_else(Bytes::new, |slice| slice.unwrap());
-            assert!(first.len() <= SLICE);
+            assert!(first.len() <= MAX_SLICE_BYTES);
             let rest = to_bytes(slices).await.unwrap();
             assert_eq!([first, rest].concat(), bytes);
         }

@@ -24,7 +24,7 @@ pub(crate) struct WidgetView<'a> {
     name: &'a WidgetName,
     #[schema(value_type = String)]
     description: &'a Description,
-    #[schema(value_type = super::super::openapi::CategorySchema)]
+    #[schema(value_type = crate::schemas::CategorySchema)]
     category: Category,
     #[schema(value_type = Vec<String>)]
     tags: &'a Tags,
@@ -49,8 +49,8 @@ pub(crate) struct WidgetView<'a> {
     usage_count: Option<u64>,
 }
 
-/// When the widgets of the system count as made: the date of the reference.
-const PREBUILT_SINCE: Timestamp = Timestamp::from_micros(1_760_954_400_000_000);
+/// The creation time of all pre-built widgets: the date of the reference.
+const PREBUILT_CREATED_AT: Timestamp = Timestamp::from_micros(1_760_954_400_000_000);
 
 impl<'a> WidgetView<'a> {
     pub(crate) fn of(widget: &'a Widget, usage_count: Option<u64>) -> Self {
@@ -82,8 +82,8 @@ impl<'a> WidgetView<'a> {
             version,
             schema: widget.schema.text(),
             component: widget.component.as_str(),
-            created_at: PREBUILT_SINCE,
-            updated_at: PREBUILT_SINCE,
+            created_at: PREBUILT_CREATED_AT,
+            updated_at: PREBUILT_CREATED_AT,
             created_by: "system",
             usage_count: Some(usage_count),
         }
@@ -103,7 +103,7 @@ pub(crate) struct WidgetSummaryView<'a> {
     name: &'a WidgetName,
     #[schema(value_type = String)]
     description: &'a Description,
-    #[schema(value_type = super::super::openapi::CategorySchema)]
+    #[schema(value_type = crate::schemas::CategorySchema)]
     category: Category,
     #[schema(value_type = Vec<String>)]
     tags: &'a Tags,

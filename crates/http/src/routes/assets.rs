@@ -1,7 +1,7 @@
-//! `/assets/widget/…`: what browsers load, named by what is in it.
+//! `/assets/widget/…`: modules and source maps, addressed by the hash of their content.
 //!
-//! Needs no key, because a sandboxed frame has none to send: the address is a 256-bit hash that only those know who may see
-//! the widget, and those whom they tell. And it needs no origin, because such a frame has none either.
+//! They need no key, because a sandboxed frame has none to send. The address is a 256-bit hash, which only callers that may
+//! see the widget are given. They are readable from any origin, because the origin of such a frame is opaque.
 
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use app::AppError;
@@ -10,20 +10,19 @@ use domain::module::ModuleDigest;
 use crate::{
     HttpState,
     assets::{Asset, Kind},
-    openapi,
-    request::{is_known, takes_gzip},
+    request::{self, accepts_gzip, is_not_modified},
     response::ApiError,
 };
 
-/// What is named by its content never changes.
-const FOR_EVER: &str = "public, max-age=31536000, immutable";
+/// The address is the hash of the content, so the content never changes.
+const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
 /// The module of a component
 ///
 /// One ES module whose default export is the component; it imports from `react` and `react/jsx-runtime` alone.
 #[utoipa::path(
-    get, path = "/assets/widget/{digest}.js", operation_id = "widgetModule", tag = "Rendering", security(()),
-    params(("digest" = String, Path, pattern = "^[0-9a-f]{64}$", description = "The SHA-256 of the module, in 64 hexadecimal digits"), openapi::IfNoneMatchHeader),
+    get, path = "/assets/widget/{digest}.js", operation_id = "widgetModule", tag = "Rendering",
+    params(("digest" = String, Path, pattern = "^[0-9a-f]{64}$", description = "The SHA-256 of the module, in 64 hexadecimal digits"), request::IfNoneMatchHeader),
     responses(
         (
             status = 200, description = "The module", body = String, content_type = "text/javascript",
@@ -43,8 +42,8 @@ pub(crate) async fn module(state: web::Data<HttpState>, request: HttpRequest) ->
 ///
 /// Leads back to the JSX source, which it contains.
 #[utoipa::path(
-    get, path = "/assets/widget/{digest}.js.map", operation_id = "widgetSourceMap", tag = "Rendering", security(()),
-    params(("digest" = String, Path, pattern = "^[0-9a-f]{64}$", description = "The SHA-256 of the source map, in 64 hexadecimal digits"), openapi::IfNoneMatchHeader),
+    get, path = "/assets/widget/{digest}.js.map", operation_id = "widgetSourceMap", tag = "Rendering",
+    params(("digest" = String, Path, pattern = "^[0-9a-f]{64}$", description = "The SHA-256 of the source map, in 64 hexadecimal digits"), request::IfNoneMatchHeader),
     responses(
         (
             status = 200, description = "The source map", body = Object,
@@ -65,10 +64,10 @@ async fn answer(state: &HttpState, request: &HttpRequest, kind: Kind) -> Result<
     let digest = ModuleDigest::parse(digest).map_err(|_| AppError::ModuleNotFound)?;
     let asset = state.assets().get(kind, digest, &state.modules).await?;
     let etag = format!("\"{digest}\"");
-    let known = is_known(request, &etag);
+    let known = is_not_modified(request, &etag);
     let mut response = if known { HttpResponse::NotModified() } else { HttpResponse::Ok() };
     response
-        .insert_header((header::CACHE_CONTROL, FOR_EVER))
+        .insert_header((header::CACHE_CONTROL, IMMUTABLE))
         .insert_header((header::ETAG, etag.as_str()))
         .insert_header((header::VARY, "Accept-Encoding"))
         .insert_header((header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"))
@@ -78,7 +77,7 @@ async fn answer(state: &HttpState, request: &HttpRequest, kind: Kind) -> Result<
     }
     response.content_type(kind.media_type());
     let Asset { plain, gzip } = asset;
-    Ok(match gzip.filter(|_| takes_gzip(request)) {
+    Ok(match gzip.filter(|_| accepts_gzip(request)) {
         Some(gzip) => response.insert_header((header::CONTENT_ENCODING, "gzip")).body(gzip),
         None => response.body(plain),
     })

@@ -9,20 +9,88 @@ use domain::{
     widget::WidgetKey,
 };
 use schema::json::{JsonDocument, JsonText};
+use serde_json::Value;
 
 use crate::{
-    HttpState, openapi,
-    request::{self, Caller, JsonKind, Object, RequestBody},
+    HttpState,
+    base_path::BASE_PATH,
+    request::{self, Caller, JsonKind, Object, RequestBody, describe_bodies},
     response::{ApiError, BindingList, BindingView, Done, NamedBindingView, Success, created, ok},
-    router::BASE,
 };
+
+describe_bodies! {
+    /// A widget to give to a peer, named by its id.
+    AddPeerWidgetById {
+        #[schema(example = "widget_01k9x2m5f3e8h9s4t6v7w8x9y0")]
+        widget_id: String,
+        /// True if absent.
+        #[schema(nullable = false)]
+        enabled: Option<bool>,
+        #[schema(nullable = false)]
+        config: Option<BindingConfigInput>,
+    }
+    /// A widget to give to a peer, named by its key.
+    AddPeerWidgetByKey {
+        /// One's own widget first, else the pre-built one.
+        #[schema(max_length = 64, pattern = "^[a-z0-9]+(-[a-z0-9]+)*$", example = "sales-dashboard")]
+        widget_key: String,
+        /// True if absent.
+        #[schema(nullable = false)]
+        enabled: Option<bool>,
+        #[schema(nullable = false)]
+        config: Option<BindingConfigInput>,
+    }
+    /// What to change of a peer's widget. What GET shows and nobody can change is ignored.
+    UpdatePeerWidget {
+        #[schema(nullable = false)]
+        enabled: Option<bool>,
+        /// Members that are named are replaced.
+        #[schema(nullable = false)]
+        config: Option<BindingConfigInput>,
+        /// Ignored.
+        #[schema(value_type = Option<Value>)]
+        id: Option<Value>,
+        /// Ignored.
+        #[schema(value_type = Option<Value>)]
+        peer_id: Option<Value>,
+        /// Ignored.
+        #[schema(value_type = Option<Value>)]
+        widget_id: Option<Value>,
+        /// Ignored.
+        #[schema(value_type = Option<Value>)]
+        widget_key: Option<Value>,
+        /// Ignored.
+        #[schema(value_type = Option<Value>)]
+        widget_name: Option<Value>,
+        /// Ignored.
+        #[schema(value_type = Option<Value>)]
+        added_at: Option<Value>,
+    }
+    /// How a peer uses a widget.
+    BindingConfigInput {
+        /// Spread into the component's props beside `data`.
+        #[schema(value_type = Option<Object>, nullable = false)]
+        default_props: Option<Value>,
+        /// When false, messages for the peer bring no data and `defaultProps.data` is rendered; true if absent.
+        #[schema(nullable = false)]
+        allow_custom_data: Option<bool>,
+    }
+}
+
+/// A widget to give to a peer: named by its id or by its key, not by both.
+#[derive(utoipa::ToSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "describes what a handler reads by hand")]
+pub(crate) enum AddPeerWidget {
+    ById(AddPeerWidgetById),
+    ByKey(AddPeerWidgetByKey),
+}
 
 /// Add a widget to a peer
 #[utoipa::path(
     post, path = "/api/v1/peer/{peerId}/widgets", operation_id = "addPeerWidget", tag = "Peer widgets",
-    params(openapi::PeerIdPath, openapi::IdempotencyKeyHeader),
-    request_body = openapi::AddPeerWidget,
-    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
+    params(request::PeerIdPath, request::IdempotencyKeyHeader),
+    request_body = AddPeerWidget,
     responses(
         (
             status = 201, description = "Added", body = Success<BindingView>,
@@ -45,7 +113,7 @@ pub(crate) async fn add(
     let draft = body.read_with(&state, read_draft).await?;
     let creation = state.bindings.add(&caller, peer, draft, attempt.as_ref()).await?;
     let binding = creation.get();
-    let location = format!("{BASE}/peer/{}/widgets/{}", binding.peer, binding.id);
+    let location = format!("{BASE_PATH}/peer/{}/widgets/{}", binding.peer, binding.id);
     Ok(created(BindingView::from(binding), location, creation.is_replay()))
 }
 
@@ -54,8 +122,7 @@ pub(crate) async fn add(
 /// Oldest first, enabled or not.
 #[utoipa::path(
     get, path = "/api/v1/peer/{peerId}/widgets", operation_id = "listPeerWidgets", tag = "Peer widgets",
-    params(openapi::PeerIdPath),
-    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
+    params(request::PeerIdPath),
     responses(
         (status = 200, description = "All of them", body = Success<BindingList>),
     )
@@ -73,8 +140,7 @@ pub(crate) async fn list(
 /// Get a widget of a peer
 #[utoipa::path(
     get, path = "/api/v1/peer/{peerId}/widgets/{peerWidgetId}", operation_id = "getPeerWidget", tag = "Peer widgets",
-    params(openapi::PeerIdPath, openapi::PeerWidgetIdPath),
-    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
+    params(request::PeerIdPath, request::PeerWidgetIdPath),
     responses(
         (status = 200, description = "The binding", body = Success<NamedBindingView>),
     )
@@ -95,9 +161,8 @@ pub(crate) async fn get(
 /// Changes only what is named; of `config`, replaces the members that are named.
 #[utoipa::path(
     put, path = "/api/v1/peer/{peerId}/widgets/{peerWidgetId}", operation_id = "updatePeerWidget", tag = "Peer widgets",
-    params(openapi::PeerIdPath, openapi::PeerWidgetIdPath),
-    request_body = openapi::UpdatePeerWidget,
-    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
+    params(request::PeerIdPath, request::PeerWidgetIdPath),
+    request_body = UpdatePeerWidget,
     responses(
         (status = 200, description = "Updated", body = Success<BindingView>),
     )
@@ -119,8 +184,7 @@ pub(crate) async fn update(
 /// Remove a widget from a peer
 #[utoipa::path(
     delete, path = "/api/v1/peer/{peerId}/widgets/{peerWidgetId}", operation_id = "removePeerWidget", tag = "Peer widgets",
-    params(openapi::PeerIdPath, openapi::PeerWidgetIdPath),
-    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
+    params(request::PeerIdPath, request::PeerWidgetIdPath),
     responses(
         (status = 200, description = "Removed", body = Done),
     )
@@ -147,7 +211,7 @@ fn read_draft(mut body: Object<'_>) -> Result<BindingDraft, ApiError> {
     }
     let enabled = body.optional_bool("enabled").unwrap_or(true);
     let config = read_config(&mut body).unwrap_or_default();
-    // An id that cannot exist is one that is not found, but only once the rest of the body is right.
+    // An invalid id is a 404, but errors in the rest of the body come first.
     let widget = match (by_id, by_key) {
         (Some(id), _) => Some(WidgetId::parse(&id).map(WidgetRef::Id)),
         (None, key) => key.map(|key| Ok(WidgetRef::Key(key))),
@@ -156,7 +220,7 @@ fn read_draft(mut body: Object<'_>) -> Result<BindingDraft, ApiError> {
     Ok(BindingDraft { widget, enabled, config })
 }
 
-/// What GET shows of a binding and nobody edits: accepted and ignored, so that what GET gave can be PUT back.
+/// Members that GET returns and that cannot be edited. They are ignored, so that the answer of GET can be sent with PUT.
 const READ_ONLY: [&str; 6] = ["id", "peerId", "widgetId", "widgetKey", "widgetName", "addedAt"];
 
 fn read_change(mut body: Object<'_>) -> Result<BindingChange, ApiError> {
@@ -178,7 +242,7 @@ fn read_default_props(config: &mut Object<'_>) -> Option<DefaultProps> {
     if !config.expect("defaultProps", raw, JsonKind::Object) {
         return None;
     }
-    // Kept as text, but read once, so that nothing is stored that a reader would refuse.
+    // Stored as text, but parsed once, so that every reader accepts it.
     let document = JsonDocument::parse(JsonText::from_raw(raw), &config.path_of("defaultProps"));
     let document = document.map_err(|error| config.push(error)).ok()?;
     DefaultProps::new(document.into_text()).map_err(|invalid| config.refuse("defaultProps", invalid.0)).ok()

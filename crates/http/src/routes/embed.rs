@@ -1,4 +1,4 @@
-//! What browsers load to show widgets: the crate `web-assets`, served. docs/rendering.md tells how the parts work together.
+//! Serves the crate `web-assets`: what browsers load to render widgets. docs/rendering.md describes how the parts work together.
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -8,8 +8,8 @@ use actix_web::{
 use web_assets::Asset;
 
 use crate::{
-    HttpState, PublicUrl, openapi,
-    request::{is_known, own_origin, takes_brotli, takes_gzip},
+    HttpState, PublicUrl,
+    request::{self, accepts_brotli, accepts_gzip, is_not_modified, own_origin},
     response::{ApiError, ErrorCode},
 };
 
@@ -17,8 +17,8 @@ use crate::{
 ///
 /// A script that defines `<peer-widget>`, for any page.
 #[utoipa::path(
-    get, path = "/embed/v1.js", operation_id = "embedScript", tag = "Rendering", security(()),
-    params(openapi::IfNoneMatchHeader),
+    get, path = "/embed/v1.js", operation_id = "embedScript", tag = "Rendering",
+    params(request::IfNoneMatchHeader),
     responses(
         (status = 200, description = "The script", body = String, content_type = "text/javascript"),
         (status = 304, description = "The entity tag in `If-None-Match` is still right"),
@@ -32,8 +32,8 @@ pub(crate) async fn script(state: web::Data<HttpState>, request: HttpRequest) ->
 ///
 /// The sandboxed frame (`frame.html`) and what it loads.
 #[utoipa::path(
-    get, path = "/embed/v1/{asset}", operation_id = "embedPart", tag = "Rendering", security(()),
-    params(("asset" = String, Path, description = "A page or a script"), openapi::IfNoneMatchHeader),
+    get, path = "/embed/v1/{asset}", operation_id = "embedPart", tag = "Rendering",
+    params(("asset" = String, Path, description = "A page or a script"), request::IfNoneMatchHeader),
     responses(
         (status = 200, description = "The part", body = String, content_type = "*/*"),
         (status = 304, description = "The entity tag in `If-None-Match` is still right"),
@@ -48,8 +48,8 @@ pub(crate) async fn part(state: web::Data<HttpState>, request: HttpRequest) -> R
 /// Shows a conversation; it takes key and conversation from the address's fragment (`#key=…&conversation=…`), which no
 /// browser sends.
 #[utoipa::path(
-    get, path = "/demo", operation_id = "demo", tag = "Rendering", security(()),
-    params(openapi::IfNoneMatchHeader),
+    get, path = "/demo", operation_id = "demo", tag = "Rendering",
+    params(request::IfNoneMatchHeader),
     responses(
         (status = 200, description = "The page", body = String, content_type = "text/html"),
         (status = 304, description = "The entity tag in `If-None-Match` is still right"),
@@ -61,15 +61,18 @@ pub(crate) async fn demo(state: web::Data<HttpState>, request: HttpRequest) -> R
 
 fn answer(state: &HttpState, request: &HttpRequest) -> Result<HttpResponse, ApiError> {
     let asset = web_assets::find(request.path())
-        .or_else(|| other_frame(request.path()))
-        .ok_or_else(|| absent(web_assets::is_built()))?;
-    // The compressed forms share the tag: what is decoded is the same to the byte.
+        .or_else(|| frame_of_another_version(request.path()))
+        .ok_or_else(|| not_found(web_assets::is_built()))?;
+    // The compressed forms share the tag: they decode to the same bytes.
     let etag = format!("\"{}\"", asset.sha256);
-    let mut response =
-        if is_known(request, &etag) { HttpResponse::NotModified().finish() } else { whole(request, asset) };
+    let mut response = if is_not_modified(request, &etag) {
+        HttpResponse::NotModified().finish()
+    } else {
+        full_answer(request, asset)
+    };
     let headers = response.headers_mut();
     write(headers, header::ETAG, &etag);
-    write(headers, header::CACHE_CONTROL, age(asset));
+    write(headers, header::CACHE_CONTROL, cache_control(asset));
     // Without a configured address the policy depends on the request's, and a proxy may keep the answer.
     let by_host = !asset.policy.is_empty() && state.public_url().is_none();
     write(headers, header::VARY, if by_host { "accept-encoding, host" } else { "accept-encoding" });
@@ -95,16 +98,16 @@ fn policy(value: &'static str, origin: Option<&PublicUrl>) -> HeaderValue {
     named.unwrap_or(HeaderValue::from_static(value))
 }
 
-/// The frame, under the name that another version of the service gives it: for pages that were loaded before an update, and
-/// while several versions run.
-fn other_frame(path: &str) -> Option<&'static Asset> {
+/// The frame under the name that another version of the service gives it: for pages loaded before an update, and while
+/// several versions run.
+fn frame_of_another_version(path: &str) -> Option<&'static Asset> {
     let hash = path.strip_prefix("/embed/v1/frame-")?.strip_suffix(".html")?;
     let is_hash = hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
     is_hash.then(|| web_assets::find("/embed/v1/frame.html")).flatten()
 }
 
-/// How long browsers keep it. The frame's policy depends on the configuration too, so that one is asked for again after a day.
-const fn age(asset: &Asset) -> &'static str {
+/// How long browsers may cache it: the frame for a day, because its policy also depends on the configuration.
+const fn cache_control(asset: &Asset) -> &'static str {
     match (asset.immutable, asset.policy.is_empty()) {
         (true, true) => "public, max-age=31536000, immutable",
         (true, false) => "public, max-age=86400, immutable",
@@ -112,17 +115,17 @@ const fn age(asset: &Asset) -> &'static str {
     }
 }
 
-fn absent(built: bool) -> ApiError {
+fn not_found(built: bool) -> ApiError {
     if built {
         return ApiError::new(ErrorCode::RouteNotFound, "No such route");
     }
     ApiError::new(ErrorCode::NotBuilt, "This service was built without Node.js, so it lacks what browsers load")
 }
 
-fn whole(request: &HttpRequest, asset: &'static Asset) -> HttpResponse {
-    let (encoding, bytes) = if takes_brotli(request) {
+fn full_answer(request: &HttpRequest, asset: &'static Asset) -> HttpResponse {
+    let (encoding, bytes) = if accepts_brotli(request) {
         (Some("br"), asset.brotli)
-    } else if takes_gzip(request) {
+    } else if accepts_gzip(request) {
         (Some("gzip"), asset.gzip)
     } else {
         (None, asset.identity)
@@ -146,8 +149,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_service_without_the_browser_part_says_so() {
-        assert!(absent(false).to_string().starts_with("browser_part_not_built"));
-        assert!(absent(true).to_string().starts_with("route_not_found"));
+    fn a_service_without_the_web_ui_says_so() {
+        assert!(not_found(false).to_string().starts_with("browser_part_not_built"));
+        assert!(not_found(true).to_string().starts_with("route_not_found"));
     }
 }

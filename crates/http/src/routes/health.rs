@@ -13,8 +13,8 @@ use crate::{
     response::{ApiError, Success, ok},
 };
 
-/// How long the store may take to show that it answers: who asks does not wait for long.
-const ANSWERS_WITHIN: Duration = Duration::from_secs(3);
+/// Maximum time that the store may take to answer a ping.
+const PING_TIMEOUT: Duration = Duration::from_secs(3);
 
 /// How the service is.
 #[derive(Serialize, ToSchema)]
@@ -26,7 +26,7 @@ pub(crate) struct Health {
 
 /// Is the process alive?
 #[utoipa::path(
-    get, path = "/health/live", operation_id = "healthLive", tag = "Service", security(()),
+    get, path = "/health/live", operation_id = "healthLive", tag = "Service",
     responses((status = 200, description = "It is", body = Success<Health>))
 )]
 pub(crate) async fn live() -> HttpResponse {
@@ -35,14 +35,14 @@ pub(crate) async fn live() -> HttpResponse {
 
 /// Can it serve requests?
 #[utoipa::path(
-    get, path = "/health/ready", operation_id = "healthReady", tag = "Service", security(()),
+    get, path = "/health/ready", operation_id = "healthReady", tag = "Service",
     responses(
         (status = 200, description = "It can", body = Success<Health>),
     )
 )]
 pub(crate) async fn ready(state: web::Data<HttpState>) -> Result<HttpResponse, ApiError> {
-    let silent = || StoreError::Unavailable(format!("no answer within {} s", ANSWERS_WITHIN.as_secs()));
-    let answered = timeout(ANSWERS_WITHIN, state.housekeeping.ping()).await;
-    answered.unwrap_or_else(|_| Err(silent())).map_err(app::AppError::from)?;
+    let timed_out = || StoreError::Unavailable(format!("no answer within {} s", PING_TIMEOUT.as_secs()));
+    let answered = timeout(PING_TIMEOUT, state.housekeeping.ping()).await;
+    answered.unwrap_or_else(|_| Err(timed_out())).map_err(app::AppError::from)?;
     Ok(ok(Health { status: "ready" }))
 }

@@ -13,22 +13,53 @@ use schema::{
     field::{FieldPath, Invalid},
     json::{JsonDocument, JsonText},
 };
+use serde_json::Value;
 
 use crate::{
-    HttpState, openapi,
-    request::{self, Caller, JsonKind, Object, Query, RequestBody, Sends},
-    response::{ApiError, MessageList, MessageView, Success, created, ok},
-    router::BASE,
+    HttpState,
+    base_path::BASE_PATH,
+    request::{self, Caller, JsonKind, Object, Query, RequestBody, describe_bodies, describe_parameters},
+    response::{ApiError, MessageList, MessageView, Success, created, ok, ok_counted},
+    schemas::MessageTypeSchema,
 };
+
+describe_parameters! {
+    ListMessagesQuery in Query {
+        /// Messages per answer; 50 if absent.
+        #[param(minimum = 1, maximum = 100, nullable = false)]
+        limit: Option<u32>,
+        /// The `nextCursor` or `resumeCursor` of an earlier answer.
+        #[param(pattern = "^(msg_[0-7][0-9a-hjkmnp-tv-z]{25})?$", nullable = false)]
+        cursor: Option<String>,
+    }
+}
+
+describe_bodies! {
+    /// A message to send.
+    SendMessage {
+        r#type: MessageTypeSchema,
+        /// One's own widget first, else the pre-built one.
+        #[schema(max_length = 64, pattern = "^[a-z0-9]+(-[a-z0-9]+)*$", example = "sales-dashboard")]
+        widget_key: String,
+        /// Fits the widget's schema; absent only for a peer whose widget allows no custom data.
+        #[schema(value_type = Option<Object>, nullable = false)]
+        data: Option<Value>,
+        /// For people, and for clients that show no widgets.
+        #[schema(max_length = 100_000, pattern = r"^[^\u0000]*$")]
+        text: Option<String>,
+        /// Then the peer must have the widget, enabled.
+        #[schema(max_length = 128, pattern = r"^([A-Za-z0-9_:-]|\.[A-Za-z0-9_:-]|\.\.[A-Za-z0-9_.:-])[A-Za-z0-9_.:-]*$")]
+        peer_id: Option<String>,
+    }
+}
 
 /// Send a widget message
 ///
 /// The data is checked against the widget's schema, and the message is pinned to the widget's current version.
 #[utoipa::path(
     post, path = "/api/v1/conversation/{conversationId}/message", operation_id = "sendMessage", tag = "Messages",
-    params(openapi::ConversationIdPath, openapi::IdempotencyKeyHeader),
-    request_body = openapi::SendMessage,
-    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
+    params(request::ConversationIdPath, request::IdempotencyKeyHeader),
+    request_body = SendMessage,
     responses(
         (
             status = 201, description = "Sent", body = Success<MessageView>,
@@ -41,7 +72,7 @@ use crate::{
 )]
 pub(crate) async fn send(
     state: web::Data<HttpState>,
-    caller: Caller<Messenger, Sends>,
+    caller: Caller<Messenger>,
     request: HttpRequest,
     body: RequestBody,
 ) -> Result<HttpResponse, ApiError> {
@@ -51,7 +82,7 @@ pub(crate) async fn send(
     let draft = body.read_with(&state, read).await?;
     let creation = state.messages.send(&caller, conversation, draft, attempt.as_ref()).await?;
     let message = creation.get();
-    let location = format!("{BASE}/conversation/{}/message/{}", message.conversation, message.id);
+    let location = format!("{BASE_PATH}/conversation/{}/message/{}", message.conversation, message.id);
     Ok(created(MessageView::from(message), location, creation.is_replay()))
 }
 
@@ -60,8 +91,7 @@ pub(crate) async fn send(
 /// Oldest first. A conversation that nobody wrote to is empty.
 #[utoipa::path(
     get, path = "/api/v1/conversation/{conversationId}/message", operation_id = "listMessages", tag = "Messages",
-    params(openapi::ConversationIdPath, openapi::ListMessagesQuery),
-    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
+    params(request::ConversationIdPath, ListMessagesQuery),
     responses(
         (status = 200, description = "A part of the conversation", body = Success<MessageList>),
     )
@@ -81,11 +111,11 @@ pub(crate) async fn list(
         limit: query.number("limit", 1, limits::MESSAGE_PAGE_LIMIT.1).unwrap_or(limits::MESSAGE_PAGE_LIMIT.0),
     };
     let page = query.finish(page)?;
-    // A part is as long as its messages are, which shows only when it is there.
-    request::take_memory(&request, caller.under_way(), limits::MESSAGE_PART_BYTES).await?;
+    // The size of a part is unknown until it is read, so its maximum is acquired first.
+    let mut memory = request::acquire_memory(caller.permit(), limits::MESSAGE_PART_BYTES).await?;
     let part = state.messages.list(&caller, &conversation, page).await?;
-    request::shrink_to(&request, part.messages.iter().map(bytes).sum());
-    Ok(ok(MessageList::new(&part, page, state.clock.now())))
+    memory.shrink_to(part.messages.iter().map(bytes).sum());
+    Ok(ok_counted(MessageList::new(&part, page, state.clock.now()), memory))
 }
 
 fn bytes(message: &Message) -> usize {
@@ -95,8 +125,7 @@ fn bytes(message: &Message) -> usize {
 /// Get a message
 #[utoipa::path(
     get, path = "/api/v1/conversation/{conversationId}/message/{messageId}", operation_id = "getMessage", tag = "Messages",
-    params(openapi::ConversationIdPath, openapi::MessageIdPath),
-    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
+    params(request::ConversationIdPath, request::MessageIdPath),
     responses(
         (status = 200, description = "The message", body = Success<MessageView>),
     )

@@ -1,16 +1,14 @@
-//! What the service tells programs of itself: metrics and the OpenAPI document.
-
-use std::sync::LazyLock;
+//! Metrics and the OpenAPI document.
 
 use actix_web::{HttpResponse, web};
 
-use crate::{HttpState, openapi as document, response::Slices};
+use crate::{HttpState, response::SlicedBody};
 
 /// Metrics
 ///
 /// In the Prometheus text format.
 #[utoipa::path(
-    get, path = "/metrics", operation_id = "metrics", tag = "Service", security(()),
+    get, path = "/metrics", operation_id = "metrics", tag = "Service",
     responses((status = 200, description = "Counters and histograms", body = String, content_type = "text/plain"))
 )]
 pub(crate) async fn metrics(state: web::Data<HttpState>) -> HttpResponse {
@@ -20,10 +18,9 @@ pub(crate) async fn metrics(state: web::Data<HttpState>) -> HttpResponse {
 
 /// This document
 #[utoipa::path(
-    get, path = "/openapi.json", operation_id = "openapi", tag = "Service", security(()),
+    get, path = "/openapi.json", operation_id = "openapi", tag = "Service",
     responses((status = 200, description = "OpenAPI 3.1", body = Object))
 )]
-pub(crate) async fn openapi() -> HttpResponse {
-    static TEXT: LazyLock<web::Bytes> = LazyLock::new(|| document::json().into());
-    HttpResponse::Ok().content_type("application/json").body(Slices(TEXT.clone()))
+pub(crate) async fn openapi(state: web::Data<HttpState>) -> HttpResponse {
+    HttpResponse::Ok().content_type("application/json").body(SlicedBody::uncounted(state.openapi().clone()))
 }

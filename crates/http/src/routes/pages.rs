@@ -1,4 +1,4 @@
-//! The service's pages: where a reader begins, and the API reference (Swagger UI). The demo is in `embed`.
+//! The start page and the API reference (Swagger UI). The demo page is in `embed`.
 
 use std::{
     borrow::Cow,
@@ -11,16 +11,16 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
-    request::takes_html,
-    response::{ApiError, ErrorCode, Slices, Success, ok},
-    router::BASE,
+    base_path::BASE_PATH,
+    request::accepts_html,
+    response::{ApiError, ErrorCode, SlicedBody, Success, ok},
 };
 
-/// A page runs the service's own scripts and asks this service, and nothing else.
+/// A page runs scripts of this service and connects to this service only.
 const PAGE_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; \
      connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// An answer that a browser shows as a page, or as a part of one.
+/// An answer that a browser renders as a page or loads for one.
 fn shown() -> HttpResponseBuilder {
     let mut response = HttpResponse::Ok();
     response
@@ -69,20 +69,20 @@ static START_PAGE: LazyLock<String> = LazyLock::new(|| {
 ///
 /// A page for browsers (`Accept: text/html`), a list of addresses for programs.
 #[utoipa::path(
-    get, path = "/", operation_id = "start", tag = "Service", security(()),
+    get, path = "/", operation_id = "start", tag = "Service",
     responses((
         status = 200, description = "The page, or the list",
         content((Success<StartView> = "application/json"), (String = "text/html")),
     ))
 )]
 pub(crate) async fn start(request: HttpRequest) -> HttpResponse {
-    let mut response = if takes_html(&request) {
+    let mut response = if accepts_html(&request) {
         page(&START_PAGE)
     } else {
         ok(StartView {
             service: "widgetd",
             version: env!("CARGO_PKG_VERSION"),
-            api: BASE,
+            api: BASE_PATH,
             openapi: "/openapi.json",
             docs: "/docs",
             demo: web_assets::is_built().then_some("/demo"),
@@ -99,7 +99,7 @@ static DOCS_PAGE: LazyLock<String> = LazyLock::new(|| {
 
 /// This document as a page
 #[utoipa::path(
-    get, path = "/docs", operation_id = "docs", tag = "Service", security(()),
+    get, path = "/docs", operation_id = "docs", tag = "Service",
     responses((status = 200, description = "The page", body = String, content_type = "text/html"))
 )]
 pub(crate) async fn docs() -> HttpResponse {
@@ -108,7 +108,7 @@ pub(crate) async fn docs() -> HttpResponse {
 
 /// A part of the page
 #[utoipa::path(
-    get, path = "/docs/{file}", operation_id = "docsFile", tag = "Service", security(()),
+    get, path = "/docs/{file}", operation_id = "docsFile", tag = "Service",
     params(("file" = String, Path, description = "A script, a style or an image")),
     responses(
         (status = 200, description = "The part", body = String, content_type = "*/*"),
@@ -124,14 +124,14 @@ pub(crate) async fn docs_file(request: HttpRequest) -> Result<HttpResponse, ApiE
     };
     let mut response = shown();
     response.content_type(content_type).insert_header((header::CACHE_CONTROL, "public, max-age=3600"));
-    Ok(response.body(Slices(bytes)))
+    Ok(response.body(SlicedBody::uncounted(bytes)))
 }
 
 fn own(content_type: &str, text: &'static str) -> (String, web::Bytes) {
     (format!("{content_type}; charset=utf-8"), web::Bytes::from_static(text.as_bytes()))
 }
 
-/// A file of Swagger UI: one copy for all clients, since a client that reads slowly holds it for long.
+/// A file of Swagger UI. All answers share one copy, because slow clients hold it for long.
 fn swagger(name: &str) -> Result<(String, web::Bytes), ApiError> {
     static READ: Mutex<BTreeMap<String, web::Bytes>> = Mutex::new(BTreeMap::new());
     let file = utoipa_swagger_ui::serve(name, Arc::default()).map_err(ApiError::internal)?;

@@ -4,7 +4,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use app::AppError;
 
 use crate::{
-    HttpState, openapi,
+    HttpState,
     request::{self, Caller},
     response::{ApiError, PrebuiltList, PrebuiltView, Success, ok},
 };
@@ -24,7 +24,7 @@ pub(crate) async fn list(state: web::Data<HttpState>, _: Caller) -> HttpResponse
 /// Get a pre-built widget
 #[utoipa::path(
     get, path = "/api/v1/widget/prebuilt/{widgetKey}", operation_id = "getPrebuiltWidget", tag = "Pre-built widgets",
-    params(openapi::WidgetKeyPath),
+    params(request::WidgetKeyPath),
     responses(
         (status = 200, description = "The widget with example data", body = Success<PrebuiltView>),
     )

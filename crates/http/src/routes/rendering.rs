@@ -1,22 +1,39 @@
-//! What a browser is told to show: a message, or a widget by itself.
+//! What a browser needs to render a message or to preview a widget.
 
 use actix_web::{HttpRequest, HttpResponse, web};
 use app::PreviewDraft;
-use domain::{
-    access::{Messenger, Principal},
-    binding::DefaultProps,
-    widget::Version,
-};
+use domain::{access::Messenger, binding::DefaultProps, widget::Version};
 use schema::{
     field::FieldPath,
     json::{JsonDocument, JsonText},
 };
+use serde_json::Value;
 
 use crate::{
-    HttpState, openapi,
-    request::{self, Caller, JsonKind, Object, Previews, Query, RequestBody},
+    HttpState,
+    request::{self, Caller, JsonKind, Object, Query, RequestBody, describe_bodies, describe_parameters},
     response::{ApiError, RenderView, Success, ok},
 };
+
+describe_parameters! {
+    VersionQuery in Query {
+        /// The number of the version; the current one if absent.
+        #[param(minimum = 1, maximum = 4_294_967_295_i64, value_type = Option<i64>, nullable = false)]
+        version: Option<u32>,
+    }
+}
+
+describe_bodies! {
+    /// Data to preview a widget with.
+    PreviewWidget {
+        /// Fits the schema of the version.
+        #[schema(value_type = Object)]
+        data: Value,
+        /// Props beside it.
+        #[schema(value_type = Option<Object>, nullable = false)]
+        props: Option<Value>,
+    }
+}
 
 /// What to render of a message
 ///
@@ -24,8 +41,7 @@ use crate::{
 #[utoipa::path(
     get, path = "/api/v1/conversation/{conversationId}/message/{messageId}/render", operation_id = "renderMessage",
     tag = "Rendering",
-    params(openapi::ConversationIdPath, openapi::MessageIdPath),
-    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
+    params(request::ConversationIdPath, request::MessageIdPath),
     responses(
         (status = 200, description = "What a browser needs", body = Success<RenderView>),
     )
@@ -47,14 +63,14 @@ pub(crate) async fn message(
 /// `default`, else none.
 #[utoipa::path(
     get, path = "/api/v1/widget/{widgetId}/preview", operation_id = "previewWidget", tag = "Rendering",
-    params(openapi::WidgetIdPath, openapi::VersionQuery),
+    params(request::WidgetIdPath, VersionQuery),
     responses(
         (status = 200, description = "What a browser needs", body = Success<RenderView>),
     )
 )]
 pub(crate) async fn preview(
     state: web::Data<HttpState>,
-    caller: Caller<Principal, Previews>,
+    caller: Caller,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let version = version(&request)?;
@@ -68,16 +84,15 @@ pub(crate) async fn preview(
 /// The data is checked as a message's would be, and nothing is kept.
 #[utoipa::path(
     post, path = "/api/v1/widget/{widgetId}/preview", operation_id = "previewWidgetWithData", tag = "Rendering",
-    params(openapi::WidgetIdPath, openapi::VersionQuery),
-    request_body = openapi::PreviewWidget,
-    security(("apiKey" = ["WIDGETS_USE_BASIC"])),
+    params(request::WidgetIdPath, VersionQuery),
+    request_body = PreviewWidget,
     responses(
         (status = 200, description = "What a browser needs", body = Success<RenderView>),
     )
 )]
 pub(crate) async fn preview_with(
     state: web::Data<HttpState>,
-    caller: Caller<Messenger, Previews>,
+    caller: Caller<Messenger>,
     request: HttpRequest,
     body: RequestBody,
 ) -> Result<HttpResponse, ApiError> {
@@ -104,7 +119,7 @@ fn read(mut body: Object<'_>) -> Result<PreviewDraft, ApiError> {
     body.finish(data.map(|data| PreviewDraft { data, props }))
 }
 
-/// How an object is read.
+/// Parses an object.
 type Parse = fn(JsonText, &FieldPath) -> Result<JsonDocument, schema::field::FieldError>;
 
 fn take(body: &mut Object<'_>, name: &str, parse: Parse) -> Option<JsonDocument> {

@@ -1,7 +1,7 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 
 use crate::{
-    HttpState, openapi,
+    HttpState,
     request::{self, Caller},
     response::{ApiError, Success, VersionView, ok},
 };
@@ -11,7 +11,7 @@ use crate::{
 /// With its schema and component.
 #[utoipa::path(
     get, path = "/api/v1/widget/{widgetId}/versions/{version}", operation_id = "getVersion", tag = "Versions",
-    params(openapi::WidgetIdPath, openapi::VersionPath),
+    params(request::WidgetIdPath, request::VersionPath),
     responses(
         (status = 200, description = "The version", body = Success<VersionView>),
     )

@@ -1,25 +1,36 @@
 use actix_web::{HttpRequest, HttpResponse, web};
-use domain::{access::Principal, limits::PAGE_LIMIT, widget::Page};
+use domain::{limits::PAGE_LIMIT, widget::Page};
 
 use crate::{
-    HttpState, openapi,
-    request::{self, Caller, Lists, Query},
+    HttpState,
+    request::{self, Caller, Query, describe_parameters},
     response::{ApiError, Success, VersionList, ok},
 };
+
+describe_parameters! {
+    PageQuery in Query {
+        /// Counted from 1; 1 if absent.
+        #[param(minimum = 1, maximum = 4_294_967_295_i64, value_type = Option<i64>, nullable = false)]
+        page: Option<u32>,
+        /// Results per page; 20 if absent.
+        #[param(minimum = 1, maximum = 100, nullable = false)]
+        limit: Option<u32>,
+    }
+}
 
 /// List a widget's versions
 ///
 /// Newest first. Of one of the workspace's own widgets, or a pre-built one.
 #[utoipa::path(
     get, path = "/api/v1/widget/{widgetId}/versions", operation_id = "listVersions", tag = "Versions",
-    params(openapi::WidgetIdPath, openapi::PageQuery),
+    params(request::WidgetIdPath, PageQuery),
     responses(
         (status = 200, description = "A page of versions", body = Success<VersionList>),
     )
 )]
 pub(crate) async fn handle(
     state: web::Data<HttpState>,
-    caller: Caller<Principal, Lists>,
+    caller: Caller,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let mut query = Query::of(&request);

@@ -2,8 +2,8 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use domain::access::Manager;
 
 use crate::{
-    HttpState, openapi,
-    request::{self, Caller, JsonBody, Writes},
+    HttpState,
+    request::{self, Caller, JsonBody},
     response::{ApiError, Success, WidgetView, restored},
 };
 
@@ -13,8 +13,7 @@ use crate::{
 /// changes nothing. The request has no body.
 #[utoipa::path(
     post, path = "/api/v1/widget/{widgetId}/versions/{version}/restore", operation_id = "restoreVersion", tag = "Versions",
-    params(openapi::WidgetIdPath, openapi::VersionPath, openapi::IfMatchHeader, openapi::IdempotencyKeyHeader),
-    security(("apiKey" = ["WIDGETS_MANAGE"])),
+    params(request::WidgetIdPath, request::VersionPath, request::IfMatchHeader, request::IdempotencyKeyHeader),
     responses(
         (
             status = 200, description = "The widget as it is now", body = Success<WidgetView>,
@@ -27,13 +26,13 @@ use crate::{
 )]
 pub(crate) async fn handle(
     state: web::Data<HttpState>,
-    caller: Caller<Manager, Writes>,
+    caller: Caller<Manager>,
     request: HttpRequest,
 ) -> Result<HttpResponse, ApiError> {
     let id = request::widget_id(&request)?;
     let version = request::version(&request)?;
     let precondition = request::precondition(&request)?;
-    let attempt = request::attempt(&state, &request, caller.key, &JsonBody::none())?;
+    let attempt = request::attempt(&state, &request, caller.key, &JsonBody::empty())?;
     let restoration = state.versions.restore(&caller, id, version, &precondition, attempt.as_ref()).await?;
     let found = restoration.get();
     let view = WidgetView::of(&found.widget, Some(found.usage_count));

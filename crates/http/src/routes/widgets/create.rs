@@ -4,23 +4,48 @@ use domain::{
     access::Manager,
     widget::{Description, WidgetKey, WidgetName},
 };
+use serde_json::Value;
 
 use super::fields;
 use crate::{
-    HttpState, openapi,
-    request::{self, Caller, Object, RequestBody, Writes},
+    HttpState,
+    base_path::BASE_PATH,
+    request::{self, Caller, Object, RequestBody, describe_bodies},
     response::{ApiError, Success, WidgetView, created},
-    router::BASE,
+    schemas::{CategorySchema, TagSchema},
 };
+
+describe_bodies! {
+    /// A new widget.
+    CreateWidget {
+        /// Unique in the workspace, for ever the same.
+        #[schema(max_length = 64, pattern = "^[a-z0-9]+(-[a-z0-9]+)*$", example = "sales-dashboard")]
+        key: String,
+        #[schema(min_length = 1, max_length = 120, pattern = r"^[^\u0000-\u001F\u007F-\u009F]*[^\u0000-\u0020\u007F-\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000][^\u0000-\u001F\u007F-\u009F]*$", example = "Sales Dashboard")]
+        name: String,
+        #[schema(max_length = 2000, pattern = r"^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]*$", nullable = false)]
+        description: Option<String>,
+        /// `general` if absent.
+        #[schema(nullable = false)]
+        category: Option<CategorySchema>,
+        #[schema(max_items = 20, nullable = false)]
+        tags: Option<Vec<TagSchema>>,
+        /// JSON Schema (draft-07) of the widget's data, at most 128 KiB; its root says `"type": "object"`.
+        #[schema(value_type = Object)]
+        schema: Value,
+        /// A JavaScript module with JSX, at most 256 KiB, whose default export is a React component.
+        #[schema(min_length = 1, max_length = 262_144)]
+        component: String,
+    }
+}
 
 /// Create a widget
 ///
 /// Checks schema and component, and saves them as version 1.
 #[utoipa::path(
     post, path = "/api/v1/widget", operation_id = "createWidget", tag = "Widgets",
-    params(openapi::IdempotencyKeyHeader),
-    request_body = openapi::CreateWidget,
-    security(("apiKey" = ["WIDGETS_MANAGE"])),
+    params(request::IdempotencyKeyHeader),
+    request_body = CreateWidget,
     responses(
         (
             status = 201, description = "Created", body = Success<WidgetView>,
@@ -34,7 +59,7 @@ use crate::{
 )]
 pub(crate) async fn handle(
     state: web::Data<HttpState>,
-    caller: Caller<Manager, Writes>,
+    caller: Caller<Manager>,
     request: HttpRequest,
     body: RequestBody,
 ) -> Result<HttpResponse, ApiError> {
@@ -43,7 +68,7 @@ pub(crate) async fn handle(
     let new = body.read_with(&state, read).await?;
     let creation = state.widgets.create(&caller, new, attempt.as_ref()).await?;
     let widget = creation.get();
-    let location = format!("{BASE}/widget/{}", widget.id);
+    let location = format!("{BASE_PATH}/widget/{}", widget.id);
     let mut response = created(WidgetView::of(widget, None), location, creation.is_replay());
     request::set_etag(&mut response, &request::etag(widget.revision, 0));
     Ok(response)

@@ -2,7 +2,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use domain::access::Manager;
 
 use crate::{
-    HttpState, openapi,
+    HttpState,
     request::{self, Caller},
     response::{ApiError, Done},
 };
@@ -12,8 +12,7 @@ use crate::{
 /// Only while no peer has it. Messages that were sent with it stay readable; its key is free again.
 #[utoipa::path(
     delete, path = "/api/v1/widget/{widgetId}", operation_id = "deleteWidget", tag = "Widgets",
-    params(openapi::WidgetIdPath, openapi::IfMatchHeader),
-    security(("apiKey" = ["WIDGETS_MANAGE"])),
+    params(request::WidgetIdPath, request::IfMatchHeader),
     responses(
         (status = 200, description = "Deleted", body = Done),
     )

@@ -2,7 +2,7 @@ use actix_web::{HttpRequest, HttpResponse, web};
 use app::FoundWidget;
 
 use crate::{
-    HttpState, openapi,
+    HttpState,
     request::{self, Caller},
     response::{ApiError, Success, WidgetView, ok},
 };
@@ -12,7 +12,7 @@ use crate::{
 /// One of the workspace's own, or a pre-built one.
 #[utoipa::path(
     get, path = "/api/v1/widget/{widgetId}", operation_id = "getWidget", tag = "Widgets",
-    params(openapi::WidgetIdPath, openapi::IfNoneMatchHeader),
+    params(request::WidgetIdPath, request::IfNoneMatchHeader),
     responses(
         (
             status = 200, description = "The widget", body = Success<WidgetView>,
@@ -33,12 +33,14 @@ pub(crate) async fn handle(
     match state.widgets.find(&caller, id).await? {
         FoundWidget::Own(found) => {
             let etag = request::etag(found.widget.revision, found.usage_count);
-            Ok(request::unless_known(&request, &etag, || ok(WidgetView::of(&found.widget, Some(found.usage_count)))))
+            Ok(request::unless_not_modified(&request, &etag, || {
+                ok(WidgetView::of(&found.widget, Some(found.usage_count)))
+            }))
         }
         FoundWidget::Prebuilt(published, usage_count) => {
             let etag = request::prebuilt_etag(published.version, usage_count);
             let view = || ok(WidgetView::of_prebuilt(&published.widget, published.version, usage_count));
-            Ok(request::unless_known(&request, &etag, view))
+            Ok(request::unless_not_modified(&request, &etag, view))
         }
     }
 }

@@ -4,15 +4,56 @@ use domain::{
     access::Manager,
     widget::{Description, WidgetName},
 };
+use serde_json::Value;
 
 use super::fields;
 use crate::{
-    HttpState, openapi,
-    request::{self, Caller, Object, RequestBody, Writes},
+    HttpState,
+    request::{self, Caller, Object, RequestBody, describe_bodies},
     response::{ApiError, Success, WidgetView, ok},
+    schemas::{CategorySchema, TagSchema},
 };
 
-/// What GET shows and nobody edits: accepted and ignored, so that what GET gave can be PUT back.
+describe_bodies! {
+    /// What to change of a widget. What GET shows and nobody can change is ignored.
+    UpdateWidget {
+        /// If it is named it must be the widget's.
+        #[schema(nullable = false)]
+        key: Option<String>,
+        #[schema(min_length = 1, max_length = 120, pattern = r"^[^\u0000-\u001F\u007F-\u009F]*[^\u0000-\u0020\u007F-\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000][^\u0000-\u001F\u007F-\u009F]*$", nullable = false)]
+        name: Option<String>,
+        #[schema(max_length = 2000, pattern = r"^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F]*$", nullable = false)]
+        description: Option<String>,
+        #[schema(nullable = false)]
+        category: Option<CategorySchema>,
+        #[schema(max_items = 20, nullable = false)]
+        tags: Option<Vec<TagSchema>>,
+        #[schema(value_type = Option<Object>, nullable = false)]
+        schema: Option<Value>,
+        #[schema(min_length = 1, max_length = 262_144, nullable = false)]
+        component: Option<String>,
+        /// Ignored.
+        #[schema(value_type = Option<Value>)]
+        id: Option<Value>,
+        /// Ignored.
+        #[schema(value_type = Option<Value>)]
+        version: Option<Value>,
+        /// Ignored.
+        #[schema(value_type = Option<Value>)]
+        created_at: Option<Value>,
+        /// Ignored.
+        #[schema(value_type = Option<Value>)]
+        updated_at: Option<Value>,
+        /// Ignored.
+        #[schema(value_type = Option<Value>)]
+        created_by: Option<Value>,
+        /// Ignored.
+        #[schema(value_type = Option<Value>)]
+        usage_count: Option<Value>,
+    }
+}
+
+/// Members that GET returns and that cannot be edited. They are ignored, so that the answer of GET can be sent with PUT.
 const READ_ONLY: [&str; 6] = ["id", "version", "createdAt", "updatedAt", "createdBy", "usageCount"];
 
 /// Update a widget
@@ -20,9 +61,8 @@ const READ_ONLY: [&str; 6] = ["id", "version", "createdAt", "updatedAt", "create
 /// Changes only what is named. Another schema or component makes a new version; messages sent before keep theirs.
 #[utoipa::path(
     put, path = "/api/v1/widget/{widgetId}", operation_id = "updateWidget", tag = "Widgets",
-    params(openapi::WidgetIdPath, openapi::IfMatchHeader),
-    request_body = openapi::UpdateWidget,
-    security(("apiKey" = ["WIDGETS_MANAGE"])),
+    params(request::WidgetIdPath, request::IfMatchHeader),
+    request_body = UpdateWidget,
     responses(
         (
             status = 200, description = "Updated", body = Success<WidgetView>,
@@ -32,7 +72,7 @@ const READ_ONLY: [&str; 6] = ["id", "version", "createdAt", "updatedAt", "create
 )]
 pub(crate) async fn handle(
     state: web::Data<HttpState>,
-    caller: Caller<Manager, Writes>,
+    caller: Caller<Manager>,
     request: HttpRequest,
     body: RequestBody,
 ) -> Result<HttpResponse, ApiError> {

@@ -2,12 +2,26 @@ use actix_web::{HttpResponse, web};
 use app::Review;
 use domain::{access::Manager, component::ComponentError};
 use schema::{field::FieldError, json::JsonText};
+use serde_json::Value;
 
+use super::fields;
 use crate::{
-    HttpState, openapi,
-    request::{Caller, JsonKind, Object, RequestBody},
+    HttpState,
+    request::{Caller, Object, RequestBody, describe_bodies},
     response::{ApiError, Success, ValidationError, ValidationView, ok},
 };
+
+describe_bodies! {
+    /// A schema and a component to be checked. Whatever is sent as either is looked at, and told to be wrong in the answer.
+    ValidateWidget {
+        /// JSON Schema (draft-07).
+        #[schema(value_type = Option<Value>)]
+        schema: Option<Value>,
+        /// A JavaScript module with JSX.
+        #[schema(value_type = Option<Value>)]
+        component: Option<Value>,
+    }
+}
 
 /// Validate a widget
 ///
@@ -15,8 +29,7 @@ use crate::{
 /// which is always 200.
 #[utoipa::path(
     post, path = "/api/v1/widget/validate", operation_id = "validateWidget", tag = "Widgets",
-    request_body = openapi::ValidateWidget,
-    security(("apiKey" = ["WIDGETS_MANAGE"])),
+    request_body = ValidateWidget,
     responses(
         (status = 200, description = "What was found", body = Success<ValidationView>),
     )
@@ -30,14 +43,11 @@ pub(crate) async fn handle(
     let (schema, component) = body.read_with(&state, read).await?;
     let schema = match schema {
         Ok(text) => state.reviewer.schema(text, &caller).await?,
-        Err(message) => Review { verdict: Err(vec![FieldError::new("schema", message)]), warnings: Vec::new() },
+        Err(errors) => Review { verdict: Err(errors), warnings: Vec::new() },
     };
     let component = match component {
         Ok(source) => state.reviewer.component(&source, caller.key).await?,
-        Err(message) => {
-            let error = ComponentError { line: 1, column: 1, message, code: "source".to_owned() };
-            Review { verdict: Err(vec![error]), warnings: Vec::new() }
-        }
+        Err(errors) => Review { verdict: Err(errors.into_iter().map(no_source).collect()), warnings: Vec::new() },
     };
     let (schema_valid, component_valid) = (schema.verdict.is_ok(), component.verdict.is_ok());
     let mut errors: Vec<ValidationError> = schema.verdict.err().into_iter().flatten().map(Into::into).collect();
@@ -47,26 +57,23 @@ pub(crate) async fn handle(
     Ok(ok(ValidationView { valid, schema_valid, component_valid, errors, warnings }))
 }
 
-/// A part to be reviewed, or why there is none.
-type Part<T> = Result<T, String>;
+/// A part to review, or why the body has none.
+type Part<T> = Result<T, Vec<FieldError>>;
 
+/// Reads both parts as `create` does. Their errors belong to the answer; those of other members fail the request.
 fn read(mut body: Object<'_>) -> Result<(Part<JsonText>, Part<String>), ApiError> {
-    let missing = |name: &str| format!("Required field '{name}' is missing");
-    let schema = match body.take("schema") {
-        None => Err(missing("schema")),
-        Some(raw) => match JsonKind::of(raw) {
-            JsonKind::Object => Ok(JsonText::from_raw(raw)),
-            kind => Err(format!("Expected object, received {kind}")),
-        },
-    };
-    let component = match body.take("component") {
-        None => Err(missing("component")),
-        Some(raw) => match JsonKind::of(raw) {
-            JsonKind::String => {
-                serde_json::from_str(raw.get()).map_err(|_| "Not a valid string: a lone surrogate".to_owned())
-            }
-            kind => Err(format!("Expected string, received {kind}")),
-        },
-    };
+    let schema = body.separately(|body| {
+        body.require("schema");
+        fields::schema(body)
+    });
+    let component = body.separately(|body| {
+        body.require("component");
+        fields::component(body)
+    });
     body.finish(Some((schema, component)))
+}
+
+/// The error of a component that is not even a text.
+fn no_source(FieldError { message, .. }: FieldError) -> ComponentError {
+    ComponentError { line: 1, column: 1, message, code: "source".to_owned() }
 }

@@ -8,24 +8,21 @@ fn list(app: &TestApp, headers: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_line_past_32_kib_is_refused_in_the_envelope() {
+async fn a_line_past_32_kib_is_refused() {
     let app = spawn_app().await;
-    for (bytes, status, code) in [
-        (8_000, 400, "invalid_request"),
-        (30_000, 400, "invalid_request"),
-        (60_000, 414, "uri_too_long"),
-        (1_000_000, 414, "uri_too_long"),
-    ] {
+    for (bytes, status) in [(8_000, 400), (30_000, 400), (60_000, 414), (1_000_000, 414)] {
         let mut connection = app.connect();
         let _ = connection.write(app.head("GET", &peer_path(&"x".repeat(bytes)), "Connection: close\r\n\r\n"));
         let response = connection.read();
-        assert_eq!(response.failure(status), code, "{bytes} bytes");
-        assert_eq!(response.header("connection"), "close");
+        assert_eq!((response.status, response.header("connection")), (status, "close"), "{bytes} bytes");
+        if status == 400 {
+            assert_eq!(response.failure(400), "invalid_request");
+        }
     }
 }
 
 #[tokio::test]
-async fn headers_past_96_or_32_kib_are_refused_in_the_envelope() {
+async fn headers_past_96_or_32_kib_are_refused() {
     let app = spawn_app().await;
     let many = |number: usize| (0..number).map(|number| format!("X-{number}: y\r\n")).collect::<String>();
     let long = |bytes: usize| format!("X: {}\r\n", "y".repeat(bytes));
@@ -40,33 +37,9 @@ async fn headers_past_96_or_32_kib_are_refused_in_the_envelope() {
         let mut connection = app.connect();
         let _ = connection.write(list(&app, &headers));
         let response = connection.read();
-        if status == 200 {
-            assert_eq!(response.status, 200);
-        } else {
-            assert_eq!(response.failure(status), "headers_too_large", "{} bytes", headers.len());
-            assert_eq!(response.header("connection"), "close");
-        }
+        assert_eq!((response.status, response.header("connection")), (status, "close"), "{} bytes", headers.len());
     }
     app.get("/health/ready").await.expect(200);
-}
-
-#[tokio::test]
-async fn a_refusal_before_there_is_a_request_has_all_that_answers_have() {
-    let app = spawn_app().await;
-    let response = app.raw("GET / HTTP/1.1\r\nHost a\r\n\r\n");
-    assert_eq!(response.failure(400), "invalid_http");
-    for (name, value) in [
-        ("content-type", "application/json"),
-        ("connection", "close"),
-        ("cache-control", "no-store"),
-        ("x-content-type-options", "nosniff"),
-        ("content-security-policy", "default-src 'none'; frame-ancestors 'none'"),
-        ("server", ""),
-    ] {
-        assert_eq!(response.header(name), value, "{name}");
-    }
-    assert!(response.header("x-request-id").starts_with("req_"));
-    assert!(response.header("date").ends_with(" GMT"), "{}", response.header("date"));
 }
 
 #[tokio::test]

@@ -7,21 +7,21 @@ use std::{
     time::Duration,
 };
 
-use http::Patience;
+use http::Timeouts;
 use serde_json::json;
 
 use crate::harness::*;
 
-/// A server whose patience is a fiftieth of the usual.
+/// A server whose timeouts are a fiftieth of the usual.
 async fn impatient() -> TestApp {
-    let patience = Patience {
+    let timeouts = Timeouts {
         head: Duration::from_millis(200),
         idle: Duration::from_millis(1_500),
         body: Duration::from_millis(200),
         answer: Duration::from_millis(600),
     };
     let mut options = Options::default();
-    options.http.patience = patience;
+    options.http.timeouts = timeouts;
     spawn_with(options).await
 }
 
@@ -46,8 +46,7 @@ async fn a_head_that_trickles_is_answered_with_408_on_the_first_request_and_on_l
         }
         trickle(&mut connection, "GET /health/live HTTP/1.1\r\nX: ".repeat(2).as_bytes());
         let response = connection.read();
-        assert_eq!(response.failure(408), "request_timeout", "after {requests_before}");
-        assert_eq!(response.header("connection"), "close");
+        assert_eq!((response.status, response.header("connection")), (408, "close"), "after {requests_before}");
         assert!(connection.try_read().is_err());
     }
 }
@@ -127,8 +126,8 @@ async fn a_refused_body_that_trickles_on_does_not_keep_the_connection() {
 #[tokio::test]
 async fn a_client_that_does_not_take_its_answer_in_is_cut_off_and_gives_its_memory_back() {
     let mut options = Options::default();
-    options.http.patience.head = Duration::from_millis(200);
-    options.http.patience.answer = Duration::from_millis(600);
+    options.http.timeouts.head = Duration::from_millis(200);
+    options.http.timeouts.answer = Duration::from_millis(600);
     // Room for the answer of one.
     options.http.body_memory = 4 * 1_024 * 1_024;
     let app = spawn_with(options).await;

@@ -59,10 +59,7 @@ async fn what_can_be_read_in_two_ways_is_refused_and_the_connection_closed() {
     ] {
         let answer = exchange(&app, format!("{ambiguous}{SMUGGLED}").as_bytes());
         assert!(answer.starts_with("HTTP/1.1 400 "), "{ambiguous:?}: {answer}");
-        assert!(
-            answer.contains("\"code\":\"invalid_http\"") && answer.contains("connection: close"),
-            "{ambiguous:?}: {answer}"
-        );
+        assert!(answer.contains("connection: close"), "{ambiguous:?}: {answer}");
         assert_eq!(answer.matches("HTTP/1.1 ").count(), 1, "{ambiguous:?}: {answer}");
         assert!(!answer.contains("smuggled"), "{ambiguous:?}: {answer}");
     }
