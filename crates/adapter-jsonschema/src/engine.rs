@@ -26,9 +26,9 @@ impl Engine for JsonSchema {
             .with_keyword("pattern", move |_, pattern, _| Matching::compile(pattern, &patterns))
             .with_keyword("multipleOf", MultipleOf::compile);
         for format in Format::ALL {
-            options = options.with_format(format.name(), move |text: &str| format.admits(text));
+            options = options.with_format(format.name(), move |text: &str| format.matches(text));
         }
-        options.build(&plan.to_value()).map_err(|error| EngineError(error.to_string()))
+        options.build(&plan.to_normalized_schema()).map_err(|error| EngineError(error.to_string()))
     }
 
     fn is_valid(compiled: &Validator, data: &Value) -> Result<bool, EngineError> {
@@ -38,14 +38,14 @@ impl Engine for JsonSchema {
     /// The most that was measured for schemas of many subschemas, of many names, and of many values; and the patterns of
     /// `patternProperties`, which the crate compiles again.
     fn bytes(plan: &Plan, schema_bytes: usize) -> usize {
-        let patterns: usize = plan.member_pattern_bytes().sum();
+        let patterns: usize = plan.property_pattern_bytes().sum();
         4_096 + 1_280 * plan.subschemas() + 32 * schema_bytes + patterns
     }
 
     /// The crate's patterns keep memory to match in for each thread. The engine for texts of up to 128 bytes adds 129 bits for
     /// each state of the pattern: less than the state itself takes.
     fn bytes_per_thread(plan: &Plan) -> usize {
-        plan.member_pattern_bytes().sum()
+        plan.property_pattern_bytes().sum()
     }
 }
 

@@ -32,7 +32,7 @@ impl Engine for Valico {
     fn compile(plan: &Plan) -> Result<CompiledSchema, EngineError> {
         let name = Url::parse(NAME).map_err(|error| EngineError(error.to_string()))?;
         let mut scope = keywords::scope(plan.compiled_patterns());
-        let compiled = scope.compile_with_id(&name, rewritten(plan.to_value()), false);
+        let compiled = scope.compile_with_id(&name, rewritten(plan.to_normalized_schema()), false);
         compiled.map_err(|error| EngineError(error.to_string()))?;
         Ok(CompiledSchema { scope: Mutex::new(scope), name })
     }

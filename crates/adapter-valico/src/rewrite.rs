@@ -15,7 +15,7 @@ pub(crate) const FIELD_PATTERNS: &str = "fieldPatterns";
 pub(crate) const CHOICES: &str = "choices";
 pub(crate) const CONSTANT: &str = "constant";
 
-/// The same schema in the crate's reach. Takes what [`Plan::to_value`](schema::Plan::to_value) gives.
+/// The same schema in the crate's reach. Takes what [`Plan::to_normalized_schema`](schema::Plan::to_normalized_schema) gives.
 pub(crate) fn rewritten(schema: Value) -> Value {
     match schema {
         Value::Object(members) => Value::Object(rewritten_members(members)),

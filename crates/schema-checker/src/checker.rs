@@ -100,7 +100,7 @@ impl<E: Engine> SchemaChecker for WorkerSchemaChecker<E> {
             Ok(output) => output,
             Err(error) => {
                 limit_reached(error)?;
-                return Ok(SchemaReview { verdict: Err(Schema::refuse_as_too_complex()), warnings: Vec::new() });
+                return Ok(SchemaReview { verdict: Err(Schema::too_complex_errors()), warnings: Vec::new() });
             }
         };
         let answer: Result<ReviewAnswer, String> = wire::decode_answer(&output).map_err(internal)?;
@@ -125,7 +125,7 @@ impl<E: Engine> SchemaChecker for WorkerSchemaChecker<E> {
         match self.about_data(schema, request, by).await? {
             Some(Outcome::Errors(rows)) => Ok(wire::from_rows(rows)),
             Some(_) => Err(another_answer()),
-            None => Ok(Plan::refuse_as_too_much(root)),
+            None => Ok(Plan::too_expensive_errors(root)),
         }
     }
 

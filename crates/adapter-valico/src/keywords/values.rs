@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use schema::{Format, compare_numbers, equal, first_repetition, is_multiple_of};
+use schema::{Format, compare_numbers, equal, first_duplicate, is_multiple_of};
 use serde_json::Value;
 use valico::json_schema::{
     Scope, ValidationState,
@@ -40,8 +40,8 @@ pub(super) struct Formats;
 
 impl Keyword for Formats {
     fn compile(&self, schema: &Value, _: &WalkContext<'_>) -> KeywordResult {
-        let format = schema.get("format").and_then(Value::as_str).and_then(Format::named);
-        Ok(format.and_then(|format| checks(move |value| value.as_str().is_none_or(|text| format.admits(text)))))
+        let format = schema.get("format").and_then(Value::as_str).and_then(Format::from_name);
+        Ok(format.and_then(|format| checks(move |value| value.as_str().is_none_or(|text| format.matches(text)))))
     }
 }
 
@@ -77,7 +77,7 @@ impl Keyword for Unique {
         if schema.get("uniqueItems") != Some(&Value::Bool(true)) {
             return Ok(None);
         }
-        Ok(checks(|value| value.as_array().is_none_or(|items| first_repetition(items).is_none())))
+        Ok(checks(|value| value.as_array().is_none_or(|items| first_duplicate(items).is_none())))
     }
 }
 

@@ -47,7 +47,7 @@ pub async fn hostile_schemas_are_answered(checker: &dyn SchemaChecker) {
             Err(errors) => {
                 let may_be_refused = match case.outcome {
                     Outcome::SchemaRefused => true,
-                    Outcome::Answered => errors == Schema::refuse_as_too_complex(),
+                    Outcome::Answered => errors == Schema::too_complex_errors(),
                     Outcome::Fits | Outcome::DataRefused => false,
                 };
                 assert!(may_be_refused, "{}: {errors:?}", case.name);
@@ -87,7 +87,7 @@ pub async fn limits_are_exact_and_small_enough(checker: &dyn SchemaChecker) {
             let data = document_of(data);
             let found = checker.check_data(&schema, &data, "data", &caller()).await.expect("an answer");
             tried += 1;
-            if found == Plan::refuse_as_too_much("data") {
+            if found == Plan::too_expensive_errors("data") {
                 too_much += 1;
             } else {
                 assert_eq!(found, plan.explain(data.value(), "data"), "{}: {name}", limit.rule);
