@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
                         match item {
                             Value::String(name) => names.push(name.clone()),
                             other => {
-                                reader.at(&[Step::Index(index)], |reader| reader.error(expected(&["string"], other)))
+                                reader.at(&[Step::Index(index)], |reader| reader.error(expected(&["string"], other)));
                             }
                         }
                     }

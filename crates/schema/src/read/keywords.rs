@@ -51,7 +51,7 @@ impl<'a> Reader<'a> {
             None => rules,
             Some(target) => {
                 if !rules.is_empty() {
-                    self.warn(|path| format!("Keywords beside '$ref' at '{path}' are ignored"));
+                    self.warn(|path| format!("Keywords next to '$ref' at '{path}' are ignored"));
                 }
                 self.reference(node, target)
             }
@@ -122,7 +122,7 @@ impl<'a> Reader<'a> {
         if !types.add(name) {
             let known = TYPE_NAMES.join(", ");
             self.at(steps, |reader| {
-                reader.error(format!("Expected one of {known}, received '{}'", wording::name(name)))
+                reader.error(format!("Expected one of {known}, received '{}'", wording::name(name)));
             });
         }
     }
@@ -183,7 +183,7 @@ impl<'a> Reader<'a> {
                 rules.push(Rule::Items(Items::Tuple(each, rest)));
             }
             Some(_) => {
-                rules.extend(self.subschema_argument(members, "items", node).map(|all| Rule::Items(Items::All(all))))
+                rules.extend(self.subschema_argument(members, "items", node).map(|all| Rule::Items(Items::All(all))));
             }
         }
         rules.extend(self.subschema_argument(members, "contains", node).map(Rule::Contains));

@@ -161,7 +161,7 @@ fn doubtful_schemas_are_accepted_with_warnings() {
         warnings,
         [
             "Format 'idn-hostname' at 'schema.properties.name' is not checked",
-            "Keywords beside '$ref' at 'schema.properties.reference' are ignored",
+            "Keywords next to '$ref' at 'schema.properties.reference' are ignored",
             "No value is allowed at 'schema.properties.none': its 'enum' is empty",
             "Property 'schema.properties.bare' has no type",
             r#"Property 'schema.properties.nested.properties["x y"]' has no type"#,
