@@ -1,7 +1,7 @@
-//! What the targets share.
+//! Helpers that the targets share.
 
 pub mod form;
 pub mod json;
 mod stack;
 
-pub use stack::on_a_deep_stack;
+pub use stack::run_on_deep_stack;

@@ -6,18 +6,18 @@ use std::{
     thread,
 };
 
-/// Stack in bytes. With the sanitizer a frame is several times as large as in the service; only what is touched takes memory.
-const STACK: usize = 2 * 1024 * 1024 * 1024;
+/// Stack size. With the sanitizer a frame is several times as large as in the service. Only touched pages take memory.
+const STACK_BYTES: usize = 2 * 1024 * 1024 * 1024;
 
 type Job = Box<dyn FnOnce() + Send>;
 
-/// Runs this in a thread with a deep stack, always the same one. A panic there ends the program, as libFuzzer wants it.
-pub fn on_a_deep_stack(work: impl FnOnce() + Send + 'static) {
+/// Runs `work` on a thread with a large stack, and waits for it. A panic there ends the program, as libFuzzer expects.
+pub fn run_on_deep_stack(work: impl FnOnce() + Send + 'static) {
     static THREAD: OnceLock<Mutex<SyncSender<Job>>> = OnceLock::new();
     let jobs = THREAD.get_or_init(|| {
-        let (jobs, todo) = sync_channel::<Job>(0);
-        let run = move || todo.iter().for_each(|job| job());
-        thread::Builder::new().stack_size(STACK).spawn(run).expect("address space for a thread");
+        let (jobs, received) = sync_channel::<Job>(0);
+        let run = move || received.iter().for_each(|job| job());
+        thread::Builder::new().stack_size(STACK_BYTES).spawn(run).expect("address space for a thread");
         Mutex::new(jobs)
     });
     let (done, finished) = sync_channel(0);
@@ -25,6 +25,6 @@ pub fn on_a_deep_stack(work: impl FnOnce() + Send + 'static) {
         work();
         let _ = done.send(());
     };
-    jobs.lock().expect("nobody panics").send(Box::new(job)).expect("the thread runs");
+    jobs.lock().expect("no holder of the lock panics").send(Box::new(job)).expect("the thread runs");
     finished.recv().expect("the job ends");
 }

@@ -1,4 +1,4 @@
-//! What is read at the edge: what was read is written as it came, and what is written is read back.
+//! The parsers of requests: a parsed value is written as it was sent, and a written value can be parsed.
 #![no_main]
 
 use domain::{
@@ -35,7 +35,7 @@ fn keys_and_ids(text: &str) {
         )+ };
     }
     ids! { ApiKeyId MessageId PeerWidgetId WidgetId }
-    // Any bits are a key and an id.
+    // Any 128 bits are a valid key and a valid id.
     if let Some(bits) = text.as_bytes().first_chunk().map(|bytes| u128::from_le_bytes(*bytes)) {
         let key = ApiKeySecret::from_random(bits);
         assert_eq!(ApiKeySecret::parse(key.reveal()), Some(key));
@@ -45,16 +45,16 @@ fn keys_and_ids(text: &str) {
 }
 
 fn names(text: &str) {
-    macro_rules! kept {
+    macro_rules! keep_their_text {
         ($($name:ident)+) => { $(
             if let Ok(name) = $name::parse(text) {
                 assert_eq!(name.as_str(), text);
             }
         )+ };
     }
-    kept! { ConversationId PeerId UserId WorkspaceId WidgetKey Tag Category IdempotencyKey MessageText }
+    keep_their_text! { ConversationId PeerId UserId WorkspaceId WidgetKey Tag Category IdempotencyKey MessageText }
     if let Ok(term) = SearchTerm::parse(text) {
-        // Lower case once is lower case for good; it may be longer than a term may be.
+        // Lower-casing twice is the same as once. The result may be too long for a term.
         if let Ok(again) = SearchTerm::parse(term.as_str()) {
             assert_eq!(again, term);
         }
@@ -84,15 +84,15 @@ fn strict_json(text: &str) {
     match read {
         Ok(data) => {
             let white = [' ', '\t', '\n', '\r'];
-            assert_eq!(data.text().as_str(), text.trim_matches(white), "the text is kept");
-            let value: Value = serde_json::from_str(text).expect("what is read strictly is read by others");
-            assert_eq!(data.value(), &value, "others read the same");
+            assert_eq!(data.text().as_str(), text.trim_matches(white), "the text is preserved");
+            let value: Value = serde_json::from_str(text).expect("serde_json accepts what the strict parser accepts");
+            assert_eq!(data.value(), &value, "serde_json parses the same value");
             let written = value.to_string();
-            let again = document(&written).expect("JSON").expect("what was written is read strictly");
-            assert_eq!(again.value(), &value, "what was written is read back");
+            let again = document(&written).expect("JSON").expect("the strict parser accepts written JSON");
+            assert_eq!(again.value(), &value, "written JSON has the same value");
             assert_eq!(serde_json::to_string(data.text()).expect("JSON can be written"), data.text().as_str());
         }
-        // What others take and the service does not is one of four things.
+        // Only these four reasons make the strict parser refuse what serde_json accepts.
         Err(error) => {
             let reasons = ["appears twice", "levels", "out of range", "surrogate"];
             assert!(reasons.iter().any(|reason| error.message.contains(reason)), "{error:?}");

@@ -1,5 +1,5 @@
-//! A schema, and behind a line of `---` data: the guard answers, and where a check is cheap enough for the service's own process,
-//! both engines answer, agree with the explanation, and take no longer than they may.
+//! A schema, a line of `---`, and data. The guard always answers. Where a check is cheap enough for the service's own process,
+//! both engines agree with the explanation and stay within the time limit.
 #![no_main]
 
 use std::time::Duration;
@@ -14,13 +14,14 @@ use rustix::time::{ClockId, clock_gettime};
 use schema_checker::{Engine, in_place_budget};
 use serde_json::{Map, Value, json, value::RawValue};
 
-/// Processor time of one call. A millisecond is promised of a check in place in a release build, and 100 of the guard;
-/// instrumented, the same work takes some ten times as long, and more on a machine that is shared.
+/// Maximum processor time of a check. The service promises a millisecond in a release build. Instrumented code takes about ten
+/// times as long, and more on a busy machine.
 const MAX_CHECK_TIME: Duration = Duration::from_millis(20);
+/// Maximum processor time of the guard. The service promises 100 ms in a release build.
 const MAX_GUARD_TIME: Duration = Duration::from_secs(3);
 
-/// How large data is made by repeating its items: enough to meet the work budget, and a quarter of what a message may hold.
-const LARGE: usize = 64 * 1024;
+/// Size of the data with repeated items: enough to exceed the step budget, and a quarter of the maximum.
+const REPEATED_BYTES: usize = 64 * 1024;
 
 fuzz_target!(|text: &str| -> Corpus {
     let (schema, data) = text.split_once("\n---\n").unwrap_or((text, "{}"));
@@ -32,29 +33,29 @@ fuzz_target!(|text: &str| -> Corpus {
     if let Some(Ok(data)) = document(data) {
         all.extend([data.value().clone(), repeated(data.value())]);
     }
-    fuzz::on_a_deep_stack(move || promises(&schema, &all));
+    fuzz::run_on_deep_stack(move || check_promises(&schema, &all));
     Corpus::Keep
 });
 
-fn promises(schema: &Schema, all: &[Value]) {
+fn check_promises(schema: &Schema, all: &[Value]) {
     let plan = schema.plan();
-    engine_keeps_them::<JsonSchema>(&plan, all);
-    engine_keeps_them::<Valico>(&plan, all);
+    check_engine::<JsonSchema>(&plan, all);
+    check_engine::<Valico>(&plan, all);
 }
 
-fn engine_keeps_them<E: Engine>(plan: &Plan, all: &[Value]) {
-    let covered = |data: &Value| in_place_budget::<E>().covers(plan, data);
-    // What is cheap to check may be expensive to compile, and only a worker process compiles it then.
-    let Some(compiled) = is_small(plan).then(|| E::compile(plan).expect("the engine compiles what the guard takes")) else {
+fn check_engine<E: Engine>(plan: &Plan, all: &[Value]) {
+    let is_cheap = |data: &Value| in_place_budget::<E>().covers(plan, data);
+    // A schema that is cheap to check may be expensive to compile. The service compiles such schemas only in workers.
+    let Some(compiled) = is_small(plan).then(|| E::compile(plan).expect("the engine compiles what the guard accepts")) else {
         return;
     };
     for data in all {
         let text = data.to_string();
         let Some(Ok(data)) = document(&text).filter(|_| text.len() <= DATA_BYTES) else { continue };
-        if !covered(data.value()) {
+        if !is_cheap(data.value()) {
             continue;
         }
-        let is_valid = in_time("checking", MAX_CHECK_TIME, || E::is_valid(&compiled, data.value())).expect("a verdict");
+        let is_valid = in_time("checking", MAX_CHECK_TIME, || E::is_valid(&compiled, data.value())).expect("an answer");
         let explained = in_time("explaining", MAX_CHECK_TIME, || plan.explain(data.value(), "data"));
         assert!(explained.len() <= ERRORS, "{explained:?}");
         assert_eq!(is_valid, explained.is_empty(), "{}", data.text().as_str());
@@ -78,7 +79,7 @@ fn in_time<T>(what: &str, limit: Duration, work: impl FnOnce() -> T) -> T {
     result
 }
 
-/// Data that a schema asks for, roughly: what it names as a constant, a choice or an example, below the names it knows.
+/// Data that roughly matches a schema: its properties, with values from `const`, `enum`, `default` and other arguments.
 fn example(root: &Value, schema: &Value, levels: usize) -> Value {
     let Value::Object(members) = schema else { return json!(1) };
     let below = |it: &Value| if levels == 0 { Value::Null } else { example(root, it, levels - 1) };
@@ -106,11 +107,11 @@ fn example(root: &Value, schema: &Value, levels: usize) -> Value {
     }
 }
 
-/// The same with each list much longer, but not too large for a message.
+/// The data with the items of each array repeated, but not too large for a message.
 fn repeated(data: &Value) -> Value {
     match data {
         Value::Array(items) if !items.is_empty() => {
-            let times = (LARGE / data.to_string().len()).clamp(1, 10_000);
+            let times = (REPEATED_BYTES / data.to_string().len()).clamp(1, 10_000);
             items.iter().cycle().take(items.len() * times).cloned().collect()
         }
         Value::Object(members) => members.iter().map(|(name, value)| (name.clone(), repeated(value))).collect(),

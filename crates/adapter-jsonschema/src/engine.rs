@@ -4,7 +4,7 @@ use schema_checker::{Engine, EngineError};
 use serde_json::Value;
 use worker_pool::TaskId;
 
-use crate::keywords::{Matching, MultipleOf};
+use crate::keywords::{MultipleOf, PlanPattern};
 
 /// The `jsonschema` crate.
 pub struct JsonSchema;
@@ -23,33 +23,33 @@ impl Engine for JsonSchema {
             .offline()
             .with_pattern_options(pattern_options())
             .should_validate_formats(true)
-            .with_keyword("pattern", move |_, pattern, _| Matching::compile(pattern, &patterns))
+            .with_keyword("pattern", move |_, pattern, _| PlanPattern::compile(pattern, &patterns))
             .with_keyword("multipleOf", MultipleOf::compile);
         for format in Format::ALL {
-            options = options.with_format(format.name(), move |text: &str| format.admits(text));
+            options = options.with_format(format.name(), move |text: &str| format.matches(text));
         }
-        options.build(&plan.to_value()).map_err(|error| EngineError(error.to_string()))
+        options.build(&plan.to_normalized_schema()).map_err(|error| EngineError(error.to_string()))
     }
 
     fn is_valid(compiled: &Validator, data: &Value) -> Result<bool, EngineError> {
         Ok(compiled.is_valid(data))
     }
 
-    /// The most that was measured for schemas of many subschemas, of many names, and of many values; and the patterns of
+    /// The maximum measured for schemas with many subschemas, many names or many values, and the patterns of
     /// `patternProperties`, which the crate compiles again.
     fn bytes(plan: &Plan, schema_bytes: usize) -> usize {
-        let patterns: usize = plan.member_pattern_bytes().sum();
+        let patterns: usize = plan.property_pattern_bytes().sum();
         4_096 + 1_280 * plan.subschemas() + 32 * schema_bytes + patterns
     }
 
     /// The crate's patterns keep memory to match in for each thread. The stack of the engine for texts of up to 128 bytes is not
     /// counted: it grows with the work of a match, and only cheap checks run in the service.
     fn bytes_per_thread(plan: &Plan) -> usize {
-        plan.member_pattern_bytes().sum()
+        plan.property_pattern_bytes().sum()
     }
 }
 
-/// For `patternProperties`, whose patterns the crate compiles.
+/// Options for the patterns of `patternProperties`, which the crate compiles itself.
 fn pattern_options() -> PatternOptions<jsonschema::Regex> {
     PatternOptions::regex().size_limit(domain::limits::PATTERN_BYTES).dfa_size_limit(MATCH_CACHE_BYTES)
 }

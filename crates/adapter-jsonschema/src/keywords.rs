@@ -1,4 +1,4 @@
-//! Keywords that the crate would check in its own way.
+//! Keywords whose implementation in the crate is replaced.
 
 use std::collections::HashMap;
 
@@ -35,10 +35,10 @@ impl<'i> Keyword<'i> for MultipleOf {
     }
 }
 
-/// `pattern`, with the plan's compiled pattern: compiling one takes long enough to do it once.
-pub(crate) struct Matching(CompiledPattern);
+/// `pattern`, with the pattern that the plan has compiled: compiling is slow, so it is done only once.
+pub(crate) struct PlanPattern(CompiledPattern);
 
-impl Matching {
+impl PlanPattern {
     pub(crate) fn compile<'a>(
         pattern: &'a Value,
         compiled: &HashMap<String, CompiledPattern>,
@@ -50,7 +50,7 @@ impl Matching {
     }
 }
 
-impl<'i> Keyword<'i> for Matching {
+impl<'i> Keyword<'i> for PlanPattern {
     fn validate(&self, value: &'i Value) -> Result<(), ValidationError<'i>> {
         if self.is_valid(value) { Ok(()) } else { Err(ValidationError::custom("no match")) }
     }

@@ -1,7 +1,7 @@
 //! The default schema checker: the `jsonschema` crate as an [`Engine`](schema_checker::Engine).
 //!
-//! The crate gives the verdict on data; the sentences for refused data come from
-//! [`schema::Plan::explain_refusal`]. See `docs/schema-checking.md`.
+//! The crate decides whether data is valid. The errors come from [`schema::Plan::explain_refusal`]. See
+//! `docs/schema-checking.md`.
 
 mod engine;
 mod keywords;
@@ -13,5 +13,5 @@ use worker_pool::Task;
 /// Checks with the `jsonschema` crate.
 pub type JsonSchemaChecker = WorkerSchemaChecker<JsonSchema>;
 
-/// What its worker processes run.
+/// The task of its worker processes.
 pub const TASK: Task = schema_checker::task::<JsonSchema>();

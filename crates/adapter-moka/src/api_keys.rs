@@ -9,22 +9,22 @@ use domain::{
 };
 use ports::{ApiKeyStore, Change, ChangeListener as _, StoreError};
 
-use crate::{freshness::Freshness, memory::Memory, stamps::Scope};
+use crate::{cache::Cache, generations::Scope, validity::Validity};
 
-/// Some 1,300 keys.
-const BYTES: u64 = 1024 * 1024;
+/// Enough for about 1,300 keys.
+const MAX_BYTES: u64 = 1024 * 1024;
 
-/// Keeps keys that were found, revoked ones too. That there is none is not kept: a new key works at once everywhere, and
-/// made-up ones take no memory.
+/// Caches keys that exist, revoked ones included. Absence is not cached, so a new key works immediately in all processes, and
+/// guessed keys take no memory.
 pub(crate) struct CachedApiKeys {
     inner: Arc<dyn ApiKeyStore>,
-    found: Memory<SecretHash, Option<ApiKey>>,
-    freshness: Arc<Freshness>,
+    by_hash: Cache<SecretHash, Option<ApiKey>>,
+    validity: Arc<Validity>,
 }
 
 impl CachedApiKeys {
-    pub(crate) fn new(inner: Arc<dyn ApiKeyStore>, freshness: Arc<Freshness>) -> Self {
-        Self { inner, found: Memory::new(BYTES, Arc::clone(&freshness)), freshness }
+    pub(crate) fn new(inner: Arc<dyn ApiKeyStore>, validity: Arc<Validity>) -> Self {
+        Self { inner, by_hash: Cache::new(MAX_BYTES, Arc::clone(&validity)), validity }
     }
 }
 
@@ -40,7 +40,7 @@ impl ApiKeyStore for CachedApiKeys {
 
     async fn find(&self, hash: SecretHash) -> Result<Option<ApiKey>, StoreError> {
         let scopes = [Scope::ApiKeys; 2];
-        self.found.get(hash, scopes, || self.inner.find(hash), Option::is_some).await
+        self.by_hash.get(hash, scopes, || self.inner.find(hash), Option::is_some).await
     }
 
     async fn list<'a>(&self, workspace: Option<&'a WorkspaceId>) -> Result<Vec<ApiKey>, StoreError> {
@@ -49,8 +49,8 @@ impl ApiKeyStore for CachedApiKeys {
 
     async fn revoke(&self, id: ApiKeyId, now: Timestamp) -> Result<Option<ApiKey>, StoreError> {
         let revoked = self.inner.revoke(id, now).await;
-        // Whatever the answer is: one that says "unavailable" may have been committed.
-        self.freshness.changed(&Change::ApiKeys);
+        // After errors too: a change whose answer is "unavailable" may have been committed.
+        self.validity.changed(&Change::ApiKeys);
         revoked
     }
 }

@@ -11,26 +11,26 @@ use ports::{
     BindError, BindingStore, Change, ChangeListener as _, Creation, ReplaceBindingError, ReplayError, StoreError,
 };
 
-use crate::{freshness::Freshness, memory::Memory, stamps::Scope};
+use crate::{cache::Cache, generations::Scope, validity::Validity};
 
-/// Some 2,000 bindings with small props.
-const BYTES: u64 = 2 * 1024 * 1024;
+/// Enough for about 2,000 bindings with small props.
+const MAX_BYTES: u64 = 2 * 1024 * 1024;
 
-/// Keeps what is asked when a message is sent for a peer: the binding, or that there is none.
+/// Caches what a message to a peer needs: the binding of peer and widget, or its absence.
 pub(crate) struct CachedBindings {
     inner: Arc<dyn BindingStore>,
-    by_widget: Memory<(WorkspaceId, PeerId, WidgetId), Option<PeerWidget>>,
-    freshness: Arc<Freshness>,
+    by_widget: Cache<(WorkspaceId, PeerId, WidgetId), Option<PeerWidget>>,
+    validity: Arc<Validity>,
 }
 
 impl CachedBindings {
-    pub(crate) fn new(inner: Arc<dyn BindingStore>, freshness: Arc<Freshness>) -> Self {
-        Self { inner, by_widget: Memory::new(BYTES, Arc::clone(&freshness)), freshness }
+    pub(crate) fn new(inner: Arc<dyn BindingStore>, validity: Arc<Validity>) -> Self {
+        Self { inner, by_widget: Cache::new(MAX_BYTES, Arc::clone(&validity)), validity }
     }
 
-    /// To be called when the store has answered, whatever: an answer that says "unavailable" may have been committed.
-    fn changed(&self, workspace: &WorkspaceId, peer: &PeerId) {
-        self.freshness.changed(&Change::Bindings(workspace.clone(), peer.clone()));
+    /// Must be called after each write, failed ones included: a change whose answer is "unavailable" may have been committed.
+    fn invalidate(&self, workspace: &WorkspaceId, peer: &PeerId) {
+        self.validity.changed(&Change::Bindings(workspace.clone(), peer.clone()));
     }
 }
 
@@ -43,7 +43,7 @@ impl BindingStore for CachedBindings {
         attempt: Option<&'a Attempt>,
     ) -> Result<Creation<PeerWidget>, BindError> {
         let added = self.inner.add(workspace, binding, attempt).await;
-        self.changed(workspace, &binding.peer);
+        self.invalidate(workspace, &binding.peer);
         added
     }
 
@@ -82,13 +82,13 @@ impl BindingStore for CachedBindings {
         next: &PeerWidget,
     ) -> Result<(), ReplaceBindingError> {
         let replaced = self.inner.replace(workspace, current, next).await;
-        self.changed(workspace, &current.peer);
+        self.invalidate(workspace, &current.peer);
         replaced
     }
 
     async fn remove(&self, workspace: &WorkspaceId, peer: &PeerId, id: PeerWidgetId) -> Result<bool, StoreError> {
         let removed = self.inner.remove(workspace, peer, id).await;
-        self.changed(workspace, peer);
+        self.invalidate(workspace, peer);
         removed
     }
 

@@ -3,35 +3,36 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// How long after a moment as of which everything was told copies are served. A feed confirms itself every 250 ms, so two
-/// confirmations in a row may be late; and the answer that is made at the last moment has 250 ms left of the second.
-pub(crate) const TERM: Duration = Duration::from_millis(750);
+/// Length of a lease, from the confirmed moment on. A feed confirms every 250 ms, so two confirmations in a row may be missing.
+/// An answer at the end of the lease still has 250 ms to reach the client within the promised second.
+pub(crate) const LEASE_TIME: Duration = Duration::from_millis(750);
 
-/// Until when copies are served. By a clock that nobody sets, and that goes on while the process is stopped.
+/// The permission to serve entries until a point in time. Measured by a monotonic clock, which runs while the process is
+/// suspended.
 pub(crate) struct Lease {
-    began: Instant,
-    /// Nanoseconds from `began`.
+    created_at: Instant,
+    /// Nanoseconds since `created_at`.
     end: AtomicU64,
 }
 
 impl Lease {
     pub(crate) fn new() -> Self {
-        Self { began: Instant::now(), end: AtomicU64::new(0) }
+        Self { created_at: Instant::now(), end: AtomicU64::new(0) }
     }
 
-    /// Everything up to this moment was told. An older one than before changes nothing.
+    /// Extends the lease: the feed has reported all changes up to this moment. An earlier moment than the last has no effect.
     pub(crate) fn extend_from(&self, moment: Instant) {
-        // A moment before this was made is no reason for a lease: what was told then was told to nobody.
-        let Some(since) = moment.checked_duration_since(self.began) else { return };
-        self.end.fetch_max(nanos(since + TERM), Ordering::AcqRel);
+        // Changes before the creation were not reported to this listener.
+        let Some(since) = moment.checked_duration_since(self.created_at) else { return };
+        self.end.fetch_max(nanos(since + LEASE_TIME), Ordering::AcqRel);
     }
 
-    pub(crate) fn holds(&self) -> bool {
-        self.holds_at(Instant::now())
+    pub(crate) fn is_held(&self) -> bool {
+        self.is_held_at(Instant::now())
     }
 
-    fn holds_at(&self, now: Instant) -> bool {
-        nanos(now.saturating_duration_since(self.began)) < self.end.load(Ordering::Acquire)
+    fn is_held_at(&self, now: Instant) -> bool {
+        nanos(now.saturating_duration_since(self.created_at)) < self.end.load(Ordering::Acquire)
     }
 }
 
@@ -44,29 +45,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_lease_lasts_for_its_term_from_the_moment_that_is_vouched_for() {
+    fn a_lease_lasts_from_the_confirmed_moment() {
         let lease = Lease::new();
-        let moment = lease.began + Duration::from_secs(5);
-        assert!(!lease.holds_at(lease.began) && !lease.holds_at(moment), "nothing was vouched for yet");
+        let moment = lease.created_at + Duration::from_secs(5);
+        assert!(!lease.is_held_at(lease.created_at) && !lease.is_held_at(moment), "nothing is confirmed yet");
         lease.extend_from(moment);
-        assert!(lease.holds_at(moment + TERM - Duration::from_nanos(1)));
-        assert!(!lease.holds_at(moment + TERM));
+        assert!(lease.is_held_at(moment + LEASE_TIME - Duration::from_nanos(1)));
+        assert!(!lease.is_held_at(moment + LEASE_TIME));
     }
 
     #[test]
-    fn an_older_moment_neither_shortens_nor_prolongs() {
+    fn an_earlier_moment_has_no_effect() {
         let lease = Lease::new();
-        let moment = lease.began + Duration::from_secs(5);
+        let moment = lease.created_at + Duration::from_secs(5);
         lease.extend_from(moment);
         lease.extend_from(moment - Duration::from_secs(1));
-        assert!(lease.holds_at(moment + TERM - Duration::from_nanos(1)));
-        assert!(!lease.holds_at(moment + TERM));
+        assert!(lease.is_held_at(moment + LEASE_TIME - Duration::from_nanos(1)));
+        assert!(!lease.is_held_at(moment + LEASE_TIME));
     }
 
     #[test]
-    fn what_was_told_before_there_were_caches_counts_for_nothing() {
+    fn a_moment_before_the_creation_has_no_effect() {
         let lease = Lease::new();
-        lease.extend_from(lease.began - Duration::from_nanos(1));
-        assert!(!lease.holds_at(lease.began));
+        lease.extend_from(lease.created_at - Duration::from_nanos(1));
+        assert!(!lease.is_held_at(lease.created_at));
     }
 }

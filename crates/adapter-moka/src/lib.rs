@@ -1,33 +1,38 @@
-//! Caches in front of the stores: what every request asks is answered from memory, and never later than a second after it
-//! was changed.
+//! Caches in front of the stores. An answer from a cache is never older than one second.
 //!
-//! [`Caches::over`] puts a decorator in front of each of three store ports. What is asked on every request is kept; all else
-//! goes to the store. Two things make a copy true, and a [`ChangeFeed`](ports::ChangeFeed) drives both through
-//! `Freshness`:
+//! [`Caches::over`] wraps three store ports. The queries that every request needs are cached; all others go to the store.
 //!
-//! - **Stamps.** A copy remembers a number that was read before the store was asked, and is served only while that number
-//!   is the same. A change counts it up. So a read that began before a change is never served after it, whichever of the two
-//!   ended first.
-//! - **A lease.** Copies are served only until 750 ms after the last moment as of which the feed was sure to have told
-//!   everything. If the feed breaks in whatever way, the caches step aside and the store is asked.
+//! # How an entry is invalidated
 //!
-//! | file | holds |
+//! A [`ChangeFeed`](ports::ChangeFeed) notifies the caches of changes in the database, made by any process, and again and
+//! again of a moment up to which it has reported all changes. An entry is served while two conditions hold:
+//!
+//! 1. **Its generation is current.** Each scope (such as the widgets of a workspace) has a counter. An entry has the count
+//!    from before its value was read from the store. A change advances the counter, which invalidates all earlier entries.
+//!    Deleting entries instead would have a race: a read begins, the row changes, the entry is deleted, and then the read
+//!    ends and adds the old value.
+//! 2. **The caches hold a lease.** It ends 750 ms after the last moment that the feed has confirmed. If the feed fails in
+//!    any way, the lease ends, and all requests go to the store.
+//!
+//! A change made through these caches advances the counter itself, so the same process sees it immediately.
+//!
+//! | module | contents |
 //! |---|---|
-//! | `freshness` | which copies are true |
-//! | `stamps` | numbers that count changes |
-//! | `lease` | until when copies are served |
-//! | `memory` | copies with a bound and an age |
-//! | `weight` | how much memory a copy takes |
-//! | the others | one port each |
+//! | `generations` | the counters |
+//! | `lease` | the lease |
+//! | `validity` | both, driven by the change feed |
+//! | `cache` | entries with a memory limit and a maximum age |
+//! | `weight` | the memory of an entry |
+//! | `api_keys`, `bindings`, `widgets` | one port each |
 
 mod api_keys;
 mod bindings;
-mod freshness;
+mod cache;
+mod generations;
 mod lease;
-mod memory;
-mod stamps;
 #[cfg(test)]
 mod tests;
+mod validity;
 mod weight;
 mod widgets;
 
@@ -35,45 +40,45 @@ use std::sync::Arc;
 
 use ports::{ApiKeyStore, BindingStore, ChangeListener, WidgetStore};
 
-use crate::{api_keys::CachedApiKeys, bindings::CachedBindings, freshness::Freshness, widgets::CachedWidgets};
+use crate::{api_keys::CachedApiKeys, bindings::CachedBindings, validity::Validity, widgets::CachedWidgets};
 
 /// The stores of API keys, bindings and widgets, with caches in front of them.
 ///
-/// Nothing is served from memory before a feed has been told to watch [`listener`](Self::listener).
+/// The caches are inactive until a feed notifies [`listener`](Self::listener).
 #[derive(Clone)]
 pub struct Caches {
-    /// Keeps keys that were found.
+    /// Caches keys that exist.
     pub api_keys: Arc<dyn ApiKeyStore>,
-    /// Keeps bindings by peer and widget, and that there is none.
+    /// Caches bindings by peer and widget, and their absence.
     pub bindings: Arc<dyn BindingStore>,
-    /// Keeps widgets that were found, contracts by key, and that there is none.
+    /// Caches widgets that exist, contracts by key, and the absence of a contract.
     pub widgets: Arc<dyn WidgetStore>,
-    freshness: Arc<Freshness>,
+    validity: Arc<Validity>,
 }
 
 impl Caches {
-    /// Caches of 8 MiB in all over these stores, which must be of one database.
+    /// Wraps these stores, which must share one database, with caches of 8 MiB in total.
     pub fn over(
         api_keys: Arc<dyn ApiKeyStore>,
         bindings: Arc<dyn BindingStore>,
         widgets: Arc<dyn WidgetStore>,
     ) -> Self {
-        let freshness = Arc::new(Freshness::new());
+        let validity = Arc::new(Validity::new());
         Self {
-            api_keys: Arc::new(CachedApiKeys::new(api_keys, Arc::clone(&freshness))),
-            bindings: Arc::new(CachedBindings::new(bindings, Arc::clone(&freshness))),
-            widgets: Arc::new(CachedWidgets::new(widgets, Arc::clone(&freshness))),
-            freshness,
+            api_keys: Arc::new(CachedApiKeys::new(api_keys, Arc::clone(&validity))),
+            bindings: Arc::new(CachedBindings::new(bindings, Arc::clone(&validity))),
+            widgets: Arc::new(CachedWidgets::new(widgets, Arc::clone(&validity))),
+            validity,
         }
     }
 
-    /// Whom to tell what is changed; gone when the caches are.
+    /// The listener for a change feed. It is dropped with the last clone of the caches.
     pub fn listener(&self) -> Arc<dyn ChangeListener> {
-        Arc::clone(&self.freshness) as _
+        Arc::clone(&self.validity) as _
     }
 
-    /// Whether answers come from memory now.
+    /// Whether the caches are active: they hold a lease.
     pub fn are_serving(&self) -> bool {
-        self.freshness.lease.holds()
+        self.validity.lease.is_held()
     }
 }

@@ -1,4 +1,4 @@
-//! What the caches promise, over stores that are told what to answer.
+//! The promises of the caches, with mocked stores.
 
 use std::{sync::Arc, time::Instant};
 
@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use crate::Caches;
 
-/// Stores that are asked nothing unless a test says so.
+/// Mocked stores without expectations: any call fails the test.
 #[derive(Default)]
 struct Stores {
     keys: MockApiKeyStore,
@@ -27,14 +27,14 @@ struct Stores {
 }
 
 impl Stores {
-    /// Caches that nobody has vouched for.
-    fn cached(self) -> Caches {
+    /// Caches without a lease.
+    fn without_lease(self) -> Caches {
         Caches::over(Arc::new(self.keys), Arc::new(self.bindings), Arc::new(self.widgets))
     }
 
-    /// Caches that serve for the duration of the test.
-    fn current(self) -> Caches {
-        let caches = self.cached();
+    /// Caches with a lease for the duration of the test.
+    fn with_lease(self) -> Caches {
+        let caches = self.without_lease();
         caches.listener().current_as_of(Instant::now() + std::time::Duration::from_secs(3600));
         caches
     }
@@ -80,11 +80,11 @@ fn binding(props: Option<String>) -> PeerWidget {
 }
 
 #[tokio::test]
-async fn what_was_found_is_asked_once() {
+async fn a_found_value_is_read_from_the_store_once() {
     let mut stores = Stores::default();
     stores.keys.expect_find().with(eq(hash(1))).times(1).returning(|_| Ok(Some(key(None))));
     stores.bindings.expect_find_by_widget().times(1).returning(|_, _, _| Ok(Some(binding(None))));
-    let caches = stores.current();
+    let caches = stores.with_lease();
     for _ in 0..3 {
         assert_eq!(caches.api_keys.find(hash(1)).await, Ok(Some(key(None))));
         let found = caches.bindings.find_by_widget(&workspace("w"), &peer("p"), widget(1)).await;
@@ -93,11 +93,11 @@ async fn what_was_found_is_asked_once() {
 }
 
 #[tokio::test]
-async fn that_there_is_no_binding_or_no_such_key_of_a_widget_is_asked_once() {
+async fn the_absence_of_a_binding_and_of_a_contract_is_cached() {
     let mut stores = Stores::default();
     stores.bindings.expect_find_by_widget().times(1).returning(|_, _, _| Ok(None));
     stores.widgets.expect_contract().times(1).returning(|_, _| Ok(None));
-    let caches = stores.current();
+    let caches = stores.with_lease();
     for _ in 0..3 {
         assert_eq!(caches.bindings.find_by_widget(&workspace("w"), &peer("p"), widget(1)).await, Ok(None));
         let contract = caches.widgets.contract(&workspace("w"), &WidgetKey::parse("k").unwrap()).await;
@@ -106,12 +106,12 @@ async fn that_there_is_no_binding_or_no_such_key_of_a_widget_is_asked_once() {
 }
 
 #[tokio::test]
-async fn a_new_api_key_and_a_new_widget_are_found_at_once() {
+async fn the_absence_of_an_api_key_and_of_a_widget_is_not_cached() {
     let (mut stores, mut order) = (Stores::default(), Sequence::new());
     stores.keys.expect_find().times(1).in_sequence(&mut order).returning(|_| Ok(None));
     stores.keys.expect_find().times(1).in_sequence(&mut order).returning(|_| Ok(Some(key(None))));
     stores.widgets.expect_find().times(2).returning(|_, _| Ok(None));
-    let caches = stores.current();
+    let caches = stores.with_lease();
     assert_eq!(caches.api_keys.find(hash(1)).await, Ok(None));
     assert_eq!(caches.api_keys.find(hash(1)).await, Ok(Some(key(None))), "another replica has added it");
     for _ in 0..2 {
@@ -120,26 +120,26 @@ async fn a_new_api_key_and_a_new_widget_are_found_at_once() {
 }
 
 #[tokio::test]
-async fn a_failure_is_not_kept() {
+async fn an_error_is_not_cached() {
     let (mut stores, mut order) = (Stores::default(), Sequence::new());
     let failure = || StoreError::Unavailable("gone".to_owned());
     stores.keys.expect_find().times(1).in_sequence(&mut order).returning(move |_| Err(failure()));
     stores.keys.expect_find().times(1).in_sequence(&mut order).returning(|_| Ok(Some(key(None))));
-    let caches = stores.current();
+    let caches = stores.with_lease();
     assert_eq!(caches.api_keys.find(hash(1)).await, Err(failure()));
     assert_eq!(caches.api_keys.find(hash(1)).await, Ok(Some(key(None))));
 }
 
 #[tokio::test]
-async fn without_a_lease_the_store_is_asked_each_time() {
+async fn without_a_lease_every_read_goes_to_the_store() {
     let mut stores = Stores::default();
     stores.keys.expect_find().times(5).returning(|_| Ok(Some(key(None))));
-    let caches = stores.cached();
+    let caches = stores.without_lease();
     for _ in 0..3 {
         caches.api_keys.find(hash(1)).await.unwrap();
     }
-    caches.listener().current_as_of(Instant::now() - crate::lease::TERM);
-    assert!(!caches.are_serving(), "that was too long ago");
+    caches.listener().current_as_of(Instant::now() - crate::lease::LEASE_TIME);
+    assert!(!caches.are_serving(), "a lease from then has ended");
     caches.api_keys.find(hash(1)).await.unwrap();
 
     caches.listener().current_as_of(Instant::now() + std::time::Duration::from_secs(3600));
@@ -150,24 +150,24 @@ async fn without_a_lease_the_store_is_asked_each_time() {
 }
 
 #[tokio::test]
-async fn a_change_is_seen_by_those_whom_it_concerns() {
+async fn a_change_invalidates_only_entries_that_depend_on_it() {
     let (w, p) = (workspace("w"), peer("p"));
     let widgets = Change::Widgets(w.clone());
     let bindings = Change::Bindings(w.clone(), p.clone());
-    // The change; then how often each is asked again: key, binding, contract, widget.
-    for (change, asked) in [
+    // The change, and the number of further reads of key, binding, contract and widget.
+    for (change, further_reads) in [
         (Change::ApiKeys, [1, 0, 0, 0]),
         (widgets, [0, 0, 1, 1]),
         (bindings, [0, 1, 0, 1]),
         (Change::Everything, [1, 1, 1, 1]),
     ] {
         let mut stores = Stores::default();
-        let [keys, by_widget, contracts, found] = asked.map(|again| 1 + again);
+        let [keys, by_widget, contracts, found] = further_reads.map(|further| 1 + further);
         stores.keys.expect_find().times(keys).returning(|_| Ok(Some(key(None))));
         stores.bindings.expect_find_by_widget().times(by_widget).returning(|_, _, _| Ok(None));
         stores.widgets.expect_contract().times(contracts).returning(|_, _| Ok(None));
         stores.widgets.expect_find().times(found).returning(|_, _| Ok(Some(fixture::widget())));
-        let caches = stores.current();
+        let caches = stores.with_lease();
         for _ in 0..2 {
             caches.api_keys.find(hash(1)).await.unwrap();
             caches.bindings.find_by_widget(&w, &p, widget(1)).await.unwrap();
@@ -175,30 +175,30 @@ async fn a_change_is_seen_by_those_whom_it_concerns() {
             caches.widgets.find(&w, widget(1)).await.unwrap();
             caches.listener().changed(&change);
         }
-        drop(caches); // the mocks count their calls now
+        drop(caches); // the mocks verify their calls here
     }
 }
 
-/// The store has read the key before it was revoked, and answers after the change was told.
+/// The store reads the key before it is revoked, and returns it after the notification of the change.
 #[tokio::test]
-async fn what_was_read_before_a_change_is_not_served_after_it() {
-    let (read, told) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
-    let keys = Overtaken { read: Arc::clone(&read), told: Arc::clone(&told), asked: 0.into() };
+async fn a_value_read_before_a_change_is_not_served_after_it() {
+    let (read, notified) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+    let keys = OvertakenRead { read: Arc::clone(&read), notified: Arc::clone(&notified), reads: 0.into() };
     let Stores { bindings, widgets, .. } = Stores::default();
     let caches = Caches::over(Arc::new(keys), Arc::new(bindings), Arc::new(widgets));
     caches.listener().current_as_of(Instant::now() + std::time::Duration::from_secs(3600));
     let change = async {
         read.notified().await;
         caches.listener().changed(&Change::ApiKeys);
-        told.notify_one();
+        notified.notify_one();
     };
     let (found, ()) = tokio::join!(caches.api_keys.find(hash(1)), change);
-    assert_eq!(found, Ok(Some(key(None))), "it was asked before the change");
+    assert_eq!(found, Ok(Some(key(None))), "this read began before the change");
     assert_eq!(caches.api_keys.find(hash(1)).await, Ok(Some(key(Some(2)))));
 }
 
 #[tokio::test]
-async fn a_change_of_ones_own_is_seen_at_once_also_if_the_store_lost_its_answer() {
+async fn a_write_through_the_caches_invalidates_immediately_even_if_its_answer_is_lost() {
     let mut stores = Stores::default();
     let lost = || StoreError::Unavailable("the connection was lost".to_owned());
     stores.keys.expect_find().times(2).returning(|_| Ok(Some(key(None))));
@@ -211,7 +211,7 @@ async fn a_change_of_ones_own_is_seen_at_once_also_if_the_store_lost_its_answer(
     stores.widgets.expect_create().times(1).returning(move |_, _, _, _| Err(lost().into()));
     stores.widgets.expect_update().times(1).returning(move |_, _, _, _, _| Err(lost().into()));
     stores.widgets.expect_delete().times(1).returning(move |_, _, _, _| Err(lost().into()));
-    let caches = stores.current();
+    let caches = stores.with_lease();
     let (w, p, k) = (workspace("w"), peer("p"), WidgetKey::parse("k").unwrap());
     let (any, now) = (domain::revision::Precondition::Any, Timestamp::from_micros(2));
 
@@ -240,9 +240,9 @@ async fn a_change_of_ones_own_is_seen_at_once_also_if_the_store_lost_its_answer(
     }
 }
 
-/// 300 KB each, so that only six fit: of a hundred others most are asked again.
+/// Bindings of 300 KB: only six of a hundred fit.
 #[tokio::test]
-async fn memory_is_bounded_by_bytes() {
+async fn memory_is_limited_by_bytes() {
     let mut stores = Stores::default();
     let props = format!("{{\"x\":\"{}\"}}", "x".repeat(300_000));
     stores
@@ -250,7 +250,7 @@ async fn memory_is_bounded_by_bytes() {
         .expect_find_by_widget()
         .times(190..)
         .returning(move |_, _, _| Ok(Some(binding(Some(props.clone())))));
-    let caches = stores.current();
+    let caches = stores.with_lease();
     for _ in 0..2 {
         for n in 0..100 {
             caches.bindings.find_by_widget(&workspace("w"), &peer("p"), widget(n)).await.unwrap();
@@ -259,8 +259,8 @@ async fn memory_is_bounded_by_bytes() {
 }
 
 #[test]
-fn a_listener_is_gone_with_its_caches() {
-    let caches = Stores::default().cached();
+fn the_listener_is_dropped_with_the_last_clone_of_its_caches() {
+    let caches = Stores::default().without_lease();
     let listener = Arc::downgrade(&caches.listener());
     let clone = caches.clone();
     drop(caches);
@@ -299,37 +299,37 @@ mod fixture {
     }
 }
 
-/// A store whose first answer is overtaken by a change.
-struct Overtaken {
+/// A store whose first read is overtaken by a change.
+struct OvertakenRead {
     read: Arc<Notify>,
-    told: Arc<Notify>,
-    asked: std::sync::atomic::AtomicU32,
+    notified: Arc<Notify>,
+    reads: std::sync::atomic::AtomicU32,
 }
 
 #[async_trait::async_trait]
-impl ports::ApiKeyStore for Overtaken {
+impl ports::ApiKeyStore for OvertakenRead {
     async fn find(&self, _: SecretHash) -> Result<Option<ApiKey>, StoreError> {
-        if self.asked.fetch_add(1, std::sync::atomic::Ordering::SeqCst) > 0 {
+        if self.reads.fetch_add(1, std::sync::atomic::Ordering::SeqCst) > 0 {
             return Ok(Some(key(Some(2))));
         }
         self.read.notify_one();
-        self.told.notified().await;
+        self.notified.notified().await;
         Ok(Some(key(None)))
     }
 
     async fn add(&self, _: &ApiKey, _: SecretHash) -> Result<(), StoreError> {
-        unreachable!("nobody adds")
+        unreachable!("not called")
     }
 
     async fn add_first(&self, _: &ApiKey, _: SecretHash) -> Result<bool, StoreError> {
-        unreachable!("nobody adds")
+        unreachable!("not called")
     }
 
     async fn list<'a>(&self, _: Option<&'a WorkspaceId>) -> Result<Vec<ApiKey>, StoreError> {
-        unreachable!("nobody lists")
+        unreachable!("not called")
     }
 
     async fn revoke(&self, _: ApiKeyId, _: Timestamp) -> Result<Option<ApiKey>, StoreError> {
-        unreachable!("nobody revokes")
+        unreachable!("not called")
     }
 }

@@ -4,10 +4,10 @@ use domain::{
     widget::{WidgetContract, WidgetWithUsage},
 };
 
-/// What a copy takes beside its long texts: its place, its key, ids and names, and what moka keeps of it.
-pub(crate) const OVERHEAD: usize = 768;
+/// Memory of an entry besides its long texts, in bytes: key, ids, names, and the bookkeeping of moka.
+pub(crate) const ENTRY_OVERHEAD_BYTES: usize = 768;
 
-/// How many bytes of long texts a value holds.
+/// The size of the long texts in a value, in bytes.
 pub(crate) trait Weight {
     fn bytes(&self) -> usize;
 }

@@ -17,33 +17,34 @@ use ports::{
     UpdateWidgetError, WidgetStore,
 };
 
-use crate::{freshness::Freshness, memory::Memory, stamps::Scope};
+use crate::{cache::Cache, generations::Scope, validity::Validity};
 
-/// Some 1,500 schemas of half a kilobyte.
-const CONTRACT_BYTES: u64 = 2 * 1024 * 1024;
-/// Some 900 widgets of 2.5 KB.
-const WIDGET_BYTES: u64 = 3 * 1024 * 1024;
+/// Enough for about 1,500 schemas of half a kilobyte.
+const MAX_CONTRACT_BYTES: u64 = 2 * 1024 * 1024;
+/// Enough for about 900 widgets of 2.5 KB.
+const MAX_WIDGET_BYTES: u64 = 3 * 1024 * 1024;
 
-/// Keeps widgets by id, and what a message needs of them by key: the widget, or that no own one has the key, which is so of
-/// every message with a pre-built one. That an id is nobody's is not kept: whoever learns a new id may use it at once
-/// everywhere.
+/// Caches widgets by id, and contracts (what a message needs of a widget) by key.
+///
+/// The absence of a contract is cached, as every message with a pre-built widget looks for one. The absence of an id is not,
+/// so a new id can be used immediately in all processes.
 pub(crate) struct CachedWidgets {
     inner: Arc<dyn WidgetStore>,
-    contracts: Memory<(WorkspaceId, WidgetKey), Option<WidgetContract>>,
-    widgets: Memory<(WorkspaceId, WidgetId), Option<WidgetWithUsage>>,
-    freshness: Arc<Freshness>,
+    contracts: Cache<(WorkspaceId, WidgetKey), Option<WidgetContract>>,
+    widgets: Cache<(WorkspaceId, WidgetId), Option<WidgetWithUsage>>,
+    validity: Arc<Validity>,
 }
 
 impl CachedWidgets {
-    pub(crate) fn new(inner: Arc<dyn WidgetStore>, freshness: Arc<Freshness>) -> Self {
-        let contracts = Memory::new(CONTRACT_BYTES, Arc::clone(&freshness));
-        let widgets = Memory::new(WIDGET_BYTES, Arc::clone(&freshness));
-        Self { inner, contracts, widgets, freshness }
+    pub(crate) fn new(inner: Arc<dyn WidgetStore>, validity: Arc<Validity>) -> Self {
+        let contracts = Cache::new(MAX_CONTRACT_BYTES, Arc::clone(&validity));
+        let widgets = Cache::new(MAX_WIDGET_BYTES, Arc::clone(&validity));
+        Self { inner, contracts, widgets, validity }
     }
 
-    /// To be called when the store has answered, whatever: an answer that says "unavailable" may have been committed.
-    fn changed(&self, workspace: &WorkspaceId) {
-        self.freshness.changed(&Change::Widgets(workspace.clone()));
+    /// Must be called after each write, failed ones included: a change whose answer is "unavailable" may have been committed.
+    fn invalidate(&self, workspace: &WorkspaceId) {
+        self.validity.changed(&Change::Widgets(workspace.clone()));
     }
 }
 
@@ -57,7 +58,7 @@ impl WidgetStore for CachedWidgets {
         attempt: Option<&'a Attempt>,
     ) -> Result<Creation<Widget>, CreateWidgetError> {
         let created = self.inner.create(workspace, widget, module, attempt).await;
-        self.changed(workspace);
+        self.invalidate(workspace);
         created
     }
 
@@ -66,15 +67,15 @@ impl WidgetStore for CachedWidgets {
     }
 
     async fn find(&self, workspace: &WorkspaceId, id: WidgetId) -> Result<Option<WidgetWithUsage>, StoreError> {
-        // Its usage is a count of bindings.
+        // `usage_count` depends on bindings.
         let scopes = [Scope::Widgets(workspace), Scope::Bindings(workspace)];
         self.widgets.get((workspace.clone(), id), scopes, || self.inner.find(workspace, id), Option::is_some).await
     }
 
     async fn contract(&self, workspace: &WorkspaceId, key: &WidgetKey) -> Result<Option<WidgetContract>, StoreError> {
         let scopes = [Scope::Widgets(workspace); 2];
-        let copy = (workspace.clone(), key.clone());
-        self.contracts.get(copy, scopes, || self.inner.contract(workspace, key), |_| true).await
+        let cache_key = (workspace.clone(), key.clone());
+        self.contracts.get(cache_key, scopes, || self.inner.contract(workspace, key), |_| true).await
     }
 
     async fn list(&self, workspace: &WorkspaceId, filter: &WidgetFilter, page: Page) -> Result<WidgetPage, StoreError> {
@@ -90,7 +91,7 @@ impl WidgetStore for CachedWidgets {
         now: Timestamp,
     ) -> Result<WidgetWithUsage, UpdateWidgetError> {
         let updated = self.inner.update(workspace, id, change, precondition, now).await;
-        self.changed(workspace);
+        self.invalidate(workspace);
         updated
     }
 
@@ -105,7 +106,7 @@ impl WidgetStore for CachedWidgets {
         now: Timestamp,
     ) -> Result<Creation<Widget>, RestoreError> {
         let restored = self.inner.restore(workspace, id, version, module, precondition, attempt, now).await;
-        self.changed(workspace);
+        self.invalidate(workspace);
         restored
     }
 
@@ -117,7 +118,7 @@ impl WidgetStore for CachedWidgets {
         now: Timestamp,
     ) -> Result<(), DeleteWidgetError> {
         let deleted = self.inner.delete(workspace, id, precondition, now).await;
-        self.changed(workspace);
+        self.invalidate(workspace);
         deleted
     }
 }

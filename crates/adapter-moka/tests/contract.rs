@@ -1,4 +1,4 @@
-//! A store with caches in front of it keeps what it promises.
+//! A store behind the caches fulfills the store contract.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 

@@ -9,17 +9,17 @@ use worker_pool::TaskId;
 
 use crate::{keywords, rewrite::rewritten};
 
-/// The name that references inside the schema are relative to; it is never looked up.
-const NAME: &str = "json-schema://schema";
+/// The base URL of references in a schema. It is never fetched.
+const BASE_URL: &str = "json-schema://schema";
 
 /// The `valico` crate.
 pub struct Valico;
 
-/// A schema as the crate checks with it. Threads take turns, as the crate's schemas hold cells that they cannot share; a
-/// check in the service takes less than a millisecond.
+/// A schema compiled by the crate. Threads check one at a time, since the crate's schemas are not `Sync`. A check in the
+/// service takes less than a millisecond.
 pub struct CompiledSchema {
     scope: Mutex<Scope>,
-    name: Url,
+    base_url: Url,
 }
 
 impl Engine for Valico {
@@ -30,19 +30,19 @@ impl Engine for Valico {
     const MAX_SMALL_SCHEMA_VALUES: usize = 60;
 
     fn compile(plan: &Plan) -> Result<CompiledSchema, EngineError> {
-        let name = Url::parse(NAME).map_err(|error| EngineError(error.to_string()))?;
+        let base_url = Url::parse(BASE_URL).map_err(|error| EngineError(error.to_string()))?;
         let mut scope = keywords::scope(plan.compiled_patterns());
-        let compiled = scope.compile_with_id(&name, rewritten(plan.to_value()), false);
+        let compiled = scope.compile_with_id(&base_url, rewritten(plan.to_normalized_schema()), false);
         compiled.map_err(|error| EngineError(error.to_string()))?;
-        Ok(CompiledSchema { scope: Mutex::new(scope), name })
+        Ok(CompiledSchema { scope: Mutex::new(scope), base_url })
     }
 
     fn is_valid(compiled: &CompiledSchema, data: &Value) -> Result<bool, EngineError> {
-        // A panic cannot leave the schema half changed: checking does not change it.
+        // Checking does not change the schema, so a panic cannot leave it inconsistent.
         let scope = compiled.scope.lock().unwrap_or_else(PoisonError::into_inner);
-        let schema = scope.resolve(&compiled.name);
+        let schema = scope.resolve(&compiled.base_url);
         let state = schema.ok_or_else(|| EngineError("the compiled schema is missing".into()))?.validate(data);
-        // The crate takes a reference that leads nowhere for one that is fulfilled, and notes it here.
+        // The crate treats a reference that it cannot resolve as valid, and lists it here.
         if state.missing.is_empty() {
             Ok(state.errors.is_empty())
         } else {
@@ -50,8 +50,8 @@ impl Engine for Valico {
         }
     }
 
-    /// The crate keeps a node, with maps and copies of all below it, for each object and each list, whether it is a schema or
-    /// not: about three for a subschema, of 8 KiB.
+    /// The crate has a node of about 8 KiB, with maps and a copy of everything below it, for each object and each array in the
+    /// schema: about three for a subschema.
     fn bytes(plan: &Plan, _: usize) -> usize {
         32 * 1_024 + 3 * 8 * 1_024 * plan.subschemas()
     }

@@ -1,8 +1,8 @@
 //! The second schema checker: the `valico` crate as an [`Engine`](schema_checker::Engine).
 //!
-//! The crate gives the verdict on data; the sentences for refused data come from
-//! [`schema::Plan::explain_refusal`]. Its weak spots are covered before it sees a schema (`rewrite`) and while it
-//! checks (`keywords`). See `docs/schema-checking.md`.
+//! The crate decides whether data is valid. The errors come from [`schema::Plan::explain_refusal`]. Two modules work around
+//! weaknesses of the crate: `rewrite` changes a schema before the crate compiles it, and `keywords` replaces or wraps the
+//! crate's keywords. See `docs/schema-checking.md`.
 
 mod engine;
 mod keywords;
@@ -15,5 +15,5 @@ use worker_pool::Task;
 /// Checks with the `valico` crate.
 pub type ValicoChecker = WorkerSchemaChecker<Valico>;
 
-/// What its worker processes run.
+/// The task of its worker processes.
 pub const TASK: Task = schema_checker::task::<Valico>();

@@ -1,21 +1,23 @@
-//! Makes a schema safe for the crate.
+//! Rewrites a schema into a form that the crate handles correctly.
 //!
-//! The crate finds subschemas by URLs made of the keywords and *names* that lead to them, and loses those whose names the
-//! URL escapes (a property called "`" would never be checked); it also looks for schemas inside `const` and `enum`. So
-//! names and values are moved into strings, which it does not look into, and subschemas into lists.
+//! The crate finds subschemas by URLs made of keywords and property names. It loses subschemas whose names the URL escapes: a
+//! property called "`" would never be checked. It also looks for schemas inside `const` and `enum`. So names and values are
+//! moved into strings, which it does not search, and subschemas into arrays.
 
 use serde_json::{Map, Value, json};
 
-/// The keyword for `properties`, `patternProperties` and `additionalProperties`: a list of subschemas.
+/// Replaces `properties`, `patternProperties` and `additionalProperties`: an array of all their subschemas.
 pub(crate) const FIELDS: &str = "fields";
-/// The names of the first of them, the patterns of the next, as JSON in strings; one more is for all others.
+/// The names of the first subschemas in [`FIELDS`], as JSON in a string.
 pub(crate) const FIELD_NAMES: &str = "fieldNames";
+/// The patterns of those that follow. A last one is that of `additionalProperties`.
 pub(crate) const FIELD_PATTERNS: &str = "fieldPatterns";
-/// The keyword for `enum` and `const`: a list of values as JSON in a string.
+/// Replaces `enum`: an array of values as JSON in a string.
 pub(crate) const CHOICES: &str = "choices";
+/// Replaces `const`: an array of one value as JSON in a string.
 pub(crate) const CONSTANT: &str = "constant";
 
-/// The same schema in the crate's reach. Takes what [`Plan::to_value`](schema::Plan::to_value) gives.
+/// The rewritten schema. `schema` must come from [`Plan::to_normalized_schema`](schema::Plan::to_normalized_schema).
 pub(crate) fn rewritten(schema: Value) -> Value {
     match schema {
         Value::Object(members) => Value::Object(rewritten_members(members)),
@@ -26,24 +28,24 @@ pub(crate) fn rewritten(schema: Value) -> Value {
 
 fn rewritten_members(mut members: Map<String, Value>) -> Map<String, Value> {
     let fields = Fields {
-        named: taken_map(&mut members, "properties"),
-        patterns: taken_map(&mut members, "patternProperties"),
+        named: remove_map(&mut members, "properties"),
+        patterns: remove_map(&mut members, "patternProperties"),
         additional: members.remove("additionalProperties"),
     };
-    let dependencies = taken_map(&mut members, "dependencies");
+    let dependencies = remove_map(&mut members, "dependencies");
     let mut rewritten: Map<String, Value> =
-        members.into_iter().map(|(keyword, value)| keyword_rewritten(keyword, value)).collect();
+        members.into_iter().map(|(keyword, value)| rewritten_keyword(keyword, value)).collect();
     fields.write(&mut rewritten);
     if !dependencies.is_empty() {
         let all = rewritten.entry("allOf").or_insert_with(|| json!([]));
         if let Value::Array(all) = all {
-            all.extend(dependencies.into_iter().map(dependency));
+            all.extend(dependencies.into_iter().map(rewritten_dependency));
         }
     }
     rewritten
 }
 
-fn keyword_rewritten(keyword: String, value: Value) -> (String, Value) {
+fn rewritten_keyword(keyword: String, value: Value) -> (String, Value) {
     match (keyword.as_str(), value) {
         ("enum", choices) => (CHOICES.into(), choices.to_string().into()),
         ("const", choice) => (CONSTANT.into(), json!([choice]).to_string().into()),
@@ -81,13 +83,13 @@ impl Fields {
     }
 }
 
-/// An object that has the member must fit: `dependencies` in other words.
-fn dependency((name, dependency): (String, Value)) -> Value {
+/// An entry of `dependencies` as `if` and `then`.
+fn rewritten_dependency((name, dependency): (String, Value)) -> Value {
     let then = if dependency.is_array() { json!({"required": dependency}) } else { rewritten(dependency) };
     json!({"if": {"type": "object", "required": [name]}, "then": then})
 }
 
-fn taken_map(members: &mut Map<String, Value>, keyword: &str) -> Map<String, Value> {
+fn remove_map(members: &mut Map<String, Value>, keyword: &str) -> Map<String, Value> {
     match members.remove(keyword) {
         Some(Value::Object(map)) => map,
         _ => Map::new(),

@@ -1,4 +1,4 @@
-//! What [`ApiKeyStore`](ports::ApiKeyStore) promises.
+//! Checks of [`ApiKeyStore`](ports::ApiKeyStore).
 
 use domain::{
     access::{ApiKey, ApiKeySecret, Permission, Permissions, SecretHash},
@@ -12,7 +12,7 @@ use super::{
     fresh::{self, NOW},
 };
 
-/// With whatever permissions; another hash finds nothing.
+/// A key with any permissions is found by its hash, and by no other.
 pub async fn a_key_is_found_by_its_hash(stores: &Stores) {
     let workspace = fresh::workspace();
     let sets = [
@@ -29,8 +29,8 @@ pub async fn a_key_is_found_by_its_hash(stores: &Stores) {
     }
 }
 
-/// Of 16 first keys at once exactly one is added, and only to a store without keys.
-pub async fn of_many_first_keys_one_is_added(stores: &Stores) {
+/// Of 16 concurrent first keys exactly one is added, and only to a store without keys.
+pub async fn of_concurrent_first_keys_one_is_added(stores: &Stores) {
     let workspace = fresh::workspace();
     let keys: Vec<_> = (0..16).map(|_| (key(&workspace), hash())).collect();
     let results = join_all(keys.iter().map(|(key, hash)| stores.keys.add_first(key, *hash))).await;
@@ -41,7 +41,7 @@ pub async fn of_many_first_keys_one_is_added(stores: &Stores) {
     }
 }
 
-/// A store whose only key is revoked is not empty.
+/// `add_first` refuses a store whose only key is revoked.
 pub async fn a_revoked_key_counts_as_the_first(stores: &Stores) {
     let workspace = fresh::workspace();
     let first = key(&workspace);
@@ -51,7 +51,7 @@ pub async fn a_revoked_key_counts_as_the_first(stores: &Stores) {
     assert_eq!(stores.keys.list(Some(&workspace)).await.expect("list").len(), 1);
 }
 
-/// Of one workspace or of all, revoked ones too.
+/// The list is of one workspace or of all, and includes revoked keys.
 pub async fn keys_are_listed_oldest_first(stores: &Stores) {
     let (ours, theirs) = (fresh::workspace(), fresh::workspace());
     let mut keys = Vec::new();
@@ -74,8 +74,8 @@ pub async fn keys_are_listed_oldest_first(stores: &Stores) {
     assert_eq!(all, keys);
 }
 
-/// The first time stays; the key is still found, so that its use can be told from that of none.
-pub async fn a_key_is_revoked_once_and_for_good(stores: &Stores) {
+/// A second revocation does not change the time. A revoked key is still found, to distinguish it from an unknown one.
+pub async fn a_key_is_revoked_once_and_permanently(stores: &Stores) {
     let workspace = fresh::workspace();
     let (revoked, revoked_hash) = (key(&workspace), hash());
     let (other, other_hash) = (key(&workspace), hash());

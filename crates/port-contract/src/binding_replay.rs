@@ -1,4 +1,4 @@
-//! What [`BindingStore`](ports::BindingStore) promises of bindings that are sent again.
+//! Checks of [`BindingStore`](ports::BindingStore): retried bindings.
 
 use domain::{binding::PeerWidget, idempotency::Attempt, names::WorkspaceId, widget::Widget};
 use futures_util::future::join_all;
@@ -6,8 +6,8 @@ use ports::{AppendError, BindError, CreateWidgetError, Creation, ReplayError};
 
 use super::{Stores, fresh};
 
-/// The answer is the binding as it was made, even if it was changed or removed since; nothing is made.
-pub async fn a_repeated_binding_is_answered_as_the_first_was(stores: &Stores) {
+/// A retry returns the binding as it was created, even after a change or a removal, and creates nothing.
+pub async fn a_retried_binding_returns_the_first_result(stores: &Stores) {
     let workspace = fresh::workspace();
     let widget = widget(stores, &workspace).await;
     let props = "{ \"n\":12345678901234567890123, \"s\":\"\\u0000\" }";
@@ -32,8 +32,8 @@ pub async fn a_repeated_binding_is_answered_as_the_first_was(stores: &Stores) {
     assert!(stores.bindings.list(&workspace, &binding.peer).await.expect("list").is_empty());
 }
 
-/// Of 32 equal attempts at once one binds, and all are answered with what it made.
-pub async fn of_many_equal_attempts_one_binds(stores: &Stores) {
+/// Of 32 concurrent equal attempts one creates a binding, and all return it.
+pub async fn of_concurrent_equal_attempts_one_binds(stores: &Stores) {
     let workspace = fresh::workspace();
     let widget = widget(stores, &workspace).await;
     let attempt = fresh::attempt();
@@ -51,8 +51,8 @@ pub async fn of_many_equal_attempts_one_binds(stores: &Stores) {
     assert_eq!(answers.len(), 1);
 }
 
-/// The key answers only the request that it was used for.
-pub async fn another_request_under_the_key_is_a_mismatch(stores: &Stores) {
+/// The key is bound to its request.
+pub async fn another_request_with_the_same_key_is_a_mismatch(stores: &Stores) {
     let workspace = fresh::workspace();
     let widget = widget(stores, &workspace).await;
     let attempt = fresh::attempt();
@@ -66,8 +66,8 @@ pub async fn another_request_under_the_key_is_a_mismatch(stores: &Stores) {
     assert_eq!(stores.bindings.usage_count(&workspace, widget.id).await.expect("count"), 1);
 }
 
-/// All stores share a caller's idempotency keys: one that made a thing of one kind makes none of another.
-pub async fn a_key_that_made_something_else_is_a_mismatch(stores: &Stores) {
+/// A caller's idempotency keys are shared by all stores: one that created a binding cannot create a message or a widget.
+pub async fn a_key_used_for_another_kind_of_request_is_a_mismatch(stores: &Stores) {
     let workspace = fresh::workspace();
     let widget = widget(stores, &workspace).await;
     let (of_binding, of_message, of_widget) = (fresh::attempt(), fresh::attempt(), fresh::attempt());
@@ -100,9 +100,8 @@ pub async fn a_key_that_made_something_else_is_a_mismatch(stores: &Stores) {
     }
 }
 
-/// Its record counts while it exists. When it is forgotten is decided by housekeeping alone, and not by the clock of a
-/// later attempt, which may be wrong.
-pub async fn a_key_is_remembered_whatever_the_time_of_a_later_attempt(stores: &Stores) {
+/// Only housekeeping forgets a key. The time of a later attempt has no effect, as its clock may be wrong.
+pub async fn a_key_is_remembered_whatever_the_clock_says(stores: &Stores) {
     let workspace = fresh::workspace();
     let widget = widget(stores, &workspace).await;
     let (binding, attempt) = (fresh::binding("peer_1", widget.id), fresh::attempt());
@@ -115,8 +114,8 @@ pub async fn a_key_is_remembered_whatever_the_time_of_a_later_attempt(stores: &S
     }
 }
 
-/// What was refused is not remembered.
-pub async fn a_failed_binding_uses_no_key(stores: &Stores) {
+/// After a refusal the key can be used again.
+pub async fn a_failed_binding_does_not_use_up_the_key(stores: &Stores) {
     let workspace = fresh::workspace();
     let widget = widget(stores, &workspace).await;
     stores.bindings.add(&workspace, &fresh::binding("peer", widget.id), None).await.expect("add");

@@ -1,4 +1,4 @@
-//! What [`BindingStore`](ports::BindingStore) promises.
+//! Checks of [`BindingStore`](ports::BindingStore).
 
 use domain::{
     binding::PeerWidget,
@@ -15,7 +15,7 @@ use super::{
     fresh::{self, NOW},
 };
 
-/// Configurations come back as they were saved, to the byte; what was absent stays absent.
+/// Configurations are returned exactly as they were saved. Absent members stay absent.
 pub async fn a_binding_comes_back_as_it_was_saved(stores: &Stores) {
     let workspace = fresh::workspace();
     let widget = widget(stores, &workspace, "bound").await;
@@ -40,7 +40,7 @@ pub async fn a_binding_comes_back_as_it_was_saved(stores: &Stores) {
     }
 }
 
-/// Of 32 bindings of one widget to one peer at once exactly one is made.
+/// Of 32 concurrent bindings of a widget to the same peer exactly one succeeds.
 pub async fn a_peer_has_a_widget_at_most_once(stores: &Stores) {
     let workspace = fresh::workspace();
     let widget = widget(stores, &workspace, "once").await;
@@ -61,8 +61,8 @@ pub async fn a_peer_has_a_widget_at_most_once(stores: &Stores) {
     stores.bindings.add(&workspace, &other_peer, None).await.expect("another peer may have it too");
 }
 
-/// Neither an id that nobody made, nor a deleted widget, nor another workspace's.
-pub async fn what_is_no_widget_of_the_workspace_is_not_bound(stores: &Stores) {
+/// An unknown widget, a deleted one, or another workspace's cannot be bound.
+pub async fn only_existing_widgets_of_the_workspace_are_bound(stores: &Stores) {
     let (ours, theirs) = (fresh::workspace(), fresh::workspace());
     let their = widget(stores, &theirs, "theirs").await;
     let deleted = widget(stores, &ours, "deleted").await;
@@ -74,8 +74,8 @@ pub async fn what_is_no_widget_of_the_workspace_is_not_bound(stores: &Stores) {
     assert!(stores.bindings.list(&ours, &fresh::peer("peer")).await.expect("list").is_empty());
 }
 
-/// Enabled or not; a renamed widget shows its new name.
-pub async fn bindings_are_listed_oldest_first_with_the_widgets_name_of_now(stores: &Stores) {
+/// The list includes disabled bindings, and the new name of a renamed widget.
+pub async fn bindings_are_listed_oldest_first_with_the_current_widget_name(stores: &Stores) {
     let workspace = fresh::workspace();
     let peer = fresh::peer("peer");
     let mut expected = Vec::new();
@@ -93,7 +93,7 @@ pub async fn bindings_are_listed_oldest_first_with_the_widgets_name_of_now(store
     assert_eq!(listed, expected);
 }
 
-/// No method shows or touches another workspace's binding.
+/// No method returns or changes another workspace's binding.
 pub async fn another_workspaces_bindings_are_never_seen(stores: &Stores) {
     let (ours, theirs) = (fresh::workspace(), fresh::workspace());
     let widget = widget(stores, &theirs, "theirs").await;
@@ -113,7 +113,7 @@ pub async fn another_workspaces_bindings_are_never_seen(stores: &Stores) {
     assert_eq!(kept, Some(binding));
 }
 
-/// The id of a binding opens nothing under another peer's name.
+/// No method returns or changes a binding by its id with another peer.
 pub async fn another_peers_bindings_are_never_seen(stores: &Stores) {
     let workspace = fresh::workspace();
     let widget = widget(stores, &workspace, "peers").await;
@@ -136,8 +136,8 @@ pub async fn another_peers_bindings_are_never_seen(stores: &Stores) {
     assert_eq!(kept, Some(binding));
 }
 
-/// Compare and swap: of 16 replacements at once that start from one state exactly one is made.
-pub async fn of_many_replacements_of_one_state_one_succeeds(stores: &Stores) {
+/// Compare-and-swap: of 16 concurrent replacements of the same state exactly one succeeds.
+pub async fn of_concurrent_replacements_of_the_same_state_one_succeeds(stores: &Stores) {
     let workspace = fresh::workspace();
     let widget = widget(stores, &workspace, "swapped").await;
     let current = PeerWidget { config: fresh::config(Some("{}"), None), ..fresh::binding("peer", widget.id) };
@@ -162,12 +162,12 @@ pub async fn of_many_replacements_of_one_state_one_succeeds(stores: &Stores) {
     assert_eq!(found.as_ref(), Some(winner));
 
     let cleared = PeerWidget { enabled: false, config: fresh::config(None, None), ..winner.clone() };
-    stores.bindings.replace(&workspace, winner, &cleared).await.expect("from the state of now it succeeds");
+    stores.bindings.replace(&workspace, winner, &cleared).await.expect("a replacement of the current state succeeds");
     let found = stores.bindings.find_by_widget(&workspace, &current.peer, widget.id).await.expect("find");
     assert_eq!(found, Some(cleared));
 }
 
-/// A difference in any member of the state is a difference, absent and said are two things.
+/// Any difference counts as another state: an absent member differs from a present one, and white space matters.
 pub async fn a_replacement_of_another_state_changes_nothing(stores: &Stores) {
     let workspace = fresh::workspace();
     let widget = widget(stores, &workspace, "kept").await;
@@ -191,8 +191,8 @@ pub async fn a_replacement_of_another_state_changes_nothing(stores: &Stores) {
     assert_eq!(found, Some(kept));
 }
 
-/// Removing tells whether there was anything; afterwards the widget can be bound again, or deleted.
-pub async fn a_removed_binding_is_gone_and_can_be_made_again(stores: &Stores) {
+/// `remove` returns whether the binding existed. Afterwards the widget can be bound again, or deleted.
+pub async fn a_removed_binding_can_be_created_again(stores: &Stores) {
     let workspace = fresh::workspace();
     let widget = widget(stores, &workspace, "removed").await;
     for _ in 0..2 {
@@ -206,10 +206,10 @@ pub async fn a_removed_binding_is_gone_and_can_be_made_again(stores: &Stores) {
         assert_eq!(by_widget, None);
         assert_eq!(stores.bindings.usage_count(&workspace, widget.id).await.expect("count"), 0);
     }
-    stores.widgets.delete(&workspace, widget.id, &Precondition::Any, NOW).await.expect("nobody has it");
+    stores.widgets.delete(&workspace, widget.id, &Precondition::Any, NOW).await.expect("no peer has it");
 }
 
-/// In 40 races of a deletion against four bindings, either the widget is gone and nobody has it, or it is there.
+/// 40 races of a deletion with four bindings: either the widget is deleted and no peer has it, or it exists.
 pub async fn a_widget_is_never_both_deleted_and_bound(stores: &Stores) {
     let workspace = fresh::workspace();
     for round in 0..40 {
@@ -217,7 +217,7 @@ pub async fn a_widget_is_never_both_deleted_and_bound(stores: &Stores) {
         let bindings: Vec<_> = (0..4).map(|n| fresh::binding(&format!("peer_{n}"), widget.id)).collect();
         let bind = join_all(bindings.iter().map(|binding| stores.bindings.add(&workspace, binding, None)));
         let delete = stores.widgets.delete(&workspace, widget.id, &Precondition::Any, NOW);
-        // The one that is asked first alternates.
+        // Alternates which one is polled first.
         let (bound, deleted) = if round % 2 == 0 {
             join(bind, delete).await
         } else {

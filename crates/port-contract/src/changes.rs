@@ -1,5 +1,5 @@
-//! What [`ChangeFeed`](ports::ChangeFeed) promises. Each check takes the feed of one store, and the stores of another one on
-//! the same database, as another process has it.
+//! Checks of [`ChangeFeed`](ports::ChangeFeed). Each takes the feed of one store, and other stores on the same database, as
+//! another process has them.
 
 use std::{
     sync::Arc,
@@ -22,59 +22,59 @@ use super::{
     fresh::{self, NOW},
 };
 
-/// How long a check waits for what should come within a second.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// Maximum time that a check waits for a notification, which should take less than a second.
+const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Every kind of change that another store makes is told, and soon.
-pub async fn what_another_store_changes_is_told(feed: &dyn ChangeFeed, other: &Stores) {
-    let told = Told::by(feed).await;
+/// The feed reports every kind of change that another store makes.
+pub async fn changes_of_another_store_are_reported(feed: &dyn ChangeFeed, other: &Stores) {
+    let recorder = ChangeRecorder::watch_until_current(feed).await;
     let workspace = fresh::workspace();
     let widgets = Change::Widgets(workspace.clone());
 
     let key = key(&workspace);
     other.keys.add(&key, ApiKeySecret::from_random(fresh::uuid().as_u128()).hash()).await.expect("add");
-    let mark = told.mark();
+    let mark = recorder.mark();
     other.keys.revoke(key.id, NOW).await.expect("revoke").expect("it is there");
-    told.since(mark, &Change::ApiKeys).await;
+    recorder.wait_for(mark, &Change::ApiKeys).await;
 
-    let mark = told.mark();
+    let mark = recorder.mark();
     let widget = create(other, &workspace, "told").await;
-    told.since(mark, &widgets).await;
+    recorder.wait_for(mark, &widgets).await;
 
-    let mark = told.mark();
+    let mark = recorder.mark();
     let change = WidgetChange { name: Some(fresh::name("Renamed")), ..fresh::change() };
     other.widgets.update(&workspace, widget.id, change, &Precondition::Any, NOW).await.expect("update");
-    told.since(mark, &widgets).await;
+    recorder.wait_for(mark, &widgets).await;
 
     let binding = fresh::binding("peer", widget.id);
     let bindings = Change::Bindings(workspace.clone(), binding.peer.clone());
-    let mark = told.mark();
+    let mark = recorder.mark();
     other.bindings.add(&workspace, &binding, None).await.expect("add");
-    told.since(mark, &bindings).await;
+    recorder.wait_for(mark, &bindings).await;
 
-    let mark = told.mark();
+    let mark = recorder.mark();
     let next = PeerWidget { enabled: false, ..binding.clone() };
     other.bindings.replace(&workspace, &binding, &next).await.expect("replace");
-    told.since(mark, &bindings).await;
+    recorder.wait_for(mark, &bindings).await;
 
-    let mark = told.mark();
+    let mark = recorder.mark();
     assert!(other.bindings.remove(&workspace, &binding.peer, binding.id).await.expect("remove"));
-    told.since(mark, &bindings).await;
+    recorder.wait_for(mark, &bindings).await;
 
-    let mark = told.mark();
+    let mark = recorder.mark();
     other.widgets.delete(&workspace, widget.id, &Precondition::Any, NOW).await.expect("delete");
-    told.since(mark, &widgets).await;
+    recorder.wait_for(mark, &widgets).await;
 }
 
-/// What was refused, and so undone, is not told; nor is what was made before and is answered again.
-pub async fn what_is_not_kept_is_not_told(feed: &dyn ChangeFeed, other: &Stores) {
+/// The feed reports neither refused operations nor replays.
+pub async fn operations_without_effect_are_not_reported(feed: &dyn ChangeFeed, other: &Stores) {
     let workspace = fresh::workspace();
     let (widget, attempt) = (fresh::widget("kept"), fresh::attempt());
     other.widgets.create(&workspace, &widget, fresh::module(), Some(&attempt)).await.expect("create");
     let binding = fresh::binding("peer", widget.id);
     other.bindings.add(&workspace, &binding, None).await.expect("add");
-    let told = Told::by(feed).await;
-    let mark = told.mark();
+    let recorder = ChangeRecorder::watch_until_current(feed).await;
+    let mark = recorder.mark();
 
     other.widgets.create(&workspace, &widget, fresh::module(), Some(&attempt)).await.expect("the same again");
     other
@@ -93,25 +93,25 @@ pub async fn what_is_not_kept_is_not_told(feed: &dyn ChangeFeed, other: &Stores)
     assert!(!other.bindings.remove(&workspace, &binding.peer, unknown).await.expect("remove"));
     assert_eq!(other.keys.revoke(ApiKeyId::from_uuid(fresh::uuid()), NOW).await.expect("revoke"), None);
 
-    // Told in the order of commits, so what comes first is this.
+    // Changes are reported in the order of commits, so the first one must be this.
     let last = fresh::binding("last", widget.id);
     other.bindings.add(&workspace, &last, None).await.expect("add");
     let change = Change::Bindings(workspace, last.peer);
-    told.since(mark, &change).await;
-    let more = told.after(mark);
+    recorder.wait_for(mark, &change).await;
+    let more = recorder.changes_since(mark);
     assert!(covers(&more[0], &change), "{more:?}");
 }
 
-/// Again and again the listener is current, and never as of a time to come.
+/// The feed keeps confirming that the listener is current, and never for a moment in the future.
 pub async fn a_listener_stays_current(feed: &dyn ChangeFeed) {
-    let told = Told::by(feed).await;
+    let recorder = ChangeRecorder::watch_until_current(feed).await;
     for _ in 0..4 {
-        told.current_after(Instant::now()).await;
+        recorder.wait_until_current_after(Instant::now()).await;
     }
 }
 
-/// What a feed has told.
-pub struct Told(watch::Sender<Record>);
+/// A listener that records the notifications of a feed.
+pub struct ChangeRecorder(watch::Sender<Record>);
 
 #[derive(Default)]
 struct Record {
@@ -119,68 +119,68 @@ struct Record {
     current_as_of: Option<Instant>,
 }
 
-impl Told {
-    /// Watches the feed and waits until it is current.
-    pub async fn by(feed: &dyn ChangeFeed) -> Arc<Self> {
-        let told = Self::soon_by(feed);
-        told.current_after(Instant::now()).await;
-        told
+impl ChangeRecorder {
+    /// Watches the feed, and waits until the listener is current.
+    pub async fn watch_until_current(feed: &dyn ChangeFeed) -> Arc<Self> {
+        let recorder = Self::watch(feed);
+        recorder.wait_until_current_after(Instant::now()).await;
+        recorder
     }
 
-    /// Watches the feed, which need not work.
-    pub fn soon_by(feed: &dyn ChangeFeed) -> Arc<Self> {
-        let told = Arc::new(Self(watch::Sender::default()));
-        let listener: Arc<dyn ChangeListener> = told.clone();
+    /// Watches the feed, which may not work.
+    pub fn watch(feed: &dyn ChangeFeed) -> Arc<Self> {
+        let recorder = Arc::new(Self(watch::Sender::default()));
+        let listener: Arc<dyn ChangeListener> = recorder.clone();
         feed.watch(&listener);
-        told
+        recorder
     }
 
-    /// How many changes were told; for [`since`](Self::since).
+    /// The number of changes so far, for [`wait_for`](Self::wait_for) and [`changes_since`](Self::changes_since).
     pub fn mark(&self) -> usize {
         self.0.borrow().changes.len()
     }
 
-    /// As of when the listener is current.
+    /// The last moment for which the feed has confirmed that the listener is current.
     pub fn current_as_of(&self) -> Option<Instant> {
         self.0.borrow().current_as_of
     }
 
-    /// Waits until this change, or everything, is told after the mark.
-    pub async fn since(&self, mark: usize, change: &Change) {
-        let said = |record: &Record| record.changes.iter().skip(mark).any(|told| covers(told, change));
-        self.until(&format!("{change:?} is told"), said).await;
+    /// Waits for a notification of this change, or of everything, after the mark.
+    pub async fn wait_for(&self, mark: usize, change: &Change) {
+        let is_reported = |record: &Record| record.changes.iter().skip(mark).any(|reported| covers(reported, change));
+        self.wait_until(&format!("{change:?} is reported"), is_reported).await;
     }
 
     /// Waits until the listener is current as of a moment after this one.
-    pub async fn current_after(&self, moment: Instant) {
-        self.until("it is current", |record| record.current_as_of > Some(moment)).await;
+    pub async fn wait_until_current_after(&self, moment: Instant) {
+        self.wait_until("the listener is current", |record| record.current_as_of > Some(moment)).await;
     }
 
-    /// What was told after the mark.
-    pub fn after(&self, mark: usize) -> Vec<Change> {
+    /// The changes after the mark.
+    pub fn changes_since(&self, mark: usize) -> Vec<Change> {
         self.0.borrow().changes[mark..].to_vec()
     }
 
-    async fn until(&self, what: &str, holds: impl Fn(&Record) -> bool) {
+    async fn wait_until(&self, what: &str, holds: impl Fn(&Record) -> bool) {
         let mut receiver = self.0.subscribe();
-        let waited = timeout(PATIENCE, receiver.wait_for(|record| holds(record))).await;
-        assert!(waited.is_ok(), "not within {PATIENCE:?}: {what}; told were {:?}", self.0.borrow().changes);
+        let waited = timeout(TIMEOUT, receiver.wait_for(|record| holds(record))).await;
+        assert!(waited.is_ok(), "not within {TIMEOUT:?}: {what}; the changes were {:?}", self.0.borrow().changes);
     }
 }
 
-impl ChangeListener for Told {
+impl ChangeListener for ChangeRecorder {
     fn changed(&self, change: &Change) {
         self.0.send_modify(|record| record.changes.push(change.clone()));
     }
 
     fn current_as_of(&self, moment: Instant) {
-        assert!(moment <= Instant::now(), "nobody knows what will be committed");
+        assert!(moment <= Instant::now(), "a moment in the future cannot be confirmed");
         self.0.send_modify(|record| record.current_as_of = record.current_as_of.max(Some(moment)));
     }
 }
 
-fn covers(told: &Change, change: &Change) -> bool {
-    told == change || *told == Change::Everything
+fn covers(reported: &Change, change: &Change) -> bool {
+    reported == change || *reported == Change::Everything
 }
 
 async fn create(stores: &Stores, workspace: &WorkspaceId, key: &str) -> Widget {

@@ -1,4 +1,4 @@
-//! What [`ComponentReviewer`](ports::ComponentReviewer) promises.
+//! Checks of [`ComponentReviewer`](ports::ComponentReviewer).
 
 use domain::{component::ComponentSource, id::ApiKeyId};
 use futures_util::future::join_all;
@@ -6,7 +6,7 @@ use ports::ComponentReviewer;
 
 use super::fresh;
 
-/// Of each a compiler makes a module: the whole of what a component may be written in.
+/// Sources that compile: all forms in which a component may be written.
 const ACCEPTED: &[&str] = &[
     "export default function Widget({ data }) { return <p className=\"x\">{data.title} &amp; more</p>; }",
     "import React, { useState as state } from \"react\"; export default class A extends React.Component { render() { return <></>; } }",
@@ -14,7 +14,7 @@ const ACCEPTED: &[&str] = &[
     "export default () => null;",
 ];
 
-/// Each breaks one rule, and of each that parses a module can be made.
+/// Sources that break a rule, and whether they can be parsed and so compiled.
 const REFUSED: &[(&str, bool)] = &[
     ("export default () => eval(\"1\");", true),
     ("export default () => fetch(\"/\");", true),
@@ -33,7 +33,7 @@ pub async fn what_is_accepted_is_compiled(reviewer: &dyn ComponentReviewer) {
     }
 }
 
-/// To the byte, whoever asks and however many do at once.
+/// Concurrent compilations for several callers return identical modules.
 pub async fn the_same_source_gets_the_same_module(reviewer: &dyn ComponentReviewer) {
     for text in ACCEPTED {
         let source = ComponentSource::parse(text).expect("a source");
@@ -45,7 +45,7 @@ pub async fn the_same_source_gets_the_same_module(reviewer: &dyn ComponentReview
     }
 }
 
-/// A comment is a difference too: it is in the source map.
+/// Even a comment makes a difference, as the source map contains it.
 pub async fn different_sources_get_different_modules(reviewer: &dyn ComponentReviewer) {
     let (source, caller) = subject("export default () => <p/>;");
     let (commented, _) = subject("/* mine */ export default () => <p/>;");
@@ -56,7 +56,7 @@ pub async fn different_sources_get_different_modules(reviewer: &dyn ComponentRev
     assert!(second.source_map().contains("/* mine */") && !second.code().contains("mine"));
 }
 
-/// A rule that came later takes no message its widget.
+/// New rules do not apply to saved components, so their messages can still be rendered.
 pub async fn what_was_saved_is_compiled_whatever_the_rules_say(reviewer: &dyn ComponentReviewer) {
     for (text, parses) in REFUSED {
         let (source, caller) = subject(text);
@@ -71,7 +71,7 @@ pub async fn what_was_saved_is_compiled_whatever_the_rules_say(reviewer: &dyn Co
     }
 }
 
-/// `import` stands at the beginning of a statement only, so the text of the module tells.
+/// Found by searching the module's text, which is reliable as `import` is a statement.
 pub async fn a_module_imports_react_and_its_runtime_alone(reviewer: &dyn ComponentReviewer) {
     for pragma in ["", "/** @jsxImportSource https://evil.example */", "/* @jsxRuntime classic */ /* @jsx evil */"] {
         for text in ACCEPTED {

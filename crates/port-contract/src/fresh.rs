@@ -1,4 +1,4 @@
-//! Things that no other check has: each check makes its own, so that all of them can share a database.
+//! Fixtures with unique ids and workspaces, so that all checks can share a database.
 
 use std::{
     hash::{BuildHasher as _, RandomState},
@@ -24,10 +24,10 @@ use domain::{
 use schema::{Schema, json::JsonText};
 use uuid::{Builder, Uuid};
 
-/// The time at which checks happen: 2025-10-20T10:00:00.000250Z, so that lost microseconds show.
+/// The time of all checks: 2025-10-20T10:00:00.000250Z. Has microseconds, so a store that loses them fails.
 pub(super) const NOW: Timestamp = Timestamp::from_micros(1_760_954_400_000_250);
 
-/// Times of later attempts: a day on and more, and those of clocks that are set back.
+/// Times of later attempts: up to 20 years later, and earlier ones from a clock that was set back.
 pub(super) fn any_times() -> impl Iterator<Item = Timestamp> {
     [0, 86_400, 86_401, 25 * 3_600, 20 * 365 * 86_400, -25 * 3_600].into_iter().map(|seconds| NOW.plus_seconds(seconds))
 }
@@ -36,7 +36,7 @@ fn random() -> u64 {
     RandomState::new().hash_one(0)
 }
 
-/// A UUIDv7, greater than all before it in this process.
+/// A UUIDv7, greater than all previous ones of this process.
 pub(super) fn uuid() -> Uuid {
     static MILLIS: AtomicU64 = AtomicU64::new(1_760_954_400_000);
     let mut bits = [0; 10];
@@ -92,13 +92,13 @@ pub(super) fn component(text: &str) -> ComponentSource {
     ComponentSource::parse(text).expect("a component")
 }
 
-/// A module that many widgets have.
+/// A module that many widgets share.
 pub(super) fn module() -> &'static CompiledModule {
     static MODULE: LazyLock<CompiledModule> = LazyLock::new(|| module_of("export default () => null;"));
     &MODULE
 }
 
-/// The module that somebody might have made of this source.
+/// A module for this source, without compiling it.
 pub(super) fn module_of(source: &str) -> CompiledModule {
     CompiledModule::new(
         source.to_owned(),
@@ -118,7 +118,7 @@ pub(super) fn draft(widget_key: &str) -> WidgetDraft {
     }
 }
 
-/// A widget with this key that is not saved yet.
+/// An unsaved widget with this key.
 pub(super) fn widget(widget_key: &str) -> Widget {
     widget_of(draft(widget_key))
 }
@@ -131,7 +131,7 @@ pub(super) fn change() -> WidgetChange {
     WidgetChange::default()
 }
 
-/// A binding of the widget to a peer that is not saved yet.
+/// An unsaved binding of the widget to a peer.
 pub(super) fn binding(peer_id: &str, widget: WidgetId) -> PeerWidget {
     PeerWidget {
         id: PeerWidgetId::from_uuid(uuid()),
@@ -148,7 +148,7 @@ pub(super) fn config(default_props: Option<&str>, allow_custom_data: Option<bool
     BindingConfig { default_props, allow_custom_data }
 }
 
-/// A message to this conversation that is not sent yet.
+/// An unsent message to this conversation.
 pub(super) fn message(conversation_id: &str) -> Message {
     Message {
         id: MessageId::from_uuid(uuid()),
@@ -164,7 +164,7 @@ pub(super) fn message(conversation_id: &str) -> Message {
     }
 }
 
-/// The first attempt of an API key of its own.
+/// An attempt of a new API key.
 pub(super) fn attempt() -> Attempt {
     Attempt {
         api_key: ApiKeyId::from_uuid(uuid()),
@@ -174,7 +174,7 @@ pub(super) fn attempt() -> Attempt {
     }
 }
 
-/// Another request under the key of an attempt.
+/// Another request with the idempotency key of an attempt.
 pub(super) fn other_request(attempt: &Attempt) -> Attempt {
     Attempt { fingerprint: Fingerprint::of("POST /api/v1/widget", b"{ }"), ..attempt.clone() }
 }

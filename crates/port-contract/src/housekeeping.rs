@@ -1,4 +1,4 @@
-//! What [`Housekeeping`](ports::Housekeeping) promises.
+//! Checks of [`Housekeeping`](ports::Housekeeping).
 
 use domain::{
     clock::CLOCK_TRUST_SECONDS,
@@ -15,19 +15,18 @@ use uuid::Builder;
 
 use super::{Stores, fresh};
 
-/// Messages are deleted in all workspaces, so the checks that do it are run one by one where they share a database. They
-/// delete what was sent before this time, long before any message of another check.
-static DELETING: Mutex<()> = Mutex::const_new(());
+/// Held by checks that delete messages. They delete in all workspaces, and may share a database.
+static DELETION: Mutex<()> = Mutex::const_new(());
+/// Messages before this time are deleted. Those of other checks are much later.
 const THEN: Timestamp = Timestamp::from_micros(2_000_000_000);
 
-/// A store that works answers.
+/// A working store answers a ping.
 pub async fn a_ping_is_answered(stores: &Stores) {
     stores.housekeeping.ping().await.expect("ping");
 }
 
-/// Replicas that start together prepare at once, and each of them again every hour. What is sent before, meanwhile and after
-/// is read in its order.
-pub async fn many_prepare_at_once_and_messages_are_sent_meanwhile(stores: &Stores) {
+/// Ten replicas prepare concurrently. Messages that are sent before, during and after that are listed in order.
+pub async fn replicas_prepare_concurrently_while_messages_are_sent(stores: &Stores) {
     let workspace = fresh::workspace();
     let (sent, last) = ((0..100).map(|_| fresh::message("conv")).collect::<Vec<_>>(), message_of_2033());
     let sending = async {
@@ -44,7 +43,7 @@ pub async fn many_prepare_at_once_and_messages_are_sent_meanwhile(stores: &Store
     assert_eq!((page.messages, page.next), ([sent, vec![last]].concat(), None));
 }
 
-/// Of a time for which no other check prepares.
+/// A message of a time for which no other check prepares.
 fn message_of_2033() -> Message {
     let millis = 2_000_000_000_000;
     let id = Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid();
@@ -55,10 +54,10 @@ fn message_of_2033() -> Message {
     }
 }
 
-/// Exactly those made before the time, of every kind; counted once.
-pub async fn attempts_before_a_time_are_forgotten_and_what_they_made_stays(stores: &Stores) {
+/// Attempts of every kind before the time are forgotten, and counted once. Widgets, bindings and messages stay.
+pub async fn old_attempts_are_forgotten_and_their_results_stay(stores: &Stores) {
     let workspace = fresh::workspace();
-    // Long before any attempt of another check.
+    // Much earlier than any attempt of another check.
     let then = Timestamp::from_micros(1_000_000_000);
     let before = |n: i64| Attempt { made_at: Timestamp::from_micros(then.as_micros() - n), ..fresh::attempt() };
     let (of_widget, of_binding, of_message, kept) = (before(1), before(2), before(3), before(0));
@@ -92,14 +91,14 @@ pub async fn attempts_before_a_time_are_forgotten_and_what_they_made_stays(store
     assert_eq!(stores.housekeeping.forget_attempts_before(then).await.expect("forget"), 1);
 }
 
-/// Exactly those sent before the time, of every workspace and in whatever order they came; counted once.
-pub async fn messages_before_a_time_are_deleted_and_the_others_stay_to_the_byte(stores: &Stores) {
-    let _alone = DELETING.lock().await;
+/// Messages of all workspaces that were sent before the time are deleted, whatever their order, and counted once.
+pub async fn old_messages_are_deleted_and_others_stay_unchanged(stores: &Stores) {
+    let _guard = DELETION.lock().await;
     let workspaces = [fresh::workspace(), fresh::workspace()];
     let (mut old, mut kept) = (Vec::new(), Vec::new());
     for workspace in &workspaces {
         let message = |sent_at| Message { sent_at, ..fresh::message("conv") };
-        // The younger ones first: clocks are set back.
+        // Newer ones first, as after a clock was set back.
         let young = [fresh::NOW, THEN].map(message);
         let aged = [THEN.plus_seconds(-1), Timestamp::from_micros(THEN.as_micros() - 1), THEN.plus_seconds(-900)];
         let aged = aged.map(message);
@@ -125,9 +124,9 @@ pub async fn messages_before_a_time_are_deleted_and_the_others_stay_to_the_byte(
     }
 }
 
-/// Replicas that delete at once do not hinder each other, and the sum of what they say is right.
-pub async fn of_many_that_delete_at_once_one_deletes_each_message(stores: &Stores) {
-    let _alone = DELETING.lock().await;
+/// The counts of replicas that delete concurrently add up to the number of deleted messages.
+pub async fn concurrent_deletions_count_each_message_once(stores: &Stores) {
+    let _guard = DELETION.lock().await;
     let workspace = fresh::workspace();
     fill(stores, &workspace, 1_500).await;
     let deleted = join_all((0..3).map(|_| stores.housekeeping.delete_messages_before(THEN))).await;
@@ -136,9 +135,9 @@ pub async fn of_many_that_delete_at_once_one_deletes_each_message(stores: &Store
     assert_eq!(stores.housekeeping.delete_messages_before(THEN).await.expect("delete"), 0);
 }
 
-/// Nothing that is sent while old messages are deleted is lost or refused.
+/// Messages that are sent during a deletion are neither lost nor refused.
 pub async fn messages_are_sent_while_old_ones_are_deleted(stores: &Stores) {
-    let _alone = DELETING.lock().await;
+    let _guard = DELETION.lock().await;
     let workspace = fresh::workspace();
     fill(stores, &workspace, 1_500).await;
     let sent: Vec<_> = (0..100).map(|_| fresh::message("conv")).collect();
@@ -154,10 +153,9 @@ pub async fn messages_are_sent_while_old_ones_are_deleted(stores: &Stores) {
     assert_eq!((page.messages, page.next), (sent, None));
 }
 
-/// Retention forgets an attempt before it deletes what it made. Should a message go first, its retry is no failure of the
-/// store.
-pub async fn the_retry_of_a_deleted_message_is_no_failure(stores: &Stores) {
-    let _alone = DELETING.lock().await;
+/// Usually an attempt is forgotten before its message is deleted. In the other order a retry is a new message or a mismatch.
+pub async fn retrying_a_deleted_message_is_not_a_store_error(stores: &Stores) {
+    let _guard = DELETION.lock().await;
     let (workspace, attempt) = (fresh::workspace(), fresh::attempt());
     let message = Message { sent_at: THEN.plus_seconds(-1), ..fresh::message("conv") };
     stores.messages.append(&workspace, &message, Some(&attempt)).await.expect("append");
@@ -168,12 +166,12 @@ pub async fn the_retry_of_a_deleted_message_is_no_failure(stores: &Stores) {
     assert!(matches!(repeated, Ok(Creation::Made(_)) | Err(AppendError::AttemptMismatch)), "{repeated:?}");
 }
 
-/// There is one reading for all processes on a database, so of two at once the second sees the first's.
-pub async fn a_reading_of_the_clock_is_kept_until_the_next(stores: &Stores) {
+/// All processes on a database share the clock reading. Of concurrent calls the later ones see the first.
+pub async fn a_clock_reading_is_stored_until_the_next(stores: &Stores) {
     let look = async |seconds: i64| {
         stores.housekeeping.record_clock(fresh::NOW.plus_seconds(seconds), false).await.expect("record the clock")
     };
-    // Whatever was seen before, this is a day on and a day later the clock has run for a day.
+    // Makes the clock trusted, whatever earlier readings were: it has advanced regularly for the required time.
     look(0).await;
     look(CLOCK_TRUST_SECONDS).await;
     let trusted = look(2 * CLOCK_TRUST_SECONDS).await;
@@ -190,10 +188,10 @@ pub async fn a_reading_of_the_clock_is_kept_until_the_next(stores: &Stores) {
     assert_eq!(reading, expected.next(jumped, true));
 }
 
-/// Adds so many messages that are to be deleted.
+/// Adds `count` messages that are old enough to be deleted.
 async fn fill(stores: &Stores, workspace: &WorkspaceId, count: usize) {
     let old: Vec<_> = (0..count).map(|_| Message { sent_at: THEN.plus_seconds(-1), ..fresh::message("old") }).collect();
-    // In parts, as stores take only so much at once.
+    // In chunks, since stores limit concurrent appends.
     for part in old.chunks(250) {
         for sent in join_all(part.iter().map(|message| stores.messages.append(workspace, message, None))).await {
             sent.expect("append");

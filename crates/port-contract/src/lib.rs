@@ -1,5 +1,7 @@
-//! The promises of the ports, as checks that every adapter runs. A check is a plain async function over the port; it
-//! panics when the promise is broken, so it can be called from any test. See `docs/adapters.md`.
+//! The contract tests of the ports. Every adapter runs them.
+//!
+//! Each test is a *check*: a plain async function over a port that panics when the port's promise is broken, so any test can
+//! call it. [`store_contract!`] and [`rate_limiter_contract!`] make a test of each check. See `docs/adapters.md`.
 
 pub mod api_key_store;
 pub mod binding_replay;
@@ -19,5 +21,6 @@ pub mod version_store;
 pub mod widget_list;
 pub mod widget_replay;
 pub mod widget_store;
+pub mod widget_update;
 
 pub use stores::Stores;

@@ -1,4 +1,4 @@
-//! What [`MessageStore`](ports::MessageStore) promises of messages that are sent again.
+//! Checks of [`MessageStore`](ports::MessageStore): retried messages.
 
 use domain::{idempotency::Attempt, message::MessagePage, names::WorkspaceId};
 use futures_util::future::join_all;
@@ -6,8 +6,8 @@ use ports::{AppendError, Creation, ReplayError};
 
 use super::{Stores, fresh};
 
-/// The answer is the first message; nothing is added, also to another conversation.
-pub async fn a_repeated_message_is_answered_as_the_first_was(stores: &Stores) {
+/// A retry returns the first message and adds nothing, even in another conversation.
+pub async fn a_retried_message_returns_the_first_result(stores: &Stores) {
     let workspace = fresh::workspace();
     let (message, attempt) = (fresh::message("conv"), fresh::attempt());
     let made = stores.messages.append(&workspace, &message, Some(&attempt)).await.expect("append");
@@ -22,8 +22,8 @@ pub async fn a_repeated_message_is_answered_as_the_first_was(stores: &Stores) {
     assert_eq!(count(stores, &workspace, "other").await, 0);
 }
 
-/// Of 32 equal attempts at once one appends, and all are answered with its message.
-pub async fn of_many_equal_attempts_one_appends(stores: &Stores) {
+/// Of 32 concurrent equal attempts one appends a message, and all return it.
+pub async fn of_concurrent_equal_attempts_one_appends(stores: &Stores) {
     let workspace = fresh::workspace();
     let attempt = fresh::attempt();
     let messages: Vec<_> = (0..32).map(|_| fresh::message("conv")).collect();
@@ -41,8 +41,8 @@ pub async fn of_many_equal_attempts_one_appends(stores: &Stores) {
     assert_eq!(count(stores, &workspace, "conv").await, 1);
 }
 
-/// The key answers only the request that it was used for.
-pub async fn another_request_under_the_key_is_a_mismatch(stores: &Stores) {
+/// The key is bound to its request.
+pub async fn another_request_with_the_same_key_is_a_mismatch(stores: &Stores) {
     let workspace = fresh::workspace();
     let attempt = fresh::attempt();
     stores.messages.append(&workspace, &fresh::message("conv"), Some(&attempt)).await.expect("append");
@@ -54,9 +54,8 @@ pub async fn another_request_under_the_key_is_a_mismatch(stores: &Stores) {
     assert_eq!(count(stores, &workspace, "conv").await, 1);
 }
 
-/// Its record counts while it exists. When it is forgotten is decided by housekeeping alone, and not by the clock of a
-/// later attempt, which may be wrong.
-pub async fn a_key_is_remembered_whatever_the_time_of_a_later_attempt(stores: &Stores) {
+/// Only housekeeping forgets a key. The time of a later attempt has no effect, as its clock may be wrong.
+pub async fn a_key_is_remembered_whatever_the_clock_says(stores: &Stores) {
     let workspace = fresh::workspace();
     let (message, attempt) = (fresh::message("conv"), fresh::attempt());
     stores.messages.append(&workspace, &message, Some(&attempt)).await.expect("append");

@@ -1,4 +1,4 @@
-//! What [`MessageStore`](ports::MessageStore) promises.
+//! Checks of [`MessageStore`](ports::MessageStore).
 
 use domain::{
     id::MessageId,
@@ -16,7 +16,7 @@ use super::{
     fresh::{self, NOW},
 };
 
-/// Order of members, digits of numbers, escapes and white space included; and every other field.
+/// Every field is returned unchanged; of the data also the order of members, digits of numbers, escapes and white space.
 pub async fn a_message_comes_back_to_the_byte(stores: &Stores) {
     let workspace = fresh::workspace();
     let documents = [
@@ -49,7 +49,7 @@ pub async fn a_message_comes_back_to_the_byte(stores: &Stores) {
     assert_eq!(found, Some(empty), "an empty text is not an absent one");
 }
 
-/// Data and text of the largest size.
+/// A message with data and text of the maximum size.
 pub async fn the_largest_message_comes_back(stores: &Stores) {
     let workspace = fresh::workspace();
     let filler = "é".repeat((DATA_BYTES - 8) / 2);
@@ -67,8 +67,8 @@ pub async fn the_largest_message_comes_back(stores: &Stores) {
     assert_eq!((page.messages, page.next), (vec![message], None));
 }
 
-/// Parts follow each other without gap or overlap; `next` is there exactly when more follow.
-pub async fn pages_meet_oldest_first_and_end_exactly(stores: &Stores) {
+/// Pages follow each other without gaps or overlaps. A page has `next` exactly if more messages follow.
+pub async fn pages_are_contiguous_and_oldest_first(stores: &Stores) {
     let workspace = fresh::workspace();
     let mut sent = Vec::new();
     for n in 0..12 {
@@ -94,8 +94,8 @@ pub async fn pages_meet_oldest_first_and_end_exactly(stores: &Stores) {
     assert_eq!((page.messages.len(), page.next), (0, None), "after the last there is nothing");
 }
 
-/// A part ends when it is full, not only when it has the asked number; following the cursor misses none.
-pub async fn large_messages_come_in_smaller_parts(stores: &Stores) {
+/// A page ends early when its size limit is reached. The cursor continues without gaps.
+pub async fn pages_of_large_messages_are_shorter(stores: &Stores) {
     let workspace = fresh::workspace();
     let filler = "x".repeat(DATA_BYTES - 8);
     let full = MESSAGE_PART_BYTES.div_ceil(DATA_BYTES);
@@ -120,7 +120,7 @@ pub async fn large_messages_come_in_smaller_parts(stores: &Stores) {
     assert_eq!(parts.len(), 2, "{parts:?}");
 }
 
-/// Ids sort by the time of sending; a message that is late takes its place. Any id is a place to go on from.
+/// Ids are ordered by the time of sending, so a late message is listed before later ones. Any id can be used as a cursor.
 pub async fn messages_are_ordered_by_id_however_they_arrive(stores: &Stores) {
     let workspace = fresh::workspace();
     let messages: Vec<_> = (0..5).map(|_| fresh::message("late")).collect();
@@ -131,8 +131,8 @@ pub async fn messages_are_ordered_by_id_however_they_arrive(stores: &Stores) {
     assert_eq!(ids(stores, &workspace, "late", Some(messages[2].id)).await, [3, 4].map(|n: usize| messages[n].id));
 }
 
-/// 64 appends at once to one conversation.
-pub async fn all_of_many_appends_at_once_are_kept(stores: &Stores) {
+/// 64 concurrent appends to one conversation.
+pub async fn concurrent_appends_are_all_stored(stores: &Stores) {
     let workspace = fresh::workspace();
     let messages: Vec<_> = (0..64).map(|_| fresh::message("crowded")).collect();
     for result in join_all(messages.iter().map(|message| stores.messages.append(&workspace, message, None))).await {
@@ -142,8 +142,8 @@ pub async fn all_of_many_appends_at_once_are_kept(stores: &Stores) {
     assert_eq!(ids(stores, &workspace, "crowded", None).await, expected);
 }
 
-/// A conversation needs no making.
-pub async fn a_conversation_that_nobody_wrote_to_is_empty(stores: &Stores) {
+/// A conversation need not be created.
+pub async fn a_conversation_without_messages_is_empty(stores: &Stores) {
     let workspace = fresh::workspace();
     assert!(ids(stores, &workspace, "silent", None).await.is_empty());
     let message = fresh::message("silent");
@@ -151,7 +151,7 @@ pub async fn a_conversation_that_nobody_wrote_to_is_empty(stores: &Stores) {
     assert_eq!(stores.messages.replay(&workspace, &fresh::attempt()).await.expect("replay"), None);
 }
 
-/// Names that begin alike are different conversations, and so are those that differ in case.
+/// Names with a common beginning are different conversations, and so are names that differ only in case.
 pub async fn another_conversations_messages_are_not_seen(stores: &Stores) {
     let workspace = fresh::workspace();
     let message = fresh::message("conv_1");
@@ -163,7 +163,7 @@ pub async fn another_conversations_messages_are_not_seen(stores: &Stores) {
     }
 }
 
-/// No method shows another workspace's message, also not of a conversation with the same name.
+/// No method returns another workspace's message, even if the conversations have the same name.
 pub async fn another_workspaces_messages_are_never_seen(stores: &Stores) {
     let (ours, theirs) = (fresh::workspace(), fresh::workspace());
     let (message, attempt) = (fresh::message("same"), fresh::attempt());
@@ -177,7 +177,7 @@ pub async fn another_workspaces_messages_are_never_seen(stores: &Stores) {
     assert_eq!(ids(stores, &theirs, "same", None).await, [message.id]);
 }
 
-/// A message stays as it was sent when its widget is edited and deleted.
+/// A message stays unchanged when its widget is deleted.
 pub async fn messages_outlive_their_widget(stores: &Stores) {
     let workspace = fresh::workspace();
     let widget = stores

@@ -1,4 +1,4 @@
-//! What [`PrebuiltStore`](ports::PrebuiltStore) promises.
+//! Checks of [`PrebuiltStore`](ports::PrebuiltStore).
 
 use domain::{
     id::WidgetId,
@@ -13,7 +13,7 @@ use super::{
     fresh::{self, NOW},
 };
 
-/// However often it is published, and whatever its name is by then.
+/// Publishing the same content again returns the same version, even with another name.
 pub async fn the_same_content_has_the_same_version(stores: &Stores) {
     let widget = prebuilt();
     let renamed = PrebuiltWidget { name: fresh::name("Renamed"), tags: fresh::tags(&["new"]), ..widget.clone() };
@@ -23,7 +23,7 @@ pub async fn the_same_content_has_the_same_version(stores: &Stores) {
     }
 }
 
-/// Going back and forth between binaries makes no versions but the first time.
+/// Upgrades and downgrades between releases create a version only for new content.
 pub async fn an_older_binary_gets_the_version_it_had(stores: &Stores) {
     let first = prebuilt();
     let second = PrebuiltWidget { component: fresh::component("export default () => 2;"), ..first.clone() };
@@ -33,7 +33,7 @@ pub async fn an_older_binary_gets_the_version_it_had(stores: &Stores) {
     }
 }
 
-/// A version is the pair of both.
+/// A version is a pair of schema and component.
 pub async fn schema_and_component_each_make_a_version(stores: &Stores) {
     let first = prebuilt();
     let schema = fresh::schema(r#"{ "type":"object" }"#);
@@ -46,8 +46,8 @@ pub async fn schema_and_component_each_make_a_version(stores: &Stores) {
     }
 }
 
-/// 16 services with two binaries that start together: two versions, each binary with one of them.
-pub async fn of_many_services_that_publish_at_once_all_get_one_version(stores: &Stores) {
+/// 16 services of two releases that start together create two versions, one for each release.
+pub async fn services_that_publish_concurrently_agree_on_the_version(stores: &Stores) {
     let old = prebuilt();
     let new = PrebuiltWidget { component: fresh::component("export default () => 'new';"), ..old.clone() };
     let publications = (0..16).map(|n| stores.prebuilt.publish(if n % 2 == 0 { &old } else { &new }, NOW));
@@ -58,8 +58,8 @@ pub async fn of_many_services_that_publish_at_once_all_get_one_version(stores: &
     assert_eq!(pair, [Version(1), Version(2)]);
 }
 
-/// By its id, in any workspace; each counts its own peers.
-pub async fn every_workspace_binds_a_published_widget(stores: &Stores) {
+/// A published widget can be bound by its id in any workspace. Each workspace counts only its own peers.
+pub async fn every_workspace_can_bind_a_published_widget(stores: &Stores) {
     let widget = prebuilt();
     let workspace = fresh::workspace();
     let early = stores.bindings.add(&workspace, &fresh::binding("peer", widget.id), None).await;
@@ -75,8 +75,8 @@ pub async fn every_workspace_binds_a_published_widget(stores: &Stores) {
     }
 }
 
-/// An upgrade may rename a pre-built widget.
-pub async fn bindings_show_the_name_that_was_published_last(stores: &Stores) {
+/// A new release may rename a pre-built widget.
+pub async fn bindings_show_the_latest_published_name(stores: &Stores) {
     let workspace = fresh::workspace();
     let widget = prebuilt();
     stores.prebuilt.publish(&widget, NOW).await.expect("publish");
@@ -90,8 +90,8 @@ pub async fn bindings_show_the_name_that_was_published_last(stores: &Stores) {
     }
 }
 
-/// They are in no list, found by no key, and not deleted by anyone; their key is free for a widget of one's own.
-pub async fn no_workspace_has_pre_built_widgets_of_its_own(stores: &Stores) {
+/// No workspace can list, find or delete them as its own. Their keys are free for its own widgets.
+pub async fn no_workspace_owns_pre_built_widgets(stores: &Stores) {
     let workspace = fresh::workspace();
     let widget = prebuilt();
     stores.prebuilt.publish(&widget, NOW).await.expect("publish");

@@ -2,7 +2,7 @@ use std::{any::Any, sync::Arc};
 
 use ports::{ApiKeyStore, BindingStore, Housekeeping, MessageStore, PrebuiltStore, VersionStore, WidgetStore};
 
-/// All stores of one database, as a check needs them.
+/// All stores of one database: the argument of a check.
 #[derive(Clone)]
 pub struct Stores {
     /// Widgets.
@@ -19,12 +19,12 @@ pub struct Stores {
     pub versions: Arc<dyn VersionStore>,
     /// Housekeeping.
     pub housekeeping: Arc<dyn Housekeeping>,
-    /// What must live as long as the database, such as its directory.
+    /// Kept alive as long as the stores, such as a temporary directory.
     pub guard: Arc<dyn Any + Send + Sync>,
 }
 
 impl Stores {
-    /// The stores of an adapter that is all of them in one.
+    /// The stores of an adapter that implements all ports.
     pub fn of<S>(store: S, guard: impl Any + Send + Sync) -> Self
     where
         S: WidgetStore
@@ -50,10 +50,9 @@ impl Stores {
     }
 }
 
-/// Makes a test of every promise of the stores, named after it.
+/// Defines a test for each check of the stores, with the check's name.
 ///
-/// `$stores` is the path of an `async fn() -> Stores` over a database that is migrated and holds no API key; each test
-/// calls it once. The crate that calls the macro needs tokio with `macros` and `rt-multi-thread`.
+/// `$stores` is the path of an `async fn() -> Stores` over a migrated database without API keys. Each test calls it once. The crate that calls the macro needs tokio with `macros` and `rt-multi-thread`.
 ///
 /// ```ignore
 /// mod contract {
@@ -66,129 +65,131 @@ macro_rules! store_contract {
         $crate::store_contract! { @tests $stores;
             widget_store {
                 a_widget_comes_back_as_it_was_saved
-                of_many_creates_with_one_key_one_is_made
+                concurrent_creates_with_the_same_key_create_one_widget
                 a_taken_key_is_refused_and_nothing_is_saved
-                two_workspaces_may_use_one_key
+                two_workspaces_may_use_the_same_key
                 another_workspaces_widgets_are_never_seen
-                a_change_of_content_makes_a_version
-                a_change_of_anything_else_makes_none
-                of_many_edits_with_one_revision_one_succeeds
-                no_edit_is_lost
-                an_unmet_precondition_changes_nothing
-                what_is_not_there_is_not_found
+                a_missing_widget_is_not_found
                 a_deleted_widget_is_found_by_no_method
-                the_key_of_a_deleted_widget_is_free_at_once
-                a_widget_that_peers_have_is_not_deleted
+                the_key_of_a_deleted_widget_is_free_immediately
+                a_widget_in_use_is_not_deleted
                 usage_counts_the_peers_of_the_workspace
             }
+            widget_update {
+                a_change_of_schema_or_component_creates_a_version
+                a_change_of_anything_else_creates_no_version
+                of_concurrent_edits_with_the_same_revision_one_succeeds
+                concurrent_edits_are_all_applied
+                an_unmet_precondition_changes_nothing
+            }
             widget_list {
-                pages_meet_newest_first
-                a_page_past_the_end_is_empty_and_knows_the_total
+                pages_are_contiguous_and_newest_first
+                a_page_past_the_end_is_empty_and_has_the_total
                 search_finds_parts_of_name_description_and_tags_in_any_case
                 search_takes_wildcards_as_plain_characters
-                all_tags_must_be_there_to_the_letter
+                a_listed_widget_has_all_tags_in_the_same_case
                 conditions_combine_with_and
                 a_list_follows_edits_and_deletions
-                a_total_follows_every_change_at_once
+                a_total_follows_every_change_immediately
             }
             widget_replay {
-                a_repeated_creation_is_answered_as_the_first_was
-                another_request_under_the_key_is_a_mismatch
-                of_many_equal_attempts_one_creates
-                a_key_is_remembered_whatever_the_time_of_a_later_attempt
-                two_callers_never_meet_in_one_key
-                a_failed_creation_uses_no_key
+                a_retried_creation_returns_the_first_result
+                another_request_with_the_same_key_is_a_mismatch
+                of_concurrent_equal_attempts_one_creates
+                a_key_is_remembered_whatever_the_clock_says
+                callers_do_not_share_idempotency_keys
+                a_failed_creation_does_not_use_up_the_key
             }
             binding_store {
                 a_binding_comes_back_as_it_was_saved
                 a_peer_has_a_widget_at_most_once
-                what_is_no_widget_of_the_workspace_is_not_bound
-                bindings_are_listed_oldest_first_with_the_widgets_name_of_now
+                only_existing_widgets_of_the_workspace_are_bound
+                bindings_are_listed_oldest_first_with_the_current_widget_name
                 another_workspaces_bindings_are_never_seen
                 another_peers_bindings_are_never_seen
-                of_many_replacements_of_one_state_one_succeeds
+                of_concurrent_replacements_of_the_same_state_one_succeeds
                 a_replacement_of_another_state_changes_nothing
-                a_removed_binding_is_gone_and_can_be_made_again
+                a_removed_binding_can_be_created_again
                 a_widget_is_never_both_deleted_and_bound
             }
             binding_replay {
-                a_repeated_binding_is_answered_as_the_first_was
-                of_many_equal_attempts_one_binds
-                another_request_under_the_key_is_a_mismatch
-                a_key_that_made_something_else_is_a_mismatch
-                a_key_is_remembered_whatever_the_time_of_a_later_attempt
-                a_failed_binding_uses_no_key
+                a_retried_binding_returns_the_first_result
+                of_concurrent_equal_attempts_one_binds
+                another_request_with_the_same_key_is_a_mismatch
+                a_key_used_for_another_kind_of_request_is_a_mismatch
+                a_key_is_remembered_whatever_the_clock_says
+                a_failed_binding_does_not_use_up_the_key
             }
             message_store {
                 a_message_comes_back_to_the_byte
                 the_largest_message_comes_back
-                pages_meet_oldest_first_and_end_exactly
-                large_messages_come_in_smaller_parts
+                pages_are_contiguous_and_oldest_first
+                pages_of_large_messages_are_shorter
                 messages_are_ordered_by_id_however_they_arrive
-                all_of_many_appends_at_once_are_kept
-                a_conversation_that_nobody_wrote_to_is_empty
+                concurrent_appends_are_all_stored
+                a_conversation_without_messages_is_empty
                 another_conversations_messages_are_not_seen
                 another_workspaces_messages_are_never_seen
                 messages_outlive_their_widget
             }
             message_replay {
-                a_repeated_message_is_answered_as_the_first_was
-                of_many_equal_attempts_one_appends
-                another_request_under_the_key_is_a_mismatch
-                a_key_is_remembered_whatever_the_time_of_a_later_attempt
+                a_retried_message_returns_the_first_result
+                of_concurrent_equal_attempts_one_appends
+                another_request_with_the_same_key_is_a_mismatch
+                a_key_is_remembered_whatever_the_clock_says
             }
             api_key_store {
                 a_key_is_found_by_its_hash
-                of_many_first_keys_one_is_added
+                of_concurrent_first_keys_one_is_added
                 a_revoked_key_counts_as_the_first
                 keys_are_listed_oldest_first
-                a_key_is_revoked_once_and_for_good
+                a_key_is_revoked_once_and_permanently
             }
             prebuilt_store {
                 the_same_content_has_the_same_version
                 an_older_binary_gets_the_version_it_had
                 schema_and_component_each_make_a_version
-                of_many_services_that_publish_at_once_all_get_one_version
-                every_workspace_binds_a_published_widget
-                bindings_show_the_name_that_was_published_last
-                no_workspace_has_pre_built_widgets_of_its_own
+                services_that_publish_concurrently_agree_on_the_version
+                every_workspace_can_bind_a_published_widget
+                bindings_show_the_latest_published_name
+                no_workspace_owns_pre_built_widgets
             }
             version_store {
                 a_new_widget_has_its_module
                 every_version_has_the_module_of_its_component
-                a_version_without_a_module_keeps_the_first_it_is_given
-                a_new_schema_of_a_version_without_a_module_has_none_either
+                a_version_without_a_module_keeps_the_first_one_saved
+                a_new_schema_does_not_need_a_module
                 versions_are_listed_newest_first
                 versions_outlive_their_widget
                 another_workspaces_versions_are_never_seen
                 a_module_is_found_by_its_digest_alone
-                pre_built_versions_keep_modules_too
+                pre_built_versions_have_modules_too
             }
             version_restore {
                 an_old_version_comes_back_as_a_new_one
-                what_is_current_is_restored_without_a_change
-                a_restoration_of_another_state_changes_nothing
-                what_is_not_there_is_not_restored
-                a_repeated_restoration_is_answered_as_the_first_was
-                another_request_under_the_key_restores_nothing
+                restoring_the_current_content_changes_nothing
+                a_restoration_with_a_stale_revision_changes_nothing
+                a_missing_widget_or_version_is_not_restored
+                a_retried_restoration_returns_the_first_result
+                another_request_with_the_same_key_restores_nothing
             }
             housekeeping {
                 a_ping_is_answered
-                many_prepare_at_once_and_messages_are_sent_meanwhile
-                attempts_before_a_time_are_forgotten_and_what_they_made_stays
-                messages_before_a_time_are_deleted_and_the_others_stay_to_the_byte
-                of_many_that_delete_at_once_one_deletes_each_message
+                replicas_prepare_concurrently_while_messages_are_sent
+                old_attempts_are_forgotten_and_their_results_stay
+                old_messages_are_deleted_and_others_stay_unchanged
+                concurrent_deletions_count_each_message_once
                 messages_are_sent_while_old_ones_are_deleted
-                the_retry_of_a_deleted_message_is_no_failure
-                a_reading_of_the_clock_is_kept_until_the_next
+                retrying_a_deleted_message_is_not_a_store_error
+                a_clock_reading_is_stored_until_the_next
             }
         }
     };
-    (@tests $stores:path; $($module:ident { $($promise:ident)* })*) => {
+    (@tests $stores:path; $($module:ident { $($check:ident)* })*) => {
         $(mod $module {
             $(#[::tokio::test(flavor = "multi_thread", worker_threads = 2)]
-            async fn $promise() {
-                $crate::$module::$promise(&$stores().await).await;
+            async fn $check() {
+                $crate::$module::$check(&$stores().await).await;
             })*
         })*
     };
@@ -197,10 +198,11 @@ macro_rules! store_contract {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn every_promise_is_in_the_list() {
+    fn every_check_is_in_the_list() {
         let list = include_str!("stores.rs");
         for (module, source) in [
             ("widget_store", include_str!("widget_store.rs")),
+            ("widget_update", include_str!("widget_update.rs")),
             ("widget_list", include_str!("widget_list.rs")),
             ("widget_replay", include_str!("widget_replay.rs")),
             ("binding_store", include_str!("binding_store.rs")),

@@ -1,4 +1,4 @@
-//! What [`WidgetStore::restore`](ports::WidgetStore::restore) promises.
+//! Checks of [`WidgetStore::restore`](ports::WidgetStore::restore).
 
 use domain::{
     id::WidgetId,
@@ -15,7 +15,7 @@ use super::{
     fresh::{self, NOW},
 };
 
-/// Nothing between is lost: it is a new version, and messages get its schema from then on.
+/// A restoration creates a new version with the old content. The versions between stay, and `contract` returns the new one.
 pub async fn an_old_version_comes_back_as_a_new_one(stores: &Stores) {
     let (workspace, first, second) = edited(stores).await;
     let later = NOW.plus_seconds(60);
@@ -44,8 +44,8 @@ pub async fn an_old_version_comes_back_as_a_new_one(stores: &Stores) {
     assert_eq!((version.schema, version.component), (second.schema, second.component));
 }
 
-/// Not even the revision or the time: neither by the current number nor by another version with the same content.
-pub async fn what_is_current_is_restored_without_a_change(stores: &Stores) {
+/// Restoring the current version, or another one with the same content, changes neither revision nor time.
+pub async fn restoring_the_current_content_changes_nothing(stores: &Stores) {
     let (workspace, first, second) = edited(stores).await;
     let current = restore(stores, &workspace, second.id, 2, &Precondition::Any, None).await.expect("restore");
     assert_eq!(current, Creation::Made(second));
@@ -57,8 +57,8 @@ pub async fn what_is_current_is_restored_without_a_change(stores: &Stores) {
     }
 }
 
-/// The state that was seen is the state that is replaced, also by a restoration that would change nothing.
-pub async fn a_restoration_of_another_state_changes_nothing(stores: &Stores) {
+/// An unmet precondition refuses the restoration, even one that would change nothing. Of 8 concurrent ones one succeeds.
+pub async fn a_restoration_with_a_stale_revision_changes_nothing(stores: &Stores) {
     let (workspace, first, second) = edited(stores).await;
     let stale = Precondition::OneOf(vec![Revision::FIRST]);
     for version in [1, 2] {
@@ -72,8 +72,8 @@ pub async fn a_restoration_of_another_state_changes_nothing(stores: &Stores) {
     assert_eq!(restored.iter().filter(|result| result.is_ok()).count(), 1);
 }
 
-/// No widget, a deleted one, another workspace's, no such version.
-pub async fn what_is_not_there_is_not_restored(stores: &Stores) {
+/// Unknown version, unknown widget, another workspace's widget, deleted widget.
+pub async fn a_missing_widget_or_version_is_not_restored(stores: &Stores) {
     let (workspace, first, second) = edited(stores).await;
     for version in [0, 3, u32::MAX] {
         let error = restore(stores, &workspace, first.id, version, &Precondition::Any, None).await.expect_err("none");
@@ -91,8 +91,8 @@ pub async fn what_is_not_there_is_not_restored(stores: &Stores) {
     assert!(matches!(error, RestoreError::NotFound), "{error:?}");
 }
 
-/// The answer is the widget as it was restored, whatever became of it; of many that retry at once, one restores.
-pub async fn a_repeated_restoration_is_answered_as_the_first_was(stores: &Stores) {
+/// A retry returns the widget as it was restored, even after an edit or a deletion. Of concurrent retries one restores.
+pub async fn a_retried_restoration_returns_the_first_result(stores: &Stores) {
     let (workspace, first, _) = edited(stores).await;
     let attempt = fresh::attempt();
     let results =
@@ -116,8 +116,8 @@ pub async fn a_repeated_restoration_is_answered_as_the_first_was(stores: &Stores
     }
 }
 
-/// The key answers only the request that it was used for, and a refused restoration uses none.
-pub async fn another_request_under_the_key_restores_nothing(stores: &Stores) {
+/// The key is bound to its request. A refused restoration does not use up the key.
+pub async fn another_request_with_the_same_key_restores_nothing(stores: &Stores) {
     let (workspace, first, _) = edited(stores).await;
     let attempt = fresh::attempt();
     let error = restore(stores, &workspace, first.id, 9, &Precondition::Any, Some(&attempt)).await;
@@ -131,7 +131,7 @@ pub async fn another_request_under_the_key_restores_nothing(stores: &Stores) {
     assert_eq!(&found.widget, made.get());
 }
 
-/// A widget with two versions of its own content: as it was created, and as it is.
+/// A widget with two versions: as it was created, and as it is now.
 async fn edited(stores: &Stores) -> (WorkspaceId, Widget, Widget) {
     let workspace = fresh::workspace();
     let first = fresh::widget("restored");

@@ -1,4 +1,4 @@
-//! What [`VersionStore`](ports::VersionStore) promises, and the other stores of the versions that they make.
+//! Checks of [`VersionStore`](ports::VersionStore), and of the versions that the other stores create.
 
 use domain::{
     id::WidgetId,
@@ -14,7 +14,7 @@ use super::{
     fresh::{self, NOW},
 };
 
-/// From its creation on, and its text is found by the digest.
+/// A new widget's first version has the module, and the module's text is found by its digest.
 pub async fn a_new_widget_has_its_module(stores: &Stores) {
     let workspace = fresh::workspace();
     let (widget, module) = (fresh::widget("compiled"), fresh::module_of("a new one"));
@@ -35,7 +35,7 @@ pub async fn a_new_widget_has_its_module(stores: &Stores) {
     assert_texts_of(stores, &module).await;
 }
 
-/// A new component brings its module, a new schema keeps that of the component, and what makes no version changes none.
+/// A version with a new component has a new module. One with only a new schema has the module of the version before.
 pub async fn every_version_has_the_module_of_its_component(stores: &Stores) {
     let workspace = fresh::workspace();
     let (widget, first, second) = (fresh::widget("edited"), fresh::module_of("first"), fresh::module_of("second"));
@@ -68,8 +68,8 @@ pub async fn every_version_has_the_module_of_its_component(stores: &Stores) {
     assert_texts_of(stores, &second).await;
 }
 
-/// Also when 16 give it one at once, and what it has is not replaced.
-pub async fn a_version_without_a_module_keeps_the_first_it_is_given(stores: &Stores) {
+/// Of 16 concurrent calls one saves its module, and all return its digest. An existing module is never replaced.
+pub async fn a_version_without_a_module_keeps_the_first_one_saved(stores: &Stores) {
     let workspace = fresh::workspace();
     let (widget, old) = (fresh::widget("old"), fresh::module_of("old"));
     stores.widgets.create(&workspace, &widget, &old, None).await.expect("create");
@@ -92,8 +92,8 @@ pub async fn a_version_without_a_module_keeps_the_first_it_is_given(stores: &Sto
     assert_eq!(find(stores, &workspace, widget.id, 3).await.module, Some(kept[0]), "a new schema keeps it too");
 }
 
-/// A schema's edit does not wait for a module.
-pub async fn a_new_schema_of_a_version_without_a_module_has_none_either(stores: &Stores) {
+/// A new schema after a version without a module creates another version without one.
+pub async fn a_new_schema_does_not_need_a_module(stores: &Stores) {
     let workspace = fresh::workspace();
     let widget = fresh::widget("old");
     stores.widgets.create(&workspace, &widget, fresh::module(), None).await.expect("create");
@@ -103,7 +103,7 @@ pub async fn a_new_schema_of_a_version_without_a_module_has_none_either(stores: 
     assert_eq!(find(stores, &workspace, widget.id, 3).await.module, None);
 }
 
-/// With the current one and how many there are.
+/// A page also has the current version and the total.
 pub async fn versions_are_listed_newest_first(stores: &Stores) {
     let workspace = fresh::workspace();
     let (widget, module) = (fresh::widget("listed"), fresh::module_of("listed"));
@@ -127,7 +127,7 @@ pub async fn versions_are_listed_newest_first(stores: &Stores) {
     assert_eq!(listed, [5, 4, 3, 2, 1].map(expected));
 }
 
-/// What was sent with it is rendered for ever; but a widget that is gone has no list.
+/// After a widget's deletion its versions can still be found, so its messages can be rendered. They are no longer listed.
 pub async fn versions_outlive_their_widget(stores: &Stores) {
     let workspace = fresh::workspace();
     let (widget, module) = (fresh::widget("mortal"), fresh::module_of("mortal"));
@@ -140,7 +140,7 @@ pub async fn versions_outlive_their_widget(stores: &Stores) {
     assert_eq!(listed.expect("list"), None);
 }
 
-/// Nor does an id from elsewhere keep a module anywhere.
+/// Nor can a module be saved for another workspace's version.
 pub async fn another_workspaces_versions_are_never_seen(stores: &Stores) {
     let (ours, theirs) = (fresh::workspace(), fresh::workspace());
     let widget = fresh::widget("theirs");
@@ -148,19 +148,19 @@ pub async fn another_workspaces_versions_are_never_seen(stores: &Stores) {
     assert_eq!(stores.versions.find_version(&ours, widget.id, Version::FIRST).await.expect("find"), None);
     let listed = stores.versions.list_versions(&ours, widget.id, Page { number: 1, limit: 10 }).await;
     assert_eq!(listed.expect("list"), None);
-    let module = fresh::module_of("of nobody's");
+    let module = fresh::module_of("of a missing version");
     stores.versions.keep_module(&ours, widget.id, Version::FIRST, &module).await.expect_err("no such version");
     assert_eq!(stores.versions.module(module.digest()).await.expect("module"), None);
 }
 
-/// Many versions of many workspaces may have one module; a digest of nothing is found nowhere.
+/// Versions of several workspaces may share a module. An unknown digest returns nothing.
 pub async fn a_module_is_found_by_its_digest_alone(stores: &Stores) {
     let module = fresh::module_of(&format!("shared by {}", fresh::workspace()));
     for key in ["first", "second"] {
         stores.widgets.create(&fresh::workspace(), &fresh::widget(key), &module, None).await.expect("create");
     }
     assert_texts_of(stores, &module).await;
-    // One is not taken for the other.
+    // A source map is not a module, nor the reverse.
     assert_eq!(stores.versions.module(module.source_map_digest()).await.expect("module"), None);
     assert_eq!(stores.versions.source_map(module.digest()).await.expect("map"), None);
     let nothing = ModuleDigest::of(&format!("nothing of {}", fresh::workspace()));
@@ -168,8 +168,8 @@ pub async fn a_module_is_found_by_its_digest_alone(stores: &Stores) {
     assert_eq!(stores.versions.source_map(nothing).await.expect("map"), None);
 }
 
-/// They are published without, and given one when the service has made it.
-pub async fn pre_built_versions_keep_modules_too(stores: &Stores) {
+/// A pre-built version is published without a module, and gets one when it has been compiled.
+pub async fn pre_built_versions_have_modules_too(stores: &Stores) {
     let (widget, workspace) = (super::prebuilt_store::prebuilt(), prebuilt_workspace());
     let version = stores.prebuilt.publish(&widget, NOW).await.expect("publish");
     assert_eq!(find(stores, &workspace, widget.id, version.0).await.module, None);

@@ -1,4 +1,4 @@
-//! What [`WidgetStore::list`](ports::WidgetStore::list) promises.
+//! Checks of [`WidgetStore::list`](ports::WidgetStore::list).
 
 use domain::{
     names::WorkspaceId,
@@ -11,8 +11,8 @@ use super::{
     fresh::{self, NOW},
 };
 
-/// Pages follow each other without gap or overlap, and all know the total.
-pub async fn pages_meet_newest_first(stores: &Stores) {
+/// Pages follow each other without gaps or overlaps, and all have the total.
+pub async fn pages_are_contiguous_and_newest_first(stores: &Stores) {
     let workspace = fresh::workspace();
     let mut keys = Vec::new();
     for n in 0..25 {
@@ -30,8 +30,8 @@ pub async fn pages_meet_newest_first(stores: &Stores) {
     assert_eq!(seen, keys);
 }
 
-/// However deep: the page is empty and the total right.
-pub async fn a_page_past_the_end_is_empty_and_knows_the_total(stores: &Stores) {
+/// At any page number.
+pub async fn a_page_past_the_end_is_empty_and_has_the_total(stores: &Stores) {
     let workspace = fresh::workspace();
     save(stores, &workspace, fresh::draft("only")).await;
     for number in [2, 3, u32::MAX] {
@@ -41,8 +41,8 @@ pub async fn a_page_past_the_end_is_empty_and_knows_the_total(stores: &Stores) {
     }
 }
 
-/// Upper and lower case are one, in every script, in the term and in the widget; name, description and tags are searched
-/// apart.
+/// The search ignores case in all scripts, both in the term and in the widget. Name, description and each tag are searched
+/// separately.
 pub async fn search_finds_parts_of_name_description_and_tags_in_any_case(stores: &Stores) {
     let workspace = fresh::workspace();
     let draft = WidgetDraft {
@@ -61,7 +61,7 @@ pub async fn search_finds_parts_of_name_description_and_tags_in_any_case(stores:
     }
 }
 
-/// `%`, `_` and what other pattern languages know stand for themselves.
+/// `%`, `_` and special characters of other pattern languages match only themselves.
 pub async fn search_takes_wildcards_as_plain_characters(stores: &Stores) {
     let workspace = fresh::workspace();
     let odd = ["100%_", "a*b", "a?b", "[ab]", r"back\slash", "it's", "\"quoted\"", "a.b", "^a$", "x%y"];
@@ -78,8 +78,8 @@ pub async fn search_takes_wildcards_as_plain_characters(stores: &Stores) {
     }
 }
 
-/// A widget is listed when it has all the tags; parts of tags and other cases are other tags.
-pub async fn all_tags_must_be_there_to_the_letter(stores: &Stores) {
+/// Tags are compared exactly: neither parts of tags nor another case match.
+pub async fn a_listed_widget_has_all_tags_in_the_same_case(stores: &Stores) {
     let workspace = fresh::workspace();
     for (key, tags) in
         [("both", &["sales", "charts", "sales"][..]), ("one", &["sales"]), ("case", &["Sales"]), ("none", &[])]
@@ -100,7 +100,7 @@ pub async fn all_tags_must_be_there_to_the_letter(stores: &Stores) {
     }
 }
 
-/// A widget is listed when it meets every condition, and the total counts no others.
+/// A widget is listed and counted only if it meets every condition.
 pub async fn conditions_combine_with_and(stores: &Stores) {
     let workspace = fresh::workspace();
     let kinds = [
@@ -125,7 +125,7 @@ pub async fn conditions_combine_with_and(stores: &Stores) {
     assert_eq!(listed(stores, &workspace, &filter).await, ["tag", "search", "all"]);
 }
 
-/// What an edit changed is what the list filters by; a deleted widget is in none.
+/// Filters apply to the current state. Deleted widgets are not listed.
 pub async fn a_list_follows_edits_and_deletions(stores: &Stores) {
     let workspace = fresh::workspace();
     let widget = save(stores, &workspace, fresh::draft("moving")).await;
@@ -157,9 +157,8 @@ pub async fn a_list_follows_edits_and_deletions(stores: &Stores) {
     assert!(searched(stores, &workspace, "sunny").await.is_empty());
 }
 
-/// The total is exact, however soon after a change it is asked for (up to 10,000 matches; past that an adapter may answer
-/// with one that is 10 seconds old).
-pub async fn a_total_follows_every_change_at_once(stores: &Stores) {
+/// The total is exact immediately after a change. Above 10,000 matches an adapter may return one that is 10 seconds old.
+pub async fn a_total_follows_every_change_immediately(stores: &Stores) {
     let workspace = fresh::workspace();
     let filters = [
         WidgetFilter::default(),

@@ -1,4 +1,4 @@
-//! What [`WidgetStore`](ports::WidgetStore) promises of creations that are sent again.
+//! Checks of [`WidgetStore`](ports::WidgetStore): retried creations.
 
 use domain::{
     id::ApiKeyId,
@@ -14,8 +14,8 @@ use super::{
     fresh::{self, NOW},
 };
 
-/// The answer is the widget as it was created, even if it was edited or deleted since; nothing is made.
-pub async fn a_repeated_creation_is_answered_as_the_first_was(stores: &Stores) {
+/// A retry returns the widget as it was created, even after an edit or a deletion, and creates nothing.
+pub async fn a_retried_creation_returns_the_first_result(stores: &Stores) {
     let workspace = fresh::workspace();
     let (widget, attempt) = (fresh::widget("repeated"), fresh::attempt());
     let made = stores.widgets.create(&workspace, &widget, fresh::module(), Some(&attempt)).await.expect("create");
@@ -47,8 +47,8 @@ pub async fn a_repeated_creation_is_answered_as_the_first_was(stores: &Stores) {
     assert_eq!(stores.widgets.find(&workspace, again.id).await.expect("find"), None);
 }
 
-/// The key answers only the request that it was used for.
-pub async fn another_request_under_the_key_is_a_mismatch(stores: &Stores) {
+/// The key is bound to its request.
+pub async fn another_request_with_the_same_key_is_a_mismatch(stores: &Stores) {
     let workspace = fresh::workspace();
     let attempt = fresh::attempt();
     stores.widgets.create(&workspace, &fresh::widget("first"), fresh::module(), Some(&attempt)).await.expect("create");
@@ -64,8 +64,8 @@ pub async fn another_request_under_the_key_is_a_mismatch(stores: &Stores) {
     assert_eq!(stores.widgets.contract(&workspace, &fresh::key("second")).await.expect("contract"), None);
 }
 
-/// Of 32 equal attempts at once one creates, and all are answered with what it made.
-pub async fn of_many_equal_attempts_one_creates(stores: &Stores) {
+/// Of 32 concurrent equal attempts one creates a widget, and all return it.
+pub async fn of_concurrent_equal_attempts_one_creates(stores: &Stores) {
     let workspace = fresh::workspace();
     let attempt = fresh::attempt();
     let widgets: Vec<_> = (0..32).map(|_| fresh::widget("once")).collect();
@@ -85,9 +85,8 @@ pub async fn of_many_equal_attempts_one_creates(stores: &Stores) {
     assert_eq!(page.total, 1);
 }
 
-/// Its record counts while it exists. When it is forgotten is decided by housekeeping alone, and not by the clock of a
-/// later attempt, which may be wrong.
-pub async fn a_key_is_remembered_whatever_the_time_of_a_later_attempt(stores: &Stores) {
+/// Only housekeeping forgets a key. The time of a later attempt has no effect, as its clock may be wrong.
+pub async fn a_key_is_remembered_whatever_the_clock_says(stores: &Stores) {
     let workspace = fresh::workspace();
     let (widget, attempt) = (fresh::widget("daily"), fresh::attempt());
     stores.widgets.create(&workspace, &widget, fresh::module(), Some(&attempt)).await.expect("create");
@@ -99,8 +98,8 @@ pub async fn a_key_is_remembered_whatever_the_time_of_a_later_attempt(stores: &S
     }
 }
 
-/// Neither another API key nor another workspace learns of an idempotency key.
-pub async fn two_callers_never_meet_in_one_key(stores: &Stores) {
+/// An idempotency key is separate for each API key and each workspace.
+pub async fn callers_do_not_share_idempotency_keys(stores: &Stores) {
     let (ours, theirs) = (fresh::workspace(), fresh::workspace());
     let attempt = fresh::attempt();
     stores.widgets.create(&ours, &fresh::widget("ours"), fresh::module(), Some(&attempt)).await.expect("create");
@@ -113,8 +112,8 @@ pub async fn two_callers_never_meet_in_one_key(stores: &Stores) {
     }
 }
 
-/// What was refused is not remembered: the caller may mend the request and send it again under the key.
-pub async fn a_failed_creation_uses_no_key(stores: &Stores) {
+/// After a refusal the caller may send a corrected request with the same key.
+pub async fn a_failed_creation_does_not_use_up_the_key(stores: &Stores) {
     let workspace = fresh::workspace();
     stores.widgets.create(&workspace, &fresh::widget("taken"), fresh::module(), None).await.expect("create");
     let attempt = fresh::attempt();
@@ -125,7 +124,7 @@ pub async fn a_failed_creation_uses_no_key(stores: &Stores) {
         .expect_err("taken");
     assert!(matches!(error, CreateWidgetError::KeyTaken), "{error:?}");
     assert_eq!(stores.widgets.replay(&workspace, &attempt).await.expect("replay"), None);
-    let (widget, mended) = (fresh::widget("free"), fresh::other_request(&attempt));
-    let made = stores.widgets.create(&workspace, &widget, fresh::module(), Some(&mended)).await.expect("create");
+    let (widget, corrected) = (fresh::widget("free"), fresh::other_request(&attempt));
+    let made = stores.widgets.create(&workspace, &widget, fresh::module(), Some(&corrected)).await.expect("create");
     assert_eq!(made, Creation::Made(widget));
 }

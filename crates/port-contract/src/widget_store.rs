@@ -1,10 +1,10 @@
-//! What [`WidgetStore`](ports::WidgetStore) promises of single widgets.
+//! Checks of [`WidgetStore`](ports::WidgetStore): single widgets.
 
 use domain::{
     id::WidgetId,
     limits::PEERS_NAMED,
     names::WorkspaceId,
-    revision::{Precondition, Revision},
+    revision::Precondition,
     widget::{Category, Page, TagSet, Version, Widget, WidgetChange, WidgetDraft, WidgetFilter, WidgetWithUsage},
 };
 use futures_util::future::join_all;
@@ -17,7 +17,7 @@ use super::{
 
 const FIRST_PAGE: Page = Page { number: 1, limit: 100 };
 
-/// Documents, names and times come back as they were saved, to the byte.
+/// Documents, names and times are returned exactly as they were saved.
 pub async fn a_widget_comes_back_as_it_was_saved(stores: &Stores) {
     let workspace = fresh::workspace();
     let text = "{ \"type\":\"object\",\n\t\"properties\": {\"z\":{\"enum\":[12345678901234567890123, 1e2, 1.0, -0]},\"a\":{\"const\":\"\\u0000 \\/ é 🦀\"}} }";
@@ -50,8 +50,8 @@ pub async fn a_widget_comes_back_as_it_was_saved(stores: &Stores) {
     assert_eq!((&summary.tags, summary.version, summary.created_at), (&widget.tags, widget.version, NOW));
 }
 
-/// Of 32 creations with one key at once exactly one is made.
-pub async fn of_many_creates_with_one_key_one_is_made(stores: &Stores) {
+/// Of 32 concurrent creations with the same key exactly one succeeds.
+pub async fn concurrent_creates_with_the_same_key_create_one_widget(stores: &Stores) {
     let workspace = fresh::workspace();
     let widgets: Vec<Widget> = (0..32).map(|_| fresh::widget("contested")).collect();
     let results =
@@ -61,7 +61,7 @@ pub async fn of_many_creates_with_one_key_one_is_made(stores: &Stores) {
         .filter_map(|result| match result {
             Ok(Creation::Made(widget)) => Some(widget),
             Err(CreateWidgetError::KeyTaken) => None,
-            other => panic!("neither made nor refused: {other:?}"),
+            other => panic!("neither created nor refused: {other:?}"),
         })
         .collect();
     assert_eq!(made.len(), 1);
@@ -70,7 +70,7 @@ pub async fn of_many_creates_with_one_key_one_is_made(stores: &Stores) {
     assert_eq!(total(stores, &workspace).await, 1);
 }
 
-/// A creation with a taken key leaves nothing behind.
+/// A creation with a taken key saves nothing.
 pub async fn a_taken_key_is_refused_and_nothing_is_saved(stores: &Stores) {
     let workspace = fresh::workspace();
     let first = create(stores, &workspace, fresh::widget("taken")).await;
@@ -83,8 +83,8 @@ pub async fn a_taken_key_is_refused_and_nothing_is_saved(stores: &Stores) {
     assert_eq!(total(stores, &workspace).await, 1);
 }
 
-/// Keys are unique in a workspace, not beyond.
-pub async fn two_workspaces_may_use_one_key(stores: &Stores) {
+/// Keys are unique only within a workspace.
+pub async fn two_workspaces_may_use_the_same_key(stores: &Stores) {
     let (ours, theirs) = (fresh::workspace(), fresh::workspace());
     let our = create(stores, &ours, fresh::widget("shared")).await;
     let their = create(stores, &theirs, fresh::widget("shared")).await;
@@ -94,7 +94,7 @@ pub async fn two_workspaces_may_use_one_key(stores: &Stores) {
     }
 }
 
-/// No method shows or touches another workspace's widget.
+/// No method returns or changes another workspace's widget.
 pub async fn another_workspaces_widgets_are_never_seen(stores: &Stores) {
     let (ours, theirs) = (fresh::workspace(), fresh::workspace());
     let widget = create(stores, &theirs, fresh::widget("theirs")).await;
@@ -111,120 +111,12 @@ pub async fn another_workspaces_widgets_are_never_seen(stores: &Stores) {
     assert_eq!(found.widget, widget);
 }
 
-/// A new schema, a new component, or both make one version; messages get its schema from then on.
-pub async fn a_change_of_content_makes_a_version(stores: &Stores) {
-    let workspace = fresh::workspace();
-    let widget = create(stores, &workspace, fresh::widget("versioned")).await;
-    let schema = fresh::schema(r#"{"type":"object","maxProperties":1e2}"#);
-    let component = fresh::component("export default () => <i>new</i>;");
-    let changes = [
-        WidgetChange { schema: Some(schema.clone()), ..fresh::change() },
-        WidgetChange { component: Some(component.clone()), ..fresh::change() },
-        WidgetChange {
-            schema: Some(widget.schema.clone()),
-            component: Some(widget.component.clone()),
-            ..fresh::change()
-        },
-    ];
-    let mut expected = widget;
-    for change in changes {
-        let later = NOW.plus_seconds(i64::from(expected.revision.0));
-        expected = expected.edited(change.clone(), later);
-        let updated =
-            stores.widgets.update(&workspace, expected.id, change, &Precondition::Any, later).await.expect("update");
-        assert_eq!(updated.widget, expected);
-        let found = stores.widgets.find(&workspace, expected.id).await.expect("find").expect("it is there");
-        assert_eq!(found.widget, expected);
-        let contract = stores.widgets.contract(&workspace, &expected.key).await.expect("contract").expect("there");
-        assert_eq!((contract.version, &contract.schema), (expected.version, &expected.schema));
-    }
-    assert_eq!((expected.version, expected.revision), (Version(4), Revision(4)));
-}
-
-/// Names, descriptions, categories and tags belong to no version; content that is named but the same makes none.
-pub async fn a_change_of_anything_else_makes_none(stores: &Stores) {
-    let workspace = fresh::workspace();
-    let widget = create(stores, &workspace, fresh::widget("renamed")).await;
-    let change = WidgetChange {
-        name: Some(fresh::name("Renamed")),
-        description: Some(fresh::description("")),
-        category: Some(Category::Finance),
-        tags: Some(fresh::tags(&[])),
-        schema: Some(widget.schema.clone()),
-        component: Some(widget.component.clone()),
-        module: Some(fresh::module_of("the same content, compiled again")),
-    };
-    let later = NOW.plus_seconds(1);
-    let updated =
-        stores.widgets.update(&workspace, widget.id, change.clone(), &Precondition::Any, later).await.expect("update");
-    assert_eq!(updated.widget, widget.edited(change, later));
-    assert_eq!((updated.widget.version, updated.widget.revision), (Version::FIRST, Revision(2)));
-    let found = stores.widgets.find(&workspace, updated.widget.id).await.expect("find");
-    assert_eq!(found, Some(updated));
-}
-
-/// Of 16 edits at once that name one revision exactly one succeeds.
-pub async fn of_many_edits_with_one_revision_one_succeeds(stores: &Stores) {
-    let workspace = fresh::workspace();
-    let widget = create(stores, &workspace, fresh::widget("if-match")).await;
-    let first = Precondition::OneOf(vec![Revision::FIRST]);
-    let edits = (0..16).map(|n| {
-        let change = WidgetChange { name: Some(fresh::name(&format!("edit {n}"))), ..fresh::change() };
-        update(stores, &workspace, widget.id, change, &first)
-    });
-    let mut winners = Vec::new();
-    for result in join_all(edits).await {
-        match result {
-            Ok(updated) => winners.push(updated),
-            Err(UpdateWidgetError::Stale) => {}
-            Err(other) => panic!("neither saved nor stale: {other:?}"),
-        }
-    }
-    let [winner] = &winners[..] else { panic!("one edit succeeds: {winners:?}") };
-    assert_eq!(winner.widget.revision, Revision(2));
-    let found = stores.widgets.find(&workspace, widget.id).await.expect("find").expect("it is there");
-    assert_eq!(found.widget, winner.widget);
-}
-
-/// 16 edits at once are made one after the other: each has a revision and a version of its own.
-pub async fn no_edit_is_lost(stores: &Stores) {
-    let workspace = fresh::workspace();
-    let widget = create(stores, &workspace, fresh::widget("busy")).await;
-    let edits = (0..16).map(|n| {
-        let component = fresh::component(&format!("export default () => <i>{n}</i>;"));
-        let change = WidgetChange { component: Some(component), ..fresh::change() };
-        update(stores, &workspace, widget.id, change, &Precondition::Any)
-    });
-    let updated = join_all(edits).await.into_iter().map(|result| result.expect("update").widget);
-    let mut revisions: Vec<(u32, u32)> = updated.map(|widget| (widget.revision.0, widget.version.0)).collect();
-    revisions.sort_unstable();
-    assert_eq!(revisions, (2..=17).map(|n| (n, n)).collect::<Vec<_>>());
-}
-
-/// A precondition that is not met stops edits and deletions; an empty list is met by none.
-pub async fn an_unmet_precondition_changes_nothing(stores: &Stores) {
-    let workspace = fresh::workspace();
-    let widget = create(stores, &workspace, fresh::widget("guarded")).await;
-    for unmet in [vec![], vec![Revision(2)], vec![Revision(7), Revision(9)]] {
-        let unmet = Precondition::OneOf(unmet);
-        let change = WidgetChange { name: Some(fresh::name("never")), ..fresh::change() };
-        let error = update(stores, &workspace, widget.id, change, &unmet).await.expect_err("update");
-        assert!(matches!(error, UpdateWidgetError::Stale), "{error:?}");
-        let error = stores.widgets.delete(&workspace, widget.id, &unmet, NOW).await.expect_err("delete");
-        assert!(matches!(error, DeleteWidgetError::Stale), "{error:?}");
-    }
-    let found = stores.widgets.find(&workspace, widget.id).await.expect("find").expect("it stays");
-    assert_eq!(found.widget, widget);
-    let met = Precondition::OneOf(vec![Revision(9), Revision::FIRST]);
-    stores.widgets.delete(&workspace, widget.id, &met, NOW).await.expect("a met precondition deletes");
-}
-
-/// An id and a key that nobody made are answered with nothing, or "not found".
-pub async fn what_is_not_there_is_not_found(stores: &Stores) {
+/// An unknown id or key returns nothing, or "not found".
+pub async fn a_missing_widget_is_not_found(stores: &Stores) {
     let workspace = fresh::workspace();
     let id = WidgetId::from_uuid(fresh::uuid());
     assert_eq!(stores.widgets.find(&workspace, id).await.expect("find"), None);
-    assert_eq!(stores.widgets.contract(&workspace, &fresh::key("nobody")).await.expect("contract"), None);
+    assert_eq!(stores.widgets.contract(&workspace, &fresh::key("missing")).await.expect("contract"), None);
     assert_eq!(stores.widgets.replay(&workspace, &fresh::attempt()).await.expect("replay"), None);
     let error =
         update(stores, &workspace, id, fresh::change(), &Precondition::OneOf(vec![])).await.expect_err("update");
@@ -233,7 +125,7 @@ pub async fn what_is_not_there_is_not_found(stores: &Stores) {
     assert!(matches!(error, DeleteWidgetError::NotFound), "{error:?}");
 }
 
-/// After the deletion every method answers as if the widget had never been.
+/// After the deletion every method behaves as if the widget had never existed.
 pub async fn a_deleted_widget_is_found_by_no_method(stores: &Stores) {
     let workspace = fresh::workspace();
     let widget = create(stores, &workspace, fresh::widget("deleted")).await;
@@ -255,8 +147,8 @@ pub async fn a_deleted_widget_is_found_by_no_method(stores: &Stores) {
     }
 }
 
-/// A new widget may take the key, and the old one stays deleted.
-pub async fn the_key_of_a_deleted_widget_is_free_at_once(stores: &Stores) {
+/// A new widget may use the key, and the old one stays deleted.
+pub async fn the_key_of_a_deleted_widget_is_free_immediately(stores: &Stores) {
     let workspace = fresh::workspace();
     for _ in 0..3 {
         let widget = create(stores, &workspace, fresh::widget("again")).await;
@@ -267,8 +159,8 @@ pub async fn the_key_of_a_deleted_widget_is_free_at_once(stores: &Stores) {
     assert_eq!(total(stores, &workspace).await, 0);
 }
 
-/// The refusal counts the peers, enabled or not, and names the first of them.
-pub async fn a_widget_that_peers_have_is_not_deleted(stores: &Stores) {
+/// The error counts all peers with a binding, enabled or not, and names the first ones.
+pub async fn a_widget_in_use_is_not_deleted(stores: &Stores) {
     let workspace = fresh::workspace();
     let widget = create(stores, &workspace, fresh::widget("used")).await;
     let mut names: Vec<String> = (0..PEERS_NAMED + 3).rev().map(|n| format!("peer_{n:04}")).collect();
@@ -287,7 +179,7 @@ pub async fn a_widget_that_peers_have_is_not_deleted(stores: &Stores) {
     assert_eq!(found.widget, widget);
 }
 
-/// `find` and `update` answer how many peers of the workspace have the widget.
+/// `find`, `update` and `usage_count` return the number of peers of the workspace that have the widget.
 pub async fn usage_counts_the_peers_of_the_workspace(stores: &Stores) {
     let workspace = fresh::workspace();
     let widget = create(stores, &workspace, fresh::widget("counted")).await;
@@ -303,11 +195,11 @@ pub async fn usage_counts_the_peers_of_the_workspace(stores: &Stores) {
     }
 }
 
-async fn create(stores: &Stores, workspace: &WorkspaceId, widget: Widget) -> Widget {
+pub(super) async fn create(stores: &Stores, workspace: &WorkspaceId, widget: Widget) -> Widget {
     stores.widgets.create(workspace, &widget, fresh::module(), None).await.expect("create").into_inner()
 }
 
-async fn update(
+pub(super) async fn update(
     stores: &Stores,
     workspace: &WorkspaceId,
     id: WidgetId,

@@ -28,7 +28,7 @@ pub trait SchemaChecker: Send + Sync {
     /// At most 50 errors, with paths that begin with `root` and the reference's wording: `Expected number, received string`
     /// at the value, `Required field 'x' is missing` at the object that lacks it. Data whose check with its explanation
     /// takes more than 100 ms of processor time is refused with
-    /// [`Plan::refuse_as_too_much`](schema::Plan::refuse_as_too_much).
+    /// [`Plan::too_expensive_errors`](schema::Plan::too_expensive_errors).
     async fn check_data(
         &self,
         schema: &Schema,

@@ -1,13 +1,12 @@
-//! The seven widgets that come with the service: `widgets/<key>/{widget.json,schema.json,component.jsx,example.json}`.
+//! The seven pre-built widgets: `widgets/<key>/{widget.json,schema.json,component.jsx,example.json}`.
 //!
-//! The files are embedded, so the binary needs none beside it. `widgetd check crates/prebuilt/widgets/*` checks them as
-//! it checks anyone's.
+//! The files are embedded in the binary. `widgetd check crates/prebuilt/widgets/*` checks them like any widget.
 
 mod parse;
 
 use domain::widget::PrebuiltWidget;
 
-/// The files of one widget, as they are embedded.
+/// The embedded files of one widget.
 struct Files {
     id: &'static str,
     key: &'static str,
@@ -30,10 +29,10 @@ macro_rules! files {
     };
 }
 
-/// In the reference's order.
+/// The widgets, in the order of the reference API.
 ///
-/// The ids must never change and never be given to another widget: bindings and messages of every installation refer to
-/// them. A new widget gets a new UUIDv7, written as a TypeID.
+/// An id must never change or be reused for another widget: bindings and messages of every installation refer to it. A new
+/// widget gets a new UUIDv7, written as a TypeID.
 const FILES: [Files; 7] = [
     files!("widget_01k80gzf80e7sbyvptpvak6z7q", "sales-funnel-progress"),
     files!("widget_01k80gzf81f25vwx5rep5qtkns", "shopping-cart-summary"),
@@ -44,9 +43,9 @@ const FILES: [Files; 7] = [
     files!("widget_01k80gzf86f3er2ftstyz3pnv4", "weather-daily-highlight"),
 ];
 
-/// The pre-built widgets, in the reference's order.
+/// The pre-built widgets, in the order of the reference API.
 pub fn widgets() -> Vec<PrebuiltWidget> {
-    FILES.iter().map(|files| parse::widget(files).expect("the embedded files are right: a test parses each")).collect()
+    FILES.iter().map(|files| parse::widget(files).expect("a test parses all embedded files")).collect()
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Compiled schemas in the service, by digest.
+//! The service's cache of compiled schemas, by digest.
 
 use std::{
     collections::HashMap,
@@ -15,15 +15,15 @@ use crate::{
     limits::{CACHE_BYTES, CACHE_IDLE_TIME, WORKSPACE_CACHE_BYTES},
 };
 
-/// A cache bounded by memory, with a limit for each workspace. What does not fit is checked by workers.
+/// A cache with a memory limit, and one for each workspace. Data of schemas that are not cached is checked by workers.
 pub(crate) struct Cache<E: Engine> {
     entries: sync::Cache<SchemaDigest, Entry<E>>,
-    shares: Arc<Shares>,
+    usage: Arc<WorkspaceUsage>,
 }
 
 struct Entry<E: Engine> {
     compiled: Arc<Compiled<E>>,
-    /// The workspace whose share it takes.
+    /// The workspace whose limit it counts against.
     workspace: WorkspaceId,
     bytes: u32,
 }
@@ -36,17 +36,17 @@ impl<E: Engine> Clone for Entry<E> {
 
 impl<E: Engine> Default for Cache<E> {
     fn default() -> Self {
-        let shares = Arc::new(Shares::default());
-        let released = Arc::clone(&shares);
+        let usage = Arc::new(WorkspaceUsage::default());
+        let released = Arc::clone(&usage);
         let entries = sync::Cache::builder()
             .max_capacity(CACHE_BYTES)
             .weigher(|_, entry: &Entry<E>| entry.bytes)
-            // The other policy may reject a new entry, which was compiled for nothing then.
+            // The default policy (TinyLFU) may reject a new entry, which would have been compiled in vain.
             .eviction_policy(EvictionPolicy::lru())
             .time_to_idle(CACHE_IDLE_TIME)
             .eviction_listener(move |_, entry: Entry<E>, _| released.release(&entry.workspace, entry.bytes))
             .build();
-        Self { entries, shares }
+        Self { entries, usage }
     }
 }
 
@@ -55,64 +55,65 @@ impl<E: Engine> Cache<E> {
         self.entries.get(&digest).map(|entry| entry.compiled)
     }
 
-    /// Reserves memory of the workspace's share; `None` when it does not fit.
+    /// Reserves memory of a workspace; `None` if its limit would be exceeded.
     pub(crate) fn reserve(&self, workspace: &WorkspaceId, bytes: usize) -> Option<Reservation> {
-        // Evictions that are due release memory.
+        // Runs pending evictions, which release memory.
         self.entries.run_pending_tasks();
         let bytes = u32::try_from(bytes).ok()?;
-        let reserved = self.shares.take(workspace, bytes);
-        reserved.then(|| Reservation { shares: Arc::clone(&self.shares), workspace: workspace.clone(), bytes })
+        let is_reserved = self.usage.reserve(workspace, bytes);
+        is_reserved.then(|| Reservation { usage: Arc::clone(&self.usage), workspace: workspace.clone(), bytes })
     }
 
-    /// Adds a compiled schema.
-    pub(crate) fn insert(&self, digest: SchemaDigest, compiled: Compiled<E>, mut reserved: Reservation) {
-        // The entry releases it from now on.
-        let bytes = std::mem::take(&mut reserved.bytes);
-        let workspace = reserved.workspace.clone();
+    /// Adds a compiled schema, for which memory has been reserved.
+    pub(crate) fn insert(&self, digest: SchemaDigest, compiled: Compiled<E>, mut reservation: Reservation) {
+        // From here on the entry's eviction releases the memory, not the reservation.
+        let bytes = std::mem::take(&mut reservation.bytes);
+        let workspace = reservation.workspace.clone();
         self.entries.insert(digest, Entry { compiled: Arc::new(compiled), workspace, bytes });
     }
 }
 
-/// Memory for a schema that is being compiled. Dropping it releases the memory.
+/// Reserved memory for a schema that is being compiled. Dropping it releases the memory.
 pub(crate) struct Reservation {
-    shares: Arc<Shares>,
+    usage: Arc<WorkspaceUsage>,
     workspace: WorkspaceId,
     bytes: u32,
 }
 
 impl Drop for Reservation {
     fn drop(&mut self) {
-        self.shares.release(&self.workspace, self.bytes);
+        self.usage.release(&self.workspace, self.bytes);
     }
 }
 
-/// The bytes that each workspace has in the cache.
+/// The memory of each workspace in the cache, in bytes.
 #[derive(Default)]
-struct Shares(Mutex<HashMap<WorkspaceId, u64>>);
+struct WorkspaceUsage(Mutex<HashMap<WorkspaceId, u64>>);
 
-impl Shares {
-    fn take(&self, workspace: &WorkspaceId, bytes: u32) -> bool {
-        let mut shares = self.lock();
-        let share = shares.get(workspace).copied().unwrap_or_default() + u64::from(bytes);
-        if share > WORKSPACE_CACHE_BYTES {
+impl WorkspaceUsage {
+    /// Returns false, and reserves nothing, if the workspace's limit would be exceeded.
+    fn reserve(&self, workspace: &WorkspaceId, bytes: u32) -> bool {
+        let mut usage = self.lock();
+        let sum = usage.get(workspace).copied().unwrap_or_default() + u64::from(bytes);
+        if sum > WORKSPACE_CACHE_BYTES {
             return false;
         }
-        shares.insert(workspace.clone(), share);
+        usage.insert(workspace.clone(), sum);
         true
     }
 
     fn release(&self, workspace: &WorkspaceId, bytes: u32) {
-        let mut shares = self.lock();
-        if let Some(share) = shares.get_mut(workspace) {
-            *share = share.saturating_sub(u64::from(bytes));
-            if *share == 0 {
-                shares.remove(workspace);
+        let mut usage = self.lock();
+        if let Some(sum) = usage.get_mut(workspace) {
+            *sum = sum.saturating_sub(u64::from(bytes));
+            if *sum == 0 {
+                usage.remove(workspace);
             }
         }
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<WorkspaceId, u64>> {
-        // No code that holds the lock can panic half-way.
+        // The map is consistent: no code panics while it holds the lock.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

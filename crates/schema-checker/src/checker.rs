@@ -14,29 +14,29 @@ use worker_pool::{Caller, Job, JobError, WorkerPool};
 use crate::{
     Engine, EngineError,
     cache::Cache,
-    compiled::{Compiled, Memory, in_place_budget},
+    compiled::{Compiled, MemoryUse, in_place_budget},
     limits::{JOB_CPU_LIMIT, MAX_COMPILE_TIME, REVIEW_CPU_LIMIT},
     review::{is_cheap, review},
-    wire::{self, DataAnswer, MAX_ANSWER_BYTES, Outcome, Request, ReviewAnswer},
+    wire::{self, DataAnswer, DataOutcome, MAX_ANSWER_BYTES, Request, ReviewAnswer},
 };
 
-/// Checks with an engine: cheap checks in place, all others in worker processes.
+/// A schema checker that runs cheap checks in its own process, and all others in worker processes.
 pub struct WorkerSchemaChecker<E: Engine> {
     pool: WorkerPool,
     runtime: Handle,
     cache: Arc<Cache<E>>,
-    /// Lets one schema at a time be compiled in the background.
-    compiling: Arc<Semaphore>,
-    /// How many threads check in place: the service has one for each core.
+    /// One permit: schemas are compiled in the background one at a time.
+    background_compile: Arc<Semaphore>,
+    /// The number of threads that check in this process: one for each core.
     threads: usize,
 }
 
 impl<E: Engine> WorkerSchemaChecker<E> {
-    /// A checker with an empty cache. The pool's workers must run [`task::<E>()`](fn@crate::task). `runtime` has threads for
-    /// blocking work.
+    /// A checker with an empty cache. The pool's workers must run [`task::<E>()`](fn@crate::task). Schemas are compiled on the
+    /// blocking threads of `runtime`.
     pub fn new(pool: WorkerPool, runtime: Handle) -> Self {
         let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-        Self { pool, runtime, cache: Arc::default(), compiling: Arc::new(Semaphore::new(1)), threads }
+        Self { pool, runtime, cache: Arc::default(), background_compile: Arc::new(Semaphore::new(1)), threads }
     }
 
     async fn in_worker(&self, request: &Request<'_>, cpu_limit: Duration, by: &Principal) -> Result<Vec<u8>, JobError> {
@@ -50,13 +50,13 @@ impl<E: Engine> WorkerSchemaChecker<E> {
         self.pool.run(job).await
     }
 
-    /// A worker's answer about data; `None` when it reached its limits.
-    async fn about_data(
+    /// Checks data in a worker. `None` if the job reached its limits.
+    async fn check_in_worker(
         &self,
         schema: &Schema,
         request: Request<'_>,
         by: &Principal,
-    ) -> Result<Option<Outcome>, CheckError> {
+    ) -> Result<Option<DataOutcome>, CheckError> {
         let output = match self.in_worker(&request, JOB_CPU_LIMIT, by).await {
             Ok(output) => output,
             Err(error) => return limit_reached(error).map(|()| None),
@@ -66,25 +66,27 @@ impl<E: Engine> WorkerSchemaChecker<E> {
             self.compile_in_background(schema, &by.workspace, cost.memory);
         }
         match outcome {
-            Outcome::Failed(reason) => Err(CheckError::Internal(reason)),
+            DataOutcome::Failed(reason) => Err(CheckError::Internal(reason)),
             outcome => Ok(Some(outcome)),
         }
     }
 
-    /// Compiles a schema that a worker has compiled quickly, if it fits into the cache. While another one is compiled it does
-    /// nothing: a later request with the schema leads here again.
-    fn compile_in_background(&self, schema: &Schema, workspace: &WorkspaceId, memory: Memory) {
-        let Ok(permit) = Arc::clone(&self.compiling).try_acquire_owned() else { return };
+    /// Compiles a schema that a worker has compiled quickly, if it fits into the cache. Does nothing while another one is being
+    /// compiled: the next request with the schema tries again.
+    fn compile_in_background(&self, schema: &Schema, workspace: &WorkspaceId, memory: MemoryUse) {
+        let Ok(permit) = Arc::clone(&self.background_compile).try_acquire_owned() else { return };
         if self.cache.get(schema.digest()).is_some() {
             return;
         }
-        let Some(reserved) = self.cache.reserve(workspace, memory.of_threads(self.threads)) else { return };
+        let Some(reservation) = self.cache.reserve(workspace, memory.with_threads(self.threads)) else { return };
         let (cache, schema) = (Arc::clone(&self.cache), schema.clone());
         self.runtime.spawn_blocking(move || {
             let _permit = permit;
             match Compiled::new(&schema) {
-                Ok(compiled) => cache.insert(schema.digest(), compiled, reserved),
-                Err(EngineError(reason)) => tracing::error!(reason, "a schema that a worker compiled does not compile"),
+                Ok(compiled) => cache.insert(schema.digest(), compiled, reservation),
+                Err(EngineError(reason)) => {
+                    tracing::error!(reason, "a schema that a worker has compiled cannot be compiled");
+                }
             }
         });
     }
@@ -94,13 +96,13 @@ impl<E: Engine> WorkerSchemaChecker<E> {
 impl<E: Engine> SchemaChecker for WorkerSchemaChecker<E> {
     async fn review(&self, text: JsonText, by: &Principal) -> Result<SchemaReview, CheckError> {
         if is_cheap::<E>(&text) {
-            return review::<E>(text, || {}).map_err(defect);
+            return review::<E>(text, || {}).map_err(engine_failure);
         }
         let output = match self.in_worker(&Request::Review { text: text.as_str() }, REVIEW_CPU_LIMIT, by).await {
             Ok(output) => output,
             Err(error) => {
                 limit_reached(error)?;
-                return Ok(SchemaReview { verdict: Err(Schema::refuse_as_too_complex()), warnings: Vec::new() });
+                return Ok(SchemaReview { verdict: Err(Schema::too_complex_errors()), warnings: Vec::new() });
             }
         };
         let answer: Result<ReviewAnswer, String> = wire::decode_answer(&output).map_err(internal)?;
@@ -119,13 +121,13 @@ impl<E: Engine> SchemaChecker for WorkerSchemaChecker<E> {
         if let Some(compiled) = self.cache.get(schema.digest())
             && compiled.is_cheap(data.value(), &mut in_place_budget::<E>())
         {
-            return compiled.check(data.value(), root).map_err(defect);
+            return compiled.check(data.value(), root).map_err(engine_failure);
         }
         let request = Request::Check { schema: schema.into(), data: data.text().as_str(), root };
-        match self.about_data(schema, request, by).await? {
-            Some(Outcome::Errors(rows)) => Ok(wire::from_rows(rows)),
-            Some(_) => Err(another_answer()),
-            None => Ok(Plan::refuse_as_too_much(root)),
+        match self.check_in_worker(schema, request, by).await? {
+            Some(DataOutcome::Errors(rows)) => Ok(wire::from_rows(rows)),
+            Some(_) => Err(wrong_kind_of_answer()),
+            None => Ok(Plan::too_expensive_errors(root)),
         }
     }
 
@@ -136,23 +138,23 @@ impl<E: Engine> SchemaChecker for WorkerSchemaChecker<E> {
         by: &Principal,
     ) -> Result<Option<usize>, CheckError> {
         if let Some(compiled) = self.cache.get(schema.digest()) {
-            return compiled.first_fitting(candidates).map_err(defect);
+            return compiled.first_fitting(candidates).map_err(engine_failure);
         }
         let texts = candidates.iter().map(|candidate| candidate.text().as_str()).collect();
         let request = Request::FirstFitting { schema: schema.into(), candidates: texts };
-        match self.about_data(schema, request, by).await? {
-            Some(Outcome::FirstFitting(index)) => Ok(index),
-            Some(_) => Err(another_answer()),
+        match self.check_in_worker(schema, request, by).await? {
+            Some(DataOutcome::FirstFitting(index)) => Ok(index),
+            Some(_) => Err(wrong_kind_of_answer()),
             None => Ok(None),
         }
     }
 }
 
-/// `Ok` when the job reached its limits, an error when it was not done for other reasons.
+/// `Ok` if the job reached its limits, an error if it failed for another reason.
 fn limit_reached(error: JobError) -> Result<(), CheckError> {
     match error {
         JobError::CpuLimit | JobError::Crashed(_) => Ok(()),
-        // The machine was too busy to give the job its time.
+        // The machine was too busy: the job got less processor time than its limit.
         JobError::TimedOut | JobError::Overloaded => Err(CheckError::Overloaded),
         JobError::Internal(reason) => Err(CheckError::Internal(reason)),
     }
@@ -162,10 +164,10 @@ fn internal(error: impl fmt::Display) -> CheckError {
     CheckError::Internal(format!("a worker's answer about a schema: {error}"))
 }
 
-fn another_answer() -> CheckError {
-    internal("it answers another request")
+fn wrong_kind_of_answer() -> CheckError {
+    internal("it answers another kind of request")
 }
 
-fn defect(EngineError(reason): EngineError) -> CheckError {
+fn engine_failure(EngineError(reason): EngineError) -> CheckError {
     CheckError::Internal(reason)
 }

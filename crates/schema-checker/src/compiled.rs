@@ -4,23 +4,23 @@ use serde_json::Value;
 
 use crate::{Engine, EngineError, limits::IN_PLACE_NANOS};
 
-/// A schema that data can be checked with.
+/// A compiled schema: the engine's form of it, and its plan.
 pub(crate) struct Compiled<E: Engine> {
     plan: Plan,
     engine: E::Compiled,
-    pub(crate) memory: Memory,
+    pub(crate) memory: MemoryUse,
 }
 
 /// Memory of a compiled schema, in bytes.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub(crate) struct Memory {
+pub(crate) struct MemoryUse {
     shared: usize,
     per_thread: usize,
 }
 
-impl Memory {
-    /// When this many threads check with the schema.
-    pub(crate) fn of_threads(self, threads: usize) -> usize {
+impl MemoryUse {
+    /// The memory when this many threads check with the schema.
+    pub(crate) fn with_threads(self, threads: usize) -> usize {
         self.shared.saturating_add(self.per_thread.saturating_mul(threads))
     }
 }
@@ -29,25 +29,26 @@ impl<E: Engine> Compiled<E> {
     pub(crate) fn new(schema: &Schema) -> Result<Self, EngineError> {
         let plan = schema.plan();
         let engine = E::compile(&plan)?;
-        let memory = Memory {
+        let memory = MemoryUse {
             shared: E::bytes(&plan, schema.text().as_str().len()) + plan.pattern_bytes(),
             per_thread: E::bytes_per_thread(&plan),
         };
         Ok(Self { plan, engine, memory })
     }
 
-    /// What of the data does not fit.
+    /// The errors in the data. Empty when it is valid.
     pub(crate) fn check(&self, data: &Value, root: &str) -> Result<Vec<FieldError>, EngineError> {
         let is_valid = E::is_valid(&self.engine, data)?;
         Ok(if is_valid { Vec::new() } else { self.plan.explain_refusal(data, root) })
     }
 
-    /// Whether checking the data takes less than what may run in place. Takes its cost out of the budget.
+    /// Whether the budget covers the check of the data. Takes its cost out of the budget.
     pub(crate) fn is_cheap(&self, data: &Value, budget: &mut StepBudget) -> bool {
         budget.covers(&self.plan, data)
     }
 
-    /// The first candidate that fits. Candidates that the budget of one check in place does not cover are skipped.
+    /// The index of the first valid candidate. All candidates share the budget of one check in place; those that it does not
+    /// cover are skipped.
     pub(crate) fn first_fitting<'d>(
         &self,
         candidates: impl IntoIterator<Item = &'d JsonDocument>,
@@ -63,7 +64,7 @@ impl<E: Engine> Compiled<E> {
     }
 }
 
-/// The steps that a check in the service's own process may take: about a millisecond.
+/// The budget of a check in the service's own process: about a millisecond.
 pub const fn in_place_budget<E: Engine>() -> StepBudget {
     StepBudget::new(IN_PLACE_NANOS / E::STEP_NANOS)
 }

@@ -4,38 +4,38 @@ use worker_pool::TaskId;
 
 /// A library that validates JSON documents.
 ///
-/// It gives verdicts only. The sentences for refused data come from
+/// It decides only whether data is valid. The errors come from
 /// [`Plan::explain_refusal`](schema::Plan::explain_refusal).
 pub trait Engine: Send + Sync + 'static {
     /// A compiled schema, shared by all threads.
     type Compiled: Send + Sync + 'static;
 
-    /// Names the engine's task in worker processes.
+    /// Identifies the engine's task in worker processes.
     const TASK: TaskId;
 
-    /// The longest time of one step of a [`StepBudget`](schema::StepBudget), in nanoseconds in a release build:
-    /// verdict and explanation together.
+    /// Maximum time of one step of a [`StepBudget`](schema::StepBudget) in a release build, in nanoseconds: validation and
+    /// explanation together.
     const STEP_NANOS: u64;
 
-    /// Most JSON values in a schema whose reading and compiling takes less than a millisecond, when it has neither patterns
-    /// nor references.
+    /// Maximum number of JSON values in a schema without patterns and references whose parsing and compiling takes less than a
+    /// millisecond.
     const MAX_SMALL_SCHEMA_VALUES: usize;
 
-    /// Compiles a schema that the guard has accepted. A failure is a defect of ours or of the engine.
+    /// Compiles a schema that the guard has accepted. Fails only because of a bug.
     fn compile(plan: &Plan) -> Result<Self::Compiled, EngineError>;
 
-    /// Whether the data fits.
+    /// Whether the data is valid.
     fn is_valid(compiled: &Self::Compiled, data: &Value) -> Result<bool, EngineError>;
 
-    /// Memory of the compiled schema without the plan's patterns, in bytes, as measured for each part of a schema.
+    /// Memory of the compiled schema without the plan's patterns, in bytes: an upper bound from measurements.
     fn bytes(plan: &Plan, schema_bytes: usize) -> usize;
 
-    /// Memory that each thread which checks with the compiled schema adds, in bytes.
+    /// Memory that each thread adds by checking with the compiled schema, in bytes.
     fn bytes_per_thread(_plan: &Plan) -> usize {
         0
     }
 }
 
-/// A defect of ours or of an engine. The text is for the log.
+/// A bug in this service or in an engine. The text is for the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EngineError(pub String);

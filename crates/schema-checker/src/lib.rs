@@ -1,9 +1,11 @@
-//! The port [`ports::SchemaChecker`] over an [`Engine`]: one rule decides where a check runs.
+//! Implements the port [`ports::SchemaChecker`] with an [`Engine`], and decides where a check runs.
 //!
-//! A check runs in the service's own process when its cost was counted first and is below a millisecond. Everything else
-//! runs in a worker process with a limit of processor time: reading and compiling a schema that is not small, checking data
-//! that is not cheap, and all data of a schema that is not in the cache. A worker says how long compiling took. When that
-//! was short, the service compiles the schema as well, in the background, and answers from its cache from then on.
+//! - **In the service's own process** run checks whose cost was counted before and is below a millisecond.
+//! - **In a worker process**, with a limit of processor time, run all others: parsing and compiling a schema that is not
+//!   small, checking data that is not cheap, and all data of a schema that is not in the service's cache.
+//!
+//! A worker reports how long compiling a schema took. If that was short, the service compiles the schema too, in the
+//! background, and checks data with it in its own process from then on.
 //!
 //! `docs/schema-checking.md` describes the limits.
 

@@ -1,4 +1,4 @@
-//! Reads and compiles the text of a schema, in a worker or in place.
+//! Reviews the text of a schema, in a worker or in place.
 
 use domain::limits::SCHEMA_BYTES;
 use ports::SchemaReview;
@@ -15,22 +15,22 @@ use crate::{
     limits::MAX_SMALL_SCHEMA_BYTES,
 };
 
-/// Reads a schema, compiles it, and counts the examples that previews cannot show. Calls `before_compiling` when the schema is
-/// read and accepted.
+/// Parses and compiles a schema, and counts the examples that previews cannot show. Calls `before_compiling` after parsing, if
+/// the schema is accepted.
 pub(crate) fn review<E: Engine>(text: JsonText, before_compiling: impl FnOnce()) -> Result<SchemaReview, EngineError> {
     let checked = match Schema::parse(text) {
         Ok(checked) => checked,
         Err(errors) => return Ok(SchemaReview { verdict: Err(errors), warnings: Vec::new() }),
     };
     before_compiling();
-    // From the text, as a later request has to, so that the limit holds for that as well.
+    // Parses the text again, as a later request has to, so the time limit includes that.
     let compiled = Compiled::<E>::new(&checked.schema)?;
     let mut warnings = checked.warnings;
     warnings.extend(skipped_examples(&checked.schema, &compiled));
     Ok(SchemaReview { verdict: Ok(checked.schema), warnings })
 }
 
-/// A sentence for the examples that previews skip because checking them is not cheap.
+/// The warning about examples that previews skip because checking them is not cheap.
 fn skipped_examples<E: Engine>(schema: &Schema, compiled: &Compiled<E>) -> Option<String> {
     let mut budget: StepBudget = in_place_budget::<E>();
     let examples = schema.examples();
@@ -44,8 +44,7 @@ fn skipped_examples<E: Engine>(schema: &Schema, compiled: &Compiled<E>) -> Optio
     })
 }
 
-/// Whether reviewing this text takes less than a millisecond: it is short, has few values, and nothing in it multiplies; or it
-/// is too long to be read at all.
+/// Whether reviewing this text takes less than a millisecond: it is short and simple, or too long to be parsed at all.
 pub(crate) fn is_cheap<E: Engine>(text: &JsonText) -> bool {
     if text.as_str().len() > SCHEMA_BYTES {
         return true;
@@ -53,23 +52,23 @@ pub(crate) fn is_cheap<E: Engine>(text: &JsonText) -> bool {
     if text.as_str().len() > MAX_SMALL_SCHEMA_BYTES {
         return false;
     }
-    // Reads the text once more. A text of this size takes about 20 µs.
+    // Parses the text once more. At this size it takes about 20 µs.
     let Ok(value) = serde_json::from_str::<Value>(text.as_str()) else { return true };
     let mut left = E::MAX_SMALL_SCHEMA_VALUES;
-    is_plain(&value, &mut left)
+    is_simple(&value, &mut left)
 }
 
-/// Whether the value has at most `left` values, and no member that makes reading it expensive.
-fn is_plain(value: &Value, left: &mut usize) -> bool {
+/// Whether the value consists of at most `left` values, and has no keyword that may be expensive to review.
+fn is_simple(value: &Value, left: &mut usize) -> bool {
     const EXPENSIVE: [&str; 5] = ["$ref", "pattern", "patternProperties", "examples", "default"];
     if *left == 0 {
         return false;
     }
     *left -= 1;
     match value {
-        Value::Array(items) => items.iter().all(|item| is_plain(item, left)),
+        Value::Array(items) => items.iter().all(|item| is_simple(item, left)),
         Value::Object(members) => {
-            members.iter().all(|(name, member)| !EXPENSIVE.contains(&name.as_str()) && is_plain(member, left))
+            members.iter().all(|(name, member)| !EXPENSIVE.contains(&name.as_str()) && is_simple(member, left))
         }
         _ => true,
     }

@@ -1,4 +1,4 @@
-//! The worker's side: runs what the service does not run in place.
+//! The worker's side: runs the checks that the service does not run in place.
 
 use std::{collections::VecDeque, io, time::Duration};
 
@@ -15,7 +15,7 @@ use crate::{
     compiled::Compiled,
     limits::{COMPILE_CPU_LIMIT, DATA_CPU_LIMIT, JOB_CPU_LIMIT, WORKER_CACHE_BYTES},
     review::review,
-    wire::{self, CompileCost, DataAnswer, Outcome, Request, ReviewAnswer, SchemaText},
+    wire::{self, CompileCost, DataAnswer, DataOutcome, Request, ReviewAnswer, SchemaText},
 };
 
 /// The engine's task, for [`run_worker`](worker_pool::run_worker).
@@ -24,7 +24,7 @@ pub const fn task<E: Engine>() -> Task {
 }
 
 fn handler<E: Engine>() -> Handler {
-    let mut schemas = Schemas::<E>(VecDeque::new());
+    let mut cache = WorkerCache::<E>(VecDeque::new());
     Box::new(move |input, cpu| {
         let begin = cpu.used();
         match Request::decode(input)? {
@@ -38,14 +38,14 @@ fn handler<E: Engine>() -> Handler {
             }
             Request::Check { schema, data, root } => {
                 let data = parse(data)?;
-                schemas.answer(schema, cpu, begin, |compiled| {
-                    compiled.check(data.value(), root).map(|errors| Outcome::Errors(wire::to_rows(errors)))
+                cache.check(schema, cpu, begin, |compiled| {
+                    compiled.check(data.value(), root).map(|errors| DataOutcome::Errors(wire::to_rows(errors)))
                 })
             }
             Request::FirstFitting { schema, candidates } => {
                 let candidates = candidates.into_iter().map(parse).collect::<io::Result<Vec<_>>>()?;
-                schemas.answer(schema, cpu, begin, |compiled| {
-                    compiled.first_fitting(&candidates).map(Outcome::FirstFitting)
+                cache.check(schema, cpu, begin, |compiled| {
+                    compiled.first_fitting(&candidates).map(DataOutcome::FirstFitting)
                 })
             }
         }
@@ -57,8 +57,8 @@ fn parse(data: &str) -> io::Result<JsonDocument> {
     document.map_err(|error| io::Error::other(error.message))
 }
 
-/// The schemas that a worker has compiled, the most recently used last.
-struct Schemas<E: Engine>(VecDeque<Entry<E>>);
+/// A worker's compiled schemas, the most recently used last.
+struct WorkerCache<E: Engine>(VecDeque<Entry<E>>);
 
 struct Entry<E: Engine> {
     digest: SchemaDigest,
@@ -66,30 +66,30 @@ struct Entry<E: Engine> {
     cost: CompileCost,
 }
 
-impl<E: Engine> Schemas<E> {
-    /// Answers with the schema, within what is left of the job's time since `begin`.
-    fn answer(
+impl<E: Engine> WorkerCache<E> {
+    /// Runs `check` with the compiled schema, within the rest of the job's time since `begin`.
+    fn check(
         &mut self,
         schema: SchemaText<'_>,
         cpu: &CpuBudget,
         begin: Duration,
-        check: impl FnOnce(&Compiled<E>) -> Result<Outcome, EngineError>,
+        check: impl FnOnce(&Compiled<E>) -> Result<DataOutcome, EngineError>,
     ) -> io::Result<Vec<u8>> {
-        let entry = match self.take(schema, cpu) {
+        let entry = match self.remove_or_compile(schema, cpu) {
             Ok(entry) => entry,
             Err(EngineError(reason)) => {
-                return wire::encode_answer(&DataAnswer { outcome: Outcome::Failed(reason), compiling: None });
+                return wire::encode_answer(&DataAnswer { outcome: DataOutcome::Failed(reason), compiling: None });
             }
         };
         let left = JOB_CPU_LIMIT.saturating_sub(cpu.used() - begin);
         cpu.limit(left.min(DATA_CPU_LIMIT));
-        let outcome = check(&entry.compiled).unwrap_or_else(|EngineError(reason)| Outcome::Failed(reason));
+        let outcome = check(&entry.compiled).unwrap_or_else(|EngineError(reason)| DataOutcome::Failed(reason));
         let answer = DataAnswer { outcome, compiling: Some(entry.cost) };
-        self.keep(entry);
+        self.insert(entry);
         wire::encode_answer(&answer)
     }
 
-    fn take(&mut self, schema: SchemaText<'_>, cpu: &CpuBudget) -> Result<Entry<E>, EngineError> {
+    fn remove_or_compile(&mut self, schema: SchemaText<'_>, cpu: &CpuBudget) -> Result<Entry<E>, EngineError> {
         let known = self.0.iter().position(|entry| entry.digest == schema.digest);
         if let Some(entry) = known.and_then(|index| self.0.remove(index)) {
             return Ok(entry);
@@ -100,14 +100,15 @@ impl<E: Engine> Schemas<E> {
         Ok(Entry { digest: schema.digest, compiled, cost })
     }
 
-    fn keep(&mut self, entry: Entry<E>) {
+    /// Adds an entry, and evicts others until the cache has the permitted size.
+    fn insert(&mut self, entry: Entry<E>) {
         self.0.push_back(entry);
-        let bytes = |entry: &Entry<E>| entry.cost.memory.of_threads(1);
+        let bytes = |entry: &Entry<E>| entry.cost.memory.with_threads(1);
         let mut sum: usize = self.0.iter().map(bytes).sum();
         while sum > WORKER_CACHE_BYTES
-            && let Some(dropped) = self.0.pop_front()
+            && let Some(evicted) = self.0.pop_front()
         {
-            sum -= bytes(&dropped);
+            sum -= bytes(&evicted);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What the service and a worker send each other about schemas.
+//! The inputs and outputs of schema jobs.
 
 use std::{io, time::Duration};
 
@@ -6,27 +6,28 @@ use schema::{Schema, SchemaDigest, field::FieldError};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use worker_pool::{decode_fields, encode_fields};
 
-use crate::compiled::Memory;
+use crate::compiled::MemoryUse;
 
-/// Longest answer: 50 errors and 50 warnings, each with a path and a sentence of 1,000 characters at most.
+/// Maximum length of an answer, in bytes: 50 errors and 50 warnings, each with a path and a sentence of up to 1,000
+/// characters.
 pub(crate) const MAX_ANSWER_BYTES: usize = 1024 * 1024;
 
 const REVIEW: &[u8] = b"review";
 const CHECK: &[u8] = b"check";
 const FIRST_FITTING: &[u8] = b"first-fitting";
 
-/// What a worker is asked for.
+/// A request to a worker.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Request<'a> {
-    /// To read and compile the text of a schema.
+    /// Parses and compiles the text of a schema.
     Review { text: &'a str },
-    /// To check data, with paths that begin with `root`.
+    /// Checks data. Paths of errors begin with `root`.
     Check { schema: SchemaText<'a>, data: &'a str, root: &'a str },
-    /// To find the first document that fits.
+    /// Finds the first valid document.
     FirstFitting { schema: SchemaText<'a>, candidates: Vec<&'a str> },
 }
 
-/// An accepted schema, with the digest that a worker caches it by.
+/// An accepted schema, with the digest under which a worker caches it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct SchemaText<'a> {
     pub(crate) digest: SchemaDigest,
@@ -89,31 +90,31 @@ pub(crate) struct ReviewAnswer {
 /// A worker's answer to the other requests.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct DataAnswer {
-    pub(crate) outcome: Outcome,
-    /// `None` when the schema could not be compiled.
+    pub(crate) outcome: DataOutcome,
+    /// The cost of compiling the schema; `None` if it cannot be compiled.
     pub(crate) compiling: Option<CompileCost>,
 }
 
-/// What compiling a schema took when the worker compiled it.
+/// The cost of compiling a schema in the worker.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct CompileCost {
     /// Processor time.
     pub(crate) time: Duration,
-    pub(crate) memory: Memory,
+    pub(crate) memory: MemoryUse,
 }
 
-/// What came of the request.
+/// The result of a request about data.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) enum Outcome {
-    /// What of the data does not fit.
+pub(crate) enum DataOutcome {
+    /// The errors in the data.
     Errors(Vec<ErrorRow>),
-    /// The index of the first document that fits.
+    /// The index of the first valid document.
     FirstFitting(Option<usize>),
-    /// A defect, as text for the log.
+    /// A bug, described for the log.
     Failed(String),
 }
 
-/// A field and a sentence.
+/// The field and the message of an error.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct ErrorRow(String, String);
 
@@ -138,7 +139,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn requests_arrive_as_they_were_sent() {
+    fn decoded_requests_equal_the_encoded_ones() {
         let schema = SchemaText { digest: SchemaDigest([7; 32]), text: r#"{"type":"object"}"# };
         for request in [
             Request::Review { text: "é" },

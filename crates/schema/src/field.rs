@@ -1,60 +1,60 @@
-//! What is wrong with a request, and where: the `{"field","message"}` pairs of the API.
+//! Errors in a request: the `{"field","message"}` pairs of the API.
 
 use std::fmt::{self, Write as _};
 
 use serde::Serialize;
 
-/// Why a single value was refused, in a sentence that can be shown to the caller.
+/// The reason why a value was refused, as a sentence for the caller.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct Invalid(pub String);
 
 impl Invalid {
-    /// A refusal with this sentence.
+    /// A reason with this sentence.
     pub fn new(message: impl Into<String>) -> Self {
         Self(message.into())
     }
 
-    /// The same refusal, tied to the field it is about.
+    /// The error at this field.
     #[must_use]
     pub fn at(self, field: impl fmt::Display) -> FieldError {
         FieldError::new(field, self.0)
     }
 }
 
-/// One thing that is wrong in a request.
+/// One error in a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FieldError {
-    /// The path, as JavaScript would write it: `data.deals[1].value`.
+    /// The path in JavaScript syntax: `data.deals[1].value`.
     pub field: String,
     /// A sentence such as `Expected number, received string`.
     pub message: String,
 }
 
-/// Most characters of a path and of a sentence: a caller's own text is named in them, and does not come back at any length.
-const ECHO_CHARS: usize = 1_000;
+/// Maximum length of a path and of a message, in characters. Both may contain text of the caller.
+const MAX_CHARS: usize = 1_000;
 
 impl FieldError {
-    /// An error at this path. Of more than 1,000 characters of either, `…` stands for what was cut.
+    /// An error at this path. Path and message are cut after 1,000 characters, and end with `…` then.
     pub fn new(field: impl fmt::Display, message: impl Into<String>) -> Self {
         Self { field: cut(field.to_string()), message: cut(message.into()) }
     }
 
-    /// The reference's wording for an absent member.
+    /// The error for an absent member, in the words of the reference API.
     pub fn missing(parent: impl fmt::Display, member: &str) -> Self {
         Self::new(parent, format!("Required field '{member}' is missing"))
     }
 }
 
 fn cut(mut text: String) -> String {
-    if let Some((end, _)) = text.char_indices().nth(ECHO_CHARS) {
+    if let Some((end, _)) = text.char_indices().nth(MAX_CHARS) {
         text.truncate(end);
         text.push('…');
     }
     text
 }
 
-/// A path into a JSON document, written as JavaScript would: `data.deals[1]["first name"]`.
+/// A path into a JSON document in JavaScript syntax: `data.deals[1]["first name"]`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct FieldPath(String);
 
@@ -80,7 +80,7 @@ impl FieldPath {
         path
     }
 
-    /// Goes down to a member, in place.
+    /// Appends a member.
     pub fn push_member(&mut self, name: &str) {
         if is_identifier(name) {
             if !self.0.is_empty() {
@@ -94,12 +94,12 @@ impl FieldPath {
         }
     }
 
-    /// Goes down to an element, in place.
+    /// Appends an element of an array.
     pub fn push_index(&mut self, index: usize) {
         let _ = write!(self.0, "[{index}]");
     }
 
-    /// How long the path is now; hand it to [`truncate`](Self::truncate) to come back up.
+    /// The length in bytes, for [`truncate`](Self::truncate).
     pub fn len(&self) -> usize {
         self.0.len()
     }
@@ -109,7 +109,7 @@ impl FieldPath {
         self.0.is_empty()
     }
 
-    /// Goes back up to where [`len`](Self::len) was taken.
+    /// Shortens the path to an earlier [`len`](Self::len).
     pub fn truncate(&mut self, len: usize) {
         self.0.truncate(len);
     }
@@ -145,7 +145,7 @@ pub fn type_name(value: &serde_json::Value) -> &'static str {
     }
 }
 
-/// `Expected number, received string`; several types are joined with "or".
+/// `Expected number, received string`. Several types are joined with "or".
 pub fn expected(types: &[&str], received: &serde_json::Value) -> String {
     format!("Expected {}, received {}", types.join(" or "), type_name(received))
 }
@@ -155,13 +155,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_caller_named_comes_back_cut() {
+    fn long_paths_and_messages_are_cut() {
         let error = FieldError::new("é".repeat(1_001), "x".repeat(1_000));
         assert_eq!((error.field, error.message), (format!("{}…", "é".repeat(1_000)), "x".repeat(1_000)));
     }
 
     #[test]
-    fn a_path_reads_as_javascript_would_write_it() {
+    fn a_path_is_written_in_javascript_syntax() {
         let path = FieldPath::root("data").member("deals").index(1).member("value");
         assert_eq!(path.as_str(), "data.deals[1].value");
         assert_eq!(FieldPath::root("data").member("first name").as_str(), r#"data["first name"]"#);

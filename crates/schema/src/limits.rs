@@ -1,28 +1,28 @@
 //! Limits of JSON documents and JSON Schemas.
 
-/// Largest JSON Schema, in bytes of its text.
+/// Maximum size of a JSON Schema, in bytes of its text.
 pub const SCHEMA_BYTES: usize = 128 * 1024;
-/// Most JSON values in a schema.
+/// Maximum number of JSON values in a schema.
 pub const SCHEMA_NODES: usize = 5_000;
-/// Most bytes of the paths to all subschemas together: checkers keep a path for each.
+/// Maximum length of the paths to all subschemas together, in bytes: checkers store a path for each.
 pub const SCHEMA_PATH_BYTES: usize = 1024 * 1024;
-/// Most regular expressions in a schema.
+/// Maximum number of regular expressions in a schema.
 pub const SCHEMA_PATTERNS: usize = 200;
-/// Longest regular expression, in characters.
+/// Maximum length of a regular expression, in characters.
 pub const PATTERN_CHARS: usize = 512;
-/// Most characters and classes in one regular expression, counted repetitions written out.
+/// Maximum number of characters and classes in a regular expression, with counted repetitions written out.
 pub const PATTERN_POSITIONS: usize = 2_000;
-/// Most memory for the automaton of one regular expression, in bytes.
+/// Maximum memory for the automaton of one regular expression, in bytes.
 pub const PATTERN_BYTES: usize = 1024 * 1024;
-/// Most memory for all compiled regular expressions of a schema, in bytes, as their engine measures it.
+/// Maximum memory for all compiled regular expressions of a schema, in bytes, as measured by their engine.
 pub const SCHEMA_PATTERN_BYTES: usize = 2 * 1024 * 1024;
-/// Most `$ref`s that follow one another without going into the data.
+/// Maximum number of `$ref`s in a row, without a step into the data between them.
 pub const REF_CHAIN: usize = 16;
-/// Most subschemas that are open at once while data of the deepest nesting is checked: what bounds a checker's stack.
+/// Maximum number of subschemas that are open at once while data of the deepest nesting is checked. Bounds a checker's stack.
 pub const OPEN_SUBSCHEMAS: usize = 512;
-/// Largest message data, in bytes of its text.
+/// Maximum size of a message's data, in bytes of its text.
 pub const DATA_BYTES: usize = 256 * 1024;
-/// Deepest nesting of any JSON document that is taken in.
+/// Maximum nesting of an accepted JSON document.
 pub const JSON_DEPTH: usize = 64;
-/// Most errors that one answer lists.
+/// Maximum number of errors in one answer.
 pub const ERRORS: usize = 50;

@@ -14,20 +14,20 @@ pub fn compare(left: &Number, right: &Number) -> Ordering {
     }
 }
 
-/// Whether two values are the same to JSON Schema: `1` and `1.0` are, at any depth.
+/// Whether two values are equal by JSON Schema's definition: `1` equals `1.0`, at any depth.
 pub fn equal(left: &Value, right: &Value) -> bool {
     order(left, right) == Ordering::Equal
 }
 
-/// The first two items that are equal, as positions in the array.
-pub fn first_repetition(items: &[Value]) -> Option<(usize, usize)> {
+/// The indices of the first two items that are equal.
+pub fn first_duplicate(items: &[Value]) -> Option<(usize, usize)> {
     let mut positions: Vec<usize> = (0..items.len()).collect();
-    // Sorting keeps this at n log n; the position settles ties, so neighbors stand in their original order.
+    // Sorting takes n log n comparisons. Equal items are ordered by position.
     positions.sort_unstable_by(|a, b| order(&items[*a], &items[*b]).then(a.cmp(b)));
     positions.windows(2).filter(|pair| equal(&items[pair[0]], &items[pair[1]])).map(|pair| (pair[0], pair[1])).min()
 }
 
-/// Whether `value` divided by `divisor`, both taken as the decimals they are written as, is a whole number.
+/// Whether `value` is a multiple of `divisor`, in decimal arithmetic.
 pub fn is_multiple_of(value: &Number, divisor: &Number) -> bool {
     let (Some(value), Some(divisor)) = (Decimal::of(value), Decimal::of(divisor)) else { return false };
     value.is_multiple_of(divisor)
@@ -41,7 +41,7 @@ struct Decimal {
 }
 
 impl Decimal {
-    /// The shortest decimal that reads back as this number: at most 20 digits, so far from overflowing.
+    /// The shortest decimal that parses as this number. It has at most 20 digits, so it does not overflow.
     fn of(number: &Number) -> Option<Self> {
         let text = number.to_string();
         let (mantissa, exponent) = text.split_once(['e', 'E']).unwrap_or((&text, "0"));
@@ -60,7 +60,7 @@ impl Decimal {
             let power = power_of_ten(shift.unsigned_abs(), divisor.digits);
             multiply(self.digits % divisor.digits, power, divisor.digits) == 0
         } else {
-            // value / (divisor × 10^n): past 38 digits only zero can be divided that often by ten.
+            // value / (divisor × 10^n): if this overflows, only zero is a multiple.
             let scale = 10_u128.checked_pow(shift.unsigned_abs());
             match scale.and_then(|scale| divisor.digits.checked_mul(scale)) {
                 Some(divisor) => self.digits.is_multiple_of(divisor),
@@ -83,7 +83,7 @@ fn power_of_ten(mut exponent: u32, modulus: u128) -> u128 {
     result
 }
 
-/// `a × b mod modulus` for numbers below 2^67 (20 digits), by doubling where the product would not fit.
+/// `a × b mod modulus` for numbers below 2^67 (20 digits): by repeated doubling if the product overflows.
 fn multiply(a: u128, b: u128, modulus: u128) -> u128 {
     if let Some(product) = a.checked_mul(b) {
         return product % modulus;
@@ -104,7 +104,7 @@ fn integer(number: &Number) -> Option<i128> {
 }
 
 fn double(number: &Number) -> f64 {
-    // Adding zero turns -0.0 into 0.0, which JSON Schema does not tell apart.
+    // Adding zero turns -0.0 into 0.0: they are equal in JSON Schema.
     number.as_f64().unwrap_or(0.0) + 0.0
 }
 
@@ -115,7 +115,7 @@ fn integer_to_double(left: i128, right: f64) -> Ordering {
     left.cmp(&whole).then(0.0_f64.total_cmp(&(right.fract() + 0.0)))
 }
 
-/// A total order of JSON values that agrees with [`equal`]; it means nothing else.
+/// A total order of JSON values that agrees with [`equal`]. The order itself is arbitrary.
 fn order(left: &Value, right: &Value) -> Ordering {
     match (left, right) {
         (Value::Bool(left), Value::Bool(right)) => left.cmp(right),
@@ -129,7 +129,7 @@ fn order(left: &Value, right: &Value) -> Ordering {
                 .unwrap_or(Ordering::Equal)
         }),
         (Value::Object(left), Value::Object(right)) => left.len().cmp(&right.len()).then_with(|| {
-            // Members are kept sorted by name.
+            // `Map` sorts its members by name.
             let pairs = left.iter().zip(right);
             let pair_order =
                 |((a, x), (b, y)): ((&String, &Value), (&String, &Value))| a.cmp(b).then_with(|| order(x, y));
@@ -161,21 +161,21 @@ mod tests {
     }
 
     #[test]
-    fn numbers_compare_by_value_past_what_a_double_holds() {
+    fn numbers_beyond_the_precision_of_a_double_compare_exactly() {
         assert_eq!(compare(&number("9007199254740993"), &number("9007199254740992.0")), Ordering::Greater);
         assert_eq!(compare(&number("1"), &number("1.0")), Ordering::Equal);
         assert_eq!(compare(&number("-1"), &number("-0.5")), Ordering::Less);
         assert_eq!(compare(&number("1e300"), &number("18446744073709551615")), Ordering::Greater);
         assert_eq!(compare(&number("-0.0"), &number("0.0")), Ordering::Equal);
         assert_eq!(compare(&number("-0.0"), &number("0")), Ordering::Equal);
-        // Read as the nearest double, not as one beside it.
+        // Parsed as the nearest double.
         let exact = number("972783798187987123879878123.18878137");
         assert_eq!(exact.to_string(), "9.727837981879871e+26");
         assert_eq!(compare(&exact, &number(&exact.to_string())), Ordering::Equal);
     }
 
     #[test]
-    fn values_are_equal_whatever_the_spelling_of_their_numbers() {
+    fn equality_ignores_how_a_number_is_written() {
         assert!(equal(&json!({"a": [1, {"b": 2.0}]}), &json!({"a": [1.0, {"b": 2}]})));
         assert!(!equal(&json!([1, 2]), &json!([2, 1])));
         assert!(!equal(&json!({"a": null}), &json!({"b": null})));
@@ -184,15 +184,15 @@ mod tests {
     }
 
     #[test]
-    fn the_first_repetition_is_found() {
+    fn the_first_duplicate_is_found() {
         let items = json!([3, "a", {"x": 1}, "b", {"x": 1.0}, "a"]);
-        assert_eq!(first_repetition(items.as_array().unwrap()), Some((1, 5)));
-        assert_eq!(first_repetition(&[]), None);
-        assert_eq!(first_repetition(json!([1, "1", true, [1]]).as_array().unwrap()), None);
+        assert_eq!(first_duplicate(items.as_array().unwrap()), Some((1, 5)));
+        assert_eq!(first_duplicate(&[]), None);
+        assert_eq!(first_duplicate(json!([1, "1", true, [1]]).as_array().unwrap()), None);
     }
 
     #[test]
-    fn multiples_are_decimal_not_binary() {
+    fn multiples_are_computed_in_decimal() {
         for (value, divisor) in [
             ("19.99", "0.01"),
             ("0.3", "0.1"),

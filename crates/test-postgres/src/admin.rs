@@ -1,12 +1,12 @@
-//! Statements that no test sees.
+//! Administrative statements.
 
 use std::thread;
 
 use tokio_postgres::NoTls;
 
-/// Runs statements one by one on a connection of their own.
+/// Runs statements one by one on a separate connection. Returns the first column of all rows.
 ///
-/// On a thread and a runtime of their own too: they also run where a test's runtime has ended.
+/// Uses a separate thread and runtime, so it works after a test's runtime has ended.
 pub(crate) fn execute(url: &str, statements: &[String]) -> Vec<String> {
     let failed = |what: &str, why: &dyn std::fmt::Display| -> ! { panic!("the test server {what}: {why}") };
     thread::scope(|scope| {

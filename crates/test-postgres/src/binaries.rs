@@ -1,12 +1,12 @@
-//! Where the server's programs are.
+//! Finds the server's programs.
 
 use std::{
     env, fs,
     path::{Path, PathBuf},
 };
 
-/// What to do when there are none.
-const MISSING: &str = "no PostgreSQL server is at hand: 'initdb' and 'pg_ctl' are neither on the PATH nor in \
+/// The message when there are none.
+const MISSING: &str = "no PostgreSQL server is installed: 'initdb' and 'pg_ctl' are neither on the PATH nor in \
      /usr/lib/postgresql/*/bin. Install it (Debian and Ubuntu: apt-get install postgresql; Fedora: dnf install \
      postgresql-server; macOS: brew install postgresql), or set TEST_DATABASE_URL to a server on which the tests may \
      create databases";
@@ -16,26 +16,24 @@ pub(crate) fn directory() -> PathBuf {
     candidates().find(|directory| is_complete(directory)).unwrap_or_else(|| panic!("{MISSING}"))
 }
 
-/// `pg_basebackup`: with the server, or where clients are. Some put only the server's programs on the PATH, as links.
+/// The path of `pg_basebackup`: next to the server's programs, next to the files they link to, or where clients are.
 pub(crate) fn base_backup() -> PathBuf {
     const NAME: &str = "pg_basebackup";
     let server = directory();
     let linked = fs::canonicalize(server.join("pg_ctl")).ok().and_then(|file| Some(file.parent()?.to_owned()));
     let mut directories = std::iter::once(server).chain(linked).chain(candidates());
     let found = directories.find(|directory| directory.join(NAME).is_file());
-    found
-        .unwrap_or_else(|| panic!("'{NAME}' is not at hand, which comes with PostgreSQL's clients; {MISSING}"))
-        .join(NAME)
+    found.unwrap_or_else(|| panic!("'{NAME}', a part of PostgreSQL's clients, is not installed; {MISSING}")).join(NAME)
 }
 
 fn candidates() -> impl Iterator<Item = PathBuf> {
-    #[expect(clippy::disallowed_methods, reason = "where programs are is not configuration of the service")]
+    #[expect(clippy::disallowed_methods, reason = "the PATH is not configuration of the service")]
     let path = env::var_os("PATH").unwrap_or_default();
     let on_path: Vec<PathBuf> = env::split_paths(&path).collect();
     on_path.into_iter().chain(newest_first(Path::new("/usr/lib/postgresql")))
 }
 
-/// Debian keeps each major version in a directory of its own, which is not on the PATH.
+/// The directories of Debian's packages: one for each major version, none of them on the PATH.
 fn newest_first(root: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(root).into_iter().flatten().flatten();
     let mut versions: Vec<(u32, PathBuf)> = entries
@@ -65,9 +63,9 @@ mod tests {
     }
 
     #[test]
-    fn a_directory_without_the_server_is_not_taken() {
+    fn a_directory_without_the_server_is_ignored() {
         let directory = tempfile::tempdir().unwrap();
-        fs::write(directory.path().join("pg_ctl"), "").unwrap(); // as a package of clients alone may bring it
+        fs::write(directory.path().join("pg_ctl"), "").unwrap(); // a package of clients may install it alone
         assert!(!is_complete(directory.path()));
     }
 }

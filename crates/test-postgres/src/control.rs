@@ -1,4 +1,4 @@
-//! What may happen to a server.
+//! Stops, restarts, freezes and promotes a server.
 
 use std::{
     fs, thread,
@@ -7,20 +7,20 @@ use std::{
 
 use crate::{Cluster, admin, binaries};
 
-/// How long a server may take for what it is told.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// Maximum time of an operation on a server.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// How a server ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Shutdown {
-    /// It undoes what is under way, and closes its connections in order.
+    /// Rolls back open transactions and closes connections properly.
     Fast,
-    /// As if its processes were killed: at the next start it recovers from its log.
+    /// Ends as if the processes were killed. The next start recovers from the write-ahead log.
     Immediate,
 }
 
 impl Cluster {
-    /// Stops the server and waits for its end.
+    /// Stops the server and waits until it has ended.
     pub fn stop(&self, how: Shutdown) {
         let how = match how {
             Shutdown::Fast => "fast",
@@ -30,49 +30,49 @@ impl Cluster {
         self.pg_ctl(&arguments);
     }
 
-    /// Starts it again, on the same port, and waits until it accepts connections.
+    /// Starts the server again on the same port, and waits until it accepts connections.
     pub fn start_again(&self) {
-        self.try_start().unwrap_or_else(|said| panic!("PostgreSQL does not start again: {said}"));
+        self.try_start().unwrap_or_else(|log| panic!("PostgreSQL does not start again: {log}"));
     }
 
-    /// Makes a standby a primary.
+    /// Promotes a standby to a primary.
     pub fn promote(&self) {
         self.pg_ctl(&["promote", "--wait", "--silent", "-D"]);
     }
 
-    /// Changes settings for which it need not start again.
+    /// Changes a setting that needs no restart.
     pub fn set(&self, name: &str, value: &str) {
-        // Two statements, since a list of them would be a transaction.
+        // Two calls, since `ALTER SYSTEM` cannot run in the transaction that a list of statements would be.
         let set = format!("ALTER SYSTEM SET {name} = '{value}'");
         admin::execute(&self.url("postgres"), &[set, "SELECT pg_reload_conf()".to_owned()]);
-        self.until("the setting is in force", || self.query(&format!("SHOW {name}")) == [value]);
+        self.wait_until("the setting is in force", || self.query(&format!("SHOW {name}")) == [value]);
     }
 
-    /// The first column of what a statement answers.
+    /// Runs a statement and returns the first column of its rows.
     pub fn query(&self, statement: &str) -> Vec<String> {
         admin::execute(&self.url("postgres"), &[statement.to_owned()])
     }
 
-    /// Stops all its processes where they are, until what is returned is dropped: connections stay open, new ones are made by
-    /// the operating system, and nobody answers.
-    #[must_use = "it thaws when this is dropped"]
+    /// Suspends all processes of the server until the returned guard is dropped. Connections stay open and the operating system
+    /// accepts new ones, but the server does not answer.
+    #[must_use = "the server resumes when this is dropped"]
     pub fn freeze(&self) -> Frozen {
         let file = fs::read_to_string(self.data().join("postmaster.pid")).expect("the server runs");
         let first: u32 = file.lines().next().and_then(|line| line.parse().ok()).expect("the server's id");
         signal("STOP", first);
-        // Those that it started: it starts no more.
+        // The suspended first process starts no more children.
         let children = fs::read_to_string(format!("/proc/{first}/task/{first}/children"))
-            .expect("Linux tells a process's children");
+            .expect("Linux lists a process's children");
         let children: Vec<u32> = children.split_whitespace().filter_map(|id| id.parse().ok()).collect();
         children.iter().for_each(|child| signal("STOP", *child));
         Frozen { first, children }
     }
 
-    /// Waits until `is_so`.
-    pub(crate) fn until(&self, what: &str, is_so: impl Fn() -> bool) {
+    /// Waits until the condition holds.
+    pub(crate) fn wait_until(&self, what: &str, holds: impl Fn() -> bool) {
         let begin = Instant::now();
-        while !is_so() {
-            assert!(begin.elapsed() < PATIENCE, "in vain: {what}");
+        while !holds() {
+            assert!(begin.elapsed() < TIMEOUT, "not within {TIMEOUT:?}: {what}");
             thread::sleep(Duration::from_millis(10));
         }
     }
@@ -84,7 +84,7 @@ impl Cluster {
     }
 }
 
-/// A server whose processes stand still.
+/// A server whose processes are suspended.
 #[derive(Debug)]
 pub struct Frozen {
     first: u32,
@@ -92,7 +92,7 @@ pub struct Frozen {
 }
 
 impl Frozen {
-    /// Lets them go on.
+    /// Resumes the server.
     pub fn thaw(self) {}
 }
 
@@ -103,7 +103,7 @@ impl Drop for Frozen {
     }
 }
 
-/// One that ended meanwhile needs no signal.
+/// Sends a signal. Fails silently if the process has ended, which is fine.
 fn signal(name: &str, process: u32) {
     let _ = std::process::Command::new("sh").args(["-c", &format!("kill -{name} {process}")]).status();
 }

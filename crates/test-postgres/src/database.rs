@@ -2,7 +2,7 @@ use std::fmt;
 
 use crate::Server;
 
-/// A database that others are copies of. It stays as long as its server.
+/// A database to copy. It exists as long as its server.
 #[derive(Debug)]
 pub struct Template {
     server: &'static Server,
@@ -10,7 +10,7 @@ pub struct Template {
 }
 
 impl Template {
-    /// Makes a database and prepares it: `prepare` gets its URL, and must have closed its connections when it ends.
+    /// Creates a database and prepares it. `prepare` gets its URL, and must close its connections before it returns.
     pub async fn new(server: &'static Server, prepare: impl AsyncFnOnce(String)) -> Self {
         let name = server.create_database(None);
         prepare(server.url(&name)).await;
@@ -26,24 +26,24 @@ impl Template {
     }
 }
 
-/// A database of a test's own. Dropped with this, whoever still has a connection to it.
+/// The database of one test. Dropped with this value, even if there are connections to it.
 pub struct Database {
     server: &'static Server,
     name: String,
 }
 
 impl Database {
-    /// An empty one.
+    /// An empty database.
     pub fn empty(server: &'static Server) -> Self {
         Self { server, name: server.create_database(None) }
     }
 
-    /// Its URL: over a socket if the server is a private one.
+    /// The URL, over a socket if the server is private.
     pub fn url(&self) -> String {
         self.server.url(&self.name)
     }
 
-    /// Its URL over TCP.
+    /// The URL over TCP.
     pub fn tcp_url(&self) -> String {
         self.server.tcp_url(&self.name)
     }

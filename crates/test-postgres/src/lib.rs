@@ -1,11 +1,11 @@
-//! For tests: a PostgreSQL server of their own, and a database for each of them.
+//! For tests: a private PostgreSQL server, and a separate database for each test.
 //!
-//! The first test of a process that asks starts a private cluster from the binaries at hand (`PATH`, then
-//! `/usr/lib/postgresql/*/bin`, the newest first). It listens on a socket in a directory of its own and on a free port of
-//! 127.0.0.1, and is gone when the process is, however that ended. With `TEST_DATABASE_URL` set, the server that it names
-//! is used instead, by a user who may create databases.
+//! The first test of a process that needs it starts a private cluster from the installed binaries (`PATH`, then
+//! `/usr/lib/postgresql/*/bin`, the newest first). It listens on a socket in a temporary directory and on a free port of
+//! 127.0.0.1. It ends with the process, even when that is killed. If `TEST_DATABASE_URL` is set, that server is used instead;
+//! its user must be allowed to create databases.
 //!
-//! A [`Template`] is prepared once a process, such as by migrations; each test then gets a copy of it in some 50 ms.
+//! A [`Template`] is prepared once in each process, such as by migrations. Each test then gets a copy of it in about 50 ms.
 //!
 //! ```no_run
 //! # async fn test() {
@@ -15,13 +15,13 @@
 //! static TEMPLATE: OnceCell<Template> = OnceCell::const_new();
 //! let template = TEMPLATE.get_or_init(|| Template::new(Server::shared(), async |_url| { /* migrate */ })).await;
 //! let database = template.copy().await;
-//! println!("{} is there until it is dropped", database.url());
+//! println!("{} exists until `database` is dropped", database.url());
 //! # }
 //! ```
 //!
 //! A [`Cluster`] is a server that can be stopped, frozen, copied to a standby and started again.
 //!
-//! Nothing here returns an error: a test without its server cannot go on, so what fails panics, and says what to do.
+//! Failures panic with a message that says what to do, since a test cannot continue without its server.
 
 mod admin;
 mod binaries;

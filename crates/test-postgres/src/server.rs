@@ -6,10 +6,10 @@ use std::{
 
 use crate::{admin, cluster::Cluster};
 
-/// Names of databases begin with this and the seconds of their making, so that what a killed process left on a server that
-/// outlives it can be told from what is in use.
+/// Database names begin with this and their time of creation, in seconds. So databases that a killed process left on a
+/// given server can be found and dropped.
 const PREFIX: &str = "widgetd_test_";
-/// A database of tests is in use for less than this.
+/// Age at which a test database is certainly no longer in use.
 const ABANDONED_SECONDS: u64 = 6 * 3_600;
 
 /// A server on which tests may create databases.
@@ -19,12 +19,12 @@ pub struct Server(Kind);
 #[derive(Debug)]
 enum Kind {
     Private(Cluster),
-    /// The URL of a database in which nothing is done but creating others.
+    /// The URL of a database that is used only to create others.
     Given(String),
 }
 
 impl Server {
-    /// The server of this process. Started, or found by `TEST_DATABASE_URL`, by the first call.
+    /// The server of this process: the one that `TEST_DATABASE_URL` names, or a private one that the first call starts.
     pub fn shared() -> &'static Self {
         static SHARED: OnceLock<Server> = OnceLock::new();
         #[expect(clippy::disallowed_methods, reason = "the configuration of tests, not of the service")]
@@ -34,8 +34,8 @@ impl Server {
         })
     }
 
-    /// A private server of its own, with these settings of `postgresql.conf` and these files beside it, by name and
-    /// content. It ends when it is dropped.
+    /// Another private server, which ends when it is dropped. `settings` are added to `postgresql.conf`, and `files` (name and
+    /// content) to the data directory.
     pub fn private(settings: &[(&str, &str)], files: &[(&str, &str)]) -> Self {
         Self(Kind::Private(Cluster::start(settings, files)))
     }
@@ -49,7 +49,7 @@ impl Server {
         server
     }
 
-    /// The URL of a database on it: over the socket if the server is a private one.
+    /// The URL of a database, over a socket if the server is private.
     pub fn url(&self, database: &str) -> String {
         match &self.0 {
             Kind::Private(cluster) => cluster.url(database),
@@ -57,7 +57,7 @@ impl Server {
         }
     }
 
-    /// The same over TCP.
+    /// The URL of a database over TCP.
     pub fn tcp_url(&self, database: &str) -> String {
         match &self.0 {
             Kind::Private(cluster) => cluster.tcp_url(database),
@@ -73,7 +73,7 @@ impl Server {
     }
 
     pub(crate) fn drop_database(&self, name: &str) {
-        // Whoever still has a connection: a store that was not closed.
+        // FORCE: a store that was not closed may still have a connection.
         self.execute(format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"));
     }
 
@@ -95,7 +95,7 @@ fn is_abandoned(name: &str, now: u64) -> bool {
     made.is_some_and(|made| made + ABANDONED_SECONDS < now)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the time of the tests' server, which no clock of theirs sets")]
+#[expect(clippy::disallowed_methods, reason = "the age of databases does not depend on the clocks of tests")]
 fn seconds() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs())
 }
@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn another_database_of_a_url_keeps_the_rest() {
+    fn with_database_replaces_only_the_name() {
         for (url, expected) in [
             ("postgres://u:p@host:5432/postgres", "postgres://u:p@host:5432/x"),
             ("postgres://host", "postgres://host/x"),
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_was_left_long_ago_is_abandoned() {
+    fn only_old_test_databases_are_abandoned() {
         let now = 1_000_000_000;
         assert!(!is_abandoned(&format!("{PREFIX}{now}_00ff"), now));
         assert!(is_abandoned(&format!("{PREFIX}{}_00ff", now - ABANDONED_SECONDS - 1), now));

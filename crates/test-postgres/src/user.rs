@@ -5,7 +5,7 @@ use std::{
     process::Command,
 };
 
-/// Whom the server runs as: it refuses to be root.
+/// The user that the server runs as. PostgreSQL refuses to run as root.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum User {
     Same,
@@ -23,15 +23,16 @@ impl User {
             .expect("a user 'postgres' or 'nobody', as PostgreSQL refuses root")
     }
 
+    /// Makes this user the owner of a file or directory.
     pub(crate) fn own(self, path: &Path) {
         if let Self::Other { uid, gid } = self {
-            chown(path, Some(uid), Some(gid)).expect("root may give things away");
+            chown(path, Some(uid), Some(gid)).expect("root may change owners");
         }
     }
 
     pub(crate) fn command(self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
-        // Not the tests' directory, which this user may not be able to enter, and none of their variables (`PGDATA`…).
+        // Another directory, as this user may not be allowed to enter the tests' one, and no variables such as `PGDATA`.
         command.current_dir("/").env_clear().env("PATH", "/usr/bin:/bin").env("LC_ALL", "C");
         if let Self::Other { uid, gid } = self {
             command.uid(uid).gid(gid);
@@ -40,7 +41,7 @@ impl User {
     }
 }
 
-/// What `id` answers, if it knows.
+/// Runs `id`. `None` if the user does not exist.
 fn id(arguments: &[&str]) -> Option<u32> {
     let output = Command::new("id").args(arguments).output().expect("id starts");
     output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().parse().ok())?

@@ -4,11 +4,10 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-/// Stops the server and removes its directory once the pipe on its standard input is closed: by the end of the process that
-/// holds the other end, be it by `SIGKILL`.
+/// Stops the server and removes its directory when standard input ends: when the tests' process ends, even by `SIGKILL`.
 ///
-/// `SIGQUIT` is PostgreSQL's immediate shutdown; there is nothing to keep. A frozen server has to thaw to see it. A
-/// terminal's Ctrl-C is for the tests, not for it.
+/// `SIGQUIT` is PostgreSQL's immediate shutdown. `SIGCONT` resumes a frozen server, so that it gets the other signal. Ignores
+/// Ctrl-C, which is meant for the tests.
 const WATCHER: &str = r#"
 trap '' INT TERM HUP
 cat > /dev/null
@@ -22,7 +21,7 @@ fi
 rm -rf "$1"
 "#;
 
-/// The process of [`WATCHER`].
+/// The process that runs [`WATCHER`]. Dropping it stops the server.
 #[derive(Debug)]
 pub(crate) struct Watcher(Child);
 
@@ -30,7 +29,7 @@ impl Watcher {
     pub(crate) fn of(directory: &Path) -> Self {
         let mut command = Command::new("sh");
         command.args(["-c", WATCHER, "watcher"]).arg(directory).stdin(Stdio::piped());
-        // Of a group of its own, so that what ends the tests' group leaves it to clean up.
+        // A separate process group, so that a signal to the tests' group does not end it before it has cleaned up.
         command.process_group(0).stdout(Stdio::null()).stderr(Stdio::null());
         Self(command.spawn().expect("sh starts"))
     }

@@ -1,4 +1,4 @@
-//! What a server of a test's own goes through.
+//! Stops, restarts, freezes and promotes clusters.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use tokio_postgres::NoTls;
 const SETTINGS: [(&str, &str); 1] = [("synchronous_commit", "on")];
 
 #[test]
-fn what_was_committed_outlives_each_end_on_the_same_port() {
+fn committed_data_survives_a_restart_on_the_same_port() {
     let cluster = Cluster::start(&SETTINGS, &[]);
     cluster.query("CREATE TABLE t (n int)");
     let port = cluster.port();
@@ -22,7 +22,7 @@ fn what_was_committed_outlives_each_end_on_the_same_port() {
 }
 
 #[tokio::test]
-async fn a_frozen_server_says_nothing_until_it_thaws() {
+async fn a_frozen_server_does_not_answer_until_it_thaws() {
     let cluster = Cluster::start(&SETTINGS, &[]);
     let (client, connection) = tokio_postgres::connect(&cluster.tcp_url("postgres"), NoTls).await.unwrap();
     tokio::spawn(connection);
@@ -35,7 +35,7 @@ async fn a_frozen_server_says_nothing_until_it_thaws() {
 }
 
 #[test]
-fn a_standby_follows_and_can_take_over() {
+fn a_standby_follows_its_primary_and_can_be_promoted() {
     let primary = Cluster::start(&SETTINGS, &[]);
     let standby = primary.standby();
     primary.set("synchronous_standby_names", "standby");

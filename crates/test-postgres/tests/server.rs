@@ -1,4 +1,4 @@
-//! What tests rely on, with a server of their own.
+//! Servers, templates and databases.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -18,7 +18,7 @@ async fn count(url: &str) -> i64 {
 }
 
 #[tokio::test]
-async fn each_copy_of_a_template_is_a_database_of_its_own() {
+async fn each_copy_of_a_template_is_a_separate_database() {
     let template = Template::new(Server::shared(), async |url| {
         connect(&url).await.batch_execute("CREATE TABLE t (n int); INSERT INTO t VALUES (1)").await.unwrap();
     })
@@ -30,7 +30,7 @@ async fn each_copy_of_a_template_is_a_database_of_its_own() {
 }
 
 #[tokio::test]
-async fn a_database_is_dropped_also_while_it_is_in_use() {
+async fn a_database_in_use_is_dropped() {
     let database = Database::empty(Server::shared());
     let url = database.url();
     let client = connect(&url).await;
@@ -39,9 +39,9 @@ async fn a_database_is_dropped_also_while_it_is_in_use() {
     assert!(tokio_postgres::connect(&url, NoTls).await.is_err());
 }
 
-/// Run by the test below in a process of its own.
+/// Run by the test below in a separate process.
 #[test]
-#[ignore = "a part of `a_server_ends_with_its_process_also_when_that_is_killed`"]
+#[ignore = "a part of `a_server_ends_with_its_process_even_if_that_is_killed`"]
 fn start_a_server_and_be_killed() {
     println!("{}", Server::private(&[], &[]).url("postgres"));
     let _ = Command::new("kill").args(["-KILL", &std::process::id().to_string()]).status();
@@ -49,12 +49,12 @@ fn start_a_server_and_be_killed() {
 }
 
 #[test]
-fn a_server_ends_with_its_process_also_when_that_is_killed() {
+fn a_server_ends_with_its_process_even_if_that_is_killed() {
     let this = std::env::current_exe().unwrap();
     let output =
         Command::new(this).args(["--ignored", "--nocapture", "start_a_server_and_be_killed"]).output().unwrap();
-    let said = String::from_utf8_lossy(&output.stdout);
-    let url = said.lines().find_map(|line| line.split("postgres://postgres@").nth(1)).expect("a server was started");
+    let stdout = String::from_utf8_lossy(&output.stdout);
+    let url = stdout.lines().find_map(|line| line.split("postgres://postgres@").nth(1)).expect("a server was started");
     let directory = url.split(':').next().unwrap().replace("%2F", "/");
     for _ in 0..200 {
         if !Path::new(&directory).exists() {
@@ -62,5 +62,5 @@ fn a_server_ends_with_its_process_also_when_that_is_killed() {
         }
         std::thread::sleep(std::time::Duration::from_millis(50));
     }
-    panic!("{directory} is still there");
+    panic!("{directory} still exists");
 }

@@ -5,31 +5,31 @@ use std::{fs, time::Instant};
 use adapter_diesel::SqliteStore;
 use port_contract::{
     Stores,
-    changes::{self, Told},
+    changes::{self, ChangeRecorder},
 };
 use ports::Change;
 
 use crate::fixture::Place;
 
 #[tokio::test]
-async fn what_another_store_changes_is_told() {
+async fn changes_of_another_store_are_reported() {
     let place = Place::new();
     let (feed, other) = (place.store().await, place.store().await);
-    changes::what_another_store_changes_is_told(&feed, &Stores::of(other, ())).await;
+    changes::changes_of_another_store_are_reported(&feed, &Stores::of(other, ())).await;
 }
 
 #[tokio::test]
-async fn what_is_not_kept_is_not_told() {
+async fn operations_without_effect_are_not_reported() {
     let place = Place::new();
     let (feed, other) = (place.store().await, place.store().await);
-    changes::what_is_not_kept_is_not_told(&feed, &Stores::of(other, ())).await;
+    changes::operations_without_effect_are_not_reported(&feed, &Stores::of(other, ())).await;
 }
 
 #[tokio::test]
 async fn what_the_store_itself_changes_is_told() {
     let place = Place::new();
     let store = place.store().await;
-    changes::what_another_store_changes_is_told(&store, &Stores::of(store.clone(), ())).await;
+    changes::changes_of_another_store_are_reported(&store, &Stores::of(store.clone(), ())).await;
 }
 
 /// Else each message would empty the caches.
@@ -37,13 +37,13 @@ async fn what_the_store_itself_changes_is_told() {
 async fn what_the_store_itself_does_is_never_everything() {
     let place = Place::new();
     let store = place.store().await;
-    let told = Told::by(&store).await;
+    let told = ChangeRecorder::watch_until_current(&store).await;
     let mark = told.mark();
     let stores = Stores::of(store.clone(), ());
-    port_contract::message_store::all_of_many_appends_at_once_are_kept(&stores).await;
-    port_contract::binding_store::of_many_replacements_of_one_state_one_succeeds(&stores).await;
-    told.current_after(Instant::now()).await; // it has looked since
-    let more = told.after(mark);
+    port_contract::message_store::concurrent_appends_are_all_stored(&stores).await;
+    port_contract::binding_store::of_concurrent_replacements_of_the_same_state_one_succeeds(&stores).await;
+    told.wait_until_current_after(Instant::now()).await; // it has looked since
+    let more = told.changes_since(mark);
     assert!(!more.is_empty() && !more.contains(&Change::Everything), "{more:?}");
 }
 

@@ -1,4 +1,4 @@
-//! `docs/schema-checking.md` against what the tests hold the checkers to.
+//! Compares `docs/schema-checking.md` with the contract.
 
 use port_contract::schema_checker as contract;
 

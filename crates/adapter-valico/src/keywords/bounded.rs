@@ -6,8 +6,8 @@ use valico::json_schema::{
     validators::{BoxedValidator, Validator},
 };
 
-/// A keyword of the crate, without what it would gather on the way: every error of every item, and the path of every value
-/// that it has seen. With long names around many items the paths alone would be gigabytes.
+/// A keyword of the crate that keeps at most one error. The crate's own collects every error of every item, and the path of
+/// every value: gigabytes, if long names are around many items.
 pub(super) struct Bounded<K>(pub(super) K);
 
 impl<K: Keyword> Keyword for Bounded<K> {
@@ -33,7 +33,7 @@ struct BoundedValidator(BoxedValidator);
 
 impl Validator for BoundedValidator {
     fn validate(&self, value: &Value, _: &str, scope: &Scope, state: &ValidationState) -> ValidationState {
-        // The path is only ever echoed, so each keyword may begin with an empty one.
+        // The path is only for error messages, which are not used. An empty one stays short.
         let mut state = self.0.validate(value, "", scope, state);
         state.errors.truncate(1);
         state.missing.truncate(1);

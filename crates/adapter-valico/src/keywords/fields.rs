@@ -10,12 +10,12 @@ use valico::json_schema::{
     validators::Validator,
 };
 
-use super::{CompiledPatterns, malformed, refused};
+use super::{CompiledPatterns, invalid, malformed};
 use crate::rewrite::{FIELD_NAMES, FIELD_PATTERNS, FIELDS};
 
-/// `properties`, `patternProperties` and `additionalProperties`, as [`rewrite`](crate::rewrite) has put them down.
+/// `properties`, `patternProperties` and `additionalProperties`, in the form of [`rewrite`](crate::rewrite).
 ///
-/// The crate's own compiles patterns with a backtracking engine and without a limit of their size.
+/// The crate's own keywords compile patterns with a backtracking engine and without a size limit.
 pub(super) struct Fields(pub(super) CompiledPatterns);
 
 impl Keyword for Fields {
@@ -66,7 +66,7 @@ impl Validator for FieldsValidator {
                     Some(schema) => {
                         let state = schema.validate_in(value, "");
                         if !state.is_valid() {
-                            return refused();
+                            return invalid();
                         }
                         missing.extend(state.missing.into_iter().take(1));
                     }

@@ -1,8 +1,8 @@
-//! Keywords about one value, checked the way both checkers share.
+//! Replacements for keywords of the crate. Both checkers share their implementation.
 
 use std::cmp::Ordering;
 
-use schema::{Format, compare_numbers, equal, first_repetition, is_multiple_of};
+use schema::{compare_numbers, equal, first_duplicate, is_multiple_of};
 use serde_json::Value;
 use valico::json_schema::{
     Scope, ValidationState,
@@ -11,51 +11,51 @@ use valico::json_schema::{
     validators::Validator,
 };
 
-use super::{CompiledPatterns, malformed, verdict};
+use super::{CompiledPatterns, malformed, validation_state};
 
-/// `enum` and `const`: the crate takes `[1]` and `[1.0]` for different.
-pub(super) struct Choices(pub(super) &'static str);
+/// `enum` and `const`. To the crate's own, `[1]` and `[1.0]` are different.
+pub(super) struct AllowedValues(pub(super) &'static str);
 
-impl Keyword for Choices {
+impl Keyword for AllowedValues {
     fn compile(&self, schema: &Value, _: &WalkContext<'_>) -> KeywordResult {
         let text = schema.get(self.0).and_then(Value::as_str).unwrap_or("[]");
         let choices: Vec<Value> = serde_json::from_str(text).map_err(|error| malformed(&error))?;
-        Ok(checks(move |value| choices.iter().any(|choice| equal(choice, value))))
+        Ok(validator(move |value| choices.iter().any(|choice| equal(choice, value))))
     }
 }
 
-/// `pattern`: the crate uses a backtracking engine.
-pub(super) struct Patterns(pub(super) CompiledPatterns);
+/// `pattern`. The crate's own uses a backtracking engine.
+pub(super) struct Pattern(pub(super) CompiledPatterns);
 
-impl Keyword for Patterns {
+impl Keyword for Pattern {
     fn compile(&self, schema: &Value, _: &WalkContext<'_>) -> KeywordResult {
         let pattern = schema.get("pattern").and_then(Value::as_str).unwrap_or_default();
         let pattern = self.0.get(pattern).ok_or_else(|| malformed(&"a pattern that is not in the plan"))?.clone();
-        Ok(checks(move |value| value.as_str().is_none_or(|text| pattern.is_match(text))))
+        Ok(validator(move |value| value.as_str().is_none_or(|text| pattern.is_match(text))))
     }
 }
 
-/// `format`: the crate knows fewer, and knows some of them differently.
-pub(super) struct Formats;
+/// `format`. The crate's own supports fewer formats, and some of them differently.
+pub(super) struct Format;
 
-impl Keyword for Formats {
+impl Keyword for Format {
     fn compile(&self, schema: &Value, _: &WalkContext<'_>) -> KeywordResult {
-        let format = schema.get("format").and_then(Value::as_str).and_then(Format::named);
-        Ok(format.and_then(|format| checks(move |value| value.as_str().is_none_or(|text| format.admits(text)))))
+        let format = schema.get("format").and_then(Value::as_str).and_then(schema::Format::from_name);
+        Ok(format.and_then(|format| validator(move |value| value.as_str().is_none_or(|text| format.matches(text)))))
     }
 }
 
-/// `multipleOf`: in the crate's binary arithmetic 19.99 is no multiple of 0.01.
-pub(super) struct Multiples;
+/// `multipleOf`. In the crate's binary arithmetic 19.99 is not a multiple of 0.01.
+pub(super) struct MultipleOf;
 
-impl Keyword for Multiples {
+impl Keyword for MultipleOf {
     fn compile(&self, schema: &Value, _: &WalkContext<'_>) -> KeywordResult {
         let Some(Value::Number(divisor)) = schema.get("multipleOf").cloned() else { return Ok(None) };
-        Ok(checks(move |value| value.as_number().is_none_or(|number| is_multiple_of(number, &divisor))))
+        Ok(validator(move |value| value.as_number().is_none_or(|number| is_multiple_of(number, &divisor))))
     }
 }
 
-/// `minimum` and its like: the crate compares doubles, to which 2⁵³ and the next whole number are the same.
+/// `minimum` and the like. The crate's own compares doubles, which cannot distinguish 2⁵³ and 2⁵³ + 1.
 pub(super) struct Bound {
     pub(super) keyword: &'static str,
     pub(super) fits: fn(Ordering) -> bool,
@@ -65,30 +65,30 @@ impl Keyword for Bound {
     fn compile(&self, schema: &Value, _: &WalkContext<'_>) -> KeywordResult {
         let Some(Value::Number(limit)) = schema.get(self.keyword).cloned() else { return Ok(None) };
         let fits = self.fits;
-        Ok(checks(move |value| value.as_number().is_none_or(|number| fits(compare_numbers(number, &limit)))))
+        Ok(validator(move |value| value.as_number().is_none_or(|number| fits(compare_numbers(number, &limit)))))
     }
 }
 
-/// `uniqueItems`: the crate compares each item with each.
-pub(super) struct Unique;
+/// `uniqueItems`. The crate's own compares each item with every other.
+pub(super) struct UniqueItems;
 
-impl Keyword for Unique {
+impl Keyword for UniqueItems {
     fn compile(&self, schema: &Value, _: &WalkContext<'_>) -> KeywordResult {
         if schema.get("uniqueItems") != Some(&Value::Bool(true)) {
             return Ok(None);
         }
-        Ok(checks(|value| value.as_array().is_none_or(|items| first_repetition(items).is_none())))
+        Ok(validator(|value| value.as_array().is_none_or(|items| first_duplicate(items).is_none())))
     }
 }
 
-fn checks(fits: impl Fn(&Value) -> bool + Send + Sync + 'static) -> Option<Box<dyn Validator + Send + Sync>> {
-    Some(Box::new(Check(fits)))
+fn validator(is_valid: impl Fn(&Value) -> bool + Send + Sync + 'static) -> Option<Box<dyn Validator + Send + Sync>> {
+    Some(Box::new(FnValidator(is_valid)))
 }
 
-struct Check<F>(F);
+struct FnValidator<F>(F);
 
-impl<F: Fn(&Value) -> bool> Validator for Check<F> {
+impl<F: Fn(&Value) -> bool> Validator for FnValidator<F> {
     fn validate(&self, value: &Value, _: &str, _: &Scope, _: &ValidationState) -> ValidationState {
-        verdict((self.0)(value))
+        validation_state((self.0)(value))
     }
 }

@@ -1,11 +1,12 @@
-//! What every [`SchemaChecker`] is held to. [`all`] runs the lot; `docs/schema-checking.md` tells what stands behind it.
+//! Checks of [`SchemaChecker`]. [`all`] runs all of them. See `docs/schema-checking.md`.
 
 mod hostile;
+mod keyword_cases;
+mod keywords;
+mod messages;
 mod patterns;
 mod random;
 mod suite;
-mod verdicts;
-mod words;
 
 use domain::{
     access::{Permissions, Principal},
@@ -22,52 +23,53 @@ use uuid::Uuid;
 
 pub use self::{
     hostile::{
-        Hostile, Outcome, cost_cases, hostile_cases, hostile_schemas_are_answered, limit_cases,
+        Expected, HostileCase, cost_cases, hostile_cases, hostile_schemas_are_answered, limit_cases,
         limits_are_exact_and_small_enough,
     },
-    patterns::{patterns_mean_what_they_mean_in_ecma_262, random_patterns_are_judged_as_they_are_explained},
-    random::random_schemas_are_judged_as_they_are_explained,
+    keywords::{
+        draft_07_keywords_are_checked, large_numbers_are_checked, properties_of_any_name_are_checked,
+        references_are_followed,
+    },
+    messages::{
+        error_messages_are_exact, errors_are_bounded, large_values_are_refused_at_their_path,
+        the_reference_apis_example,
+    },
+    patterns::{patterns_match_as_in_ecma_262, random_patterns_agree_with_the_explanation},
+    random::random_schemas_agree_with_the_explanation,
     suite::{SuiteCase, differences_from_the_public_test_suite, suite_cases, the_public_test_suite_is_passed},
-    verdicts::{
-        draft_07_is_what_is_checked, large_numbers_are_numbers, names_may_be_anything, references_are_followed,
-    },
-    words::{
-        errors_are_bounded, large_values_are_refused_at_their_place, refusals_read_as_the_reference_says,
-        the_references_own_example,
-    },
 };
 use ports::SchemaChecker;
 
-/// Every promise, one after the other.
+/// Runs all checks one after the other.
 pub async fn all(checker: &dyn SchemaChecker) {
     accepted_schemas_compile(checker).await;
-    the_references_own_example(checker).await;
-    refusals_read_as_the_reference_says(checker).await;
+    the_reference_apis_example(checker).await;
+    error_messages_are_exact(checker).await;
     errors_are_bounded(checker).await;
-    large_values_are_refused_at_their_place(checker).await;
-    draft_07_is_what_is_checked(checker).await;
-    patterns_mean_what_they_mean_in_ecma_262(checker).await;
-    random_patterns_are_judged_as_they_are_explained(checker).await;
+    large_values_are_refused_at_their_path(checker).await;
+    draft_07_keywords_are_checked(checker).await;
+    patterns_match_as_in_ecma_262(checker).await;
+    random_patterns_agree_with_the_explanation(checker).await;
     references_are_followed(checker).await;
-    names_may_be_anything(checker).await;
-    large_numbers_are_numbers(checker).await;
-    random_schemas_are_judged_as_they_are_explained(checker).await;
+    properties_of_any_name_are_checked(checker).await;
+    large_numbers_are_checked(checker).await;
+    random_schemas_agree_with_the_explanation(checker).await;
     hostile_schemas_are_answered(checker).await;
     limits_are_exact_and_small_enough(checker).await;
     the_public_test_suite_is_passed(checker).await;
-    threads_get_the_same_answers(checker).await;
+    threads_share_a_checker(checker).await;
 }
 
-/// A schema that the guard lets through is one that can be checked with.
+/// Every schema that the guard accepts can be compiled.
 pub async fn accepted_schemas_compile(checker: &dyn SchemaChecker) {
-    for case in verdicts::CASES {
+    for case in keyword_cases::CASES {
         let schema = accepted(&case.schema());
-        compiles(checker, &schema, case.name).await;
+        assert_compiles(checker, &schema, case.name).await;
     }
 }
 
-/// One checker serves all threads at once, also with schemas that it has not seen before.
-pub async fn threads_get_the_same_answers(checker: &dyn SchemaChecker) {
+/// Threads use one checker concurrently, with schemas that are new to it.
+pub async fn threads_share_a_checker(checker: &dyn SchemaChecker) {
     let schemas: Vec<Schema> = (0..20)
         .map(|limit| accepted(&json!({"type": "object", "properties": {"n": {"type": "number", "maximum": limit}}})))
         .collect();
@@ -77,11 +79,11 @@ pub async fn threads_get_the_same_answers(checker: &dyn SchemaChecker) {
             scope.spawn(move || {
                 for round in 0..500 {
                     let limit = (round * 7 + thread) % schemas.len();
-                    for (n, fits) in [(limit, true), (limit + 1, false)] {
+                    for (n, is_valid) in [(limit, true), (limit + 1, false)] {
                         let data = document(&json!({"n": n}));
                         let errors =
                             block_on(checker.check_data(&schemas[limit], &data, "data", &caller())).expect("an answer");
-                        assert_eq!(errors.is_empty(), fits, "{n} of at most {limit}");
+                        assert_eq!(errors.is_empty(), is_valid, "{n} of at most {limit}");
                     }
                 }
             });
@@ -89,7 +91,7 @@ pub async fn threads_get_the_same_answers(checker: &dyn SchemaChecker) {
     });
 }
 
-/// Runs a future to its end on this thread.
+/// Runs a future to completion on this thread.
 fn block_on<F: Future>(future: F) -> F::Output {
     let mut future = std::pin::pin!(future);
     let mut context = std::task::Context::from_waker(std::task::Waker::noop());
@@ -101,7 +103,7 @@ fn block_on<F: Future>(future: F) -> F::Output {
     }
 }
 
-/// The caller for whom the suite checks.
+/// The caller of all checks.
 pub fn caller() -> Principal {
     Principal {
         key: ApiKeyId::from_uuid(Uuid::from_u128(7)),
@@ -111,8 +113,8 @@ pub fn caller() -> Principal {
     }
 }
 
-/// The checker accepts a schema that the guard has accepted.
-async fn compiles(checker: &dyn SchemaChecker, schema: &Schema, name: &str) {
+/// Asserts that the checker accepts a schema that the guard has accepted.
+async fn assert_compiles(checker: &dyn SchemaChecker, schema: &Schema, name: &str) {
     let review = checker.review(schema.text().clone(), &caller()).await.expect("an answer");
     assert_eq!(review.verdict.as_ref(), Ok(schema), "{name}");
 }
@@ -134,7 +136,7 @@ async fn errors(checker: &dyn SchemaChecker, schema: &Value, data: &Value) -> Ve
     checker.check_data(&accepted(schema), &document(data), "data", &caller()).await.expect("an answer")
 }
 
-/// Wraps a schema of anything into one whose root is an object, as every schema's must be.
+/// The schema of an object whose property `x` has this schema. The root of every schema must be an object.
 fn of_x(schema: &Value) -> Value {
     json!({"type": "object", "properties": {"x": schema}})
 }

@@ -2,9 +2,9 @@ use ports::SchemaChecker;
 use schema::{Schema, json::JsonText};
 use serde_json::json;
 
-use super::{accepted, caller, compiles, document, errors, of_x, random::Dice};
+use super::{accepted, assert_compiles, caller, document, errors, of_x, random::Random};
 
-/// A pattern, strings that it matches and strings that it does not: written by hand after ECMA-262.
+/// A pattern, strings that it matches, and strings that it does not match, by ECMA-262.
 type Row = (&'static str, &'static [&'static str], &'static [&'static str]);
 
 const ROWS: &[Row] = &[
@@ -34,7 +34,7 @@ const ROWS: &[Row] = &[
     (r"^[\d-z]+$", &["1-z"], &["a"]),
     (r"^[\w--z]+$", &["a-z"], &[".", "{"]),
     (r"^[\d\-x]+$", &["1-x"], &["y"]),
-    // What the engine takes for syntax within a class and ECMA-262 does not.
+    // Syntax of the engine within a class that is none in ECMA-262.
     (r"^[a&&b]+$", &["a&b"], &["c"]),
     (r"^[a-z--b]+$", &["az", "-", "0", "A"], &["{", "!"]),
     (r"^[a~~b]+$", &["a~b"], &["c"]),
@@ -63,14 +63,14 @@ const ROWS: &[Row] = &[
     (r"^\0\t\n\v\f\r$", &["\0\t\n\u{b}\u{c}\r"], &["0tnvfr"]),
     (r"^\\d$", &["\\d"], &["1"]),
     (r"^\$\.\^$", &["$.^"], &["a"]),
-    // Anchors hold at the ends of the string alone.
+    // Anchors match only at the ends of the string.
     ("^a$", &["a"], &["a\n", "\na", "b\na", "aa"]),
     ("a$", &["ba"], &["a\nb", "a\n"]),
     ("^", &["", "a"], &[]),
     ("^a|b$", &["ax", "xb"], &["xa", "bx"]),
     (r"\bfoo\b", &["a foo.", "foo"], &["afoo", "foo_"]),
     (r"^\B.\B$", &["-"], &["a"]),
-    // What the checkers might match without an engine.
+    // Patterns that a checker may match without its engine.
     (r"^\S*$", &["", "ab", "\u{85}"], &["a b", "\u{a0}", "\u{feff}"]),
     ("^abc", &["abcd"], &["xabc", "ab"]),
     ("^a/b_c-1$", &["a/b_c-1"], &["a/b_c-1\n", "a/b_c-12"]),
@@ -87,11 +87,11 @@ const ROWS: &[Row] = &[
     ("^{x}$", &["{x}"], &["x"]),
 ];
 
-/// Schemas with patterns compile, and match what ECMA-262 says: as `pattern` and as the name of a `patternProperties`.
-pub async fn patterns_mean_what_they_mean_in_ecma_262(checker: &dyn SchemaChecker) {
+/// Patterns match as in ECMA-262, in `pattern` and in `patternProperties`.
+pub async fn patterns_match_as_in_ecma_262(checker: &dyn SchemaChecker) {
     for (pattern, matched, unmatched) in ROWS {
         let schema = of_x(&json!({"pattern": pattern, "patternProperties": {*pattern: false}}));
-        compiles(checker, &accepted(&schema), pattern).await;
+        assert_compiles(checker, &accepted(&schema), pattern).await;
         for (texts, matches) in [(matched, true), (unmatched, false)] {
             for text in *texts {
                 let found = errors(checker, &schema, &json!({"x": text})).await;
@@ -171,24 +171,24 @@ const PIECES: [&str; 62] = [
 const TEXTS: [&str; 16] =
     ["", "a", "b", "-", "ab", "A", "1", " ", "\n", "é", "[", "]", "^a", "a&b~", "\u{1f600}", "a-1\\"];
 
-/// Whatever pattern the guard takes, the checker takes too, and matches as the domain does, which finds the words.
-pub async fn random_patterns_are_judged_as_they_are_explained(checker: &dyn SchemaChecker) {
-    let mut made = 0;
+/// The checker compiles every pattern that the guard accepts, and matches the same strings as the explanation.
+pub async fn random_patterns_agree_with_the_explanation(checker: &dyn SchemaChecker) {
+    let mut accepted = 0;
     for seed in 0..700 {
-        let mut dice = Dice(seed);
-        let pattern: String = (0..=dice.below(7)).map(|_| dice.one_of(&PIECES)).collect();
+        let mut random = Random(seed);
+        let pattern: String = (0..=random.below(7)).map(|_| random.one_of(&PIECES)).collect();
         let text = of_x(&json!({"pattern": pattern})).to_string();
         let Ok(checked) = Schema::parse(JsonText::from_stored(text)) else { continue };
-        made += 1;
+        accepted += 1;
         let plan = checked.schema.plan();
         for text in TEXTS {
             let data = document(&json!({"x": text}));
             let found = checker
                 .check_data(&checked.schema, &data, "data", &caller())
                 .await
-                .expect("the checker takes what the guard takes");
+                .expect("the checker compiles what the guard accepts");
             assert_eq!(found, plan.explain(data.value(), "data"), "{pattern} with {text:?}");
         }
     }
-    assert!(made > 150, "only {made} patterns were taken");
+    assert!(accepted > 150, "only {accepted} patterns were accepted");
 }

@@ -4,39 +4,40 @@ use serde_json::{Map, Value, json};
 
 use super::{caller, document, of_x};
 
-/// How many schemas are made, and how many values for each.
+/// The number of random schemas.
 const SCHEMAS: u64 = 1_500;
-const VALUES: u64 = 8;
+/// The number of random values for each schema.
+const VALUES_PER_SCHEMA: u64 = 8;
 
-/// The verdict is the checker's and the words are the domain's, found by a walk of its own: the two must agree on any schema
-/// and any value. The schemas are small, random and always the same.
-pub async fn random_schemas_are_judged_as_they_are_explained(checker: &dyn SchemaChecker) {
-    let mut fitting = 0;
-    let mut made = 0;
+/// The engine decides whether data is valid, and a separate walk finds the errors. Both must agree on any schema and value.
+/// The schemas are small and random, and the same in each run.
+pub async fn random_schemas_agree_with_the_explanation(checker: &dyn SchemaChecker) {
+    let mut valid = 0;
+    let mut tried = 0;
     for seed in 0..SCHEMAS {
-        let mut dice = Dice(seed);
-        let text = of_x(&dice.schema(3)).to_string();
+        let mut random = Random(seed);
+        let text = of_x(&random.schema(3)).to_string();
         let Ok(checked) = Schema::parse(JsonText::from_stored(text.clone())) else { continue };
         let plan = checked.schema.plan();
-        for _ in 0..VALUES {
-            let data = document(&json!({"x": dice.value(3)}));
+        for _ in 0..VALUES_PER_SCHEMA {
+            let data = document(&json!({"x": random.value(3)}));
             let found = checker.check_data(&checked.schema, &data, "data", &caller()).await.expect("an answer");
             let explained = plan.explain(data.value(), "data");
             assert_eq!(found, explained, "seed {seed}: {text} with {}", data.text().as_str());
-            fitting += usize::from(found.is_empty());
-            made += 1;
+            valid += usize::from(found.is_empty());
+            tried += 1;
         }
     }
-    // The dice must not be so loaded that one verdict is hardly ever tried.
-    assert!(fitting > made / 5 && fitting < made * 4 / 5, "{fitting} of {made} fit");
+    // Both results must be common, or else one is hardly tested.
+    assert!(valid > tried / 5 && valid < tried * 4 / 5, "{valid} of {tried} are valid");
 }
 
-/// A source of numbers that are the same in each run (SplitMix64).
-pub(super) struct Dice(pub(super) u64);
+/// A pseudorandom generator with a fixed sequence (SplitMix64).
+pub(super) struct Random(pub(super) u64);
 
 const NAMES: [&str; 4] = ["a", "b", "ab", "`"];
 
-impl Dice {
+impl Random {
     pub(super) fn below(&mut self, end: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;

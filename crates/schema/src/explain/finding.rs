@@ -5,13 +5,13 @@ use crate::{
     wording,
 };
 
-/// One thing that does not fit. Most findings belong to alternatives that are dropped, so its text is written last.
+/// One error in data, before its text is written. Most findings belong to alternatives that are discarded.
 pub(super) struct Finding<'a> {
     path: Vec<Step<'a>>,
     sentence: Box<dyn FnOnce() -> String + 'a>,
 }
 
-/// One level down into the data.
+/// A step from a value to a part of it.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Step<'a> {
     Member(&'a str),
@@ -23,7 +23,7 @@ impl<'a> Finding<'a> {
         Self { path, sentence: Box::new(sentence) }
     }
 
-    /// The error to report. `root` is what its path begins with.
+    /// Writes the error. Its path begins with `root`.
     pub(super) fn into_error(self, root: &str) -> FieldError {
         let mut path = FieldPath::root(root);
         for step in &self.path {

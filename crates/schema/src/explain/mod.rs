@@ -1,11 +1,11 @@
-//! Why data does not fit a schema, in the words of the API.
+//! Explains why data does not match a schema, in the words of the API.
 //!
-//! A checker gives the verdict; this walk finds the sentences. It is separate from the checkers because neither library can
-//! do it safely: one collects every error of a hostile document before it returns the first, with a copy of the data in
-//! each, the other loses the keyword's argument.
+//! An engine decides whether data is valid; this walk finds the errors. The engines' own errors cannot be used: one library
+//! collects every error of a hostile document before it returns the first, with a copy of the data in each; the other loses
+//! the keyword's argument.
 //!
-//! The walk visits each subschema once for each value, ends after 50 errors, and writes paths and sentences for those
-//! errors only that it returns.
+//! The walk visits each subschema once for each value and ends after 50 errors. It writes paths and sentences only of the
+//! errors that it returns.
 
 mod finding;
 mod shapes;
@@ -15,7 +15,8 @@ use serde_json::Value;
 
 use self::finding::{Finding, Step};
 use super::{
-    plan::{Dependency, NodeId, Plan, Rule},
+    plan::{NodeId, Plan},
+    rule::{Dependency, Rule},
     wording,
 };
 use crate::{
@@ -24,15 +25,15 @@ use crate::{
 };
 
 impl Plan {
-    /// What of `data` does not fit, at most 50 errors, with paths that begin with `root`; empty when all fits.
+    /// The errors in `data`, at most 50, with paths that begin with `root`. Empty when the data is valid.
     pub fn explain(&self, data: &Value, root: &str) -> Vec<FieldError> {
         let mut walk = Walk::new(self, root, ERRORS);
-        // The walk may end early, when there are enough findings.
+        // An `Err` is an early end.
         let _ = walk.apply(Self::ROOT, data);
         walk.findings.into_iter().map(|finding| finding.into_error(root)).collect()
     }
 
-    /// [`explain`](Self::explain) for data that a checker has refused: never empty.
+    /// The errors in data that an engine has refused: those of [`explain`](Self::explain), but never empty.
     pub fn explain_refusal(&self, data: &Value, root: &str) -> Vec<FieldError> {
         let mut errors = self.explain(data, root);
         if errors.is_empty() {
@@ -41,39 +42,39 @@ impl Plan {
         errors
     }
 
-    /// The answer for data whose check reached its time limit.
-    pub fn refuse_as_too_much(root: &str) -> Vec<FieldError> {
-        vec![FieldError::new(root, wording::TOO_MUCH_WORK)]
+    /// The errors for data whose check reached its time limit.
+    pub fn too_expensive_errors(root: &str) -> Vec<FieldError> {
+        vec![FieldError::new(root, wording::TOO_EXPENSIVE)]
     }
 }
 
-/// The walk ends: no more findings may be added.
-struct Full;
+/// Ends the walk: it needs no more findings.
+struct Stop;
 
-type Walked = Result<(), Full>;
+type Walked = Result<(), Stop>;
 
 struct Walk<'a> {
     plan: &'a Plan,
-    /// What the paths of errors begin with.
+    /// The beginning of all paths.
     root: &'a str,
     path: Vec<Step<'a>>,
     findings: Vec<Finding<'a>>,
-    /// How many findings may still be added.
+    /// The number of findings that may still be added.
     capacity: usize,
-    /// Whether the first finding ends the walk without being kept: what is found inside `contains` or `not` is never
+    /// Ends the walk at the first finding, without adding it. Set inside `contains`, `not` and `if`, whose findings are never
     /// reported.
-    only_verdict: bool,
+    only_validity: bool,
 }
 
 impl<'a> Walk<'a> {
     fn new(plan: &'a Plan, root: &'a str, capacity: usize) -> Self {
-        Self { plan, root, path: Vec::new(), findings: Vec::new(), capacity, only_verdict: false }
+        Self { plan, root, path: Vec::new(), findings: Vec::new(), capacity, only_validity: false }
     }
 
-    /// A finding at the current path. The sentence is written when the finding is reported.
-    fn refuse(&mut self, sentence: impl FnOnce() -> String + 'a) -> Walked {
-        if self.only_verdict {
-            return Err(Full);
+    /// Adds a finding at the current path.
+    fn report(&mut self, sentence: impl FnOnce() -> String + 'a) -> Walked {
+        if self.only_validity {
+            return Err(Stop);
         }
         let path = self.path.clone();
         self.add(Finding::new(path, sentence))
@@ -82,16 +83,16 @@ impl<'a> Walk<'a> {
     fn add(&mut self, finding: Finding<'a>) -> Walked {
         self.findings.push(finding);
         self.capacity = self.capacity.saturating_sub(1);
-        if self.capacity == 0 { Err(Full) } else { Ok(()) }
+        if self.capacity == 0 { Err(Stop) } else { Ok(()) }
     }
 
-    /// Adds what `value` breaks of a node. A value of the wrong type is not examined further: the rest would be noise.
+    /// Adds the findings of applying a node to `value`. A value of the wrong type gets no other findings.
     fn apply(&mut self, node: NodeId, value: &'a Value) -> Walked {
         let plan = self.plan;
         for rule in &plan.nodes[node] {
             match rule {
-                Rule::Type(types) if !types.admits(value) => {
-                    return self.refuse(move || expected(&types.names(), value));
+                Rule::Type(types) if !types.contains(value) => {
+                    return self.report(move || expected(&types.names(), value));
                 }
                 rule => self.rule(rule, value)?,
             }
@@ -101,15 +102,15 @@ impl<'a> Walk<'a> {
 
     fn rule(&mut self, rule: &'a Rule, value: &'a Value) -> Walked {
         match rule {
-            Rule::Never => self.refuse(|| wording::NEVER.into()),
+            Rule::RejectAll => self.report(|| wording::NOTHING_ALLOWED.into()),
             Rule::Ref(node) => self.apply(*node, value),
-            Rule::OneOfValues(choices) => self.choice(choices, value),
+            Rule::Enum(allowed) => self.allowed_values(allowed, value),
             Rule::AllOf(nodes) => nodes.iter().try_for_each(|node| self.apply(*node, value)),
             Rule::AnyOf(nodes) => self.alternatives(nodes, value, false),
             Rule::OneOf(nodes) => self.alternatives(nodes, value, true),
-            Rule::Not(node) if self.fits(*node, value) => self.refuse(|| wording::NOT.into()),
+            Rule::Not(node) if self.is_valid(*node, value) => self.report(|| wording::MATCHES_NOT.into()),
             Rule::If { condition, then, otherwise } => {
-                let branch = if self.fits(*condition, value) { then } else { otherwise };
+                let branch = if self.is_valid(*condition, value) { then } else { otherwise };
                 branch.map_or(Ok(()), |node| self.apply(node, value))
             }
             Rule::Dependencies(dependencies) => self.dependencies(dependencies, value),
@@ -125,17 +126,16 @@ impl<'a> Walk<'a> {
 
     fn dependencies(&mut self, dependencies: &'a [(String, Dependency)], value: &'a Value) -> Walked {
         let Value::Object(object) = value else { return Ok(()) };
-        let due = dependencies.iter().filter(|(name, _)| object.contains_key(name)).map(|(_, dependency)| dependency);
-        for dependency in due {
+        for (_, dependency) in dependencies.iter().filter(|(name, _)| object.contains_key(name)) {
             match dependency {
-                Dependency::Names(names) => self.required(names, object)?,
+                Dependency::Required(names) => self.required(names, object)?,
                 Dependency::Schema(node) => self.apply(*node, value)?,
             }
         }
         Ok(())
     }
 
-    /// What `value` breaks of a node, apart from the findings so far, and at most the capacity.
+    /// The findings of applying a node to `value`, as a separate list of at most the capacity.
     fn collect(&mut self, node: NodeId, value: &'a Value) -> Vec<Finding<'a>> {
         let (outer, capacity) = (std::mem::take(&mut self.findings), self.capacity);
         let depth = self.path.len();
@@ -145,12 +145,12 @@ impl<'a> Walk<'a> {
         std::mem::replace(&mut self.findings, outer)
     }
 
-    fn fits(&mut self, node: NodeId, value: &'a Value) -> bool {
-        let outer = std::mem::replace(&mut self.only_verdict, true);
+    fn is_valid(&mut self, node: NodeId, value: &'a Value) -> bool {
+        let outer = std::mem::replace(&mut self.only_validity, true);
         let depth = self.path.len();
-        let fits = self.apply(node, value).is_ok();
+        let is_valid = self.apply(node, value).is_ok();
         self.path.truncate(depth);
-        self.only_verdict = outer;
-        fits
+        self.only_validity = outer;
+        is_valid
     }
 }

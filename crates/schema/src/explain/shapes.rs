@@ -1,4 +1,6 @@
-//! `anyOf` and `oneOf`: which of several shapes was meant, and what it lacks.
+//! `anyOf` and `oneOf`: finds out which alternative was meant, and reports its errors.
+//!
+//! A *shape* is an alternative. A *tag* is a property that tells shapes apart, as `"kind": {"const": "chart"}` does.
 
 use serde_json::Value;
 
@@ -6,154 +8,152 @@ use super::{Finding, Walk, Walked};
 use crate::{
     field::expected,
     number,
-    plan::{Members, NodeId, Rule, Types},
+    plan::NodeId,
+    rule::{Properties, Rule, TypeSet},
     wording,
 };
 
-/// Most members of a shape that are tried for what tells shapes apart.
-const TAGS: usize = 4;
+/// Maximum number of properties that are tried as tags.
+const MAX_TRIED_TAGS: usize = 4;
 
-/// Longest text that is compared with others.
-const MAX_SHORT_BYTES: usize = 64;
+/// Maximum length of a tag's value that is compared with others.
+const MAX_COMPARED_BYTES: usize = 64;
 
-/// The shapes that a value does not have, with what it breaks of each.
-type Broken<'a> = Vec<(NodeId, Vec<Finding<'a>>)>;
+/// The shapes that a value does not match, with the findings of each.
+type Mismatches<'a> = Vec<(NodeId, Vec<Finding<'a>>)>;
 
 impl<'a> Walk<'a> {
-    /// Visits each shape once. A shape without findings fits.
+    /// Visits each shape once.
     pub(super) fn alternatives(&mut self, nodes: &'a [NodeId], value: &'a Value, exactly_one: bool) -> Walked {
-        let mut fitting = 0;
-        let mut broken = Vec::new();
+        let mut matching = 0;
+        let mut mismatches = Vec::new();
         for node in nodes {
-            if self.only_verdict {
-                fitting += usize::from(self.fits(*node, value));
+            if self.only_validity {
+                matching += usize::from(self.is_valid(*node, value));
             } else {
                 match self.collect(*node, value) {
-                    found if found.is_empty() => fitting += 1,
-                    found => broken.push((*node, found)),
+                    findings if findings.is_empty() => matching += 1,
+                    findings => mismatches.push((*node, findings)),
                 }
             }
-            if fitting == 1 && !exactly_one {
+            if matching == 1 && !exactly_one {
                 return Ok(());
             }
         }
-        match fitting {
+        match matching {
             1 => Ok(()),
-            0 => self.no_shape(broken, value),
-            several => self.refuse(move || wording::several_shapes(several)),
+            0 => self.no_shape(mismatches, value),
+            several => self.report(move || wording::several_shapes(several)),
         }
     }
 
-    /// No shape fits. The findings of the one that was meant say most; where that is not clear, one sentence says so.
-    fn no_shape(&mut self, broken: Broken<'a>, value: &'a Value) -> Walked {
-        if self.only_verdict {
-            return self.refuse(String::new);
+    /// Reports a value that matches no shape: with the findings of the shape that was meant, or with one sentence where that is
+    /// unclear.
+    fn no_shape(&mut self, mismatches: Mismatches<'a>, value: &'a Value) -> Walked {
+        if self.only_validity {
+            return self.report(String::new);
         }
-        if let Some(types) = self.only_other_types(&broken, value) {
-            return self.refuse(move || expected(&types.names(), value));
+        if let Some(types) = self.types_of_all(&mismatches, value) {
+            return self.report(move || expected(&types.names(), value));
         }
-        if let Some(choices) = self.only_constants(&broken) {
-            return self.refuse(move || wording::choices(choices));
+        if let Some(constants) = self.constants_of_all(&mismatches) {
+            return self.report(move || wording::one_of(constants));
         }
-        if let Some((name, tags)) = self.unknown_tag(&broken, value) {
+        if let Some((name, allowed)) = self.unknown_tag(&mismatches, value) {
             self.path.push(super::Step::Member(name));
-            let done = self.refuse(move || wording::choices(different(tags)));
+            let done = self.report(move || wording::one_of(without_duplicates(allowed)));
             self.path.pop();
             return done;
         }
-        let mut meant = broken;
-        let is_closer = |walk: &Self, node: NodeId| {
-            walk.types(node).is_none_or(|types| types.admits(value)) && !walk.has_other_tag(node, value)
+        // Keeps the shapes of the value's type and tag, if there are any.
+        let may_be_meant = |(node, _): &(NodeId, Vec<Finding<'a>>)| {
+            self.types(*node).is_none_or(|types| types.contains(value)) && !self.has_other_tag(*node, value)
         };
-        let closer: Vec<bool> = meant.iter().map(|(node, _)| is_closer(self, *node)).collect();
-        if closer.contains(&true) {
-            let mut closer = closer.into_iter();
-            meant.retain(|_| closer.next().unwrap_or_default());
+        let (candidates, others): (Mismatches<'a>, Mismatches<'a>) = mismatches.into_iter().partition(may_be_meant);
+        let candidates = if candidates.is_empty() { others } else { candidates };
+        if candidates.len() == 1 {
+            return candidates.into_iter().flat_map(|(_, findings)| findings).try_for_each(|finding| self.add(finding));
         }
-        if meant.len() == 1 {
-            return meant.into_iter().flat_map(|(_, findings)| findings).try_for_each(|finding| self.add(finding));
-        }
-        let nearest = meant.into_iter().map(|(_, findings)| findings).min_by_key(Vec::len);
+        let nearest = candidates.into_iter().map(|(_, findings)| findings).min_by_key(Vec::len);
         let nearest = nearest.and_then(|findings| findings.into_iter().next());
         let root = self.root;
-        self.refuse(move || wording::no_shape(nearest.map(|finding| finding.into_error(root)).as_ref()))
+        self.report(move || wording::no_shape(nearest.map(|finding| finding.into_error(root)).as_ref()))
     }
 
-    /// The types that were asked for, when the value has none of them.
-    fn only_other_types(&self, broken: &Broken<'_>, value: &Value) -> Option<Types> {
-        broken.iter().try_fold(Types::default(), |all, (node, _)| {
-            self.types(*node).filter(|types| !types.admits(value)).map(|types| all.union(types))
+    /// The types of all shapes, if each has a type and the value has none of them.
+    fn types_of_all(&self, mismatches: &Mismatches<'_>, value: &Value) -> Option<TypeSet> {
+        mismatches.iter().try_fold(TypeSet::default(), |all, (node, _)| {
+            self.types(*node).filter(|types| !types.contains(value)).map(|types| all.union(types))
         })
     }
 
-    /// The values that were asked for, when each shape is one value; not many more than a sentence lists.
-    fn only_constants(&self, broken: &Broken<'_>) -> Option<Vec<&'a Value>> {
-        let constant = |node: NodeId| match self.choices(node) {
+    /// The values of all shapes, if each is a constant. At most one more than a sentence lists.
+    fn constants_of_all(&self, mismatches: &Mismatches<'_>) -> Option<Vec<&'a Value>> {
+        let constant = |node: NodeId| match self.allowed_values_of(node) {
             Some([only]) => Some(only),
             _ => None,
         };
-        let constants: Option<Vec<&Value>> = broken.iter().map(|(node, _)| constant(*node)).collect();
+        let constants: Option<Vec<&Value>> = mismatches.iter().map(|(node, _)| constant(*node)).collect();
         constants.map(|mut constants| {
-            constants.truncate(wording::CHOICES + 1);
+            constants.truncate(wording::MAX_LISTED_VALUES + 1);
             constants
         })
     }
 
-    fn types(&self, node: NodeId) -> Option<Types> {
-        let rules = &self.plan.nodes[self.plan.target(node)];
+    fn types(&self, node: NodeId) -> Option<TypeSet> {
+        let rules = &self.plan.nodes[self.plan.dereferenced(node)];
         rules.iter().find_map(|rule| if let Rule::Type(types) = rule { Some(*types) } else { None })
     }
 
-    /// Whether a member that tells shapes apart (`"kind": {"const": "chart"}`) is there and says that another is meant.
+    /// Whether the value has a tag of another shape.
     fn has_other_tag(&self, node: NodeId, value: &Value) -> bool {
         self.other_tags(node, value).next().is_some()
     }
 
-    /// A member that tells shapes apart and holds none of the tags, and the tags; shapes of other types are left out.
-    fn unknown_tag(&self, broken: &Broken<'_>, value: &Value) -> Option<(&'a str, Vec<&'a [Value]>)> {
-        let of_type = |node: &NodeId| self.types(*node).is_none_or(|types| types.admits(value));
-        let nodes: Vec<NodeId> = broken.iter().map(|(node, _)| *node).filter(of_type).collect();
-        let [first, _, ..] = nodes.as_slice() else { return None }; // the findings of a single shape say more
-        self.other_tags(*first, value).take(TAGS).find_map(|(name, _)| {
-            let tags = nodes.iter().map(|node| self.other_tag(*node, name, value));
-            Some((name, tags.collect::<Option<_>>()?))
+    /// A tag whose value no shape allows, and the values that they allow. Ignores shapes of another type.
+    fn unknown_tag(&self, mismatches: &Mismatches<'_>, value: &Value) -> Option<(&'a str, Vec<&'a [Value]>)> {
+        let of_type = |node: &NodeId| self.types(*node).is_none_or(|types| types.contains(value));
+        let nodes: Vec<NodeId> = mismatches.iter().map(|(node, _)| *node).filter(of_type).collect();
+        let [first, _, ..] = nodes.as_slice() else { return None }; // a single shape's own findings are better
+        self.other_tags(*first, value).take(MAX_TRIED_TAGS).find_map(|(name, _)| {
+            let allowed = nodes.iter().map(|node| self.other_tag(*node, name, value));
+            Some((name, allowed.collect::<Option<_>>()?))
         })
     }
 
-    /// The members of a shape that are one of some values, and in `value` are none of them.
+    /// The tags of a shape whose value it does not allow, with the values that it does.
     fn other_tags(&self, node: NodeId, value: &Value) -> impl Iterator<Item = (&'a str, &'a [Value])> {
-        let names = self.members(node).flat_map(|members| members.named.keys());
+        let names = self.properties(node).flat_map(|properties| properties.named.keys());
         names.filter_map(move |name| Some((name.as_str(), self.other_tag(node, name, value)?)))
     }
 
-    /// The values that a shape asks a member for, when the member has none of them.
+    /// The values that a shape allows for a property, if `value` has another one there.
     fn other_tag(&self, node: NodeId, name: &str, value: &Value) -> Option<&'a [Value]> {
         let value = value.as_object()?.get(name)?;
-        let tag = self.members(node).find_map(|members| members.named.get(name))?;
-        self.choices(*tag).filter(|choices| !choices.iter().any(|choice| number::equal(choice, value)))
+        let tag = self.properties(node).find_map(|properties| properties.named.get(name))?;
+        self.allowed_values_of(*tag).filter(|allowed| !allowed.iter().any(|allowed| number::equal(allowed, value)))
     }
 
-    fn members(&self, node: NodeId) -> impl Iterator<Item = &'a Members> + use<'a> {
+    fn properties(&self, node: NodeId) -> impl Iterator<Item = &'a Properties> + use<'a> {
         let plan = self.plan;
-        plan.nodes[plan.target(node)].iter().filter_map(|rule| match rule {
-            Rule::Members(members) => Some(members),
+        plan.nodes[plan.dereferenced(node)].iter().filter_map(|rule| match rule {
+            Rule::Properties(properties) => Some(properties),
             _ => None,
         })
     }
 
-    fn choices(&self, node: NodeId) -> Option<&'a [Value]> {
+    fn allowed_values_of(&self, node: NodeId) -> Option<&'a [Value]> {
         let plan = self.plan;
-        let rules = &plan.nodes[plan.target(node)];
-        rules.iter().find_map(|rule| if let Rule::OneOfValues(choices) = rule { Some(choices.values()) } else { None })
+        let rules = &plan.nodes[plan.dereferenced(node)];
+        rules.iter().find_map(|rule| if let Rule::Enum(allowed) = rule { Some(allowed.as_slice()) } else { None })
     }
 }
 
-/// The values without repetitions, and not many more than a sentence lists. Long values count as different: to compare them
-/// may take long.
-fn different(tags: Vec<&[Value]>) -> Vec<&Value> {
+/// The values without duplicates, at most one more than a sentence lists. Long values are not compared, as that takes time.
+fn without_duplicates(values: Vec<&[Value]>) -> Vec<&Value> {
     let mut found: Vec<&Value> = Vec::new();
-    for value in tags.into_iter().flatten() {
-        if found.len() > wording::CHOICES {
+    for value in values.into_iter().flatten() {
+        if found.len() > wording::MAX_LISTED_VALUES {
             break;
         }
         let is_known = found.iter().any(|known| {
@@ -169,7 +169,7 @@ fn different(tags: Vec<&[Value]>) -> Vec<&Value> {
 fn is_short(value: &Value) -> bool {
     match value {
         Value::Array(_) | Value::Object(_) => false,
-        Value::String(text) => text.len() <= MAX_SHORT_BYTES,
+        Value::String(text) => text.len() <= MAX_COMPARED_BYTES,
         _ => true,
     }
 }

@@ -1,4 +1,4 @@
-//! The keywords that look at one value or at its parts.
+//! The keywords for one value and its parts.
 
 use serde_json::{Map, Number, Value};
 
@@ -6,16 +6,17 @@ use super::{Step, Walk, Walked};
 use crate::{
     field::FieldError,
     number,
-    plan::{Bound, Choices, Extreme, Items, Measured, Members, NodeId, Rule},
+    plan::NodeId,
+    rule::{AllowedValues, Bound, Items, LimitKind, Properties, Rule, SizeUnit},
     wording,
 };
 
 impl<'a> Walk<'a> {
-    pub(super) fn choice(&mut self, choices: &'a Choices, value: &'a Value) -> Walked {
-        if choices.values().iter().any(|choice| number::equal(choice, value)) {
+    pub(super) fn allowed_values(&mut self, allowed: &'a AllowedValues, value: &'a Value) -> Walked {
+        if allowed.as_slice().iter().any(|allowed| number::equal(allowed, value)) {
             return Ok(());
         }
-        self.refuse(move || wording::choices(choices.values()))
+        self.report(move || wording::one_of(allowed.as_slice()))
     }
 
     pub(super) fn number(&mut self, rule: &'a Rule, value: &'a Number) -> Walked {
@@ -28,11 +29,11 @@ impl<'a> Walk<'a> {
                     Bound::Maximum => order.is_le(),
                     Bound::ExclusiveMaximum => order.is_lt(),
                 };
-                if fits { Ok(()) } else { self.refuse(move || wording::bound(*bound, limit, value)) }
+                if fits { Ok(()) } else { self.report(move || wording::bound(*bound, limit, value)) }
             }
             Rule::MultipleOf(divisor) => {
                 let fits = number::is_multiple_of(value, divisor);
-                if fits { Ok(()) } else { self.refuse(move || wording::multiple_of(divisor, value)) }
+                if fits { Ok(()) } else { self.report(move || wording::multiple_of(divisor, value)) }
             }
             _ => Ok(()),
         }
@@ -40,74 +41,69 @@ impl<'a> Walk<'a> {
 
     pub(super) fn text(&mut self, rule: &'a Rule, text: &'a str) -> Walked {
         match rule {
-            Rule::Size(Measured::Characters, extreme, limit) => {
-                self.size(Measured::Characters, *extreme, *limit, text.chars().count())
+            Rule::Size(SizeUnit::Characters, kind, limit) => {
+                self.size(SizeUnit::Characters, *kind, *limit, text.chars().count())
             }
             Rule::Pattern(pattern) => {
                 if pattern.is_match(text) {
                     Ok(())
                 } else {
-                    self.refuse(move || wording::pattern(pattern.source()))
+                    self.report(move || wording::pattern(pattern.source()))
                 }
             }
             Rule::Format(format) => {
-                if format.admits(text) {
+                if format.matches(text) {
                     Ok(())
                 } else {
-                    self.refuse(move || wording::format(format.name()))
+                    self.report(move || wording::format(format.name()))
                 }
             }
             _ => Ok(()),
         }
     }
 
-    fn size(&mut self, measured: Measured, extreme: Extreme, limit: u64, size: usize) -> Walked {
-        let fits = match extreme {
-            Extreme::AtLeast => size as u64 >= limit,
-            Extreme::AtMost => size as u64 <= limit,
+    fn size(&mut self, unit: SizeUnit, kind: LimitKind, limit: u64, size: usize) -> Walked {
+        let fits = match kind {
+            LimitKind::AtLeast => size as u64 >= limit,
+            LimitKind::AtMost => size as u64 <= limit,
         };
-        if fits { Ok(()) } else { self.refuse(move || wording::size(measured, extreme, limit)) }
+        if fits { Ok(()) } else { self.report(move || wording::size(unit, kind, limit)) }
     }
 
     pub(super) fn array(&mut self, rule: &'a Rule, items: &'a [Value]) -> Walked {
         match rule {
-            Rule::Size(Measured::Items, extreme, limit) => self.size(Measured::Items, *extreme, *limit, items.len()),
+            Rule::Size(SizeUnit::Items, kind, limit) => self.size(SizeUnit::Items, *kind, *limit, items.len()),
             Rule::Items(Items::All(node)) => {
                 items.iter().enumerate().try_for_each(|(index, item)| self.item(*node, index, item))
             }
-            Rule::Items(Items::Each(nodes, rest)) => {
-                let rest = rest.filter(|rest| !self.plan.is_never(*rest));
-                let closed = rest.is_none() && items.len() > nodes.len();
+            Rule::Items(Items::Tuple(nodes, rest)) => {
+                let is_closed = rest.is_some_and(|rest| self.plan.is_false(rest));
+                let rest = rest.filter(|_| !is_closed);
                 for (index, item) in items.iter().enumerate() {
                     match nodes.get(index).copied().or(rest) {
                         Some(node) => self.item(node, index, item)?,
                         None => break,
                     }
                 }
-                if closed && self.is_closed(rule) {
-                    self.refuse(move || wording::size(Measured::Items, Extreme::AtMost, nodes.len() as u64))?;
+                if is_closed && items.len() > nodes.len() {
+                    self.report(move || wording::size(SizeUnit::Items, LimitKind::AtMost, nodes.len() as u64))?;
                 }
                 Ok(())
             }
             Rule::Contains(node) => {
                 for item in items {
-                    if self.fits(*node, item) {
+                    if self.is_valid(*node, item) {
                         return Ok(());
                     }
                 }
-                self.refuse(move || wording::CONTAINS.into())
+                self.report(move || wording::CONTAINS_NOTHING.into())
             }
-            Rule::UniqueItems => match number::first_repetition(items) {
-                Some((first, second)) => self.refuse(move || wording::repeated(first, second)),
+            Rule::UniqueItems => match number::first_duplicate(items) {
+                Some((first, second)) => self.report(move || wording::duplicate(first, second)),
                 None => Ok(()),
             },
             _ => Ok(()),
         }
-    }
-
-    /// Whether `additionalItems` is `false`.
-    fn is_closed(&self, rule: &Rule) -> bool {
-        matches!(rule, Rule::Items(Items::Each(_, Some(rest))) if self.plan.is_never(*rest))
     }
 
     fn item(&mut self, node: NodeId, index: usize, item: &'a Value) -> Walked {
@@ -119,56 +115,58 @@ impl<'a> Walk<'a> {
 
     pub(super) fn object(&mut self, rule: &'a Rule, object: &'a Map<String, Value>) -> Walked {
         match rule {
-            Rule::Size(Measured::Fields, extreme, limit) => self.size(Measured::Fields, *extreme, *limit, object.len()),
+            Rule::Size(SizeUnit::Fields, kind, limit) => self.size(SizeUnit::Fields, *kind, *limit, object.len()),
             Rule::Required(names) => self.required(names, object),
-            Rule::Members(members) => object.iter().try_for_each(|(name, value)| self.member(members, name, value)),
-            Rule::PropertyNames(node) => object.keys().try_for_each(|name| self.member_name(*node, name)),
+            Rule::Properties(properties) => {
+                object.iter().try_for_each(|(name, value)| self.property(properties, name, value))
+            }
+            Rule::PropertyNames(node) => object.keys().try_for_each(|name| self.property_name(*node, name)),
             _ => Ok(()),
         }
     }
 
     pub(super) fn required(&mut self, names: &'a [String], object: &'a Map<String, Value>) -> Walked {
         for name in names.iter().filter(|name| !object.contains_key(*name)) {
-            self.refuse(move || FieldError::missing("", &wording::name(name)).message)?;
+            self.report(move || FieldError::missing("", &wording::name(name)).message)?;
         }
         Ok(())
     }
 
-    fn member(&mut self, members: &'a Members, name: &'a str, value: &'a Value) -> Walked {
-        let mut known = false;
-        if let Some(node) = members.named.get(name) {
-            known = true;
-            self.below(*node, name, value)?;
+    fn property(&mut self, properties: &'a Properties, name: &'a str, value: &'a Value) -> Walked {
+        let mut is_known = false;
+        if let Some(node) = properties.named.get(name) {
+            is_known = true;
+            self.member(*node, name, value)?;
         }
-        for (pattern, node) in &members.patterns {
+        for (pattern, node) in &properties.patterns {
             if pattern.is_match(name) {
-                known = true;
-                self.below(*node, name, value)?;
+                is_known = true;
+                self.member(*node, name, value)?;
             }
         }
-        match members.additional {
-            Some(node) if !known && self.plan.is_never(node) => self.refuse(move || wording::unexpected_field(name)),
-            Some(node) if !known => self.below(node, name, value),
+        match properties.additional {
+            Some(node) if !is_known && self.plan.is_false(node) => self.report(move || wording::unexpected_field(name)),
+            Some(node) if !is_known => self.member(node, name, value),
             _ => Ok(()),
         }
     }
 
-    fn below(&mut self, node: NodeId, name: &'a str, value: &'a Value) -> Walked {
+    fn member(&mut self, node: NodeId, name: &'a str, value: &'a Value) -> Walked {
         self.path.push(Step::Member(name));
         let done = self.apply(node, value);
         self.path.pop();
         done
     }
 
-    /// A bad name is an error of the object that has it.
-    fn member_name(&mut self, node: NodeId, name: &'a str) -> Walked {
-        // A walk over the name alone, as the name is no part of the data that has a path.
+    /// The path of the finding is that of the object.
+    fn property_name(&mut self, node: NodeId, name: &'a str) -> Walked {
+        // A separate walk, as a name has no path in the data.
         let plan = self.plan;
         let value = Value::String(name.to_owned());
-        if Walk::new(plan, "", 1).fits(node, &value) {
+        if Walk::new(plan, "", 1).is_valid(node, &value) {
             return Ok(());
         }
-        self.refuse(move || {
+        self.report(move || {
             let value = Value::String(name.to_owned());
             let why = Walk::new(plan, "", 1).collect(node, &value).pop();
             wording::bad_name(name, &why.map(|finding| finding.into_error("").message).unwrap_or_default())

@@ -1,4 +1,4 @@
-//! Mailboxes, and the names of hosts behind their @.
+//! E-mail addresses, and host names.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -7,8 +7,7 @@ pub(super) fn is_email(text: &str) -> bool {
     is_mailbox(text, is_hostname, |_| false)
 }
 
-/// The same with the letters of all scripts, as RFC 6531 has it. Which of them a domain may have is for IDNA to say, and not
-/// looked at.
+/// RFC 6531 `Mailbox`: with letters of all scripts. Does not check which of them IDNA allows in a domain.
 pub(super) fn is_idn_email(text: &str) -> bool {
     let is_wide = |c: char| !c.is_ascii() && !c.is_control() && !c.is_whitespace();
     let is_domain = |text: &str| text.len() <= 253 && text.split('.').all(|label| is_label(label, is_wide));
@@ -16,7 +15,7 @@ pub(super) fn is_idn_email(text: &str) -> bool {
 }
 
 fn is_mailbox(text: &str, is_domain: impl Fn(&str) -> bool, is_wide: impl Fn(char) -> bool) -> bool {
-    // The last @: one inside a quoted local part is not the separator.
+    // The last @ is the separator: a quoted local part may contain others.
     let Some((local, domain)) = text.rsplit_once('@') else { return false };
     is_local_part(local, is_wide) && (is_domain(domain) || is_address_literal(domain))
 }
@@ -27,12 +26,12 @@ fn is_local_part(local: &str, is_wide: impl Fn(char) -> bool) -> bool {
     }
     if let Some(quoted) = local.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')) {
         let mut escaped = false;
-        let fits = quoted.chars().all(|c| {
-            let fits = ((' '..='~').contains(&c) || is_wide(c)) && (escaped || c != '"');
+        let is_valid = quoted.chars().all(|c| {
+            let is_allowed = ((' '..='~').contains(&c) || is_wide(c)) && (escaped || c != '"');
             escaped = !escaped && c == '\\';
-            fits
+            is_allowed
         });
-        return fits && !escaped;
+        return is_valid && !escaped;
     }
     let is_atom = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+/=?^_`{|}~-".contains(c) || is_wide(c);
     local.split('.').all(|atom| !atom.is_empty() && atom.chars().all(is_atom))

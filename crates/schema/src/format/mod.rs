@@ -1,8 +1,8 @@
-//! The `format`s that are checked, in one linear-time implementation that both checkers use.
+//! The formats of draft-07 that are checked. Both checkers use this implementation, which takes linear time.
 //!
-//! Draft-07 leaves it to an implementation which formats it asserts (section 7.2). The ones below have a short,
-//! unambiguous grammar; `idn-hostname`, which hangs on Unicode's tables, and `regex`, which is a language, have not, and stay
-//! annotations, as unknown names do.
+//! Draft-07 lets an implementation choose which formats it asserts (section 7.2). Those below have a short, unambiguous
+//! grammar. `idn-hostname` depends on Unicode's tables and `regex` is a language of its own, so they are annotations, as
+//! unknown formats are.
 
 mod mail;
 mod pointer;
@@ -92,13 +92,13 @@ impl Format {
         }
     }
 
-    /// The format of this name, when it is one that is checked.
-    pub fn named(name: &str) -> Option<Self> {
+    /// The format with this name; `None` if it is not checked.
+    pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|format| format.name() == name)
     }
 
     /// Whether a string has this format.
-    pub fn admits(self, text: &str) -> bool {
+    pub fn matches(self, text: &str) -> bool {
         match self {
             Self::DateTime => time::is_date_time(text),
             Self::Date => time::is_date(text),

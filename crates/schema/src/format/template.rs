@@ -10,7 +10,7 @@ pub(super) fn is_uri_template(text: &str) -> bool {
         })
 }
 
-/// With the apostrophe, which an erratum lets in.
+/// Includes the apostrophe, which an erratum of the RFC allows.
 fn is_literal(text: &str) -> bool {
     text.char_indices().all(|(at, c)| match c {
         '%' => is_percent_encoded(text, at),
@@ -19,7 +19,7 @@ fn is_literal(text: &str) -> bool {
     })
 }
 
-/// What stands between braces: an operator, maybe, and variables.
+/// The text between braces: an optional operator, and variables.
 fn is_expression(text: &str) -> bool {
     let variables = text.strip_prefix(|c| "+#./;?&=,!@|".contains(c)).unwrap_or(text);
     variables.split(',').all(is_variable)

@@ -20,7 +20,7 @@ pub(super) fn is_date(text: &str) -> bool {
     (1..=days).contains(&day)
 }
 
-/// `HH:MM:SS[.fraction](Z|±HH:MM)`; second 60 only where it is 23:59 in UTC.
+/// `HH:MM:SS[.fraction](Z|±HH:MM)`. A leap second (60) is valid only at 23:59 UTC.
 pub(super) fn is_time(text: &str) -> bool {
     let Some(zone_at) = text.find(['Z', 'z', '+', '-']) else { return false };
     let (clock, zone) = text.split_at(zone_at);
@@ -44,8 +44,8 @@ fn offset_minutes(zone: &str) -> Option<i64> {
     }
     let (hours, minutes) = zone.get(1..)?.split_once(':')?;
     let (hours, minutes) = (digits(hours, 2)?, digits(minutes, 2)?);
-    let size = i64::from(hours * 60 + minutes);
-    (hours < 24 && minutes < 60).then_some(if zone.starts_with('-') { -size } else { size })
+    let offset = i64::from(hours * 60 + minutes);
+    (hours < 24 && minutes < 60).then_some(if zone.starts_with('-') { -offset } else { offset })
 }
 
 /// Exactly `length` decimal digits.

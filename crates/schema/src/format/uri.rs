@@ -1,20 +1,20 @@
-//! URIs of RFC 3986, and with the letters of all scripts, as RFC 3987 has it.
+//! URIs of RFC 3986, and IRIs of RFC 3987, which have letters of all scripts.
 
 use std::net::Ipv6Addr;
 
-/// Whether characters past ASCII may stand for themselves.
+/// Whether characters beyond ASCII are allowed without percent-encoding.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Script {
     Ascii,
     Any,
 }
 
-/// RFC 3986, section 3, or RFC 3987: with a scheme.
+/// A URI with a scheme (RFC 3986, section 3), or such an IRI.
 pub(super) fn is_absolute(text: &str, script: Script) -> bool {
     is_reference_with(text, true, script)
 }
 
-/// RFC 3986, section 4.1, or RFC 3987: with or without a scheme.
+/// A URI with or without a scheme (RFC 3986, section 4.1), or such an IRI.
 pub(super) fn is_reference(text: &str, script: Script) -> bool {
     is_reference_with(text, false, script)
 }
@@ -25,7 +25,7 @@ fn is_reference_with(text: &str, needs_scheme: bool, script: Script) -> bool {
     let scheme = rest.split_once(':').filter(|(scheme, _)| !scheme.contains('/'));
     let hierarchy = match scheme {
         Some((scheme, hierarchy)) if is_scheme(scheme) => hierarchy,
-        Some(_) => return false, // a colon in the first segment, and no scheme before it
+        Some(_) => return false, // a first segment with a colon needs a valid scheme before it
         None if needs_scheme => return false,
         None => rest,
     };
@@ -52,11 +52,11 @@ fn is_scheme(text: &str) -> bool {
 
 fn is_authority(text: &str, script: Script) -> bool {
     let (user, host_port) = text.rsplit_once('@').unwrap_or(("", text));
-    let (host_fits, port) = match host_port.strip_prefix('[') {
+    let (is_valid_host, port) = match host_port.strip_prefix('[') {
         Some(literal) => {
             let Some((address, after)) = literal.split_once(']') else { return false };
-            let is_future = |rest: &str| has_only(rest, Script::Ascii, |c| c == ':') && rest.contains('.');
-            let future = address.strip_prefix(['v', 'V']).is_some_and(is_future);
+            let is_ip_future = |rest: &str| has_only(rest, Script::Ascii, |c| c == ':') && rest.contains('.');
+            let future = address.strip_prefix(['v', 'V']).is_some_and(is_ip_future);
             (future || address.parse::<Ipv6Addr>().is_ok(), after.strip_prefix(':').unwrap_or(after))
         }
         None => {
@@ -64,28 +64,29 @@ fn is_authority(text: &str, script: Script) -> bool {
             (has_only(host, script, |_| false), port)
         }
     };
-    host_fits && has_only(user, script, |c| c == ':') && port.bytes().all(|b| b.is_ascii_digit())
+    is_valid_host && has_only(user, script, |c| c == ':') && port.bytes().all(|b| b.is_ascii_digit())
 }
 
-/// Unreserved characters, sub-delimiters, percent-encoded octets, characters of the script and those of `more`.
-fn has_only(text: &str, script: Script, more: impl Fn(char) -> bool) -> bool {
+/// Whether a text has only unreserved characters, sub-delimiters, percent-encoded octets, characters of the script, and those
+/// that `is_also_allowed` accepts.
+fn has_only(text: &str, script: Script, is_also_allowed: impl Fn(char) -> bool) -> bool {
     text.char_indices().all(|(at, c)| match c {
         '%' => is_percent_encoded(text, at),
         c => {
             c.is_ascii_alphanumeric()
                 || "-._~!$&'()*+,;=".contains(c)
                 || (script == Script::Any && is_ucschar(c))
-                || more(c)
+                || is_also_allowed(c)
         }
     })
 }
 
-/// Whether the percent sign at this byte begins an octet.
+/// Whether the percent sign at byte `at` begins an octet.
 pub(super) fn is_percent_encoded(text: &str, at: usize) -> bool {
     text.as_bytes().get(at + 1..at + 3).is_some_and(|hex| hex.iter().all(u8::is_ascii_hexdigit))
 }
 
-/// `ucschar` of RFC 3987: what is assigned or may be, without the private planes and the last two of each plane.
+/// `ucschar` of RFC 3987: characters beyond ASCII without those for private use and the noncharacters at the end of each plane.
 pub(super) fn is_ucschar(c: char) -> bool {
     match u32::from(c) {
         0xa0..=0xd7ff | 0xf900..=0xfdcf | 0xfdf0..=0xffef | 0xe1000..=0xefffd => true,

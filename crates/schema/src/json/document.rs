@@ -8,7 +8,7 @@ use crate::{
     limits::DATA_BYTES,
 };
 
-/// A JSON document as it was sent, and the value it stands for. Clones share the value: one may be many times its text.
+/// A JSON document: its text as it was sent, and its value. Clones share the value, which may be many times as large as the text.
 #[derive(Debug, Clone, PartialEq)]
 pub struct JsonDocument {
     text: JsonText,
@@ -16,14 +16,14 @@ pub struct JsonDocument {
 }
 
 impl JsonDocument {
-    /// Reads a document strictly: no member twice, no number that a double cannot hold, no lone surrogate, nesting of at
-    /// most [`limits::JSON_DEPTH`](crate::limits::JSON_DEPTH). `root` is what error paths begin with.
+    /// Parses a document strictly: no duplicate members, no numbers out of the range of a double, no lone surrogates, at most
+    /// [`limits::JSON_DEPTH`](crate::limits::JSON_DEPTH) levels. The path of an error begins with `root`.
     pub fn parse(text: JsonText, root: &FieldPath) -> Result<Self, FieldError> {
         let value = strict::parse(text.as_str(), root)?;
         Ok(Self { text, value: Arc::new(value) })
     }
 
-    /// Reads the data of a widget: a document of at most [`DATA_BYTES`].
+    /// Parses the data of a message: a document of at most [`DATA_BYTES`].
     pub fn parse_data(text: JsonText, root: &FieldPath) -> Result<Self, FieldError> {
         let length = text.as_str().len();
         if length > DATA_BYTES {
@@ -38,12 +38,12 @@ impl JsonDocument {
         &self.text
     }
 
-    /// The value; its numbers are doubles where they exceed 64 bits.
+    /// The value. Numbers beyond 64 bits are doubles.
     pub fn value(&self) -> &Value {
         &self.value
     }
 
-    /// The text alone.
+    /// The text, without the value.
     pub fn into_text(self) -> JsonText {
         self.text
     }

@@ -1,4 +1,4 @@
-//! The members of an object in their order, each as the text it was sent as.
+//! The members of an object, in their order and with their text.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::JsonText;
 
-/// The members of an object, each as text; one that is named twice is there twice.
+/// The members of an object, in their order and with the text of their values. Includes duplicates.
 #[derive(Debug, Default)]
 pub struct Members<'a>(pub Vec<(String, &'a RawValue)>);
 
@@ -36,18 +36,18 @@ impl<'de> Deserialize<'de> for Members<'de> {
 }
 
 impl JsonText {
-    /// The object without a member. The other values keep their text and their order; an object that lacks the member, and
-    /// what is no object, stay as they are.
+    /// The object without the member `name`. The other values keep their text and their order. Returns an unchanged copy if there
+    /// is no such member or the value is not an object.
     #[must_use]
     pub fn without(&self, name: &str) -> Self {
         let Ok(Members(members)) = serde_json::from_str(self.as_str()) else { return self.clone() };
         if members.iter().all(|(key, _)| key != name) {
             return self.clone();
         }
-        let kept = members.iter().filter(|(key, _)| key != name);
-        let kept: Vec<String> =
-            kept.map(|(key, value)| format!("{}:{}", serde_json::Value::from(key.as_str()), value.get())).collect();
-        Self::from_stored(format!("{{{}}}", kept.join(",")))
+        let others = members.iter().filter(|(key, _)| key != name);
+        let others: Vec<String> =
+            others.map(|(key, value)| format!("{}:{}", serde_json::Value::from(key.as_str()), value.get())).collect();
+        Self::from_stored(format!("{{{}}}", others.join(",")))
     }
 }
 
@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_member_is_taken_out_and_the_others_stay_to_the_byte() {
+    fn removing_a_member_keeps_the_text_of_the_others() {
         let without = |text: &str| JsonText::from_stored(text.to_owned()).without("data").as_str().to_owned();
         assert_eq!(without(r#"{ "z":1e2, "data":{"a":1}, "a":[ 1.0 ]}"#), r#"{"z":1e2,"a":[ 1.0 ]}"#);
         assert_eq!(without(r#"{"d\u0061ta":1,"q\"\n":2}"#), r#"{"q\"\n":2}"#);

@@ -1,4 +1,4 @@
-//! JSON documents kept as the text they were sent as: order of members and digits of numbers survive.
+//! JSON documents that keep the text they were sent as: the order of members and the digits of numbers are preserved.
 
 mod document;
 mod members;

@@ -1,4 +1,4 @@
-//! A JSON reader that refuses what other readers would silently change.
+//! A JSON parser that refuses what other parsers silently change.
 
 use std::{cell::RefCell, fmt};
 
@@ -11,29 +11,29 @@ use crate::{
 };
 
 pub(super) fn parse(text: &str, root: &FieldPath) -> Result<Value, FieldError> {
-    // Most documents are right. Where one is wrong is looked for only then, since to know it at every step costs.
-    let nowhere = Place { path: None, reason: RefCell::new(None) };
-    if let Ok(value) = read(text, &nowhere) {
+    // Most documents are valid, and tracking the path takes time. So only a refused document is parsed again with a path.
+    let untracked = ErrorContext { path: None, reason: RefCell::new(None) };
+    if let Ok(value) = read(text, &untracked) {
         return Ok(value);
     }
-    let place = Place { path: Some(RefCell::new(root.clone())), reason: RefCell::new(None) };
-    read(text, &place).map_err(|error| {
-        let message = place.reason.take().unwrap_or_else(|| sentence(&error));
-        let path = place.path.as_ref().map_or_else(|| root.clone(), |path| path.borrow().clone());
+    let context = ErrorContext { path: Some(RefCell::new(root.clone())), reason: RefCell::new(None) };
+    read(text, &context).map_err(|error| {
+        let message = context.reason.take().unwrap_or_else(|| sentence(&error));
+        let path = context.path.as_ref().map_or_else(|| root.clone(), |path| path.borrow().clone());
         FieldError::new(path, message)
     })
 }
 
-fn read(text: &str, place: &Place) -> Result<Value, serde_json::Error> {
+fn read(text: &str, context: &ErrorContext) -> Result<Value, serde_json::Error> {
     let mut deserializer = serde_json::Deserializer::from_str(text);
-    let value = Seed { place, depth: 0 }.deserialize(&mut deserializer)?;
+    let value = Seed { context, depth: 0 }.deserialize(&mut deserializer)?;
     deserializer.end().map(|()| value)
 }
 
-/// A value that JSON allows and the service cannot keep is named at its path; of broken JSON, line and column are told.
+/// The sentence for an error of the parser. Syntax errors include line and column.
 fn sentence(error: &serde_json::Error) -> String {
     let text = error.to_string();
-    // The crate tells these apart in its messages alone; a test holds on to them.
+    // The crate distinguishes these errors only by their messages, which a test pins.
     if text.starts_with("number out of range") {
         "Number out of range".into()
     } else if text.starts_with("lone leading surrogate") || text.starts_with("unexpected end of hex escape") {
@@ -43,20 +43,20 @@ fn sentence(error: &serde_json::Error) -> String {
     }
 }
 
-/// Where the reader is, if that is asked for; it stays at the place of an error.
-struct Place {
+/// The current path, if it is tracked, and the reason of an error.
+struct ErrorContext {
     path: Option<RefCell<FieldPath>>,
     reason: RefCell<Option<String>>,
 }
 
-impl Place {
-    /// Reads what stands one step further, and comes back unless that is where the error is.
-    fn within<T, E>(&self, step: impl FnOnce(&mut FieldPath), read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+impl ErrorContext {
+    /// Runs `read` with the path extended by `step`. After an error the path stays as it is.
+    fn at<T, E>(&self, step: impl FnOnce(&mut FieldPath), read: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         let Some(path) = &self.path else { return read() };
-        let up = path.borrow().len();
+        let length = path.borrow().len();
         step(&mut path.borrow_mut());
         let value = read()?;
-        path.borrow_mut().truncate(up);
+        path.borrow_mut().truncate(length);
         Ok(value)
     }
 
@@ -68,14 +68,14 @@ impl Place {
 
 #[derive(Clone, Copy)]
 struct Seed<'a> {
-    place: &'a Place,
+    context: &'a ErrorContext,
     depth: usize,
 }
 
 impl Seed<'_> {
-    fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
+    fn next_level<E: serde::de::Error>(self) -> Result<Self, E> {
         if self.depth >= JSON_DEPTH {
-            return Err(self.place.refuse(format!("Nested deeper than {JSON_DEPTH} levels")));
+            return Err(self.context.refuse(format!("Nested deeper than {JSON_DEPTH} levels")));
         }
         Ok(Self { depth: self.depth + 1, ..self })
     }
@@ -125,10 +125,10 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<Value, A::Error> {
-        let seed = self.deeper()?;
+        let seed = self.next_level()?;
         let mut array = Vec::new();
         while let Some(element) =
-            self.place.within(|path| path.push_index(array.len()), || elements.next_element_seed(seed))?
+            self.context.at(|path| path.push_index(array.len()), || elements.next_element_seed(seed))?
         {
             array.push(element);
         }
@@ -136,13 +136,13 @@ impl<'de> Visitor<'de> for Seed<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Value, A::Error> {
-        let seed = self.deeper()?;
+        let seed = self.next_level()?;
         let mut object = Map::new();
         while let Some(name) = members.next_key::<String>()? {
             if object.contains_key(&name) {
-                return Err(self.place.refuse(format!("Member '{name}' appears twice")));
+                return Err(self.context.refuse(format!("Member '{name}' appears twice")));
             }
-            let value = self.place.within(|path| path.push_member(&name), || members.next_value_seed(seed))?;
+            let value = self.context.at(|path| path.push_member(&name), || members.next_value_seed(seed))?;
             object.insert(name, value);
         }
         Ok(Value::Object(object))
@@ -159,19 +159,19 @@ mod tests {
     }
 
     #[test]
-    fn a_value_comes_out_as_serde_json_reads_it() {
+    fn a_value_equals_that_of_serde_json() {
         let text = r#"{"b":[1,-2,2.5e3,"\u0000é",null,true],"a":{"x":{}}}"#;
         assert_eq!(parse(text, &FieldPath::root("data")), Ok(serde_json::from_str(text).unwrap()));
     }
 
     #[test]
-    fn a_member_twice_is_refused_where_it_stands() {
+    fn a_duplicate_member_is_refused_at_its_path() {
         assert_eq!(refusal(r#"{"a":[{"b":1,"b":2}]}"#), ("data.a[0]".into(), "Member 'b' appears twice".into()));
         assert_eq!(refusal(r#"{"a":1,"\u0061":2}"#).1, "Member 'a' appears twice");
     }
 
     #[test]
-    fn sixty_four_levels_are_allowed_and_no_more() {
+    fn at_most_64_levels_are_allowed() {
         let nested = |levels: usize| format!("{}{}", "[".repeat(levels), "]".repeat(levels));
         assert!(parse(&nested(64), &FieldPath::root("data")).is_ok());
         let (field, message) = refusal(&nested(65));
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_kept_is_refused_where_it_stands() {
+    fn unrepresentable_values_are_refused_at_their_path() {
         let range = "Number out of range".to_owned();
         assert_eq!(refusal(r#"{"a":[0,1e309]}"#), ("data.a[1]".into(), range.clone()));
         assert_eq!(refusal("-1e400"), ("data".into(), range));
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_json_is_refused() {
+    fn syntax_errors_are_refused() {
         for text in [r#""\u12""#, r#""\uzzzz""#, "\"\n\"", "{\"a\":1,}", "01", "NaN", "", "1 2"] {
             assert!(refusal(text).1.starts_with("Invalid JSON: "), "{text}");
         }

@@ -1,4 +1,4 @@
-//! What the strict reader takes, and how it compares with serde_json's.
+//! The strict parser compared with serde_json's.
 
 use proptest::{collection::vec, prelude::*};
 use serde_json::{Value, value::RawValue};
@@ -11,7 +11,7 @@ fn read(text: &str) -> Result<JsonDocument, FieldError> {
     JsonDocument::parse(JsonText::from_raw(raw), &FieldPath::root("data"))
 }
 
-/// JSON as somebody may write it: white space between, escapes in strings, digits that no computer would write, names twice.
+/// JSON in unusual forms: white space, escapes in strings, numbers with many digits, duplicate names.
 fn json() -> impl Strategy<Value = String> {
     let number = "-?(0|[1-9][0-9]{0,20})(\\.[0-9]{1,20})?([eE][+-]?[0-9]{1,2})?";
     let string = r#""([a-c ]|\\\\|\\"|\\u00e9|\\ud83d\\ude00|é|😀|\\n){0,4}""#;
@@ -28,13 +28,13 @@ fn json() -> impl Strategy<Value = String> {
 
 proptest! {
     #[test]
-    fn what_is_taken_is_kept_to_the_byte_and_means_what_others_read(text in json(), white in "[ \t\r\n]{0,3}") {
+    fn an_accepted_document_keeps_its_text_and_has_the_value_of_serde_json(text in json(), white in "[ \t\r\n]{0,3}") {
         match read(&format!("{white}{text}{white}")) {
             Ok(document) => {
                 prop_assert_eq!(document.text().as_str(), &text);
                 let value: Value = serde_json::from_str(&text).unwrap();
                 prop_assert_eq!(document.value(), &value);
-                // And what is written of it is read back, whatever digits it was sent with.
+                // The serialized value is accepted too, and has the same value.
                 let again = read(&value.to_string()).unwrap();
                 prop_assert_eq!(again.value(), &value);
             }
@@ -43,7 +43,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_makes_the_reader_panic(text in "\\PC{0,60}") {
+    fn no_text_makes_the_parser_panic(text in "\\PC{0,60}") {
         let _ = JsonDocument::parse(JsonText::from_stored(text), &FieldPath::root("data"));
     }
 }

@@ -2,25 +2,25 @@ use std::{fmt, sync::Arc};
 
 use serde_json::value::RawValue;
 
-/// The text of one valid JSON value, without white space around it.
+/// The text of one valid JSON value, without surrounding white space.
 #[derive(Clone)]
 pub struct JsonText(Text);
 
 #[derive(Clone)]
 enum Text {
-    /// A parser has gone through it in this process, so it is written as it is.
+    /// Parsed in this process.
     Parsed(Arc<RawValue>),
-    /// It comes from a store.
+    /// Trusted, but not parsed in this process.
     Stored(Arc<str>),
 }
 
 impl JsonText {
-    /// The text of a value that a JSON parser has already gone through, which leaves no white space around it.
+    /// The text of a value that a JSON parser has found.
     pub fn from_raw(raw: &RawValue) -> Self {
         Self(Text::Parsed(raw.to_owned().into()))
     }
 
-    /// Takes text that was checked when it was stored.
+    /// Takes text that was validated before it was stored.
     pub fn from_stored(text: String) -> Self {
         Self(Text::Stored(text.into()))
     }
@@ -43,7 +43,7 @@ impl JsonText {
         self.as_str().starts_with('{')
     }
 
-    /// The text of a member, when the value is an object that has it.
+    /// The text of a member; `None` if there is no such member or the value is not an object.
     pub fn member(&self, name: &str) -> Option<Self> {
         let members: std::collections::HashMap<String, &RawValue> = serde_json::from_str(self.as_str()).ok()?;
         members.get(name).map(|raw| Self::from_raw(raw))
@@ -64,7 +64,7 @@ impl fmt::Debug for JsonText {
     }
 }
 
-/// Written as it is, not as a string.
+/// Serializes as the JSON value itself, not as a string.
 impl serde::Serialize for JsonText {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         use serde::ser::Error as _;

@@ -1,7 +1,7 @@
-//! Character classes, written flat.
+//! Character classes, written without nesting.
 //!
-//! A class escape inside brackets is written out as ranges, never as a class within a class: nested classes are the
-//! engine's own syntax, and a checker that itself translates from ECMA-262 takes an inner `[` for the character.
+//! An escape such as `\w` inside brackets is written as ranges, never as a class within a class: nested classes are a syntax
+//! of the engine alone. A checker that translates from ECMA-262 once more takes an inner `[` for that character.
 
 use std::fmt::Write as _;
 
@@ -23,19 +23,19 @@ pub(super) const SPACE: &[Range] = &[
     (0xfeff, 0xfeff),
 ];
 
-/// What an escape or a character stands for.
-pub(super) enum Member {
+/// A character or an escape, alone or inside brackets.
+pub(super) enum ClassItem {
     Char(char),
-    /// `\d`, `\W` and their like: the ranges, or all but them.
+    /// `\d`, `\W` and the like: the ranges, or their complement.
     Set {
         ranges: &'static [Range],
         negated: bool,
     },
-    /// `\p{L}`, as the engine writes it too.
+    /// `\p{L}`, which the engine writes in the same way.
     Property(String),
 }
 
-/// The members of a bracketed class.
+/// A class in brackets.
 #[derive(Default)]
 pub(super) struct Class {
     ranges: Vec<Range>,
@@ -43,12 +43,12 @@ pub(super) struct Class {
 }
 
 impl Class {
-    pub(super) fn add(&mut self, member: Member) {
-        match member {
-            Member::Char(c) => self.add_range(c, c),
-            Member::Set { ranges, negated: false } => self.ranges.extend(ranges),
-            Member::Set { ranges, negated: true } => self.ranges.extend(all_but(ranges)),
-            Member::Property(text) => self.properties.push_str(&text),
+    pub(super) fn add(&mut self, item: ClassItem) {
+        match item {
+            ClassItem::Char(c) => self.add_range(c, c),
+            ClassItem::Set { ranges, negated: false } => self.ranges.extend(ranges),
+            ClassItem::Set { ranges, negated: true } => self.ranges.extend(complement(ranges)),
+            ClassItem::Property(text) => self.properties.push_str(&text),
         }
     }
 
@@ -72,7 +72,7 @@ impl Class {
 }
 
 /// The ranges between sorted ranges.
-fn all_but(ranges: &[Range]) -> Vec<Range> {
+fn complement(ranges: &[Range]) -> Vec<Range> {
     let starts = std::iter::once(0).chain(ranges.iter().map(|range| range.1 + 1));
     let ends = ranges.iter().map(|range| range.0.wrapping_sub(1)).chain(std::iter::once(u32::from(char::MAX)));
     starts.zip(ends).filter(|(start, end)| start <= end).collect()
@@ -86,7 +86,7 @@ fn write_range(first: u32, last: u32, out: &mut String) {
     }
 }
 
-/// Escaped unless no reader could take it for syntax.
+/// Escapes everything but ASCII letters and digits, which are never syntax.
 fn write_char(value: u32, out: &mut String) {
     match char::from_u32(value) {
         Some(c) if c.is_ascii_alphanumeric() => out.push(c),

@@ -1,8 +1,9 @@
-//! Regular expressions of schemas: ECMA-262 on the outside, the linear `regex` engine on the inside.
+//! Regular expressions of schemas: written in ECMA-262, matched by the linear-time `regex` engine.
 //!
 //! Both checkers use the translation, so they accept the same patterns and match the same strings.
 
 mod class;
+mod escape;
 mod translate;
 
 use std::sync::{Arc, Mutex, OnceLock, TryLockError};
@@ -15,8 +16,8 @@ use regex_automata::{
 
 use crate::limits::{PATTERN_BYTES, PATTERN_CHARS, PATTERN_POSITIONS};
 
-/// Memory for the states that an automaton finds while it matches, in bytes. A pattern that needs more matches more slowly.
-/// Each of a pattern's two automata, of which one reads backwards, may take as much.
+/// Memory for the states of a lazily built automaton (DFA), in bytes. A pattern that needs more matches more slowly. A
+/// pattern has two automata, one of which reads backwards, and each may take as much.
 pub const MATCH_CACHE_BYTES: usize = 32 * 1024;
 
 /// A pattern of a schema.
@@ -24,28 +25,28 @@ pub const MATCH_CACHE_BYTES: usize = 32 * 1024;
 pub(super) struct Pattern {
     source: Box<str>,
     translated: Box<str>,
-    weight: u64,
+    max_positions: u64,
     compiled: OnceLock<Result<CompiledPattern, String>>,
 }
 
-/// A compiled pattern. Clones share it.
+/// A compiled pattern. Clones share the automaton.
 #[derive(Debug, Clone)]
 pub struct CompiledPattern(Arc<Automaton>);
 
 #[derive(Debug)]
 struct Automaton {
     regex: Regex,
-    /// Memory to match in. The engine's own pool would keep one for each thread.
+    /// Working memory of a match. The engine's own pool would allocate it for each thread.
     cache: Mutex<Cache>,
 }
 
 impl Pattern {
-    /// Reads a pattern; the message says what the linear engine cannot do.
-    pub(super) fn read(source: &str) -> Result<Self, String> {
+    /// Parses a pattern. The error message says what is wrong or not supported.
+    pub(super) fn parse(source: &str) -> Result<Self, String> {
         if source.chars().nth(PATTERN_CHARS).is_some() {
             return Err(format!("Pattern longer than {PATTERN_CHARS} characters"));
         }
-        let translation = translate::to_linear(source)?;
+        let translation = translate::translate(source)?;
         if translation.positions > PATTERN_POSITIONS {
             return Err(format!(
                 "Pattern has more than {PATTERN_POSITIONS} positions when its repetitions are written out"
@@ -53,27 +54,27 @@ impl Pattern {
         }
         Ok(Self {
             source: source.into(),
-            weight: if translation.single_track { 1 } else { translation.positions as u64 + 1 },
+            max_positions: if translation.is_deterministic { 1 } else { translation.positions as u64 + 1 },
             translated: translation.text.into(),
             compiled: OnceLock::new(),
         })
     }
 
-    /// Memory of the compiled pattern without what it matches in, in bytes; or why it cannot be compiled.
+    /// Memory of the compiled pattern without its match cache, in bytes. An error if it cannot be compiled.
     pub(super) fn compiled_bytes(&self) -> Result<usize, String> {
         let compiled = self.compiled.get_or_init(|| compile(&self.translated)).as_ref();
         compiled.map(|compiled| compiled.0.regex.memory_usage()).map_err(Clone::clone)
     }
 
-    /// Memory of the compiled pattern with what it matches in, in bytes.
+    /// Memory of the compiled pattern with its match cache, in bytes.
     pub(super) fn bytes(&self) -> usize {
         self.compiled().map_or(0, |CompiledPattern(compiled)| {
-            // The engine for patterns that need more than the cache keeps up to twice the pattern's memory.
+            // A pattern that needs more than the cache is matched with working memory of up to twice its own.
             3 * compiled.regex.memory_usage() + 2 * MATCH_CACHE_BYTES
         })
     }
 
-    /// The compiled pattern, which is compiled once; `None` when it cannot be.
+    /// The compiled pattern; `None` if it cannot be compiled. Compiled at the first call.
     pub(super) fn compiled(&self) -> Option<&CompiledPattern> {
         self.compiled.get_or_init(|| compile(&self.translated)).as_ref().ok()
     }
@@ -89,8 +90,8 @@ impl Pattern {
     }
 
     /// The maximum number of positions in the pattern that a matcher follows at once.
-    pub(super) fn weight(&self) -> u64 {
-        self.weight
+    pub(super) fn max_positions(&self) -> u64 {
+        self.max_positions
     }
 
     pub(super) fn is_match(&self, text: &str) -> bool {
@@ -105,7 +106,7 @@ impl CompiledPattern {
         let input = Input::new(text).earliest(true);
         match cache.try_lock() {
             Ok(mut cache) => regex.search_half_with(&mut cache, &input).is_some(),
-            // After a panic a cache may be half changed.
+            // A panic may have left the cache in an inconsistent state.
             Err(TryLockError::WouldBlock | TryLockError::Poisoned(_)) => {
                 regex.search_half_with(&mut regex.create_cache(), &input).is_some()
             }
@@ -119,7 +120,7 @@ fn compile(translated: &str) -> Result<CompiledPattern, String> {
         .nfa_size_limit(Some(PATTERN_BYTES))
         .which_captures(WhichCaptures::Implicit)
         .hybrid_cache_capacity(MATCH_CACHE_BYTES)
-        // Its memory grows with the text.
+        // The backtracker's memory grows with the text.
         .backtrack(false);
     match Regex::builder().configure(config).build(translated) {
         Ok(regex) => {
@@ -138,26 +139,26 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn matches(pattern: &str, yes: &[&str], no: &[&str]) {
-        let read = Pattern::read(pattern).unwrap_or_else(|message| panic!("{pattern}: {message}"));
-        read.compiled_bytes().unwrap();
-        for text in yes {
-            assert!(read.is_match(text), "{pattern} should match {text:?}");
+    fn matches(source: &str, matched: &[&str], unmatched: &[&str]) {
+        let pattern = Pattern::parse(source).unwrap_or_else(|message| panic!("{source}: {message}"));
+        pattern.compiled_bytes().unwrap();
+        for text in matched {
+            assert!(pattern.is_match(text), "{source} should match {text:?}");
         }
-        for text in no {
-            assert!(!read.is_match(text), "{pattern} should not match {text:?}");
+        for text in unmatched {
+            assert!(!pattern.is_match(text), "{source} should not match {text:?}");
         }
     }
 
     #[test]
-    fn what_is_written_in_ecma_262_means_what_it_means_there() {
+    fn patterns_match_as_in_ecma_262() {
         matches("^a|b$", &["a", "ax", "xb"], &["xa", "bx", ""]);
         matches(r"^\d+$", &["0129"], &["٣", "", "1a"]); // \d is ASCII
         matches(r"^\w+$", &["a_Z9"], &["é", "-"]);
         matches(r"^\s$", &["\u{feff}", "\u{a0}", "\u{2028}", "\t"], &["\u{85}", "x"]);
         matches(r"^\S\D\W$", &["xx-"], &[" x-", "x1-", "xxa"]);
         matches("^.$", &["é", "𝒳", "\u{85}"], &["\n", "\r", "\u{2028}", ""]);
-        matches(r"\bfoo\b", &["a foo!", "-foo-"], &["afoo", "foo1", "éfoo"]); // \b knows letters of all scripts
+        matches(r"\bfoo\b", &["a foo!", "-foo-"], &["afoo", "foo1", "éfoo"]); // \b includes letters of all scripts
         matches(r"a\Bb", &["ab"], &["a b"]);
         matches(r"^\/\-\.\{\}\<\>$", &["/-.{}<>"], &[]);
         matches(r"^\u0041\x42\u{1F600}\uD83D\uDE00\cJ\0$", &["AB😀😀\n\0"], &[]);
@@ -172,28 +173,28 @@ mod tests {
         matches(r"^[^\S]$", &[" ", "\u{feff}"], &["a"]);
         matches(r"^[a-\d]+$", &["a-5"], &["b"]);
         matches(r"^[\w--z]+$", &["a-z"], &["."]);
-        matches(r"^[\d-a-z]+$", &["1-az"], &["b"]); // as without the `u` flag: the second hyphen is one too
+        matches(r"^[\d-a-z]+$", &["1-az"], &["b"]); // as without the `u` flag: the second hyphen is a character too
         matches(r"^[\P{L}\d-]+$", &["1-."], &["a"]);
         matches(r"^\p{Lu}\p{Script=Greek}\P{L}$", &["Éα1"], &["éα1"]);
         matches(r"^[\p{L}']+$", &["O'Brïen"], &["1"]);
         matches("^(?:ab)+?(?<x>c){2,3}(d){0,1}e{1,}$", &["ababccde", "abccce"], &["abce"]);
-        matches("^a{,2}b{x}]}$", &["a{,2}b{x}]}"], &[]); // not a quantifier: taken literally
+        matches("^a{,2}b{x}]}$", &["a{,2}b{x}]}"], &[]); // not a quantifier: literal
         matches("", &["", "anything"], &[]);
     }
 
     #[test]
-    fn no_class_is_written_within_a_class() {
+    fn a_translated_class_has_no_nested_class() {
         for pattern in
             [r"[\w-]", r"[\s\S]", r"[^\d\s]", r"[\p{L}\d]", "[[&&~~!--[]", r"[a-\d]", r"[\]\[^-]", "[]", "[^]"]
         {
-            let read = Pattern::read(pattern).unwrap();
-            let inside = &read.translated()[1..read.translated().len() - 1];
-            assert!(!inside.contains(['[', ']', '&', '~']) && !inside.contains("--"), "{}", read.translated());
+            let pattern = Pattern::parse(pattern).unwrap();
+            let inside = &pattern.translated()[1..pattern.translated().len() - 1];
+            assert!(!inside.contains(['[', ']', '&', '~']) && !inside.contains("--"), "{}", pattern.translated());
         }
     }
 
     #[test]
-    fn what_the_linear_engine_cannot_do_is_refused_by_name() {
+    fn syntax_errors_and_unsupported_syntax_are_refused() {
         for (pattern, message) in [
             ("(?=a)", "Lookaround is not supported"),
             ("(?<!a)b", "Lookaround is not supported"),
@@ -212,22 +213,22 @@ mod tests {
             (r"\p{Nonsense}", "Pattern cannot be compiled by the linear regex engine"),
             (r"a\", "Pattern ends with '\\'"),
         ] {
-            let refusal = Pattern::read(pattern).and_then(|read| read.compiled_bytes().map(|_| ()));
-            assert!(refusal.as_ref().is_err_and(|text| text.contains(message)), "{pattern}: {refusal:?}");
+            let result = Pattern::parse(pattern).and_then(|pattern| pattern.compiled_bytes().map(|_| ()));
+            assert!(result.as_ref().is_err_and(|text| text.contains(message)), "{pattern}: {result:?}");
         }
     }
 
     #[test]
-    fn the_largest_pattern_is_accepted_and_the_next_larger_refused() {
+    fn limits_of_patterns_are_exact() {
         let longest = "a".repeat(PATTERN_CHARS);
-        assert!(Pattern::read(&longest).is_ok());
-        assert_eq!(Pattern::read(&format!("{longest}a")).unwrap_err(), "Pattern longer than 512 characters");
-        assert!(Pattern::read("(?:a{40}){50}").is_ok()); // 2,000 positions
-        assert!(Pattern::read("(?:a{40}){50}a").unwrap_err().contains("more than 2000 positions"));
-        assert!(Pattern::read("(((a{99}){99}){99}){99}").unwrap_err().contains("more than 2000 positions"));
-        assert!(Pattern::read(r"\p{L}{10}").unwrap().compiled_bytes().is_ok());
+        assert!(Pattern::parse(&longest).is_ok());
+        assert_eq!(Pattern::parse(&format!("{longest}a")).unwrap_err(), "Pattern longer than 512 characters");
+        assert!(Pattern::parse("(?:a{40}){50}").is_ok()); // 2,000 positions
+        assert!(Pattern::parse("(?:a{40}){50}a").unwrap_err().contains("more than 2000 positions"));
+        assert!(Pattern::parse("(((a{99}){99}){99}){99}").unwrap_err().contains("more than 2000 positions"));
+        assert!(Pattern::parse(r"\p{L}{10}").unwrap().compiled_bytes().is_ok());
         assert_eq!(
-            Pattern::read(r"\p{L}{60}").unwrap().compiled_bytes().unwrap_err(),
+            Pattern::parse(r"\p{L}{60}").unwrap().compiled_bytes().unwrap_err(),
             "Pattern compiles to more than 1024 KiB"
         );
     }

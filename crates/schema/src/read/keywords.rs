@@ -1,29 +1,27 @@
-//! What each keyword of draft-07 may hold, and the rule that it stands for.
+//! Turns the keywords of draft-07 into rules.
 
-use serde_json::{Map, Number, Value};
+use serde_json::{Map, Value};
 
 use super::{Reader, Step};
 use crate::{
     field::{expected, type_name},
     format::Format,
-    limits::{SCHEMA_PATTERN_BYTES, SCHEMA_PATTERNS},
-    number::first_repetition,
-    pattern::Pattern,
-    plan::{Bound, Choices, Dependency, Extreme, Items, Measured, Members, NodeId, Plan, Rule, TYPE_NAMES, Types},
+    plan::{NodeId, Plan},
+    rule::{AllowedValues, Bound, Dependency, Items, LimitKind, Properties, Rule, SizeUnit, TYPE_NAMES, TypeSet},
     wording,
 };
 
-/// A keyword with any of these says what a value may be; a property without one is worth a warning.
-const DESCRIBING: [&str; 11] =
+/// Keywords that restrict a value's type. The author is warned of a property without any of them.
+const TYPING_KEYWORDS: [&str; 11] =
     ["type", "$ref", "enum", "const", "allOf", "anyOf", "oneOf", "not", "if", "then", "else"];
 
-const SIZES: [(&str, Measured, Extreme); 6] = [
-    ("minLength", Measured::Characters, Extreme::AtLeast),
-    ("maxLength", Measured::Characters, Extreme::AtMost),
-    ("minItems", Measured::Items, Extreme::AtLeast),
-    ("maxItems", Measured::Items, Extreme::AtMost),
-    ("minProperties", Measured::Fields, Extreme::AtLeast),
-    ("maxProperties", Measured::Fields, Extreme::AtMost),
+const SIZES: [(&str, SizeUnit, LimitKind); 6] = [
+    ("minLength", SizeUnit::Characters, LimitKind::AtLeast),
+    ("maxLength", SizeUnit::Characters, LimitKind::AtMost),
+    ("minItems", SizeUnit::Items, LimitKind::AtLeast),
+    ("maxItems", SizeUnit::Items, LimitKind::AtMost),
+    ("minProperties", SizeUnit::Fields, LimitKind::AtLeast),
+    ("maxProperties", SizeUnit::Fields, LimitKind::AtMost),
 ];
 
 const BOUNDS: [(&str, Bound); 4] = [
@@ -33,12 +31,12 @@ const BOUNDS: [(&str, Bound); 4] = [
     ("exclusiveMaximum", Bound::ExclusiveMaximum),
 ];
 
-fn member(name: &str) -> Step {
+pub(super) fn member(name: &str) -> Step {
     Step::Member(name.into())
 }
 
 impl<'a> Reader<'a> {
-    /// The rules of one schema object, cheap ones first.
+    /// The rules of one schema object, those first that are cheap to check.
     pub(super) fn keywords(&mut self, members: &'a Map<String, Value>, node: NodeId) -> Vec<Rule> {
         self.annotations(members, node);
         let mut rules = Vec::new();
@@ -53,14 +51,14 @@ impl<'a> Reader<'a> {
             None => rules,
             Some(target) => {
                 if !rules.is_empty() {
-                    self.warn(|path| format!("Keywords beside '$ref' at '{path}' are ignored"));
+                    self.warn(|path| format!("Keywords next to '$ref' at '{path}' are ignored"));
                 }
                 self.reference(node, target)
             }
         }
     }
 
-    /// Keywords that check nothing, and the subschemas under `definitions`.
+    /// Keywords without rules: annotations, and `definitions` with its subschemas.
     fn annotations(&mut self, members: &'a Map<String, Value>, node: NodeId) {
         for keyword in ["title", "description", "$comment", "contentMediaType", "contentEncoding"] {
             self.string(members, keyword);
@@ -69,61 +67,63 @@ impl<'a> Reader<'a> {
             self.boolean(members, keyword);
         }
         if let Some(examples) = members.get("examples").filter(|examples| !examples.is_array()) {
-            self.refuse_at("examples", expected(&["array"], examples));
+            self.error_at("examples", expected(&["array"], examples));
         }
         if self.string(members, "$id").is_some() && node != Plan::ROOT {
-            self.refuse_at("$id", "'$id' is allowed at the root only".into());
+            self.error_at("$id", "'$id' is allowed at the root only".into());
         }
         if node != Plan::ROOT && members.contains_key("$schema") {
-            self.refuse_at("$schema", "'$schema' is allowed at the root only".into());
+            self.error_at("$schema", "'$schema' is allowed at the root only".into());
         }
         if let Some(definitions) = self.object(members, "definitions") {
             for (name, definition) in definitions {
-                self.below(definition, node, &[member("definitions"), member(name)]);
+                self.subschema(definition, node, &[member("definitions"), member(name)]);
             }
         }
     }
 
-    /// The root's type is `object`, said so in one way: one error tells that, whatever else is wrong with the keyword.
+    /// The root's type must be written as `"object"`. Anything else is one error, even where `types` would report several.
     fn root_type(&mut self, members: &'a Map<String, Value>) -> Option<Rule> {
         match members.get("type") {
-            None => self.refuse("Required field 'type' is missing".into()),
+            None => self.error("Required field 'type' is missing".into()),
             Some(Value::String(name)) if name == "object" => return self.types(members),
             Some(other) => {
                 let received = match other {
                     Value::String(name) => format!("'{}'", wording::name(name)),
                     other => type_name(other).into(),
                 };
-                self.refuse_at("type", format!("Expected 'object', received {received}"));
+                self.error_at("type", format!("Expected 'object', received {received}"));
             }
         }
         None
     }
 
     fn types(&mut self, members: &'a Map<String, Value>) -> Option<Rule> {
-        let mut types = Types::default();
+        let mut types = TypeSet::default();
         match members.get("type")? {
             Value::String(name) => self.add_type(&mut types, name, &[member("type")]),
             Value::Array(names) => {
-                self.at_least_one("type", names);
+                self.require_item("type", names);
                 for (index, name) in names.iter().enumerate() {
                     let steps = [member("type"), Step::Index(index)];
                     match name {
                         Value::String(name) => self.add_type(&mut types, name, &steps),
-                        other => self.refuse_below(&steps, expected(&["string"], other)),
+                        other => self.at(&steps, |reader| reader.error(expected(&["string"], other))),
                     }
                 }
-                self.unique("type", names);
+                self.require_unique("type", names);
             }
-            other => self.refuse_at("type", expected(&["string", "array"], other)),
+            other => self.error_at("type", expected(&["string", "array"], other)),
         }
         Some(Rule::Type(types))
     }
 
-    fn add_type(&mut self, types: &mut Types, name: &str, steps: &[Step]) {
+    fn add_type(&mut self, types: &mut TypeSet, name: &str, steps: &[Step]) {
         if !types.add(name) {
             let known = TYPE_NAMES.join(", ");
-            self.refuse_below(steps, format!("Expected one of {known}, received '{}'", wording::name(name)));
+            self.at(steps, |reader| {
+                reader.error(format!("Expected one of {known}, received '{}'", wording::name(name)));
+            });
         }
     }
 
@@ -131,16 +131,16 @@ impl<'a> Reader<'a> {
         match members.get("enum") {
             None => {}
             Some(Value::Array(values)) => {
-                // Draft-07 says that there should be one, not that there must.
+                // Draft-07: an `enum` SHOULD have a value, but need not.
                 if values.is_empty() {
                     self.warn(|path| format!("No value is allowed at '{path}': its 'enum' is empty"));
                 }
-                rules.push(Rule::OneOfValues(Choices::new(values.clone())));
+                rules.push(Rule::Enum(AllowedValues::new(values.clone())));
             }
-            Some(other) => self.refuse_at("enum", expected(&["array"], other)),
+            Some(other) => self.error_at("enum", expected(&["array"], other)),
         }
-        let constant = members.get("const").map(|value| Choices::new(vec![value.clone()]));
-        rules.extend(constant.map(Rule::OneOfValues));
+        let constant = members.get("const").map(|value| AllowedValues::new(vec![value.clone()]));
+        rules.extend(constant.map(Rule::Enum));
     }
 
     fn numbers(&mut self, members: &'a Map<String, Value>, rules: &mut Vec<Rule>) {
@@ -151,20 +151,20 @@ impl<'a> Reader<'a> {
             if divisor.as_f64().is_some_and(|divisor| divisor > 0.0) {
                 rules.push(Rule::MultipleOf(divisor.clone()));
             } else {
-                self.refuse_at("multipleOf", format!("Expected more than 0{}", wording::received(divisor)));
+                self.error_at("multipleOf", format!("Expected more than 0{}", wording::received(divisor)));
             }
         }
     }
 
     fn strings(&mut self, members: &'a Map<String, Value>, rules: &mut Vec<Rule>) {
-        for (keyword, measured, extreme) in SIZES {
-            rules.extend(self.size(members, keyword).map(|limit| Rule::Size(measured, extreme, limit)));
+        for (keyword, unit, kind) in SIZES {
+            rules.extend(self.size(members, keyword).map(|limit| Rule::Size(unit, kind, limit)));
         }
         if let Some(source) = self.string(members, "pattern") {
             rules.extend(self.pattern(source, &[member("pattern")]).map(Rule::Pattern));
         }
         if let Some(name) = self.string(members, "format") {
-            match Format::named(name) {
+            match Format::from_name(name) {
                 Some(format) => rules.push(Rule::Format(format)),
                 None => {
                     let name = wording::name(name);
@@ -175,16 +175,18 @@ impl<'a> Reader<'a> {
     }
 
     fn arrays(&mut self, members: &'a Map<String, Value>, node: NodeId, rules: &mut Vec<Rule>) {
-        let rest = self.subschema(members, "additionalItems", node);
+        let rest = self.subschema_argument(members, "additionalItems", node);
         match members.get("items") {
             None => {}
             Some(Value::Array(_)) => {
-                let each = self.subschemas(members, "items", node);
-                rules.push(Rule::Items(Items::Each(each, rest)));
+                let each = self.subschema_list(members, "items", node);
+                rules.push(Rule::Items(Items::Tuple(each, rest)));
             }
-            Some(_) => rules.extend(self.subschema(members, "items", node).map(|all| Rule::Items(Items::All(all)))),
+            Some(_) => {
+                rules.extend(self.subschema_argument(members, "items", node).map(|all| Rule::Items(Items::All(all))));
+            }
         }
-        rules.extend(self.subschema(members, "contains", node).map(Rule::Contains));
+        rules.extend(self.subschema_argument(members, "contains", node).map(Rule::Contains));
         if self.boolean(members, "uniqueItems") == Some(true) {
             rules.push(Rule::UniqueItems);
         }
@@ -195,32 +197,34 @@ impl<'a> Reader<'a> {
             let names = self.names(names, &[member("required")]);
             rules.push(Rule::Required(names));
         }
-        let mut fields =
-            Members { additional: self.subschema(members, "additionalProperties", node), ..Members::default() };
-        if let Some(properties) = self.object(members, "properties") {
-            for (name, property) in properties {
+        let mut properties = Properties {
+            additional: self.subschema_argument(members, "additionalProperties", node),
+            ..Properties::default()
+        };
+        if let Some(named) = self.object(members, "properties") {
+            for (name, property) in named {
                 let steps = [member("properties"), member(name)];
-                fields.named.insert(name.clone(), self.below(property, node, &steps));
+                properties.named.insert(name.clone(), self.subschema(property, node, &steps));
                 self.warn_untyped(property, &steps);
             }
         }
         if let Some(patterns) = self.object(members, "patternProperties") {
             for (source, property) in patterns {
                 let steps = [member("patternProperties"), member(source)];
-                let property = self.below(property, node, &steps);
-                fields.patterns.extend(self.pattern(source, &steps).map(|pattern| (pattern, property)));
+                let property = self.subschema(property, node, &steps);
+                properties.patterns.extend(self.pattern(source, &steps).map(|pattern| (pattern, property)));
             }
         }
-        if fields.additional.is_some() || !fields.named.is_empty() || !fields.patterns.is_empty() {
-            rules.push(Rule::Members(fields));
+        if properties.additional.is_some() || !properties.named.is_empty() || !properties.patterns.is_empty() {
+            rules.push(Rule::Properties(properties));
         }
-        rules.extend(self.subschema(members, "propertyNames", node).map(Rule::PropertyNames));
+        rules.extend(self.subschema_argument(members, "propertyNames", node).map(Rule::PropertyNames));
         if let Some(dependencies) = self.object(members, "dependencies") {
             let read = dependencies.iter().map(|(name, value)| {
                 let steps = [member("dependencies"), member(name)];
                 let dependency = match value {
-                    Value::Array(_) => Dependency::Names(self.names(value, &steps)),
-                    schema => Dependency::Schema(self.below(schema, node, &steps)),
+                    Value::Array(_) => Dependency::Required(self.names(value, &steps)),
+                    schema => Dependency::Schema(self.subschema(schema, node, &steps)),
                 };
                 (name.clone(), dependency)
             });
@@ -234,156 +238,21 @@ impl<'a> Reader<'a> {
             [("allOf", Rule::AllOf as fn(Vec<NodeId>) -> Rule), ("anyOf", Rule::AnyOf), ("oneOf", Rule::OneOf)]
         {
             if members.contains_key(keyword) {
-                rules.push(rule(self.subschemas(members, keyword, node)));
+                rules.push(rule(self.subschema_list(members, keyword, node)));
             }
         }
-        rules.extend(self.subschema(members, "not", node).map(Rule::Not));
-        let then = self.subschema(members, "then", node);
-        let otherwise = self.subschema(members, "else", node);
-        let condition = self.subschema(members, "if", node);
+        rules.extend(self.subschema_argument(members, "not", node).map(Rule::Not));
+        let then = self.subschema_argument(members, "then", node);
+        let otherwise = self.subschema_argument(members, "else", node);
+        let condition = self.subschema_argument(members, "if", node);
         rules.extend(condition.map(|condition| Rule::If { condition, then, otherwise }));
     }
 
     fn warn_untyped(&mut self, property: &Value, steps: &[Step]) {
-        let untyped = |members: &Map<String, Value>| !DESCRIBING.iter().any(|keyword| members.contains_key(*keyword));
-        if property.as_object().is_some_and(untyped) {
-            let up = self.path.len();
-            self.push(steps);
-            self.warn(|path| format!("Property '{path}' has no type"));
-            self.path.truncate(up);
+        let is_untyped =
+            |members: &Map<String, Value>| !TYPING_KEYWORDS.iter().any(|keyword| members.contains_key(*keyword));
+        if property.as_object().is_some_and(is_untyped) {
+            self.at(steps, |reader| reader.warn(|path| format!("Property '{path}' has no type")));
         }
-    }
-
-    // What a keyword may hold.
-
-    fn subschema(&mut self, members: &'a Map<String, Value>, keyword: &str, node: NodeId) -> Option<NodeId> {
-        members.get(keyword).map(|schema| self.below(schema, node, &[member(keyword)]))
-    }
-
-    fn subschemas(&mut self, members: &'a Map<String, Value>, keyword: &str, node: NodeId) -> Vec<NodeId> {
-        match members.get(keyword) {
-            Some(Value::Array(schemas)) => {
-                self.at_least_one(keyword, schemas);
-                let schemas = schemas.iter().enumerate();
-                schemas
-                    .map(|(index, schema)| self.below(schema, node, &[member(keyword), Step::Index(index)]))
-                    .collect()
-            }
-            Some(other) => {
-                self.refuse_at(keyword, expected(&["array"], other));
-                Vec::new()
-            }
-            None => Vec::new(),
-        }
-    }
-
-    fn object(&mut self, members: &'a Map<String, Value>, keyword: &str) -> Option<&'a Map<String, Value>> {
-        let value = members.get(keyword)?;
-        if !value.is_object() {
-            self.refuse_at(keyword, expected(&["object"], value));
-        }
-        value.as_object()
-    }
-
-    fn string(&mut self, members: &'a Map<String, Value>, keyword: &str) -> Option<&'a str> {
-        let value = members.get(keyword)?;
-        if !value.is_string() {
-            self.refuse_at(keyword, expected(&["string"], value));
-        }
-        value.as_str()
-    }
-
-    fn boolean(&mut self, members: &'a Map<String, Value>, keyword: &str) -> Option<bool> {
-        let value = members.get(keyword)?;
-        if !value.is_boolean() {
-            self.refuse_at(keyword, expected(&["boolean"], value));
-        }
-        value.as_bool()
-    }
-
-    fn number(&mut self, members: &'a Map<String, Value>, keyword: &str) -> Option<&'a Number> {
-        let value = members.get(keyword)?;
-        if !value.is_number() {
-            self.refuse_at(keyword, expected(&["number"], value));
-        }
-        value.as_number()
-    }
-
-    /// A whole number from 0; `2.0` is one, and what exceeds 64 bits might as well be their largest.
-    fn size(&mut self, members: &'a Map<String, Value>, keyword: &str) -> Option<u64> {
-        let number = self.number(members, keyword)?;
-        let double = number.as_f64().unwrap_or(-1.0);
-        if double < 0.0 {
-            self.refuse_at(keyword, format!("Expected at least 0{}", wording::received(number)));
-            None
-        } else if double.fract() != 0.0 {
-            self.refuse_at(keyword, format!("Expected integer{}", wording::received(number)));
-            None
-        } else {
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "whole, not negative; saturates"
-            )]
-            Some(number.as_u64().unwrap_or(double as u64))
-        }
-    }
-
-    /// An array of different strings.
-    fn names(&mut self, value: &'a Value, steps: &[Step]) -> Vec<String> {
-        let up = self.path.len();
-        self.push(steps);
-        let mut names = Vec::new();
-        match value {
-            Value::Array(items) => {
-                for (index, item) in items.iter().enumerate() {
-                    match item {
-                        Value::String(name) => names.push(name.clone()),
-                        other => self.refuse_below(&[Step::Index(index)], expected(&["string"], other)),
-                    }
-                }
-                if let Some((first, second)) = first_repetition(items) {
-                    self.refuse(wording::repeated(first, second));
-                }
-            }
-            other => self.refuse(expected(&["array"], other)),
-        }
-        self.path.truncate(up);
-        names
-    }
-
-    fn at_least_one(&mut self, keyword: &str, values: &[Value]) {
-        if values.is_empty() {
-            self.refuse_at(keyword, wording::size(Measured::Items, Extreme::AtLeast, 1));
-        }
-    }
-
-    fn unique(&mut self, keyword: &str, values: &[Value]) {
-        if let Some((first, second)) = first_repetition(values) {
-            self.refuse_at(keyword, wording::repeated(first, second));
-        }
-    }
-
-    fn pattern(&mut self, source: &str, steps: &[Step]) -> Option<Pattern> {
-        self.patterns += 1;
-        let checked = Pattern::read(source).and_then(|pattern| {
-            // Past a limit there is no need to compile what is left: the schema is refused anyway.
-            if self.patterns <= SCHEMA_PATTERNS && self.pattern_bytes <= SCHEMA_PATTERN_BYTES {
-                self.pattern_bytes += pattern.compiled_bytes().inspect_err(|_| self.pattern_bytes = usize::MAX)?;
-            }
-            Ok(pattern)
-        });
-        checked.map_err(|message| self.refuse_below(steps, message)).ok()
-    }
-
-    fn push(&mut self, steps: &[Step]) {
-        steps.iter().for_each(|step| step.push_to(&mut self.path));
-    }
-
-    fn refuse_below(&mut self, steps: &[Step], message: String) {
-        let up = self.path.len();
-        self.push(steps);
-        self.refuse(message);
-        self.path.truncate(up);
     }
 }

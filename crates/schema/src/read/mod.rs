@@ -1,5 +1,6 @@
-//! Reads a JSON value as a draft-07 schema: keyword by keyword, as the meta-schema says, all errors reported.
+//! Reads a JSON value as a draft-07 schema, keyword by keyword as in the meta-schema. Reports all errors, not only the first.
 
+mod arguments;
 mod keywords;
 mod reference;
 
@@ -8,7 +9,8 @@ use std::collections::HashMap;
 use serde_json::{Map, Value};
 
 use super::{
-    plan::{NodeId, Plan, Rule},
+    plan::{NodeId, Plan},
+    rule::Rule,
     wording,
 };
 use crate::{
@@ -16,11 +18,11 @@ use crate::{
     limits::{ERRORS, SCHEMA_NODES, SCHEMA_PATH_BYTES, SCHEMA_PATTERN_BYTES, SCHEMA_PATTERNS},
 };
 
-/// What reading gives: a plan that is only to be used when there are no errors.
+/// The result of reading. The plan may be used only when there are no errors.
 pub(super) struct Reading {
     pub(super) plan: Plan,
-    /// Where each node stands, to name it in errors.
-    pub(super) paths: Paths,
+    /// The paths of the nodes, for errors.
+    pub(super) paths: NodePaths,
     pub(super) errors: Vec<FieldError>,
     pub(super) warnings: Vec<String>,
 }
@@ -28,14 +30,14 @@ pub(super) struct Reading {
 pub(super) fn read(document: &Value) -> Reading {
     let mut reader = Reader::new(document);
     if count(document) > SCHEMA_NODES {
-        reader.refuse(format!("More than {SCHEMA_NODES} JSON values in the schema"));
+        reader.error(format!("More than {SCHEMA_NODES} JSON values in the schema"));
     } else {
         reader.root();
     }
     reader.finish()
 }
 
-/// JSON values in a document, itself included. Documents are at most 64 levels deep.
+/// The number of JSON values in a document, including itself. Recurses at most 64 levels.
 fn count(value: &Value) -> usize {
     1 + match value {
         Value::Array(items) => items.iter().map(count).sum(),
@@ -44,9 +46,10 @@ fn count(value: &Value) -> usize {
     }
 }
 
-/// The way from the root to each node, kept as links: names may be long and nodes many.
+/// For each node its parent, and the steps from there. Complete paths would take too much memory: names may be long and
+/// nodes many.
 #[derive(Default)]
-pub(super) struct Paths(Vec<(NodeId, Vec<Step>)>);
+pub(super) struct NodePaths(Vec<(NodeId, Vec<Step>)>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Step {
@@ -63,16 +66,17 @@ impl Step {
     }
 }
 
-impl Paths {
+impl NodePaths {
+    /// The path of a node, from the root.
     pub(super) fn of(&self, node: NodeId) -> String {
-        let mut links = vec![node];
-        let mut at = node;
-        while at != Plan::ROOT {
-            at = self.0[at].0;
-            links.push(at);
+        let mut ancestors = vec![node];
+        let mut current = node;
+        while current != Plan::ROOT {
+            current = self.0[current].0;
+            ancestors.push(current);
         }
         let mut path = FieldPath::root("schema");
-        for step in links.iter().rev().flat_map(|node| &self.0[*node].1) {
+        for step in ancestors.iter().rev().flat_map(|node| &self.0[*node].1) {
             step.push_to(&mut path);
         }
         wording::bounded_path(path.as_str())
@@ -83,10 +87,10 @@ struct Reader<'a> {
     document: &'a Value,
     path: FieldPath,
     nodes: Vec<Vec<Rule>>,
-    paths: Paths,
-    /// Nodes by the address of the value that they were read from, to find what a reference leads to.
-    known: HashMap<*const Value, NodeId>,
-    /// References still to be resolved: the node that consists of one, and the pointer.
+    paths: NodePaths,
+    /// Nodes by the address of the value that they were read from, to find the targets of references.
+    node_by_address: HashMap<*const Value, NodeId>,
+    /// References to resolve: the node that consists of the reference, and the pointer.
     references: Vec<(NodeId, &'a str)>,
     patterns: usize,
     pattern_bytes: usize,
@@ -101,8 +105,8 @@ impl<'a> Reader<'a> {
             document,
             path: FieldPath::root("schema"),
             nodes: Vec::new(),
-            paths: Paths::default(),
-            known: HashMap::new(),
+            paths: NodePaths::default(),
+            node_by_address: HashMap::new(),
             references: Vec::new(),
             patterns: 0,
             pattern_bytes: 0,
@@ -114,16 +118,16 @@ impl<'a> Reader<'a> {
 
     fn finish(mut self) -> Reading {
         if self.patterns > SCHEMA_PATTERNS {
-            self.refuse(format!("More than {SCHEMA_PATTERNS} patterns in the schema"));
+            self.error(format!("More than {SCHEMA_PATTERNS} patterns in the schema"));
         } else if self.pattern_bytes > SCHEMA_PATTERN_BYTES && self.errors.is_empty() {
-            self.refuse(format!("Patterns of the schema compile to more than {} KiB", SCHEMA_PATTERN_BYTES / 1024));
+            self.error(format!("Patterns of the schema compile to more than {} KiB", SCHEMA_PATTERN_BYTES / 1024));
         }
         if self.path_bytes > SCHEMA_PATH_BYTES {
             let message = format!("The paths of all subschemas add up to more than {} KiB", SCHEMA_PATH_BYTES / 1024);
-            self.refuse(message);
+            self.error(message);
         }
         if self.nodes.is_empty() {
-            self.nodes.push(Vec::new()); // a plan always has a root, though this one has errors beside it
+            self.nodes.push(Vec::new()); // a plan always has a root, even when reading failed
             self.paths.0.push((Plan::ROOT, Vec::new()));
         }
         let plan = Plan { nodes: self.nodes };
@@ -133,15 +137,15 @@ impl<'a> Reader<'a> {
     fn root(&mut self) {
         let document = self.document;
         let Value::Object(members) = document else {
-            return self.refuse(expected(&["object"], document));
+            return self.error(expected(&["object"], document));
         };
         self.dialect(members);
         if members.contains_key("$ref") {
             let message = "Expected no '$ref' at the root, where draft-07 lets it override 'type'; put it into 'allOf'";
-            self.refuse_at("$ref", message.into());
+            self.error_at("$ref", message.into());
         }
-        self.schema(document, Plan::ROOT, &[]);
-        self.follow_references();
+        self.subschema(document, Plan::ROOT, &[]);
+        self.resolve_references();
     }
 
     fn dialect(&mut self, members: &Map<String, Value>) {
@@ -152,60 +156,60 @@ impl<'a> Reader<'a> {
                 let name = name.strip_prefix("http://").or_else(|| name.strip_prefix("https://"));
                 if name != Some("json-schema.org/draft-07/schema") {
                     let message = format!("Expected JSON Schema draft-07, received '{}'", wording::name(uri));
-                    self.refuse_at("$schema", message);
+                    self.error_at("$schema", message);
                 }
             }
-            Some(other) => self.refuse_at("$schema", expected(&["string"], other)),
+            Some(other) => self.error_at("$schema", expected(&["string"], other)),
         }
     }
 
-    /// Reads a subschema at the current path; `steps` lead there from `parent`.
-    fn schema(&mut self, value: &'a Value, parent: NodeId, steps: &[Step]) -> NodeId {
-        if let Some(node) = self.known.get(&std::ptr::from_ref(value)) {
-            return *node;
-        }
-        let node = self.nodes.len();
-        self.path_bytes += self.path.len();
-        self.nodes.push(Vec::new());
-        self.paths.0.push((parent, steps.to_vec()));
-        self.known.insert(value, node);
-        let rules = match value {
-            Value::Bool(true) => Vec::new(),
-            Value::Bool(false) => vec![Rule::Never],
-            Value::Object(members) => self.keywords(members, node),
-            other => {
-                self.refuse(expected(&["object", "boolean"], other));
-                Vec::new()
+    /// Reads a subschema that `steps` lead to from the current path, the path of `parent`.
+    fn subschema(&mut self, value: &'a Value, parent: NodeId, steps: &[Step]) -> NodeId {
+        self.at(steps, |reader| {
+            if let Some(node) = reader.node_by_address.get(&std::ptr::from_ref(value)) {
+                return *node;
             }
-        };
-        self.nodes[node] = rules;
-        node
+            let node = reader.nodes.len();
+            reader.path_bytes += reader.path.len();
+            reader.nodes.push(Vec::new());
+            reader.paths.0.push((parent, steps.to_vec()));
+            reader.node_by_address.insert(value, node);
+            let rules = match value {
+                Value::Bool(true) => Vec::new(),
+                Value::Bool(false) => vec![Rule::RejectAll],
+                Value::Object(members) => reader.keywords(members, node),
+                other => {
+                    reader.error(expected(&["object", "boolean"], other));
+                    Vec::new()
+                }
+            };
+            reader.nodes[node] = rules;
+            node
+        })
     }
 
-    /// Reads a subschema under a keyword of `node`, with the path that leads there.
-    fn below(&mut self, value: &'a Value, node: NodeId, steps: &[Step]) -> NodeId {
-        let up = self.path.len();
+    /// Runs `read` with the current path extended by `steps`.
+    fn at<T>(&mut self, steps: &[Step], read: impl FnOnce(&mut Self) -> T) -> T {
+        let length = self.path.len();
         steps.iter().for_each(|step| step.push_to(&mut self.path));
-        let child = self.schema(value, node, steps);
-        self.path.truncate(up);
-        child
+        let result = read(self);
+        self.path.truncate(length);
+        result
     }
 
-    /// An error at the current path.
-    fn refuse(&mut self, message: String) {
+    /// Adds an error at the current path.
+    fn error(&mut self, message: String) {
         if self.errors.len() < ERRORS {
             self.errors.push(FieldError::new(wording::bounded_path(self.path.as_str()), message));
         }
     }
 
-    /// An error at a member of the current path.
-    fn refuse_at(&mut self, member: &str, message: String) {
-        let up = self.path.len();
-        self.path.push_member(member);
-        self.refuse(message);
-        self.path.truncate(up);
+    /// Adds an error at a member of the value at the current path.
+    fn error_at(&mut self, member: &str, message: String) {
+        self.at(&[Step::Member(member.into())], |reader| reader.error(message));
     }
 
+    /// Adds a warning. `sentence` gets the current path.
     fn warn(&mut self, sentence: impl FnOnce(&str) -> String) {
         if self.warnings.len() < ERRORS {
             self.warnings.push(sentence(&wording::bounded_path(self.path.as_str())));

@@ -1,18 +1,21 @@
-//! `$ref`: only within the document, by JSON pointer.
+//! Resolves `$ref`, which may only be a JSON pointer within the document.
 
 use serde_json::Value;
 
 use super::{Reader, Step};
 use crate::{
-    plan::{NodeId, Plan, Rule},
+    field::{FieldError, expected},
+    limits::ERRORS,
+    plan::{NodeId, Plan},
+    rule::Rule,
     wording,
 };
 
 impl<'a> Reader<'a> {
-    /// Notes a reference for [`follow_references`](Self::follow_references); its node consists of nothing else.
+    /// Records a reference for [`resolve_references`](Self::resolve_references). Its node gets no other rules.
     pub(super) fn reference(&mut self, node: NodeId, target: &'a Value) -> Vec<Rule> {
         let Value::String(target) = target else {
-            self.refuse_at("$ref", crate::field::expected(&["string"], target));
+            self.error_at("$ref", expected(&["string"], target));
             return Vec::new();
         };
         match target.strip_prefix('#') {
@@ -20,45 +23,45 @@ impl<'a> Reader<'a> {
             Some(_) => {
                 let message =
                     format!("Reference '{}' is not a JSON pointer such as '#/definitions/x'", wording::name(target));
-                self.refuse_at("$ref", message);
+                self.error_at("$ref", message);
             }
             None => {
                 let message =
                     format!("Reference '{}' leads out of the schema; only '#…' is allowed", wording::name(target));
-                self.refuse_at("$ref", message);
+                self.error_at("$ref", message);
             }
         }
         Vec::new()
     }
 
-    /// Resolves all references. A target that is no subschema by its place (in `enum`, under an unknown keyword) is read
-    /// as one, so what it holds is checked like any other; it may hold references in turn.
-    pub(super) fn follow_references(&mut self) {
+    /// Resolves all references. A target that no keyword makes a subschema (in an `enum`, under an unknown keyword) is read as
+    /// one here. It may have references too, which are added to the list.
+    pub(super) fn resolve_references(&mut self) {
         let mut next = 0;
         while let Some((node, pointer)) = self.references.get(next).copied() {
             next += 1;
             match resolve(self.document, pointer) {
                 Some((target, steps)) if target.is_object() || target.is_boolean() => {
                     self.path.truncate("schema".len());
-                    let target = self.below(target, Plan::ROOT, &steps);
+                    let target = self.subschema(target, Plan::ROOT, &steps);
                     self.nodes[node] = vec![Rule::Ref(target)];
                 }
-                Some(_) => self.refuse_reference(node, pointer, "leads to something that is no schema"),
-                None => self.refuse_reference(node, pointer, "leads nowhere"),
+                Some(_) => self.reference_error(node, pointer, "leads to something that is no schema"),
+                None => self.reference_error(node, pointer, "leads nowhere"),
             }
         }
     }
 
-    fn refuse_reference(&mut self, node: NodeId, pointer: &str, why: &str) {
+    fn reference_error(&mut self, node: NodeId, pointer: &str, why: &str) {
         let message = format!("Reference '#{}' {why}", wording::name(pointer));
         let path = format!("{}.$ref", self.paths.of(node));
-        if self.errors.len() < crate::limits::ERRORS {
-            self.errors.push(crate::field::FieldError::new(path, message));
+        if self.errors.len() < ERRORS {
+            self.errors.push(FieldError::new(path, message));
         }
     }
 }
 
-/// What a URI fragment that is a JSON pointer (RFC 6901, section 6) leads to.
+/// The value at a JSON pointer in URI fragment form (RFC 6901, section 6), and the steps to it.
 fn resolve<'a>(document: &'a Value, pointer: &str) -> Option<(&'a Value, Vec<Step>)> {
     let pointer = percent_decoded(pointer)?;
     let mut value = document;
@@ -72,8 +75,9 @@ fn resolve<'a>(document: &'a Value, pointer: &str) -> Option<(&'a Value, Vec<Ste
                 member
             }
             Value::Array(items) => {
-                let canonical = token == "0" || (!token.starts_with('0') && token.bytes().all(|b| b.is_ascii_digit()));
-                let index = token.parse().ok().filter(|_| canonical)?;
+                let is_canonical =
+                    token == "0" || (!token.starts_with('0') && token.bytes().all(|b| b.is_ascii_digit()));
+                let index = token.parse().ok().filter(|_| is_canonical)?;
                 steps.push(Step::Index(index));
                 items.get(index)?
             }
@@ -100,7 +104,7 @@ fn percent_decoded(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// `~1` is `/` and `~0` is `~`; a tilde before anything else is no pointer.
+/// `~1` is `/` and `~0` is `~`. `None` for any other use of the tilde.
 fn unescaped(token: &str) -> Option<String> {
     let mut parts = token.split('~');
     let mut text = parts.next()?.to_owned();

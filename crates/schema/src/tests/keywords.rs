@@ -1,4 +1,4 @@
-//! What each keyword may hold: the meta-schema of draft-07, with the paths and words of the API.
+//! The meta-schema of draft-07: which arguments each keyword accepts, and the errors for others.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use super::{accepted, of_x, parse, refused};
 use crate::{Schema, json::JsonText, limits::ERRORS};
 
 #[test]
-fn the_references_schema_is_accepted_and_kept_to_the_byte() {
+fn the_reference_apis_schema_is_accepted_and_keeps_its_text() {
     let text = r#"{ "$schema":"http://json-schema.org/draft-07/schema#", "type" : "object","required":["revenue"],
         "properties":{"revenue":{"type":"number","minimum":1.0}}}"#;
     let checked = Schema::parse(JsonText::from_stored(text.into())).unwrap();
@@ -16,7 +16,7 @@ fn the_references_schema_is_accepted_and_kept_to_the_byte() {
 }
 
 #[test]
-fn the_root_says_that_data_is_an_object() {
+fn the_roots_type_is_object() {
     assert_eq!(refused(&json!({"properties": {}})), ["schema: Required field 'type' is missing"]);
     assert_eq!(refused(&json!({"type": "array"})), ["schema.type: Expected 'object', received 'array'"]);
     assert_eq!(refused(&json!({"type": "objct"})), ["schema.type: Expected 'object', received 'objct'"]);
@@ -47,7 +47,7 @@ fn the_dialect_is_draft_07() {
 }
 
 #[test]
-fn each_keyword_holds_what_the_meta_schema_allows() {
+fn arguments_that_the_meta_schema_forbids_are_refused() {
     let types = "Expected one of array, boolean, integer, null, number, object, string, received 'strng'";
     for (schema, expected) in [
         (json!({"type": "strng"}), format!("schema.properties.x.type: {types}")),
@@ -115,7 +115,7 @@ fn each_keyword_holds_what_the_meta_schema_allows() {
 }
 
 #[test]
-fn what_the_meta_schema_leaves_open_is_open() {
+fn unusual_arguments_that_the_meta_schema_allows_are_accepted() {
     for schema in [
         json!({"minLength": 2.0, "maxLength": 1e30, "maxItems": 18_446_744_073_709_551_615_u64}),
         json!({"enum": []}),
@@ -140,7 +140,7 @@ fn all_errors_are_reported_up_to_a_limit() {
 }
 
 #[test]
-fn what_is_accepted_but_doubtful_is_warned_of() {
+fn doubtful_schemas_are_accepted_with_warnings() {
     let schema = json!({
         "type": "object",
         "definitions": {"d": {"description": "a definition without a type is none of these"}},
@@ -161,7 +161,7 @@ fn what_is_accepted_but_doubtful_is_warned_of() {
         warnings,
         [
             "Format 'idn-hostname' at 'schema.properties.name' is not checked",
-            "Keywords beside '$ref' at 'schema.properties.reference' are ignored",
+            "Keywords next to '$ref' at 'schema.properties.reference' are ignored",
             "No value is allowed at 'schema.properties.none': its 'enum' is empty",
             "Property 'schema.properties.bare' has no type",
             r#"Property 'schema.properties.nested.properties["x y"]' has no type"#,
@@ -210,15 +210,15 @@ fn json_value() -> impl Strategy<Value = Value> {
 
 proptest! {
     #[test]
-    fn any_json_gets_an_answer(schema in json_value(), data in json_value()) {
+    fn any_json_is_accepted_or_refused_with_errors(schema in json_value(), data in json_value()) {
         let schema = json!({"type": "object", "properties": {"a": schema}});
         match parse(&schema) {
             Err(errors) => prop_assert!(!errors.is_empty() && errors.len() <= ERRORS),
             Ok(checked) => {
                 prop_assert_eq!(checked.schema.text().as_str(), schema.to_string());
-                // What was accepted is read the same again, and can be written out and used.
+                // The normalized schema is accepted too.
                 let plan = checked.schema.plan();
-                let written = super::super::read::read(&plan.to_value());
+                let written = crate::read::read(&plan.to_normalized_schema());
                 prop_assert_eq!(written.errors, []);
                 prop_assert!(plan.explain(&data, "data").len() <= ERRORS);
             }
@@ -226,15 +226,15 @@ proptest! {
     }
 
     #[test]
-    fn any_text_gets_an_answer(text in "\\PC{0,200}") {
+    fn any_accepted_text_is_kept(text in "\\PC{0,200}") {
         if let Ok(checked) = Schema::parse(JsonText::from_stored(text.clone())) {
             prop_assert_eq!(checked.schema.text().as_str(), text);
         }
     }
 
     #[test]
-    fn a_pattern_that_is_accepted_can_be_matched(pattern in r"[ab.^$*+?(){}|\[\]\\,0-9dwsSpLuxk<>:=!-]{0,20}", text in "[ab0 é]{0,10}") {
-        if let Ok(pattern) = super::super::pattern::Pattern::read(&pattern) {
+    fn an_accepted_pattern_compiles_and_matches(pattern in r"[ab.^$*+?(){}|\[\]\\,0-9dwsSpLuxk<>:=!-]{0,20}", text in "[ab0 é]{0,10}") {
+        if let Ok(pattern) = crate::pattern::Pattern::parse(&pattern) {
             prop_assert!(pattern.compiled_bytes().is_ok(), "{}", pattern.translated());
             pattern.is_match(&text);
         }

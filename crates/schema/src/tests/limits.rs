@@ -1,4 +1,4 @@
-//! For each limit of the guard: the largest schema within it, and the smallest past it.
+//! Each limit with the largest schema that is accepted and the smallest that is refused.
 
 use serde_json::{Map, Value, json};
 
@@ -59,14 +59,14 @@ fn number_and_size_of_patterns() {
     // About 50 KiB each.
     accepted(&of(30, r"^\p{L}+$"));
     assert_eq!(refused(&of(60, r"^\p{L}+$")), ["schema: Patterns of the schema compile to more than 2048 KiB"]);
-    // A pattern that is too large alone ends the compiling: the other 199 cost nothing.
+    // After a pattern that is too large alone, the other 199 are not compiled.
     assert_eq!(
         refused(&of(200, r"^\p{L}{60}$")),
         ["schema.properties.x.allOf[0].pattern: Pattern compiles to more than 1024 KiB"]
     );
 }
 
-/// `d0` leads to `d1`, which leads to `d2`, … by what `link` makes of a reference; the last is `true`.
+/// `d0` refers to `d1`, `d1` to `d2`, and so on, each through what `link` makes of the reference. The last is `true`.
 fn chain(links: usize, link: impl Fn(Value) -> Value) -> Value {
     let mut definitions: Map<String, Value> =
         (0..links).map(|n| (format!("d{n}"), link(json!({"$ref": format!("#/definitions/d{}", n + 1)})))).collect();
@@ -81,7 +81,7 @@ fn references_that_follow_one_another() {
         let errors = refused(&chain(REF_CHAIN + 1, link));
         assert_eq!(errors, ["schema.definitions.d0: More than 16 '$ref's follow one another"]);
     }
-    // Going into the data starts anew.
+    // A step into the data starts a new chain.
     accepted(&chain(100, |next| json!({"properties": {"x": next}})));
 }
 

@@ -5,14 +5,13 @@ mod shapes;
 
 use serde_json::{Value, json};
 
-use super::{CheckedSchema, Schema};
-use crate::{field::FieldError, json::JsonText};
+use crate::{CheckedSchema, Schema, field::FieldError, json::JsonText};
 
 fn parse(schema: &Value) -> Result<CheckedSchema, Vec<FieldError>> {
     Schema::parse(JsonText::from_stored(schema.to_string()))
 }
 
-/// A schema of anything below one whose root is an object, as every schema's must be.
+/// The schema of an object whose property `x` has this schema. The root of every schema must be an object.
 fn of_x(schema: &Value) -> Value {
     json!({"type": "object", "properties": {"x": schema}})
 }

@@ -1,11 +1,11 @@
-//! `$ref`: within the document, by JSON pointer, to what can be read as a schema.
+//! `$ref`: a JSON pointer to a schema within the document.
 
 use serde_json::json;
 
 use super::{accepted, of_x, refused};
 
 #[test]
-fn pointers_are_read_as_rfc_6901_says() {
+fn pointers_follow_rfc_6901() {
     let with = |reference: &str| {
         json!({
             "type": "object",
@@ -45,13 +45,13 @@ fn pointers_are_read_as_rfc_6901_says() {
 }
 
 #[test]
-fn an_unusual_target_is_held_to_the_same_rules() {
+fn a_target_outside_of_keywords_is_checked_like_any_schema() {
     let with = |target: serde_json::Value| json!({"type": "object", "$defs": {"t": target}, "properties": {"x": {"$ref": "#/$defs/t"}}});
     accepted(&with(json!({"type": "string"})));
     assert_eq!(refused(&with(json!({"type": "x"}))).len(), 1);
     assert!(refused(&with(json!({"type": "x"})))[0].starts_with("schema.$defs.t.type: "));
     assert!(refused(&with(json!({"not": {"$ref": "#/$defs/t"}})))[0].contains("Leads back to itself"));
-    // A value of `enum` is read as a schema when a reference says so, and only then.
+    // A value of `enum` is read as a schema only when a reference leads to it.
     accepted(&of_x(&json!({"enum": [{"type": "x"}]})));
     let referred = json!({"type": "object", "properties": {"x": {"enum": [{"type": "x"}]}, "y": {"$ref": "#/properties/x/enum/0"}}});
     assert!(refused(&referred)[0].starts_with("schema.properties.x.enum[0].type: "));
@@ -90,7 +90,7 @@ fn a_cycle_that_does_not_go_into_the_data_is_refused() {
 }
 
 #[test]
-fn a_part_of_the_data_is_handed_on_once_at_each_level_of_a_recursion() {
+fn recursion_into_the_data_is_accepted_in_any_form() {
     let with = |node: serde_json::Value| json!({"type": "object", "definitions": {"n": node}, "properties": {"x": {"$ref": "#/definitions/n"}}});
     let again = json!({"$ref": "#/definitions/n"});
     for node in [

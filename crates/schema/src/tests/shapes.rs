@@ -1,4 +1,4 @@
-//! What an explanation is when data is large or hostile. The words are tested by the contract of the checkers.
+//! Explanations and budgets with large or hostile data. The sentences are tested by the contract of the checkers.
 
 use serde_json::{Value, json};
 
@@ -10,8 +10,8 @@ fn explained(schema: &Value, data: &Value) -> Vec<FieldError> {
 }
 
 #[test]
-fn each_shape_is_visited_once_however_deep_it_is_wrapped() {
-    // A shape that is visited twice a level would be visited a million times.
+fn each_shape_is_visited_once_at_any_nesting() {
+    // Two visits a level would be a million visits of the innermost shape.
     let leaf = json!({"anyOf": [{"type": "string"}, {"type": "null"}]});
     let wrapped = (0..20).fold(leaf, |inner, _| json!({"anyOf": [inner, {"type": "string"}]}));
     let found = explained(&of_x(&wrapped), &json!({"x": 1}));
@@ -19,7 +19,7 @@ fn each_shape_is_visited_once_however_deep_it_is_wrapped() {
 }
 
 #[test]
-fn long_names_come_back_cut() {
+fn long_names_are_cut_in_errors() {
     let name = "\"".repeat(130_000);
     let schema = of_x(&json!({"additionalProperties": {"type": "string"}}));
     let found = explained(&schema, &json!({"x": {name: 1}}));
@@ -29,7 +29,7 @@ fn long_names_come_back_cut() {
 }
 
 #[test]
-fn errors_of_discarded_shapes_are_not_kept() {
+fn errors_of_discarded_shapes_are_not_reported() {
     let schema = of_x(&json!({"items": {"anyOf": [{"type": "string"}, {"type": "integer"}]}}));
     assert_eq!(accepted(&schema).schema.plan().explain(&json!({"x": [1, 2, "a"]}), "data"), []);
     let found = explained(&schema, &json!({"x": [1, null, "a"]}));
@@ -41,21 +41,21 @@ fn covers(steps: u64, schema: &Value, data: &Value) -> bool {
 }
 
 #[test]
-fn a_budget_counts_what_a_checker_would_visit() {
+fn a_budget_counts_each_application_and_keyword() {
     // A step for each application of a subschema and each keyword: the root with two and `x`; for each item the schema of
     // items with one, and its two branches with one each. And the member `x` with its name.
     let schema = of_x(&json!({"items": {"anyOf": [{"type": "string"}, {"type": "null"}]}}));
     let data = json!({"x": [1, 2, 3, 4]});
     let steps = 3 + 2 + 2 + 4 * (2 + 2 + 2);
     assert!(covers(steps, &schema, &data) && !covers(steps - 1, &schema, &data));
-    // What a recursive schema unfolds to is counted, and the count ends with the budget.
+    // Recursion is counted, and counting ends with the budget.
     let tree = json!({"type": "object", "allOf": [{"properties": {"a": {"$ref": "#"}}}, {"properties": {"a": {"$ref": "#"}}}]});
     let deep = (0..60).fold(json!({}), |inner, _| json!({"a": inner}));
     assert!(covers(1_000, &tree, &json!({"a": {"a": {}}})) && !covers(1_000_000, &tree, &deep));
 }
 
 #[test]
-fn what_is_hard_to_price_is_covered_by_no_budget() {
+fn checks_that_are_hard_to_estimate_exceed_every_budget() {
     for (schema, x) in [
         (json!({"uniqueItems": true}), json!([[1], [2]])),
         (json!({"pattern": "^(a|b)+$"}), json!("a".repeat(2_000))),

@@ -1,4 +1,4 @@
-//! A worker with tasks for the tests. The input of a job is a command in words, such as `burn 50`.
+//! A worker with tasks for the tests. The input of a job is a text command such as `burn 50`.
 
 use std::{
     fs::File,
@@ -23,7 +23,7 @@ fn main() -> ExitCode {
     run_worker(&[COMMANDS, ECHO])
 }
 
-/// A handler that keeps the number of its jobs and what it was asked to keep.
+/// A handler that counts its jobs and retains memory on command.
 fn commands() -> Handler {
     let mut jobs = 0_u64;
     let mut kept = Vec::new();
@@ -60,7 +60,7 @@ fn commands() -> Handler {
     })
 }
 
-/// Does what the sandbox forbids.
+/// Tries an operation that the sandbox forbids.
 fn attempt(action: &[&str]) -> io::Result<()> {
     match *action {
         ["open", path] => File::open(path).map(drop),
@@ -72,7 +72,7 @@ fn attempt(action: &[&str]) -> io::Result<()> {
         ["unix", path] => UnixStream::connect(path).map(drop),
         ["thread"] => thread::Builder::new().spawn(|| ()).map(drop),
         ["process"] => Command::new("/bin/true").spawn().map(drop),
-        // Continuing a process that runs changes nothing.
+        // SIGCONT has no effect on a running process.
         ["signal", id] => {
             let id = Pid::from_raw(id.parse().map_err(io::Error::other)?).ok_or(io::ErrorKind::InvalidInput)?;
             Ok(kill_process(id, Signal::CONT)?)
@@ -85,7 +85,7 @@ fn attempt(action: &[&str]) -> io::Result<()> {
     }
 }
 
-/// What no safe code does: using descriptors by their number, and mapping memory.
+/// Operations that need unsafe code: using descriptors by number, and mapping memory.
 #[cfg(target_os = "linux")]
 mod inherited {
     #![expect(unsafe_code, reason = "hostile code is not safe code")]
@@ -136,7 +136,7 @@ fn burn(cpu: &CpuBudget, time: Duration) {
     }
 }
 
-/// Calls itself until the stack ends.
+/// Recurses until the stack overflows.
 fn overflow(above: &[u8; 1024]) -> u8 {
     let here = black_box([above[0].wrapping_add(1); 1024]);
     match black_box(true) {

@@ -1,4 +1,4 @@
-//! A job's hold on a worker, from the end of its wait to its answer.
+//! The lease of a worker slot: from the end of a job's wait to its answer.
 
 use std::{
     sync::{Arc, atomic::Ordering},
@@ -12,15 +12,15 @@ use super::{
     process::{self, Failure, REAP_LIMIT, Worker},
 };
 
-/// How long a caller is a suspect after a job of its ended a worker.
-const SUSPICION: Duration = Duration::from_secs(30);
+/// How long a caller is a suspect after one of its jobs has ended a worker.
+const SUSPECT_TIME: Duration = Duration::from_secs(30);
 
-/// A leased slot for a worker. Dropping it returns the slot, with the worker if there is one.
+/// A leased worker slot. Dropping it returns the slot, with its worker if there is one.
 pub(super) struct Lease {
     pool: Arc<Pool>,
     caller: Caller,
     worker: Option<Worker>,
-    /// When the caller has its answer at the latest, after one attempt or two.
+    /// When the job must be answered, after one attempt or two.
     deadline: Instant,
 }
 
@@ -40,7 +40,7 @@ impl Drop for Lease {
 }
 
 impl Lease {
-    /// A lease for this caller that begins now. The slot may hold an idle worker.
+    /// Begins a lease. The slot may hold an idle worker.
     pub(super) fn new(pool: Arc<Pool>, caller: Caller, worker: Option<Worker>) -> Self {
         let deadline = Instant::now() + pool.config.wall_limit;
         Self { pool, caller, worker, deadline }
@@ -52,9 +52,9 @@ impl Lease {
             return;
         }
         let outcome = match self.attempt(&job, true).await {
-            // An operator may end a worker between two jobs or during one. The job is not the cause.
+            // The worker was ended from outside. The job runs once more.
             Attempt::Interrupted(_) => match self.attempt(&job, false).await {
-                // Nor when it did not get all of its time.
+                // The job is not the cause: it had only the time that the first attempt had left.
                 Attempt::Ended(worker, JobError::TimedOut) => {
                     let _ = reply.send(Err(self.pool.overloaded()));
                     self.reap(*worker, &job, &JobError::TimedOut).await;
@@ -64,11 +64,11 @@ impl Lease {
             },
             outcome => outcome,
         };
-        // Sending fails when the caller is gone; the worker's answer has been read all the same. The answer does not wait
-        // until the kernel has freed the memory of a process, but the slot does.
+        // Sending fails when the caller has gone away, which is fine. The caller is answered before the process has ended. The
+        // slot is returned after that, when the kernel has freed the memory.
         match outcome {
             Attempt::Answered(output) => {
-                // The slot first, so that the caller's next job finds this worker.
+                // Returns the slot first, so the caller's next job finds this worker.
                 drop(self);
                 let _ = reply.send(Ok(output));
             }
@@ -77,7 +77,7 @@ impl Lease {
                 worker.end(Instant::now() + REAP_LIMIT).await;
             }
             Attempt::Ended(worker, reason) => {
-                self.pool.state().queue.suspect(self.caller, (Instant::now() + SUSPICION).into_std());
+                self.pool.state().queue.suspect(self.caller, (Instant::now() + SUSPECT_TIME).into_std());
                 let _ = reply.send(Err(reason.clone()));
                 self.reap(*worker, &job, &reason).await;
             }
@@ -105,7 +105,7 @@ impl Lease {
                 self.worker = Some(worker);
                 return Attempt::Answered(answer.output);
             }
-            Err(Failure::NotTaken(error)) => {
+            Err(Failure::NotAccepted(error)) => {
                 let end = worker.end(self.deadline).await;
                 return Attempt::Interrupted(format!("a worker took no job: {error}, {end}"));
             }
@@ -114,7 +114,7 @@ impl Lease {
         let Failure::Broken(error) = failure else { return Attempt::Ended(Box::new(worker), JobError::TimedOut) };
         let end = worker.end(self.deadline).await;
         let crash = JobError::Crashed(format!("{error}; {end}"));
-        // When memory is short the kernel kills workers first. A second time the job is the cause.
+        // The kernel kills workers first when memory is short. If it happens twice, the job is the cause.
         let was_interrupted =
             |status| process::was_ended_by_operator(status) || (is_first && process::was_killed(status, &error));
         match end.status {
@@ -127,7 +127,7 @@ impl Lease {
         }
     }
 
-    /// Ends a worker that gave no answer, and logs why.
+    /// Waits for the end of a worker that gave no answer, and logs why it ended.
     async fn reap(&self, mut worker: Worker, job: &Job, reason: &JobError) {
         self.pool.killed.fetch_add(1, Ordering::Relaxed);
         let end = worker.end(Instant::now() + REAP_LIMIT).await;
@@ -144,13 +144,15 @@ impl Lease {
     }
 }
 
+/// The result of running a job on one worker.
 enum Attempt {
     Answered(Vec<u8>),
-    /// An answer, after which the worker ends.
+    /// An answer, after which the worker ends itself.
     LastAnswer(Vec<u8>, Box<Worker>),
     /// The job ended its worker.
     Ended(Box<Worker>, JobError),
     /// The worker ended, and the job is not the cause.
     Interrupted(String),
+    /// No worker could be started.
     Failed(String),
 }

@@ -1,7 +1,16 @@
-//! The pool: a fair queue of jobs, leases of workers, and the processes.
+//! The service's side of the pool. The life of a job:
 //!
-//! A job waits in the [`queue`], is given a worker, and holds it until the answer arrives or the worker is gone
-//! ([`lease`]). That happens in a separate tokio task, so a caller that goes away leaves no worker with an unread answer.
+//! 1. [`WorkerPool::run`] adds the job to the [`queue`], or refuses it when the queue is full.
+//! 2. The job waits until it is its caller's turn and a worker slot is free, at most [`PoolConfig::wait_limit`].
+//! 3. The pool takes the job from the queue and leases it the slot ([`lease`]). From here on the wall limit counts.
+//! 4. A separate tokio task runs the lease, so the answer is read even when the caller has gone away.
+//! 5. An empty slot gets a new process ([`process`]), which sends a greeting after it has limited itself.
+//! 6. The worker accepts the job with one byte. A worker that does not was dead before, and another one gets the job.
+//! 7. The worker sends its answer. The caller gets it, and the slot returns to the pool with its worker.
+//! 8. A worker that has grown too large ends after its answer, and the slot returns empty.
+//! 9. A job that overflows the stack, or exceeds a limit, ends its worker. The caller gets an error and is a suspect for
+//!    30 seconds: all suspects together have at most half of the workers.
+//! 10. A job whose worker was killed from outside runs once more, on another worker.
 
 mod lease;
 mod process;
@@ -32,26 +41,26 @@ pub struct PoolConfig {
     /// The program that runs [`run_worker`](crate::run_worker), as an absolute path. On Linux `/proc/self/exe` is the
     /// service itself, even after an upgrade has replaced its file.
     pub program: PathBuf,
-    /// The arguments that make it a worker.
+    /// The arguments that make the program a worker.
     pub args: Vec<OsString>,
-    /// Maximum of processes, at least 1. The pool starts them on demand. With one alone, a hostile job delays all others
-    /// by the wall limit.
+    /// Maximum number of processes, at least 1. The pool starts them on demand. With only one, a hostile job can delay all
+    /// others by the wall limit.
     pub workers: usize,
-    /// Maximum of waiting jobs.
+    /// Maximum number of waiting jobs.
     pub queue: usize,
-    /// Maximum of waiting jobs of one caller.
+    /// Maximum number of waiting jobs of one caller.
     pub queue_per_caller: usize,
     /// Maximum time that a job waits for a worker.
     pub wait_limit: Duration,
-    /// Maximum time from a job's lease of a worker to its answer, with the start of a worker and a second attempt.
+    /// Maximum time from the lease of a worker slot to the answer. Includes the start of a worker and a second attempt.
     pub wall_limit: Duration,
-    /// The name of a caller in the log.
+    /// Names a caller in the log.
     pub caller_name: fn(Caller) -> String,
 }
 
 impl PoolConfig {
-    /// The defaults for a program: four workers, 256 waiting jobs of which 32 are of one caller, 0.75 seconds until a
-    /// worker is free and 2 until the answer.
+    /// The defaults: 4 workers, 256 waiting jobs in all and 32 of one caller, a wait limit of 0.75 seconds and a wall limit
+    /// of 2 seconds.
     pub fn new(program: PathBuf, args: Vec<OsString>) -> Self {
         Self {
             program,
@@ -66,30 +75,30 @@ impl PoolConfig {
     }
 }
 
-/// Identifies for whom a job runs. One caller has at most half of the workers at a time.
+/// The client that a job runs for. A caller has at most half of the workers at a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Caller(pub u128);
 
 /// Work for a worker.
 #[derive(Debug, Clone)]
 pub struct Job {
-    /// What is done with the input.
+    /// The task to run.
     pub task: TaskId,
-    /// What the task's handler is given: at most 1 MiB.
+    /// The input of the task's handler, at most 1 MiB.
     pub input: Vec<u8>,
-    /// For whom.
+    /// The client that the job runs for.
     pub caller: Caller,
-    /// Processor time after which the worker ends itself, rounded up to milliseconds.
+    /// Maximum processor time, rounded up to milliseconds. The worker ends itself when it is used up.
     pub cpu_limit: Duration,
-    /// Longest output that is an answer.
+    /// Maximum length of the output. A longer one is a [`JobError::Crashed`].
     pub max_output_bytes: usize,
 }
 
 /// Why a job has no output.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum JobError {
-    /// The job is not the cause: the queue was full, no worker was free in time, or an interrupted job had no time left.
-    /// The caller may try again.
+    /// The queue was full, no worker was free in time, or a second attempt ran out of time. The job is not the cause, and
+    /// may be retried.
     #[error("too many jobs are waiting")]
     Overloaded,
     /// The job used up its processor time.
@@ -98,36 +107,36 @@ pub enum JobError {
     /// The job reached the wall limit before it had used up its processor time.
     #[error("the job took too long")]
     TimedOut,
-    /// The job ended its worker: it overflowed the stack, ran out of memory, or the worker sent something that is no
-    /// answer. The text is for the log.
+    /// The job ended its worker: it overflowed the stack or ran out of memory, or the worker sent a malformed answer. The text
+    /// is for the log.
     #[error("the job ended its worker: {0}")]
     Crashed(String),
-    /// The pool failed: a worker cannot be started, or operators end workers. The text is for the log.
+    /// The pool failed: a worker cannot be started, or two in a row were ended from outside. The text is for the log.
     #[error("the worker pool failed: {0}")]
     Internal(String),
 }
 
-/// Counters of a pool, for the metrics. All but the last two count from the start of the service.
+/// Counters of a pool since its creation, and two gauges, for the metrics.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct PoolStats {
     /// Jobs that a worker answered.
     pub answered: u64,
-    /// Jobs that ended their worker, and workers that were ended from outside during a job.
+    /// Workers that ended during a job, because of the job or from outside.
     pub killed: u64,
     /// Jobs that were refused as [`JobError::Overloaded`].
     pub overloaded: u64,
-    /// Processes started, replacements included.
+    /// Processes that were started.
     pub started: u64,
-    /// Jobs that wait now.
+    /// Jobs that are waiting now.
     pub waiting: usize,
-    /// Jobs that run now.
+    /// Jobs that are running now.
     pub running: usize,
 }
 
 /// Runs jobs in worker processes.
 ///
-/// Callers are served round-robin, and one caller has at most half of the workers. Callers whose jobs ended workers in the last 30
-/// seconds share half of the workers, whatever their number, so hostile jobs do not delay those of others.
+/// Callers are served round-robin, and a caller has at most half of the workers. Callers whose jobs ended workers in the last
+/// 30 seconds (suspects) share half of the workers, so hostile jobs do not delay those of others.
 #[derive(Debug, Clone)]
 pub struct WorkerPool(Arc<Pool>);
 
@@ -145,21 +154,21 @@ struct Pool {
 
 #[derive(Debug)]
 struct State {
-    queue: FairQueue<Queued>,
-    /// Slots for idle workers; those with a process are at the end and taken first.
+    queue: FairQueue<QueuedJob>,
+    /// The free worker slots. Those with an idle worker are at the end, and are taken first.
     free: Vec<Option<Worker>>,
     running: usize,
 }
 
 #[derive(Debug)]
-struct Queued {
+struct QueuedJob {
     job: Job,
     reply: oneshot::Sender<Result<Vec<u8>, JobError>>,
 }
 
 impl WorkerPool {
-    /// A pool whose processes are driven by `runtime`, which must live as long as the service: pipes belong to the runtime
-    /// that opened them, and a busy one, such as an actix worker's, would delay jobs. No process is started yet.
+    /// A pool without processes. `runtime` reads and writes their pipes. It must live as long as the pool and should not be
+    /// busy, as an actix worker's runtime is.
     pub fn new(config: PoolConfig, runtime: Handle) -> Self {
         let workers = config.workers.max(1);
         let half = (workers / 2).max(1);
@@ -167,7 +176,7 @@ impl WorkerPool {
             waiting: config.queue,
             waiting_per_caller: config.queue_per_caller,
             running_per_caller: half,
-            running_of_suspects: half,
+            running_of_all_suspects: half,
         };
         let free = std::iter::repeat_with(|| None).take(workers).collect();
         let state = Mutex::new(State { queue: FairQueue::new(limits), free, running: 0 });
@@ -193,9 +202,8 @@ impl WorkerPool {
         }
     }
 
-    /// Runs a job and returns its output. May be awaited on any runtime, or on none.
-    ///
-    /// The answer comes within the wait limit and the wall limit, whatever the input makes a worker do.
+    /// Runs a job and returns its output, within the sum of wait limit and wall limit whatever the input is. May be awaited on
+    /// any runtime, or on none.
     pub async fn run(&self, job: Job) -> Result<Vec<u8>, JobError> {
         let pool = &self.0;
         if job.input.len() > MAX_INPUT_BYTES {
@@ -203,49 +211,49 @@ impl WorkerPool {
         }
         let caller = job.caller;
         let (reply, mut answer) = oneshot::channel();
-        let ticket = pool.state().queue.push(caller, Queued { job, reply });
+        let ticket = pool.state().queue.push(caller, QueuedJob { job, reply });
         let Some(ticket) = ticket else {
             return Err(pool.overloaded());
         };
-        let waiting = Waiting { pool, caller, ticket };
+        let entry = QueueEntry { pool, caller, ticket };
         pool.dispatch();
-        let first = {
+        let answer_in_time = {
             let _timers = pool.runtime.enter();
             timeout(pool.config.wait_limit, &mut answer)
         };
-        let answer = match first.await {
+        let answer = match answer_in_time.await {
             Ok(answer) => answer,
-            Err(_) if waiting.withdraw() => return Err(pool.overloaded()),
-            // A worker has the job, and from there on the wall limit holds.
+            Err(_) if entry.cancel() => return Err(pool.overloaded()),
+            // The job has been leased a slot, so its lease answers within the wall limit.
             Err(_) => answer.await,
         };
         answer.unwrap_or_else(|_| Err(JobError::Internal("the worker pool was shut down".into())))
     }
 }
 
-/// Removes a job from the queue when its caller goes away.
-struct Waiting<'p> {
+/// A job's entry in the queue. Dropping it cancels the job if it still waits.
+struct QueueEntry<'p> {
     pool: &'p Pool,
     caller: Caller,
     ticket: Ticket,
 }
 
-impl Waiting<'_> {
-    /// Removes the job from the queue. Returns whether it was still there.
-    fn withdraw(&self) -> bool {
+impl QueueEntry<'_> {
+    /// Removes the job from the queue. Returns whether it was still waiting.
+    fn cancel(&self) -> bool {
         self.pool.state().queue.cancel(self.caller, self.ticket)
     }
 }
 
-impl Drop for Waiting<'_> {
+impl Drop for QueueEntry<'_> {
     fn drop(&mut self) {
-        self.withdraw();
+        self.cancel();
     }
 }
 
 impl Pool {
     fn state(&self) -> MutexGuard<'_, State> {
-        // No code that holds the lock can panic half-way.
+        // The state is consistent: no code panics while it holds the lock.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -255,7 +263,7 @@ impl Pool {
         JobError::Overloaded
     }
 
-    /// Counts a new worker, and warns once when its system calls are not filtered.
+    /// Counts a new worker. Warns once if its system calls are not filtered.
     fn started(&self, worker: Worker) -> Worker {
         self.started.fetch_add(1, Ordering::Relaxed);
         if cfg!(target_os = "linux") && !worker.is_sandboxed {
@@ -268,22 +276,22 @@ impl Pool {
         worker
     }
 
-    /// Gives free workers to the next jobs.
+    /// Leases free slots to the next jobs.
     fn dispatch(self: &Arc<Self>) {
-        while let Some((Queued { job, reply }, slot)) = self.next() {
+        while let Some((QueuedJob { job, reply }, slot)) = self.next() {
             let lease = Lease::new(Arc::clone(self), job.caller, slot);
             self.runtime.spawn(lease.run(job, reply));
         }
     }
 
-    fn next(&self) -> Option<(Queued, Option<Worker>)> {
+    fn next(&self) -> Option<(QueuedJob, Option<Worker>)> {
         let mut state = self.state();
         if state.free.is_empty() {
             return None;
         }
-        let queued = state.queue.pop(Instant::now())?;
+        let job = state.queue.pop(Instant::now())?;
         let slot = state.free.pop()?;
         state.running += 1;
-        Some((queued, slot))
+        Some((job, slot))
     }
 }

@@ -1,4 +1,4 @@
-//! One worker process, as the pool sees it.
+//! A worker process, from the service's side.
 
 use std::{
     fmt, io,
@@ -16,47 +16,47 @@ use tokio::{
 use super::{Job, PoolConfig};
 use crate::wire;
 
-/// A worker that sends no greeting, or takes no job, in this time is stopped from outside. It is half of the usual wall
-/// limit, which leaves time for another worker.
+/// Maximum time until a worker sends its greeting, and until it accepts a job. A slower one has been suspended from outside.
+/// Half of the default wall limit, so another worker has time for the job.
 const START_LIMIT: Duration = Duration::from_secs(1);
 
-/// How long the pool waits for a killed process to end. One with 2 GiB in memory takes about 0.2 seconds.
+/// Maximum time that the pool waits for a killed process to end. One with 2 GiB in memory takes about 0.2 seconds.
 pub(super) const REAP_LIMIT: Duration = Duration::from_millis(500);
 
-/// How much of a dead worker's stderr is kept.
+/// Maximum length of the stderr that is read from a dead worker, in bytes.
 const MAX_STDERR_BYTES: u64 = 1024;
 
-/// Signals that an operator sends to end a process in good order. No job makes a worker raise them.
+/// SIGHUP, SIGINT and SIGTERM, with which an operator ends a process. A job cannot raise them.
 const OPERATOR_SIGNALS: [i32; 3] = [1, 2, 15];
 
 /// A running worker that sent its greeting. Dropping it kills the process.
 #[derive(Debug)]
 pub(super) struct Worker {
-    /// The id of the process, for the log. The kernel may give it to another once this one has ended.
+    /// The process id, for the log. The kernel may reuse it after the process has ended.
     pub(super) id: Option<u32>,
     child: Child,
     stdin: ChildStdin,
     stdout: ChildStdout,
     stderr: ChildStderr,
-    /// What it wrote to stderr, as far as [`end`](Self::end) has read it.
-    message: Vec<u8>,
+    /// The stderr that [`end`](Self::end) has read so far.
+    stderr_text: Vec<u8>,
     pub(super) is_sandboxed: bool,
 }
 
-/// What a worker answered.
+/// The answer of a worker.
 pub(super) struct Answer {
     pub(super) output: Vec<u8>,
-    /// The worker ends after this answer.
+    /// Whether the worker ends after this answer.
     pub(super) retires: bool,
 }
 
 /// Why a worker gave no answer.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Failure {
-    /// It was gone or stopped before it began: the job is not the cause.
+    /// It had ended or was suspended before it accepted the job. The job is not the cause.
     #[error("it took no job: {0}")]
-    NotTaken(io::Error),
-    /// It ended, or sent something that is no answer.
+    NotAccepted(io::Error),
+    /// It ended, or sent a malformed answer.
     #[error("{0}")]
     Broken(io::Error),
     /// The wall limit was reached.
@@ -94,7 +94,7 @@ impl Worker {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
-            // Ctrl-C in a terminal goes to the service, which lets running jobs end.
+            // Ctrl-C in a terminal signals only the service, which waits for running jobs.
             .process_group(0)
             .kill_on_drop(true)
             .spawn()?;
@@ -103,7 +103,7 @@ impl Worker {
             return Err(io::Error::other("the process has no pipes"));
         };
         let id = child.id();
-        let mut worker = Self { id, child, stdin, stdout, stderr, message: Vec::new(), is_sandboxed: false };
+        let mut worker = Self { id, child, stdin, stdout, stderr, stderr_text: Vec::new(), is_sandboxed: false };
         match timeout_at(deadline.min(Instant::now() + START_LIMIT), worker.greeting()).await {
             Ok(Ok(())) => Ok(worker),
             outcome => {
@@ -133,13 +133,13 @@ impl Worker {
         Ok(())
     }
 
-    /// Runs a job. After a failure the worker is good for [`end`](Self::end) only.
+    /// Runs a job. After a failure only [`end`](Self::end) may be called.
     pub(super) async fn run(&mut self, job: &Job, deadline: Instant) -> Result<Answer, Failure> {
-        // No job keeps a worker from taking it: a late one was stopped from outside.
+        // The job has not run yet, so it is not the cause of a delay here.
         timeout_at(deadline.min(Instant::now() + START_LIMIT), self.submit(job))
             .await
             .unwrap_or_else(|late| Err(late.into()))
-            .map_err(Failure::NotTaken)?;
+            .map_err(Failure::NotAccepted)?;
         let answer = self.answer(job.max_output_bytes);
         timeout_at(deadline, answer).await.map_err(|_| Failure::TimedOut)?.map_err(|error| {
             Failure::Broken(match error.kind() {
@@ -150,10 +150,10 @@ impl Worker {
     }
 
     async fn submit(&mut self, job: &Job) -> io::Result<()> {
-        self.stdin.write_all(&wire::request_head(job.task, job.cpu_limit, &job.input)).await?;
+        self.stdin.write_all(&wire::request_header(job.task, job.cpu_limit, &job.input)).await?;
         self.stdin.write_all(&job.input).await?;
         match self.stdout.read_u8().await? {
-            wire::TAKEN => Ok(()),
+            wire::ACCEPTED => Ok(()),
             _ => Err(io::Error::other("the worker sent something that is no answer")),
         }
     }
@@ -173,19 +173,19 @@ impl Worker {
         Ok(Answer { output, retires })
     }
 
-    /// Kills the process unless it ended already, and waits for its end until the deadline.
-    /// May be called again when the deadline came first.
+    /// Kills the process unless it has ended, and waits for its end until the deadline. May be called again after the
+    /// deadline.
     pub(super) async fn end(&mut self, deadline: Instant) -> End {
         let _ = self.child.start_kill();
         let mut status = None;
         let ending = async {
             status = self.child.wait().await.ok();
-            let missing = MAX_STDERR_BYTES.saturating_sub(self.message.len() as u64);
-            (&mut self.stderr).take(missing).read_to_end(&mut self.message).await
+            let missing = MAX_STDERR_BYTES.saturating_sub(self.stderr_text.len() as u64);
+            (&mut self.stderr).take(missing).read_to_end(&mut self.stderr_text).await
         };
-        // The runtime reaps a process that outlives the deadline.
+        // After the deadline the runtime reaps the process.
         let _ = timeout_at(deadline, ending).await;
-        End { status, stderr: String::from_utf8_lossy(&self.message).trim().to_owned() }
+        End { status, stderr: String::from_utf8_lossy(&self.stderr_text).trim().to_owned() }
     }
 }
 
@@ -194,8 +194,8 @@ pub(super) fn was_ended_by_operator(status: ExitStatus) -> bool {
     status.signal().is_some_and(|signal| OPERATOR_SIGNALS.contains(&signal))
 }
 
-/// Whether the kernel killed the process, for lack of memory. The pool kills only workers that did not end by themselves, or
-/// after a wrong answer.
+/// Whether the process was killed from outside, usually by the kernel for lack of memory. The pool itself kills only workers
+/// whose output has not ended.
 pub(super) fn was_killed(status: ExitStatus, error: &io::Error) -> bool {
     error.kind() == io::ErrorKind::UnexpectedEof && status.signal() == Some(9)
 }

@@ -1,8 +1,8 @@
 //! A bounded queue that is fair by caller.
 //!
-//! Each caller has a queue. The queues are served round-robin, so a caller with a hundred waiting jobs delays another caller's job by
-//! one at most. A caller has a limited number of running jobs; while it is at the limit, its queue is skipped and keeps its
-//! turn. The same holds for all suspects together, as an attacker may have any number of keys.
+//! Each caller has a queue, and the queues are served round-robin: a caller with a hundred waiting jobs delays another
+//! caller's job by at most one. The number of a caller's running jobs is limited. At the limit its queue is skipped, and keeps
+//! its turn. A second limit holds for all suspects together, since an attacker may have many keys.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -14,14 +14,14 @@ use super::Caller;
 /// The limits of a queue.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Limits {
-    /// Maximum of waiting jobs.
+    /// Maximum number of waiting jobs.
     pub(super) waiting: usize,
-    /// Maximum of waiting jobs of one caller.
+    /// Maximum number of waiting jobs of one caller.
     pub(super) waiting_per_caller: usize,
-    /// Maximum of running jobs of one caller.
+    /// Maximum number of running jobs of one caller.
     pub(super) running_per_caller: usize,
-    /// Maximum of running jobs of all suspects together, at least 1.
-    pub(super) running_of_suspects: usize,
+    /// Maximum number of running jobs of all suspects together, at least 1.
+    pub(super) running_of_all_suspects: usize,
 }
 
 /// Identifies a waiting job.
@@ -35,7 +35,7 @@ pub(super) struct FairQueue<J> {
     callers: HashMap<Caller, CallerQueue<J>>,
     /// Callers with waiting jobs, the next one first.
     ready: VecDeque<Caller>,
-    /// Callers whose jobs ended workers, and until when they are suspects.
+    /// Callers whose jobs ended workers, with the time until which they are suspects.
     suspects: HashMap<Caller, Instant>,
     waiting: usize,
     next_ticket: u64,
@@ -81,12 +81,12 @@ impl<J> FairQueue<J> {
         Some(ticket)
     }
 
-    /// Takes the next job. [`finished`](Self::finished) must follow when it is done.
+    /// Removes the next job, which counts as running until [`finished`](Self::finished) is called.
     pub(super) fn pop(&mut self, now: Instant) -> Option<J> {
         let is_suspect = |caller: &Caller| self.suspects.get(caller).is_some_and(|until| now < *until);
-        let of_suspects: usize =
+        let running_of_suspects: usize =
             self.callers.iter().filter(|(caller, _)| is_suspect(caller)).map(|(_, queue)| queue.running).sum();
-        let suspects_may_run = of_suspects < self.limits.running_of_suspects;
+        let suspects_may_run = running_of_suspects < self.limits.running_of_all_suspects;
         let may_run = |caller: &Caller| {
             self.callers.get(caller).is_some_and(|queue| queue.running < self.limits.running_per_caller)
                 && (suspects_may_run || !is_suspect(caller))
@@ -103,14 +103,14 @@ impl<J> FairQueue<J> {
         Some(job)
     }
 
-    /// Makes a caller a suspect. Its running jobs count from now on.
+    /// Makes a caller a suspect. Its running jobs count too.
     pub(super) fn suspect(&mut self, caller: Caller, until: Instant) {
         let now = Instant::now();
         self.suspects.retain(|_, until| now < *until);
         self.suspects.insert(caller, until);
     }
 
-    /// A job of this caller that was taken is done.
+    /// Ends a running job of this caller.
     pub(super) fn finished(&mut self, caller: Caller) {
         if let Some(queue) = self.callers.get_mut(&caller) {
             queue.running = queue.running.saturating_sub(1);
@@ -149,7 +149,7 @@ mod tests {
     use super::*;
 
     fn queue(waiting: usize, waiting_per_caller: usize, running_per_caller: usize) -> FairQueue<&'static str> {
-        FairQueue::new(Limits { waiting, waiting_per_caller, running_per_caller, running_of_suspects: 1 })
+        FairQueue::new(Limits { waiting, waiting_per_caller, running_per_caller, running_of_all_suspects: 1 })
     }
 
     fn jobs(queue: &mut FairQueue<&'static str>) -> Vec<&'static str> {
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn suspects_share_one_limit_whatever_their_number_until_their_time_is_over() {
+    fn suspects_share_one_limit_until_their_time_is_over() {
         let mut queue = queue(9, 9, 3);
         let now = Instant::now();
         queue.push(Caller(1), "a1").unwrap();
@@ -197,22 +197,22 @@ mod tests {
         queue.finished(Caller(1));
         assert_eq!(jobs(&mut queue), ["a2"]);
         assert_eq!(queue.pop(now + Duration::from_secs(29)), None);
-        assert_eq!(queue.pop(now + Duration::from_secs(30)), Some("b1"), "the first is no suspect any more");
+        assert_eq!(queue.pop(now + Duration::from_secs(30)), Some("b1"), "the first is no longer a suspect");
     }
 
     #[test]
-    fn both_limits_of_waiting_jobs_hold() {
+    fn waiting_jobs_are_limited_per_caller_and_in_total() {
         let mut queue = queue(3, 2, 1);
         assert!(queue.push(Caller(1), "a1").is_some() && queue.push(Caller(1), "a2").is_some());
         assert!(queue.push(Caller(1), "a3").is_none(), "the limit of a caller");
         assert!(queue.push(Caller(2), "b1").is_some());
-        assert!(queue.push(Caller(3), "c1").is_none(), "the limit of all");
+        assert!(queue.push(Caller(3), "c1").is_none(), "the total limit");
         queue.pop(Instant::now()).unwrap();
         assert!(queue.push(Caller(3), "c1").is_some(), "a running job does not wait");
     }
 
     #[test]
-    fn a_cancelled_job_frees_its_place_and_idle_callers_are_forgotten() {
+    fn a_cancelled_job_frees_capacity_and_idle_callers_are_forgotten() {
         let mut queue = queue(2, 2, 1);
         let first = queue.push(Caller(1), "a1").unwrap();
         queue.push(Caller(1), "a2").unwrap();

@@ -9,12 +9,12 @@ use rustix::time::{ClockId, clock_gettime};
 
 use crate::wire::CPU_LIMIT_STATUS;
 
-/// Longest time that a job can be given. It keeps sums of times in range.
-const MAX_TIME: Duration = Duration::from_secs(24 * 60 * 60);
+/// Maximum processor time of a job. Keeps sums of times in range.
+const MAX_LIMIT: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// Ends the process when a job has used up its processor time.
 ///
-/// A thread sleeps for the time that is left. The job cannot use more in the meantime, as it runs on one thread.
+/// A thread sleeps for the time that is left, and checks then. The job runs on one thread, so it cannot use more than that.
 #[derive(Clone)]
 pub struct CpuBudget(Arc<Watch>);
 
@@ -25,45 +25,46 @@ struct Watch {
 
 #[derive(Default)]
 struct State {
-    /// The process's processor time at which it ends.
+    /// The processor time at which the process ends.
     ends_at: Option<Duration>,
-    /// When the watching thread looks again; `None` while it waits for a budget.
-    looks_at: Option<Instant>,
+    /// The time of the next check; `None` while there is no limit.
+    next_check: Option<Instant>,
 }
 
 impl CpuBudget {
-    /// A budget without a limit yet, and the thread that watches it.
-    pub(super) fn watched() -> io::Result<Self> {
+    /// Starts the thread. There is no limit yet.
+    pub(super) fn start() -> io::Result<Self> {
         let watch = Arc::new(Watch { state: Mutex::default(), changed: Condvar::new() });
         let watching = Arc::clone(&watch);
         thread::Builder::new().name("cpu-limit".into()).stack_size(64 * 1024).spawn(move || watching.run())?;
         Ok(Self(watch))
     }
 
-    /// Allows this much processor time from now on, whatever was left before; a day at most.
+    /// Allows this much processor time from now on, at most a day. Replaces the former limit.
     pub fn limit(&self, time: Duration) {
-        let time = time.min(MAX_TIME);
+        let time = time.min(MAX_LIMIT);
         let mut state = self.0.lock();
         state.ends_at = Some(used() + time);
-        // The thread mostly sleeps already, from an earlier job, and looks soon enough.
-        if state.looks_at.is_none_or(|looks| looks > Instant::now() + time) {
+        // Mostly the thread still sleeps from an earlier job, and wakes early enough.
+        if state.next_check.is_none_or(|check| check > Instant::now() + time) {
             self.0.changed.notify_one();
         }
     }
 
-    /// The process's processor time so far, to measure parts of a job.
+    /// The processor time that the process has used so far. Differences measure parts of a job.
     pub fn used(&self) -> Duration {
         used()
     }
 
-    pub(super) fn lift(&self) {
+    /// Removes the limit.
+    pub(super) fn remove_limit(&self) {
         self.0.lock().ends_at = None;
     }
 }
 
 impl Watch {
     fn lock(&self) -> MutexGuard<'_, State> {
-        // Nothing panics while it holds the lock.
+        // No code panics while it holds the lock.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -71,7 +72,7 @@ impl Watch {
         let mut state = self.lock();
         loop {
             let left = state.ends_at.map(|end| end.saturating_sub(used()));
-            state.looks_at = left.map(|left| Instant::now() + left);
+            state.next_check = left.map(|left| Instant::now() + left);
             state = match left {
                 None => self.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
                 Some(Duration::ZERO) => std::process::exit(CPU_LIMIT_STATUS),

@@ -1,8 +1,7 @@
-//! The body of a worker process.
+//! The worker's side of the pool.
 //!
-//! A worker reads requests on stdin, writes answers to stdout, and ends when stdin does: then the service has released it
-//! or has died. It writes nothing else to stdout. What the runtime prints before it aborts goes to stderr, which the pool
-//! keeps for the log.
+//! A worker reads requests from stdin, writes answers to stdout, and ends when stdin ends: the service has closed the pipe or
+//! has died. It writes nothing else to stdout. Messages of a panic or an abort go to stderr, which the pool logs.
 
 mod cpu;
 mod limits;
@@ -24,30 +23,30 @@ use crate::{
     wire::{self, Request},
 };
 
-/// Stack of the thread that runs tasks: oxc's parser takes about 1.6 KiB for a nested bracket in a release build, and the
-/// largest source has 256 Ki of them. Only the pages that are touched take memory.
+/// Stack of the thread that runs tasks. The parser of components takes about 1.6 KiB for each nested bracket in a release
+/// build, and the largest source has 256 Ki of them. Only pages that are touched take memory.
 const STACK_BYTES: usize = 1024 * 1024 * 1024;
 
-/// The smallest stack that is worth a try. No source that people write is nested deep enough for more.
+/// Minimum stack of that thread. Enough for any source that a person writes.
 const MIN_STACK_BYTES: usize = 8 * 1024 * 1024;
 
-/// Runs one job: takes the input, returns the output. An error means that the input is not what the task's other end
-/// sends, and ends the worker. The handler may keep state from job to job.
+/// Runs one job: takes the input, returns the output. May keep state between jobs. An error means that the input is malformed,
+/// and ends the worker.
 pub type Handler = Box<dyn FnMut(&[u8], &CpuBudget) -> io::Result<Vec<u8>>>;
 
-/// One kind of work that a worker does.
+/// A kind of job that a worker can run.
 #[derive(Clone, Copy)]
 pub struct Task {
-    /// Names the task on the wire.
+    /// Identifies the task in the protocol.
     pub id: TaskId,
-    /// Creates the task's handler, once a process, when the first job of the task arrives.
+    /// Creates the task's handler. Called once for each process, at the first job of the task.
     pub handler: fn() -> Handler,
 }
 
-/// Runs a worker until stdin ends: the body of a hidden subcommand.
+/// Runs a worker until stdin ends. The service calls it in a hidden subcommand.
 ///
-/// Limits the process, announces itself, and runs the jobs of a [`WorkerPool`](crate::WorkerPool) one after the other.
-/// Ends with a failure when the limits cannot be set or a request is malformed.
+/// Limits the process, sends the greeting, and runs the jobs of a [`WorkerPool`](crate::WorkerPool) one after the other.
+/// Fails when the limits cannot be set or a request is malformed.
 pub fn run_worker(tasks: &[Task]) -> ExitCode {
     match serve(tasks) {
         Ok(()) => ExitCode::SUCCESS,
@@ -62,23 +61,25 @@ fn serve(tasks: &[Task]) -> io::Result<()> {
     let address_space = limits::set().map_err(|error| context("cannot limit the process", &error))?;
     let memory = limits::ResidentMemory::open();
     let readable = memory.as_ref().map(limits::ResidentMemory::descriptor);
-    let cpu = CpuBudget::watched()?;
+    let cpu = CpuBudget::start()?;
     let tasks = tasks.to_vec();
-    // The sandbox comes after the start of the last thread and before the first request is read, so the thread waits for it.
+    // The sandbox forbids new threads, so it is entered after the last thread has started. That thread waits until then before
+    // it reads the first request.
     let (begin, sandboxed) = std::sync::mpsc::sync_channel(1);
     let thread = start_thread(address_space, move || {
         let sandboxed = sandboxed.recv().map_err(io::Error::other)?;
-        Jobs { handlers: HashMap::new(), tasks: tasks.clone(), cpu: cpu.clone(), memory: memory.as_ref() }
+        JobLoop { handlers: HashMap::new(), tasks: tasks.clone(), cpu: cpu.clone(), memory: memory.as_ref() }
             .run(sandboxed)
     })?;
     let sandboxed = enter_sandbox(readable).map_err(|error| context("cannot limit the process", &error))?;
-    // Fails only when the thread is gone, and then `join` returns why.
+    // Fails only if the thread has ended. Then `join` returns the reason.
     let _ = begin.send(sandboxed);
-    // A panic has printed its own message.
+    // A panic has already printed its message.
     thread.join().map_err(|_| io::Error::other("a task panicked"))?
 }
 
-/// Takes away what no job needs. Of files, the standard streams and `readable` remain. Returns whether the kernel filters system calls.
+/// Denies everything that no job needs. Only the standard streams and `readable` can still be used. Returns whether the kernel
+/// filters system calls.
 fn enter_sandbox(readable: Option<RawFd>) -> io::Result<bool> {
     limits::forbid_growth()?;
     #[cfg(all(target_os = "linux", target_pointer_width = "64"))]
@@ -88,16 +89,15 @@ fn enter_sandbox(readable: Option<RawFd>) -> io::Result<bool> {
     Ok(sandboxed)
 }
 
-/// Starts the thread that runs tasks with the largest stack available: half of the address space, which leaves as much for
-/// the heap. With a smaller stack, sources that are nested less deep end the worker.
+/// Starts the thread that runs tasks, with the largest stack that can be had, up to half of the address space. With a smaller
+/// stack, less deeply nested sources end the worker.
 fn start_thread<F>(address_space: u64, body: F) -> io::Result<thread::JoinHandle<io::Result<()>>>
 where
     F: FnOnce() -> io::Result<()> + Send + 'static,
 {
     let half = usize::try_from(address_space / 2).unwrap_or(usize::MAX);
     let mut stack = half.clamp(MIN_STACK_BYTES, STACK_BYTES);
-    // `spawn` consumes the body even when it fails, so a second thread of the same size must not be needed: try the size
-    // with an empty one.
+    // `spawn` consumes the body even when it fails, so sizes are tried with empty threads.
     while stack > MIN_STACK_BYTES && probe_stack(stack).is_err() {
         stack = (stack / 2).max(MIN_STACK_BYTES);
     }
@@ -121,14 +121,15 @@ fn context(what: &str, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{what}: {error}"))
 }
 
-struct Jobs<'a> {
+/// Reads requests and runs their tasks.
+struct JobLoop<'a> {
     tasks: Vec<Task>,
     handlers: HashMap<u8, Handler>,
     cpu: CpuBudget,
     memory: Option<&'a limits::ResidentMemory>,
 }
 
-impl Jobs<'_> {
+impl JobLoop<'_> {
     fn run(mut self, sandboxed: bool) -> io::Result<()> {
         let mut requests = BufReader::new(io::stdin());
         let mut answers = io::stdout().lock();
@@ -136,11 +137,11 @@ impl Jobs<'_> {
         answers.write_all(&[if sandboxed { wire::SANDBOXED } else { wire::NOT_SANDBOXED }])?;
         answers.flush()?;
         while let Some(request) = wire::read_request(&mut requests)? {
-            answers.write_all(&[wire::TAKEN])?;
+            answers.write_all(&[wire::ACCEPTED])?;
             answers.flush()?;
             let output = self.output(&request)?;
-            let retires = self.memory.is_some_and(limits::ResidentMemory::is_bloated);
-            answers.write_all(&wire::answer_head(retires, &output))?;
+            let retires = self.memory.is_some_and(limits::ResidentMemory::exceeds_limit);
+            answers.write_all(&wire::answer_header(retires, &output))?;
             answers.write_all(&output)?;
             answers.flush()?;
             if retires {
@@ -156,7 +157,7 @@ impl Jobs<'_> {
         let handler = self.handlers.entry(task.id.0).or_insert_with(task.handler);
         self.cpu.limit(request.cpu_limit);
         let output = handler(&request.input, &self.cpu);
-        self.cpu.lift();
+        self.cpu.remove_limit();
         output
     }
 }

@@ -1,7 +1,8 @@
-//! The filter of system calls: no files but the standard streams, no sockets, processes, threads and executable memory.
+//! The filter of system calls (seccomp): no files but the standard streams, no sockets, processes, threads or executable
+//! memory.
 //!
-//! Everything a task needs it already has: stdin, stdout, stderr, memory and time. So the filter lists the system calls
-//! that remain and refuses all others with `EPERM`.
+//! A task needs only the standard streams, memory and time. So the filter is a list of allowed system calls. All others fail
+//! with `EPERM`.
 
 use std::{collections::BTreeMap, os::fd::RawFd};
 
@@ -14,7 +15,7 @@ use seccompiler::{
     SeccompRule, apply_filter_all_threads,
 };
 
-/// System calls without conditions: memory, locks, time, and the end of threads.
+/// System calls that are allowed with any arguments: memory, locks, time, and the end of threads.
 const ALLOWED: [c_long; 26] = [
     libc::SYS_close,
     libc::SYS_munmap,
@@ -44,16 +45,15 @@ const ALLOWED: [c_long; 26] = [
     libc::SYS_exit_group,
 ];
 
-/// Sandboxes every thread of the process. Of open files, the worker keeps its standard streams and may read `readable`.
-/// Files that the service inherited and did not mark as close-on-exec are of no use. Returns whether the kernel filters
-/// system calls.
+/// Filters the system calls of every thread of the process. Of its open files, inherited ones included, it can use only the
+/// standard streams, and read `readable`. Returns whether the kernel filters system calls.
 pub(super) fn enter(readable: Option<RawFd>) -> bool {
-    // Fails on no kernel that has the call.
+    // Cannot fail: the argument is valid.
     let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
     filter(readable).is_some_and(|filter| apply_filter_all_threads(&filter).is_ok())
 }
 
-/// The compiled filter; `None` on a processor that the compiler of filters does not know.
+/// The compiled filter; `None` on a processor that the compiler does not support.
 fn filter(readable: Option<RawFd>) -> Option<BpfProgram> {
     let arch = std::env::consts::ARCH.try_into().ok()?;
     let refused = SeccompAction::Errno(libc::EPERM.unsigned_abs());
@@ -66,7 +66,7 @@ fn rules(readable: Option<RawFd>) -> Result<BTreeMap<i64, Vec<SeccompRule>>, Bac
     let equals = |index, value: i32| argument(index, SeccompCmpOp::Eq, value.cast_unsigned());
     let not_executable = || argument(2, SeccompCmpOp::MaskedEq(PROT_EXEC as u64), 0);
     let [stdin, stdout, stderr] = [0, 1, 2];
-    // One of the rules of a call must hold, with all of its conditions.
+    // A call is allowed if all conditions of one of its rules hold.
     let writes = [SeccompRule::new(vec![equals(0, stdout)?])?, SeccompRule::new(vec![equals(0, stderr)?])?];
     let mut rules: BTreeMap<i64, Vec<SeccompRule>> = ALLOWED.iter().map(|call| (*call, Vec::new())).collect();
     rules.insert(SYS_read, vec![SeccompRule::new(vec![equals(0, stdin)?])?]);
@@ -75,10 +75,10 @@ fn rules(readable: Option<RawFd>) -> Result<BTreeMap<i64, Vec<SeccompRule>>, Bac
     if let Some(readable) = readable {
         rules.insert(SYS_pread64, vec![SeccompRule::new(vec![equals(0, readable)?])?]);
     }
-    // Memory of no file, which has the descriptor -1.
+    // Anonymous memory has the descriptor -1.
     rules.insert(SYS_mmap, vec![SeccompRule::new(vec![not_executable()?, equals(4, -1)?])?]);
     rules.insert(SYS_mprotect, vec![SeccompRule::new(vec![not_executable()?])?]);
-    // An abort signals the process itself. Other signals would look like an operator's.
+    // An abort signals the process itself. Other signals could pass for an operator's.
     let itself = getpid().as_raw_nonzero().get();
     rules.insert(SYS_tgkill, vec![SeccompRule::new(vec![equals(0, itself)?, equals(2, SIGABRT)?])?]);
     Ok(rules)

@@ -1,4 +1,4 @@
-//! Workers of a service that is limited to less address space than a worker usually has.
+//! Workers of a service whose own limit of address space is lower than a worker's.
 
 use std::path::Path;
 
@@ -22,7 +22,7 @@ async fn a_worker_adapts_to_less_address_space() {
 }
 
 #[tokio::test]
-async fn a_worker_that_cannot_start_reports_what_it_lacked() {
+async fn a_worker_that_cannot_start_reports_the_reason() {
     for kib in [9_000, 8_500] {
         let outcome = run(&pool_within(kib), "count").await;
         let Err(JobError::Internal(reason)) = outcome else { panic!("{outcome:?}") };

@@ -17,14 +17,14 @@ async fn a_job_that_spins_is_ended_at_its_limit_and_the_next_gets_a_fresh_worker
 }
 
 #[tokio::test]
-async fn a_job_that_sleeps_uses_up_nothing() {
+async fn a_sleeping_job_uses_no_processor_time() {
     let pool = pool(1);
     assert_eq!(pool.run(limited(1, "sleep 600", 150)).await.unwrap(), b"done");
     assert_eq!(pool.stats().killed, 0);
 }
 
 #[tokio::test]
-async fn a_busy_machine_costs_a_job_none_of_its_time() {
+async fn a_busy_machine_does_not_shorten_a_jobs_processor_time() {
     let cores = std::thread::available_parallelism().unwrap().get();
     let others = pool_of(PoolConfig { wall_limit: Duration::from_secs(120), ..config(2 * cores) });
     let spinning: Vec<_> = (0..2 * cores).map(|n| start(&others, limited(n as u128, "spin", 120_000))).collect();
@@ -45,11 +45,15 @@ async fn a_short_limit_holds_after_a_long_one_and_a_long_one_after_a_short_one()
             assert_eq!(pool.run(limited(1, "burn 5", long)).await.unwrap(), b"done");
             assert_eq!(pool.run(limited(1, "burn 5", 300)).await.unwrap(), b"done");
         }
-        assert_eq!(pool.run(limited(1, "burn 500", 10_000)).await.unwrap(), b"done", "no former limit ends it");
+        assert_eq!(
+            pool.run(limited(1, "burn 500", 10_000)).await.unwrap(),
+            b"done",
+            "a former short limit does not count"
+        );
     }
     assert_eq!(pool.stats().killed, 0);
     assert_eq!(pool.run(limited(1, "count", 600_000)).await.unwrap(), b"22");
-    assert_eq!(pool.run(limited(1, "spin", 50)).await, Err(JobError::CpuLimit), "a long limit before it is no excuse");
+    assert_eq!(pool.run(limited(1, "spin", 50)).await, Err(JobError::CpuLimit), "a former long limit does not count");
 }
 
 #[tokio::test]

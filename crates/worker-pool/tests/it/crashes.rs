@@ -1,4 +1,4 @@
-//! Jobs that end their worker, and answers that are none.
+//! Jobs that end their worker, and malformed answers.
 
 use std::path::Path;
 
@@ -6,11 +6,11 @@ use worker_pool::Job;
 
 use crate::support::{crash, job, pool, pool_of, run, scripted};
 
-/// A pool whose worker has less memory to fill, and so a smaller stack.
+/// A script for a worker with little memory, and so a small stack.
 const SMALL: &str = "ulimit -v 300000 2> /dev/null; exec \"$1\"";
 
 #[tokio::test]
-async fn a_crash_is_reported_with_all_that_is_known_and_the_next_job_gets_a_fresh_worker() {
+async fn a_crash_is_reported_with_its_cause_and_the_next_job_gets_a_fresh_worker() {
     let crashes = [
         ("overflow", &["has overflowed its stack", "SIGABRT"][..]),
         ("panic", &["a panic as the test asked", "a task panicked", "exit status: 1"]),

@@ -9,7 +9,7 @@ const HOSTILE: u128 = 1;
 const HONEST: u128 = 2;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_caller_has_at_most_half_of_the_workers_and_others_get_through() {
+async fn a_caller_has_at_most_half_of_the_workers_and_others_are_served() {
     for workers in [2, 4, 5] {
         let pool = pool(workers);
         let attack: Vec<_> = (0..8).map(|_| start(&pool, job(HOSTILE, "sleep 15000"))).collect();
@@ -24,7 +24,7 @@ async fn one_caller_has_at_most_half_of_the_workers_and_others_get_through() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn each_of_many_hostile_jobs_is_answered_while_others_get_through() {
+async fn hostile_jobs_are_answered_and_other_callers_are_served() {
     let pool = pool_of(PoolConfig { wait_limit: Duration::from_millis(750), ..config(4) });
     let attack: Vec<_> = (0..60).map(|_| start(&pool, limited(HOSTILE, "spin", 300))).collect();
     // One caller may have 32 waiting jobs.
@@ -45,12 +45,12 @@ async fn each_of_many_hostile_jobs_is_answered_while_others_get_through() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn callers_whose_jobs_ended_workers_share_half_of_the_workers_however_many_they_are() {
+async fn all_suspects_together_have_at_most_half_of_the_workers() {
     let pool = pool(4);
     for caller in 100..106 {
         assert_eq!(pool.run(limited(caller, "spin", 20)).await, Err(JobError::CpuLimit));
     }
-    // They are suspects for 30 seconds.
+    // These callers are suspects for 30 seconds.
     let attack: Vec<_> = (100..106).map(|caller| start(&pool, job(caller, "sleep 15000"))).collect();
     until("the attack runs", || pool.stats().running == 2).await;
     for caller in HONEST..HONEST + 20 {
@@ -61,26 +61,26 @@ async fn callers_whose_jobs_ended_workers_share_half_of_the_workers_however_many
 }
 
 #[tokio::test]
-async fn a_job_that_gets_no_worker_in_time_is_refused() {
+async fn a_job_that_gets_no_worker_within_the_wait_limit_is_refused() {
     let pool = pool_of(PoolConfig { wait_limit: Duration::from_millis(100), ..config(1) });
     let running = start(&pool, job(HOSTILE, "sleep 3000"));
     until("the worker is leased", || pool.stats().running == 1).await;
     assert_eq!(pool.run(job(HONEST, "count")).await, Err(JobError::Overloaded));
     assert_eq!((pool.stats().waiting, pool.stats().overloaded), (0, 1));
-    assert_eq!(running.await.unwrap().unwrap(), "done", "a running job has the wall limit, not that of a wait");
+    assert_eq!(running.await.unwrap().unwrap(), "done", "the wait limit does not apply to a running job");
 }
 
 #[tokio::test]
-async fn jobs_past_the_queue_are_refused_by_caller_and_over_all() {
+async fn the_queue_is_limited_per_caller_and_in_total() {
     let pool = pool_of(PoolConfig { queue: 3, queue_per_caller: 2, ..config(1) });
     let running = start(&pool, job(HOSTILE, "sleep 3000"));
     until("the worker is leased", || pool.stats().running == 1).await;
     let mut waiting = vec![start(&pool, job(1, "count")), start(&pool, job(1, "count"))];
     until("two wait", || pool.stats().waiting == 2).await;
-    assert_eq!(pool.run(job(1, "count")).await, Err(JobError::Overloaded), "a third of one caller");
+    assert_eq!(pool.run(job(1, "count")).await, Err(JobError::Overloaded), "a third job of one caller");
     waiting.push(start(&pool, job(2, "count")));
     until("three wait", || pool.stats().waiting == 3).await;
-    assert_eq!(pool.run(job(3, "count")).await, Err(JobError::Overloaded), "a fourth over all");
+    assert_eq!(pool.run(job(3, "count")).await, Err(JobError::Overloaded), "a fourth job in total");
     assert_eq!(pool.stats().overloaded, 2);
     assert_eq!(running.await.unwrap().unwrap(), "done");
     for job in waiting {

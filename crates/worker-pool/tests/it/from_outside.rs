@@ -1,4 +1,4 @@
-//! Workers that an operator stops or ends, and programs that only pretend to be one.
+//! Workers that are suspended or ended from outside, and programs that are not workers.
 
 use std::{fs, path::Path, time::Duration};
 
@@ -12,7 +12,7 @@ fn signal(id: i32, signal: Signal) {
 }
 
 #[tokio::test]
-async fn a_job_whose_worker_is_killed_runs_again_and_a_second_time_is_the_cause() {
+async fn a_job_whose_worker_is_killed_runs_again_and_is_blamed_the_second_time() {
     let (pool, id) = pool_with_known_worker("killed-during-a-job").await;
     let running = start(&pool, job(1, "sleep 1000"));
     until("the job runs", || pool.stats().running == 1).await;
@@ -41,7 +41,7 @@ async fn a_job_whose_worker_an_operator_ends_runs_again() {
 }
 
 #[tokio::test]
-async fn a_second_attempt_has_the_time_that_is_left_and_without_an_answer_the_job_is_not_blamed() {
+async fn a_second_attempt_has_only_the_remaining_time_and_its_timeout_is_not_blamed_on_the_job() {
     // The first worker is ended by SIGTERM half a second into its job.
     let script = "if [ -s \"$2\" ]; then exec \"$1\"; fi; echo 1 > \"$2\"; printf wgt-wrk1+; head -c 20 > /dev/null; \
                   printf '!'; sleep 0.5; kill -TERM $$";
@@ -54,7 +54,7 @@ async fn a_second_attempt_has_the_time_that_is_left_and_without_an_answer_the_jo
 }
 
 #[tokio::test]
-async fn a_stopped_worker_is_replaced_before_it_has_a_job() {
+async fn a_suspended_worker_is_replaced_before_it_accepts_a_job() {
     let (pool, id) = pool_with_known_worker("stopped").await;
     signal(id, Signal::STOP);
     tokio::time::sleep(Duration::from_millis(200)).await;
@@ -64,11 +64,11 @@ async fn a_stopped_worker_is_replaced_before_it_has_a_job() {
 }
 
 #[tokio::test]
-async fn a_worker_killed_before_it_began_costs_the_job_nothing() {
+async fn a_worker_killed_before_it_accepts_a_job_does_not_fail_the_job() {
     for wait in [0, 1, 100] {
         let (pool, id) = pool_with_known_worker("killed-before").await;
         signal(id, Signal::STOP);
-        // A signal takes time, and each thread stops separately.
+        // Stopping all threads takes time.
         tokio::time::sleep(Duration::from_millis(200)).await;
         let running = start(&pool, job(1, "count"));
         tokio::time::sleep(Duration::from_millis(wait)).await;
@@ -89,7 +89,7 @@ async fn a_worker_has_nothing_of_the_services_environment() {
 }
 
 #[tokio::test]
-async fn a_worker_that_takes_no_job_is_tried_twice_and_then_an_internal_error() {
+async fn two_workers_that_accept_no_job_are_an_internal_error() {
     for script in ["printf wgt-wrk1+", "printf wgt-wrk1-; head -c 14 > /dev/null; printf x"] {
         let pool = pool_of(scripted(script, Path::new("/")));
         let outcome = run(&pool, "count").await;

@@ -9,7 +9,7 @@ use worker_pool::{Job, JobError, PoolConfig, TaskId};
 use crate::support::{ECHO, config, crash, job, pool, pool_of, run, start, until};
 
 #[tokio::test]
-async fn an_output_arrives_whole() {
+async fn an_output_arrives_unchanged() {
     let pool = pool(1);
     let input: Vec<u8> = (0..=u8::MAX).cycle().take(1024 * 1024).collect();
     for input in [Vec::new(), b"\n\n!\0".to_vec(), input] {
@@ -19,7 +19,7 @@ async fn an_output_arrives_whole() {
 }
 
 #[tokio::test]
-async fn a_worker_and_its_state_live_from_job_to_job() {
+async fn a_worker_is_reused_with_its_state() {
     let pool = pool(4);
     for n in 1..=50 {
         assert_eq!(run(&pool, "count").await.unwrap(), n.to_string());
@@ -29,7 +29,7 @@ async fn a_worker_and_its_state_live_from_job_to_job() {
 }
 
 #[tokio::test]
-async fn a_job_past_the_wall_limit_timed_out_and_its_worker_is_replaced() {
+async fn a_job_past_the_wall_limit_times_out_and_its_worker_is_replaced() {
     let pool = pool_of(PoolConfig { wall_limit: Duration::from_millis(1_500), ..config(1) });
     assert_eq!(run(&pool, "count").await.unwrap(), "1");
     assert_eq!(run(&pool, "sleep 60000").await, Err(JobError::TimedOut));
@@ -42,15 +42,15 @@ async fn a_job_past_the_wall_limit_timed_out_and_its_worker_is_replaced() {
 async fn a_worker_that_grew_is_replaced() {
     let pool = pool(1);
     assert_eq!(run(&pool, "keep 20").await.unwrap(), "done");
-    assert_eq!(run(&pool, "count").await.unwrap(), "2", "20 MiB are kept");
+    assert_eq!(run(&pool, "count").await.unwrap(), "2", "a worker with 20 MiB is reused");
     assert_eq!(run(&pool, "keep 80").await.unwrap(), "done");
-    assert_eq!(run(&pool, "count").await.unwrap(), "1", "80 MiB are not");
+    assert_eq!(run(&pool, "count").await.unwrap(), "1", "the worker was replaced");
     let stats = pool.stats();
     assert_eq!((stats.answered, stats.killed, stats.started), (4, 0, 2));
 }
 
 #[tokio::test]
-async fn a_caller_that_goes_away_leaves_no_answer_and_no_job_behind() {
+async fn a_cancelled_call_leaves_no_unread_answer_and_no_waiting_job() {
     let pool = pool(1);
     let mut jobs = 0;
     for wait in [0, 1, 5, 50] {
@@ -73,7 +73,7 @@ async fn a_caller_that_goes_away_leaves_no_answer_and_no_job_behind() {
 }
 
 #[tokio::test]
-async fn a_program_that_is_no_worker_is_an_internal_error() {
+async fn a_program_that_is_not_a_worker_is_an_internal_error() {
     let programs = [
         ("/nowhere/at/all", &[][..], "No such file"),
         ("/bin/true", &[], "exit status: 0"),
@@ -91,7 +91,7 @@ async fn a_program_that_is_no_worker_is_an_internal_error() {
 }
 
 #[tokio::test]
-async fn an_input_over_one_mebibyte_is_an_error_and_takes_no_worker() {
+async fn an_input_over_one_mebibyte_is_an_error_without_starting_a_worker() {
     let pool = pool(1);
     let outcome = pool.run(Job { task: ECHO, input: vec![0; 1024 * 1024 + 1], ..job(1, "") }).await;
     assert!(matches!(&outcome, Err(JobError::Internal(reason)) if reason.contains("1048577")), "{outcome:?}");
@@ -99,7 +99,7 @@ async fn an_input_over_one_mebibyte_is_an_error_and_takes_no_worker() {
 }
 
 #[tokio::test]
-async fn a_task_that_the_program_lacks_is_named() {
+async fn an_unknown_task_is_named_in_the_error() {
     let pool = pool(1);
     let outcome = pool.run(Job { task: TaskId(9), ..job(1, "") }).await;
     assert!(crash(outcome.map(|_| String::new())).contains("there is no task 9"));
@@ -126,7 +126,7 @@ fn a_job_may_be_awaited_outside_of_any_runtime() {
 }
 
 #[tokio::test]
-async fn a_pool_whose_runtime_is_gone_reports_it() {
+async fn a_pool_whose_runtime_has_shut_down_returns_an_internal_error() {
     let runtime = std::thread::spawn(|| {
         let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         let pool = runtime.block_on(async {

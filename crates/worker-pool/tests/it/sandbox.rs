@@ -1,4 +1,4 @@
-//! What a worker is denied on Linux.
+//! The sandbox on Linux.
 
 use std::{fs, net::TcpListener, os::unix::net::UnixListener, path::Path, process};
 
@@ -71,7 +71,7 @@ async fn a_worker_is_limited_from_its_first_job_on() {
 }
 
 #[tokio::test]
-async fn files_that_a_worker_inherits_are_of_no_use_and_no_memory_is_executable() {
+async fn inherited_files_cannot_be_used_and_no_memory_is_executable() {
     let inherited = file("inherited");
     fs::write(&inherited, "secret").unwrap();
     // Above the descriptors that the worker opens.

@@ -16,7 +16,7 @@ pub(crate) const COMMANDS: TaskId = TaskId(1);
 /// The task that returns its input.
 pub(crate) const ECHO: TaskId = TaskId(2);
 
-/// This many workers, and long waits: a busy machine fails no test that is not about waiting.
+/// Up to this many workers, with long limits so that a busy machine fails no test.
 pub(crate) fn config(workers: usize) -> PoolConfig {
     PoolConfig {
         workers,
@@ -35,7 +35,7 @@ pub(crate) fn pool_of(config: PoolConfig) -> WorkerPool {
     WorkerPool::new(config, Handle::current())
 }
 
-/// One worker that is started by a shell script. `$1` is the program, `$2` the file.
+/// At most one worker, started by a shell script. In it `$1` is the program and `$2` the file.
 pub(crate) fn scripted(script: &str, file: &Path) -> PoolConfig {
     let args = ["-c", script, "sh", WORKER, file.to_str().unwrap()];
     PoolConfig { program: "/bin/sh".into(), args: args.map(Into::into).to_vec(), ..config(1) }
@@ -60,7 +60,7 @@ pub(crate) async fn pool_with_known_worker(name: &str) -> (WorkerPool, i32) {
     (pool, id)
 }
 
-/// A command of this caller, with more processor time than any test uses.
+/// A command for this caller, with more processor time than any test uses.
 pub(crate) fn job(caller: u128, command: &str) -> Job {
     Job {
         task: COMMANDS,
@@ -91,7 +91,7 @@ fn text(output: Result<Vec<u8>, JobError>) -> Result<String, JobError> {
     output.map(|output| String::from_utf8(output).unwrap())
 }
 
-/// The reason of a job that ended its worker.
+/// The reason of a [`JobError::Crashed`].
 pub(crate) fn crash(outcome: Result<String, JobError>) -> String {
     match outcome {
         Err(JobError::Crashed(reason)) => reason,

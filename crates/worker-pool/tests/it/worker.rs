@@ -1,4 +1,4 @@
-//! The worker process alone.
+//! The worker process without a pool.
 
 use std::{
     io::{Read as _, Write as _},
@@ -27,7 +27,7 @@ fn send(child: &mut Child, command: &str, cpu_millis: u32) {
 }
 
 #[test]
-fn a_worker_sends_answers_alone_and_ends_in_good_order_when_its_stdin_does() {
+fn a_worker_sends_only_answers_and_ends_successfully_when_its_stdin_ends() {
     let mut child = worker();
     send(&mut child, "count", 5_000);
     send(&mut child, "count", 5_000);
@@ -38,12 +38,12 @@ fn a_worker_sends_answers_alone_and_ends_in_good_order_when_its_stdin_does() {
 }
 
 #[test]
-fn a_worker_whose_service_died_during_a_job_ends_at_the_jobs_limit() {
+fn a_worker_whose_service_died_during_a_job_ends_at_the_jobs_cpu_limit() {
     let mut child = worker();
     send(&mut child, "spin", 200);
-    let mut taken = [0; 1];
-    child.stdout.as_mut().unwrap().read_exact(&mut taken).unwrap();
-    assert_eq!(taken, *b"!");
+    let mut accepted = [0; 1];
+    child.stdout.as_mut().unwrap().read_exact(&mut accepted).unwrap();
+    assert_eq!(accepted, *b"!");
     drop(child.stdin.take());
     drop(child.stdout.take());
     let start = Instant::now();

@@ -8,7 +8,7 @@ use std::{
 use diesel_async::{RunQueryDsl as _, SimpleAsyncConnection as _};
 use port_contract::{
     Stores,
-    changes::{self, Told},
+    changes::{self, ChangeRecorder},
 };
 use ports::Change;
 use test_postgres::Database;
@@ -19,17 +19,17 @@ use super::{
 };
 
 #[tokio::test]
-async fn what_another_store_changes_is_told() {
+async fn changes_of_another_store_are_reported() {
     let database = migrated().await;
     let (feed, other) = (connect(&database.url()).await, connect(&database.url()).await);
-    changes::what_another_store_changes_is_told(&feed, &Stores::of(other, ())).await;
+    changes::changes_of_another_store_are_reported(&feed, &Stores::of(other, ())).await;
 }
 
 #[tokio::test]
-async fn what_is_not_kept_is_not_told() {
+async fn operations_without_effect_are_not_reported() {
     let database = migrated().await;
     let (feed, other) = (connect(&database.url()).await, connect(&database.url()).await);
-    changes::what_is_not_kept_is_not_told(&feed, &Stores::of(other, ())).await;
+    changes::operations_without_effect_are_not_reported(&feed, &Stores::of(other, ())).await;
 }
 
 #[tokio::test]
@@ -42,24 +42,24 @@ async fn a_listener_stays_current() {
 async fn what_a_colleague_changes_by_hand_is_everything_if_they_say_so() {
     let database = migrated().await;
     let store = connect(&database.url()).await;
-    let told = Told::by(&store).await;
+    let told = ChangeRecorder::watch_until_current(&store).await;
     let mark = told.mark();
     connection(&database).await.batch_execute("NOTIFY widgetd_changes").await.unwrap();
-    told.since(mark, &Change::Everything).await;
+    told.wait_for(mark, &Change::Everything).await;
 }
 
 #[tokio::test]
 async fn after_a_lost_connection_everything_is_told_before_the_listener_is_current() {
     let database = migrated().await;
     let store = connect(&database.url()).await;
-    let told = Told::by(&store).await;
+    let told = ChangeRecorder::watch_until_current(&store).await;
     let mark = told.mark();
     let lost = Instant::now();
     let terminate = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
                      WHERE datname = current_database() AND query = 'SELECT 1'";
     connection(&database).await.batch_execute(terminate).await.unwrap();
-    told.since(mark, &Change::Everything).await;
-    told.current_after(lost + Duration::from_millis(1)).await;
+    told.wait_for(mark, &Change::Everything).await;
+    told.wait_until_current_after(lost + Duration::from_millis(1)).await;
 }
 
 #[tokio::test]
@@ -67,7 +67,7 @@ async fn on_a_cut_line_the_listener_is_not_current_and_then_it_is_again() {
     let database = migrated().await;
     let proxy = Proxy::before(&database).await;
     let store = connect(proxy.url()).await;
-    let told = Told::by(&store).await;
+    let told = ChangeRecorder::watch_until_current(&store).await;
     let closed = proxy.closed();
     let (mark, cut) = (told.mark(), Instant::now());
     proxy.set(Manner::Frozen);
@@ -75,8 +75,8 @@ async fn on_a_cut_line_the_listener_is_not_current_and_then_it_is_again() {
     // A beat that was under way when the line was cut may be of before.
     assert!(told.current_as_of() <= Some(cut), "{:?} after the cut", told.current_as_of().map(|moment| moment - cut));
     proxy.set(Manner::Open);
-    told.current_after(Instant::now()).await;
-    told.since(mark, &Change::Everything).await;
+    told.wait_until_current_after(Instant::now()).await;
+    told.wait_for(mark, &Change::Everything).await;
 }
 
 #[tokio::test]
@@ -85,7 +85,7 @@ async fn where_notifications_do_not_arrive_no_listener_is_ever_current() {
     let proxy = Proxy::before(&database).await;
     proxy.set(Manner::WithoutNotifications);
     let store = connect(proxy.url()).await;
-    let told = Told::soon_by(&store);
+    let told = ChangeRecorder::watch(&store);
     proxy.until_dropped().await;
     proxy.until_closed(2).await; // the one that was tried, and the one that tried it
     assert_eq!((told.current_as_of(), told.mark()), (None, 0));
@@ -95,17 +95,17 @@ async fn where_notifications_do_not_arrive_no_listener_is_ever_current() {
 async fn a_feed_ends_with_its_listener_and_with_its_store() {
     let database = migrated().await;
     let store = connect(&database.url()).await;
-    let told = Told::by(&store).await;
+    let told = ChangeRecorder::watch_until_current(&store).await;
     assert_eq!(listening(&database).await, 1);
     drop(told);
     until_nobody_listens(&database).await;
 
-    let told = Told::by(&store).await;
+    let told = ChangeRecorder::watch_until_current(&store).await;
     store.close().await;
     until_nobody_listens(&database).await;
 
     let store = connect(&database.url()).await;
-    let other = Told::by(&store).await;
+    let other = ChangeRecorder::watch_until_current(&store).await;
     drop(store);
     until_nobody_listens(&database).await;
     assert!(Arc::strong_count(&told) == 1 && Arc::strong_count(&other) == 1, "nobody holds the listeners");

@@ -1,6 +1,6 @@
-//! For each limit of the guard: the largest schema within it, and the smallest past it.
+//! Each limit of the guard with the largest schema within it and the smallest past it.
 //!
-//! The burden is put where data meets it: on the member `x`, on its items, or on all that is in it.
+//! The expensive part applies to the data: to the member `x`, to its items, or to everything in it.
 
 use domain::limits::{
     JSON_DEPTH, OPEN_SUBSCHEMAS, PATTERN_CHARS, PATTERN_POSITIONS, REF_CHAIN, SCHEMA_BYTES, SCHEMA_NODES,
@@ -14,23 +14,23 @@ use super::super::of_x;
 /// A limit of the guard.
 pub(super) struct Limit {
     pub(super) rule: &'static str,
-    /// The largest that is accepted.
+    /// The largest schema that is accepted.
     pub(super) within: Value,
-    /// The smallest that is refused.
+    /// The smallest schema that is refused.
     pub(super) past: Value,
-    /// Where, as the beginning of a path.
-    pub(super) place: &'static str,
+    /// The beginning of the error's path.
+    pub(super) path: &'static str,
     pub(super) message: &'static str,
 }
 
-fn limit(rule: &'static str, of: [Value; 2], place: &'static str, message: &'static str) -> Limit {
-    let [within, past] = of;
-    Limit { rule, within, past, place, message }
+fn limit(rule: &'static str, schemas: [Value; 2], path: &'static str, message: &'static str) -> Limit {
+    let [within, past] = schemas;
+    Limit { rule, within, past, path, message }
 }
 
-/// What `make` makes of the most, and of one more.
-fn around(most: usize, make: impl Fn(usize) -> Value) -> [Value; 2] {
-    [make(most), make(most + 1)]
+/// The schemas that `make` returns for a maximum and for one more.
+fn around(max: usize, make: impl Fn(usize) -> Value) -> [Value; 2] {
+    [make(max), make(max + 1)]
 }
 
 pub(super) fn limits() -> Vec<Limit> {
@@ -72,7 +72,7 @@ fn sizes() -> Vec<Limit> {
     ]
 }
 
-/// Long choices that differ at their end, for each item; the text is exactly this large.
+/// A schema of exactly this size. Each item is compared with long strings that differ only at the end.
 fn of_size(bytes: usize) -> Value {
     let mut schema = of_x(&json!({
         "title": "",
@@ -88,7 +88,7 @@ fn patterns() -> Vec<Limit> {
     let one = |pattern: String| of_x(&json!({"pattern": pattern}));
     let letters = |count: usize| one(format!(r"^\p{{L}}{{{count}}}$"));
     let letters_many = |count: usize| many(count, r"^\p{L}+$");
-    let place = "schema.properties.x.pattern";
+    let path = "schema.properties.x.pattern";
     vec![
         limit(
             "patterns in a schema",
@@ -108,7 +108,7 @@ fn patterns() -> Vec<Limit> {
         limit(
             "characters of a pattern",
             around(PATTERN_CHARS, |chars| one(format!("{}{}", "a?".repeat(chars / 2), "b".repeat(chars % 2)))),
-            place,
+            path,
             "Pattern longer than 512 characters",
         ),
         limit(
@@ -116,27 +116,32 @@ fn patterns() -> Vec<Limit> {
             around(PATTERN_POSITIONS, |positions| {
                 one(format!("(?:[ab]{{40}}){{{}}}{}", positions / 40, "c".repeat(positions % 40)))
             }),
-            place,
+            path,
             "Pattern has more than 2000 positions when its repetitions are written out",
         ),
         limit(
             "groups in groups",
             around(50, |groups| one(format!("{}a{}", "(".repeat(groups), "+)".repeat(groups)))),
-            place,
+            path,
             "Groups nested deeper than 50 in pattern",
         ),
         limit(
             "memory of all patterns",
-            around(most(&letters_many), letters_many),
+            around(accepted_max(&letters_many), letters_many),
             "schema",
             "Patterns of the schema compile to more than 2048 KiB",
         ),
-        limit("memory of a pattern", around(most(&letters), letters), place, "Pattern compiles to more than 1024 KiB"),
+        limit(
+            "memory of a pattern",
+            around(accepted_max(&letters), letters),
+            path,
+            "Pattern compiles to more than 1024 KiB",
+        ),
     ]
 }
 
-/// The most that the guard accepts where the bound is the engine's memory.
-fn most(schema: &impl Fn(usize) -> Value) -> usize {
+/// The maximum that the guard accepts, found by trying. For limits on memory as the engine measures it.
+fn accepted_max(schema: &impl Fn(usize) -> Value) -> usize {
     let fits = |count: &usize| Schema::parse(JsonText::from_stored(schema(*count).to_string())).is_ok();
     (1..PATTERN_CHARS).take_while(fits).last().expect("one fits")
 }
@@ -161,7 +166,7 @@ fn graphs() -> Vec<Limit> {
         ),
         limit(
             "'$ref's in a row",
-            // The first is that of the items.
+            // The reference in `items` is the first.
             around(REF_CHAIN - 1, |links| chain(links, |next| json!({"allOf": [next]}))),
             "schema.properties.x.items",
             "More than 16 '$ref's follow one another",
@@ -176,7 +181,8 @@ fn graphs() -> Vec<Limit> {
     ]
 }
 
-/// The items of `x` lead to `d0`, which leads to `d1` by what `link` makes of a reference, and so on; the last is a number.
+/// The items of `x` refer to `d0`, `d0` to `d1`, and so on, each through what `link` makes of the reference. The last is a
+/// number.
 fn chain(links: usize, link: impl Fn(Value) -> Value) -> Value {
     let name = |n: usize| json!({"$ref": format!("#/definitions/d{n}")});
     let mut definitions: Map<String, Value> = (0..links).map(|n| (format!("d{n}"), link(name(n + 1)))).collect();

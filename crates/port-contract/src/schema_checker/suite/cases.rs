@@ -1,4 +1,4 @@
-//! The cases of the suite, each put into a schema that the service takes.
+//! The cases of the suite, each wrapped in a schema whose root is an object.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json, value::RawValue};
 
 const FIXTURE: &str = include_str!("draft-07.json");
 
-/// A schema of the suite and the values to try with it.
+/// A schema of the suite, with the tests for it.
 pub(super) struct Group {
     /// The file, without `.json`.
     pub(super) file: String,
@@ -18,34 +18,34 @@ pub(super) struct Group {
 
 pub(super) struct Test {
     pub(super) name: String,
-    /// Kept as text: the suite has numbers that a `Value` would round.
+    /// As text, since a `Value` would round some numbers of the suite.
     data: Box<RawValue>,
-    pub(super) fits: bool,
+    pub(super) is_valid: bool,
 }
 
 type Members = BTreeMap<String, Box<RawValue>>;
 
-const SHAPE: &str = "what a fixture looks like";
+const INVALID_FIXTURE: &str = "the fixture is malformed";
 
 pub(super) fn groups() -> Vec<Group> {
-    let suite: Members = serde_json::from_str(FIXTURE).expect(SHAPE);
-    let files: BTreeMap<String, Vec<Members>> = serde_json::from_str(suite["files"].get()).expect(SHAPE);
+    let suite: Members = serde_json::from_str(FIXTURE).expect(INVALID_FIXTURE);
+    let files: BTreeMap<String, Vec<Members>> = serde_json::from_str(suite["files"].get()).expect(INVALID_FIXTURE);
     let groups = files.iter().flat_map(|(file, groups)| groups.iter().map(move |group| (file, group)));
     groups.map(|(file, group)| Group::read(file, group)).collect()
 }
 
 impl Group {
     fn read(file: &str, members: &Members) -> Self {
-        let tests: Vec<Members> = serde_json::from_str(members["tests"].get()).expect(SHAPE);
+        let tests: Vec<Members> = serde_json::from_str(members["tests"].get()).expect(INVALID_FIXTURE);
         Self {
             file: file.into(),
             name: text(&members["description"]),
-            schema: serde_json::from_str(members["schema"].get()).expect(SHAPE),
+            schema: serde_json::from_str(members["schema"].get()).expect(INVALID_FIXTURE),
             tests: tests.iter().map(Test::read).collect(),
         }
     }
 
-    /// The schema, as the service takes it, or why it does not.
+    /// The parsed schema, or the message of the first error.
     pub(super) fn parse(&self) -> Result<Schema, String> {
         match Schema::parse(JsonText::from_stored(self.text())) {
             Ok(checked) => Ok(checked.schema),
@@ -53,8 +53,8 @@ impl Group {
         }
     }
 
-    /// The schema as that of a member `x`: the service's roots are objects. What names the document moves to the root, and
-    /// pointers lead to where things have been moved.
+    /// The schema as that of a property `x`, since a root must be an object. Moves `$schema` and `$id` to the root, and adapts
+    /// pointers.
     pub(super) fn text(&self) -> String {
         let mut schema = self.schema.clone();
         let mut root = json!({"type": "object"});
@@ -63,7 +63,7 @@ impl Group {
                 root.as_object_mut().expect("an object").extend(members.remove_entry(keyword));
             }
         }
-        move_pointers(&mut schema);
+        adapt_pointers(&mut schema);
         root["properties"] = json!({"x": schema});
         root.to_string()
     }
@@ -74,7 +74,7 @@ impl Test {
         Self {
             name: text(&members["description"]),
             data: members["data"].clone(),
-            fits: members["valid"].get() == "true",
+            is_valid: members["valid"].get() == "true",
         }
     }
 
@@ -84,12 +84,12 @@ impl Test {
 }
 
 fn text(value: &RawValue) -> String {
-    serde_json::from_str(value.get()).expect(SHAPE)
+    serde_json::from_str(value.get()).expect(INVALID_FIXTURE)
 }
 
-fn move_pointers(schema: &mut Value) {
+fn adapt_pointers(schema: &mut Value) {
     match schema {
-        Value::Array(schemas) => schemas.iter_mut().for_each(move_pointers),
+        Value::Array(schemas) => schemas.iter_mut().for_each(adapt_pointers),
         Value::Object(members) => {
             for (keyword, value) in members {
                 match (keyword.as_str(), value) {
@@ -98,8 +98,8 @@ fn move_pointers(schema: &mut Value) {
                             *target = format!("#/properties/x{pointer}");
                         }
                     }
-                    ("enum" | "const", _) => {} // values, whatever they look like
-                    (_, below) => move_pointers(below),
+                    ("enum" | "const", _) => {} // values, not schemas
+                    (_, below) => adapt_pointers(below),
                 }
             }
         }

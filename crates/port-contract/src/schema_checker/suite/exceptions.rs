@@ -1,85 +1,85 @@
-//! Where the service's answer is another than the suite's, on purpose, whichever checker is configured.
+//! Intended differences from the suite, the same for both checkers.
 
-/// A schema of the suite that the guard does not take.
-pub(super) struct Refused {
+/// A schema of the suite that the guard refuses.
+pub(super) struct RefusedSchema {
     pub(super) file: &'static str,
     pub(super) group: &'static str,
-    /// What the refusal says.
-    pub(super) says: &'static str,
+    /// A part of the error message.
+    pub(super) message: &'static str,
 }
 
-/// Values that the suite does not admit, and the service does.
-pub(super) struct Admitted {
+/// Values that are invalid in the suite and valid for the service.
+pub(super) struct AcceptedValues {
     pub(super) file: &'static str,
     pub(super) group: &'static str,
     pub(super) why: &'static str,
     pub(super) tests: &'static [&'static str],
 }
 
-const OUT: &str = "leads out of the schema";
-const BASE: &str = "'$id' is allowed at the root only";
+const OUTSIDE_REFERENCE: &str = "leads out of the schema";
+const NESTED_ID: &str = "'$id' is allowed at the root only";
 
 const CONTENT: &str = "`contentMediaType` and `contentEncoding` are annotations";
 const FORMAT: &str = "the format is an annotation";
 
-const fn refused(file: &'static str, group: &'static str, says: &'static str) -> Refused {
-    Refused { file, group, says }
+const fn refused(file: &'static str, group: &'static str, message: &'static str) -> RefusedSchema {
+    RefusedSchema { file, group, message }
 }
 
-pub(super) const REFUSED: &[Refused] = &[
-    refused("definitions", "validate definition against metaschema", OUT),
-    refused("optional/cross-draft", "refs to future drafts are processed as future drafts", OUT),
-    refused("optional/id", "id inside an enum is not a real identifier", BASE),
-    refused("optional/unknownKeyword", "$id inside an unknown keyword is not a real identifier", BASE),
-    refused("ref", "$ref prevents a sibling $id from changing the base uri", BASE),
-    refused("ref", "remote ref, containing refs itself", OUT),
-    refused("ref", "Recursive references between schemas", BASE),
-    refused("ref", "Location-independent identifier", BASE),
-    refused("ref", "Reference an anchor with a non-relative URI", BASE),
-    refused("ref", "Location-independent identifier with base URI change in subschema", BASE),
-    refused("ref", "refs with relative uris and defs", BASE),
-    refused("ref", "relative refs with absolute uris and defs", BASE),
-    refused("ref", "$id must be resolved against nearest parent, not just immediate parent", BASE),
-    refused("ref", "simple URN base URI with $ref via the URN", OUT),
-    refused("ref", "URN base URI with URN and JSON pointer ref", OUT),
-    refused("ref", "URN base URI with URN and anchor ref", BASE),
-    refused("ref", "ref to if", OUT),
-    refused("ref", "ref to then", OUT),
-    refused("ref", "ref to else", OUT),
-    refused("ref", "ref with absolute-path-reference", BASE),
-    refused("refRemote", "remote ref", OUT),
-    refused("refRemote", "fragment within remote ref", OUT),
-    refused("refRemote", "ref within remote ref", OUT),
-    refused("refRemote", "base URI change", BASE),
-    refused("refRemote", "base URI change - change folder", BASE),
-    refused("refRemote", "base URI change - change folder in subschema", BASE),
-    refused("refRemote", "root ref in remote ref", OUT),
-    refused("refRemote", "remote ref with ref to definitions", OUT),
-    refused("refRemote", "Location-independent identifier in remote ref", OUT),
-    refused("refRemote", "retrieved nested refs resolve relative to their URI not $id", OUT),
-    refused("refRemote", "$ref to $ref finds location-independent $id", OUT),
+pub(super) const REFUSED_SCHEMAS: &[RefusedSchema] = &[
+    refused("definitions", "validate definition against metaschema", OUTSIDE_REFERENCE),
+    refused("optional/cross-draft", "refs to future drafts are processed as future drafts", OUTSIDE_REFERENCE),
+    refused("optional/id", "id inside an enum is not a real identifier", NESTED_ID),
+    refused("optional/unknownKeyword", "$id inside an unknown keyword is not a real identifier", NESTED_ID),
+    refused("ref", "$ref prevents a sibling $id from changing the base uri", NESTED_ID),
+    refused("ref", "remote ref, containing refs itself", OUTSIDE_REFERENCE),
+    refused("ref", "Recursive references between schemas", NESTED_ID),
+    refused("ref", "Location-independent identifier", NESTED_ID),
+    refused("ref", "Reference an anchor with a non-relative URI", NESTED_ID),
+    refused("ref", "Location-independent identifier with base URI change in subschema", NESTED_ID),
+    refused("ref", "refs with relative uris and defs", NESTED_ID),
+    refused("ref", "relative refs with absolute uris and defs", NESTED_ID),
+    refused("ref", "$id must be resolved against nearest parent, not just immediate parent", NESTED_ID),
+    refused("ref", "simple URN base URI with $ref via the URN", OUTSIDE_REFERENCE),
+    refused("ref", "URN base URI with URN and JSON pointer ref", OUTSIDE_REFERENCE),
+    refused("ref", "URN base URI with URN and anchor ref", NESTED_ID),
+    refused("ref", "ref to if", OUTSIDE_REFERENCE),
+    refused("ref", "ref to then", OUTSIDE_REFERENCE),
+    refused("ref", "ref to else", OUTSIDE_REFERENCE),
+    refused("ref", "ref with absolute-path-reference", NESTED_ID),
+    refused("refRemote", "remote ref", OUTSIDE_REFERENCE),
+    refused("refRemote", "fragment within remote ref", OUTSIDE_REFERENCE),
+    refused("refRemote", "ref within remote ref", OUTSIDE_REFERENCE),
+    refused("refRemote", "base URI change", NESTED_ID),
+    refused("refRemote", "base URI change - change folder", NESTED_ID),
+    refused("refRemote", "base URI change - change folder in subschema", NESTED_ID),
+    refused("refRemote", "root ref in remote ref", OUTSIDE_REFERENCE),
+    refused("refRemote", "remote ref with ref to definitions", OUTSIDE_REFERENCE),
+    refused("refRemote", "Location-independent identifier in remote ref", OUTSIDE_REFERENCE),
+    refused("refRemote", "retrieved nested refs resolve relative to their URI not $id", OUTSIDE_REFERENCE),
+    refused("refRemote", "$ref to $ref finds location-independent $id", OUTSIDE_REFERENCE),
 ];
 
-pub(super) const ADMITTED: &[Admitted] = &[
-    Admitted {
+pub(super) const ACCEPTED_VALUES: &[AcceptedValues] = &[
+    AcceptedValues {
         file: "optional/content",
         group: "validation of string-encoded content based on media type",
         why: CONTENT,
         tests: &["an invalid JSON document"],
     },
-    Admitted {
+    AcceptedValues {
         file: "optional/content",
         group: "validation of binary string-encoding",
         why: CONTENT,
         tests: &["an invalid base64 string (% is not a valid character)"],
     },
-    Admitted {
+    AcceptedValues {
         file: "optional/content",
         group: "validation of binary-encoded media type documents",
         why: CONTENT,
         tests: &["a validly-encoded invalid JSON document", "an invalid base64 string that is valid JSON"],
     },
-    Admitted {
+    AcceptedValues {
         file: "optional/format/idn-hostname",
         group: "validation of internationalized host names",
         why: FORMAT,
@@ -116,7 +116,7 @@ pub(super) const ADMITTED: &[Admitted] = &[
             "empty string",
         ],
     },
-    Admitted {
+    AcceptedValues {
         file: "optional/format/idn-hostname",
         group: "validation of separators in internationalized host names",
         why: FORMAT,
@@ -127,7 +127,7 @@ pub(super) const ADMITTED: &[Admitted] = &[
             "single halfwidth ideographic full stop",
         ],
     },
-    Admitted {
+    AcceptedValues {
         file: "optional/format/regex",
         group: "validation of regular expressions",
         why: FORMAT,

@@ -1,15 +1,18 @@
-//! A plan written out as the schema that checkers compile.
+//! Writes a plan as the schema that engines compile.
 
 use serde_json::{Map, Value, json};
 
-use super::plan::{Bound, Dependency, Extreme, Items, Measured, NodeId, Plan, Rule};
+use super::{
+    plan::{NodeId, Plan},
+    rule::{Bound, Dependency, Items, LimitKind, Rule, SizeUnit},
+};
 
 impl Plan {
-    /// The schema with everything resolved that checkers might read differently: only keywords that check something, no
-    /// `$id`, `$ref`s only to `#/definitions/<number>` (or `#`) and without siblings, patterns in the syntax of the
-    /// `regex` crate, and only formats that are checked.
-    pub fn to_value(&self) -> Value {
-        let mut targets: Vec<NodeId> = self.nodes.iter().flatten().filter_map(referenced).collect();
+    /// The schema without anything that engines read differently. It has only keywords that check something, no `$id`, only
+    /// `$ref`s to `#` or `#/definitions/<number>` and without siblings, patterns in the syntax of the `regex` crate, and only
+    /// formats that are checked.
+    pub fn to_normalized_schema(&self) -> Value {
+        let mut targets: Vec<NodeId> = self.rules().filter_map(referenced).collect();
         targets.sort_unstable();
         targets.dedup();
         let writer = Writer { plan: self, targets: &targets };
@@ -34,11 +37,12 @@ fn referenced(rule: &Rule) -> Option<NodeId> {
 
 struct Writer<'a> {
     plan: &'a Plan,
+    /// The nodes that references lead to, sorted.
     targets: &'a [NodeId],
 }
 
 impl Writer<'_> {
-    /// A subschema where it is used: itself, or a reference when others use it too.
+    /// A subschema where it is used: itself, or a reference to it if it is a target of references.
     fn write(&self, node: NodeId) -> Value {
         if node == Plan::ROOT {
             json!({"$ref": "#"})
@@ -53,10 +57,10 @@ impl Writer<'_> {
         nodes.iter().map(|node| self.write(*node)).collect()
     }
 
-    /// Bounded by the nesting of the document: what a reference leads to is not followed.
+    /// Recurses no deeper than the document: references are not followed.
     fn define(&self, node: NodeId) -> Value {
         let rules = &self.plan.nodes[node];
-        if self.plan.is_never(node) {
+        if self.plan.is_false(node) {
             return Value::Bool(false);
         }
         if let [Rule::Ref(target)] = rules.as_slice() {
@@ -70,45 +74,46 @@ impl Writer<'_> {
     fn rule(&self, rule: &Rule, members: &mut Map<String, Value>) {
         let mut put = |keyword: &str, value: Value| drop(members.insert(keyword.into(), value));
         match rule {
-            Rule::Never | Rule::Ref(_) => {}
+            Rule::RejectAll | Rule::Ref(_) => {}
             Rule::Type(types) => match types.names().as_slice() {
                 [name] => put("type", json!(name)),
                 names => put("type", json!(names)),
             },
-            Rule::OneOfValues(choices) => match choices.values() {
-                // A schema may have both: each keeps its keyword.
+            Rule::Enum(allowed) => match allowed.as_slice() {
+                // A schema may have both keywords.
                 [value] if !members.contains_key("const") => drop(members.insert("const".into(), value.clone())),
                 values => drop(members.insert("enum".into(), json!(values))),
             },
             Rule::Bound(bound, limit) => put(bound_keyword(*bound), json!(limit)),
             Rule::MultipleOf(divisor) => put("multipleOf", json!(divisor)),
-            Rule::Size(measured, extreme, limit) => put(size_keyword(*measured, *extreme), json!(limit)),
+            Rule::Size(unit, kind, limit) => put(size_keyword(*unit, *kind), json!(limit)),
             Rule::Pattern(pattern) => put("pattern", json!(pattern.translated())),
             Rule::Format(format) => put("format", json!(format.name())),
             Rule::Items(Items::All(node)) => put("items", self.write(*node)),
-            Rule::Items(Items::Each(nodes, rest)) => {
+            Rule::Items(Items::Tuple(nodes, rest)) => {
                 put("items", self.write_all(nodes));
                 rest.iter().for_each(|rest| put("additionalItems", self.write(*rest)));
             }
             Rule::Contains(node) => put("contains", self.write(*node)),
             Rule::UniqueItems => put("uniqueItems", json!(true)),
             Rule::Required(names) => put("required", json!(names)),
-            Rule::Members(fields) => {
-                let named = fields.named.iter().map(|(name, node)| (name.clone(), self.write(*node)));
-                if !fields.named.is_empty() {
+            Rule::Properties(properties) => {
+                let named = properties.named.iter().map(|(name, node)| (name.clone(), self.write(*node)));
+                if !properties.named.is_empty() {
                     put("properties", Value::Object(named.collect()));
                 }
-                let patterns = fields.patterns.iter().map(|(pattern, node)| (pattern.translated().to_owned(), *node));
-                if !fields.patterns.is_empty() {
+                let patterns = properties.patterns.iter();
+                let patterns = patterns.map(|(pattern, node)| (pattern.translated().to_owned(), *node));
+                if !properties.patterns.is_empty() {
                     put("patternProperties", self.pattern_properties(patterns));
                 }
-                fields.additional.iter().for_each(|node| put("additionalProperties", self.write(*node)));
+                properties.additional.iter().for_each(|node| put("additionalProperties", self.write(*node)));
             }
             Rule::PropertyNames(node) => put("propertyNames", self.write(*node)),
             Rule::Dependencies(dependencies) => {
                 let written = dependencies.iter().map(|(name, dependency)| {
                     let value = match dependency {
-                        Dependency::Names(names) => json!(names),
+                        Dependency::Required(names) => json!(names),
                         Dependency::Schema(node) => self.write(*node),
                     };
                     (name.clone(), value)
@@ -127,7 +132,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Two patterns may be the same once translated: then both schemas hold.
+    /// Two patterns may have the same translation. Then both schemas apply.
     fn pattern_properties(&self, patterns: impl Iterator<Item = (String, NodeId)>) -> Value {
         let mut written: Map<String, Value> = Map::new();
         for (pattern, node) in patterns {
@@ -150,13 +155,13 @@ fn bound_keyword(bound: Bound) -> &'static str {
     }
 }
 
-fn size_keyword(measured: Measured, extreme: Extreme) -> &'static str {
-    match (measured, extreme) {
-        (Measured::Characters, Extreme::AtLeast) => "minLength",
-        (Measured::Characters, Extreme::AtMost) => "maxLength",
-        (Measured::Items, Extreme::AtLeast) => "minItems",
-        (Measured::Items, Extreme::AtMost) => "maxItems",
-        (Measured::Fields, Extreme::AtLeast) => "minProperties",
-        (Measured::Fields, Extreme::AtMost) => "maxProperties",
+fn size_keyword(unit: SizeUnit, kind: LimitKind) -> &'static str {
+    match (unit, kind) {
+        (SizeUnit::Characters, LimitKind::AtLeast) => "minLength",
+        (SizeUnit::Characters, LimitKind::AtMost) => "maxLength",
+        (SizeUnit::Items, LimitKind::AtLeast) => "minItems",
+        (SizeUnit::Items, LimitKind::AtMost) => "maxItems",
+        (SizeUnit::Fields, LimitKind::AtLeast) => "minProperties",
+        (SizeUnit::Fields, LimitKind::AtMost) => "maxProperties",
     }
 }

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::{errors, of_x};
 
-/// The reference's schema and its example of a refusal, to the letter.
-pub async fn the_references_own_example(checker: &dyn SchemaChecker) {
+/// The example of the reference API: schema, data and error message.
+pub async fn the_reference_apis_example(checker: &dyn SchemaChecker) {
     let schema = json!({
         "$schema": "http://json-schema.org/draft-07/schema#",
         "type": "object",
@@ -37,10 +37,10 @@ pub async fn the_references_own_example(checker: &dyn SchemaChecker) {
     assert_eq!(sorted(refused), expected);
 }
 
-/// Each keyword's sentence, at the value that is wrong or at the object that lacks something.
-pub async fn refusals_read_as_the_reference_says(checker: &dyn SchemaChecker) {
+/// The message of each keyword, at the path of the invalid value or of the object that lacks a property.
+pub async fn error_messages_are_exact(checker: &dyn SchemaChecker) {
     let long = "x".repeat(1_000);
-    let thousand = format!("{}…", "x".repeat(60));
+    let cut = format!("{}…", "x".repeat(60));
     for (schema, value, expected) in [
         (json!({"type": ["string", "null"]}), json!(1), vec![("data.x", "Expected null or string, received number")]),
         (json!({"type": "integer"}), json!(1.5), vec![("data.x", "Expected integer, received number")]),
@@ -55,7 +55,7 @@ pub async fn refusals_read_as_the_reference_says(checker: &dyn SchemaChecker) {
         (json!({"exclusiveMinimum": 0}), json!(0), vec![("data.x", "Expected more than 0, received 0")]),
         (json!({"exclusiveMaximum": 0}), json!(0), vec![("data.x", "Expected less than 0, received 0")]),
         (json!({"multipleOf": 0.5}), json!(0.3), vec![("data.x", "Expected a multiple of 0.5, received 0.3")]),
-        // A number past 64 bits is a double by now: digits that nobody has sent are not said back.
+        // A number beyond 64 bits was rounded to a double, so the message does not repeat it.
         (
             json!({"maximum": 10, "multipleOf": 3}),
             serde_json::from_str("12345678901234567890125").expect("JSON"),
@@ -103,7 +103,7 @@ pub async fn refusals_read_as_the_reference_says(checker: &dyn SchemaChecker) {
         (json!({"not": {"type": "null"}}), json!(null), vec![("data.x", "Matches a shape that is not allowed")]),
         (json!(false), json!(1), vec![("data.x", "No value is allowed here")]),
         (json!({"if": true, "then": {"type": "null"}}), json!(1), vec![("data.x", "Expected null, received number")]),
-        // Shapes: by type, by value, by tag, and where nothing tells which was meant.
+        // Shapes: told apart by type, value or tag, or not at all.
         (
             json!({"anyOf": [{"type": "string"}, {"type": "number"}]}),
             json!(null),
@@ -142,13 +142,13 @@ pub async fn refusals_read_as_the_reference_says(checker: &dyn SchemaChecker) {
             json!(1),
             vec![("data.x", "Matches 2 of the allowed shapes, expected exactly one")],
         ),
-        // What was sent is never sent back at length.
+        // Long names and values are cut.
         (
             json!({"additionalProperties": false}),
             json!({long.clone(): 1}),
-            vec![("data.x", &format!("Unexpected field '{thousand}'"))],
+            vec![("data.x", &format!("Unexpected field '{cut}'"))],
         ),
-        (json!({"const": long}), json!(1), vec![("data.x", &format!("Expected \"{thousand}\""))]),
+        (json!({"const": long}), json!(1), vec![("data.x", &format!("Expected \"{cut}\""))]),
     ] {
         let expected = expected.iter().map(|(field, message)| FieldError::new(field, *message)).collect();
         let found = errors(checker, &of_x(&schema), &json!({"x": value})).await;
@@ -156,7 +156,7 @@ pub async fn refusals_read_as_the_reference_says(checker: &dyn SchemaChecker) {
     }
 }
 
-/// At most 50 errors, however much is wrong, and each of a readable length.
+/// At most 50 errors, with paths of limited length.
 pub async fn errors_are_bounded(checker: &dyn SchemaChecker) {
     let schema = of_x(&json!({"items": {"type": "string", "anyOf": [{"minLength": 1}]}}));
     let found = errors(checker, &schema, &json!({"x": vec![0; 1_000]})).await;
@@ -170,8 +170,8 @@ pub async fn errors_are_bounded(checker: &dyn SchemaChecker) {
     assert!(found.iter().all(|error| error.field.len() < 2_000));
 }
 
-/// One keyword that a large value breaks is named, however long it takes to see that it does.
-pub async fn large_values_are_refused_at_their_place(checker: &dyn SchemaChecker) {
+/// A large value that violates a keyword is refused with that keyword's message, unless the check takes too long.
+pub async fn large_values_are_refused_at_their_path(checker: &dyn SchemaChecker) {
     let numbers: Vec<Value> = (0..50_000).map(Value::from).collect();
     for (schema, value, expected) in [
         (json!({"pattern": "^[^@]+@[^@]+$"}), json!("a".repeat(260_000)), "Does not match pattern '^[^@]+@[^@]+$'"),
@@ -191,8 +191,8 @@ pub async fn large_values_are_refused_at_their_place(checker: &dyn SchemaChecker
         (json!({"uniqueItems": true}), json!(vec![0; 100_000]), "Expected unique items, item 1 repeats item 0"),
     ] {
         let found = errors(checker, &of_x(&schema), &json!({"x": value})).await;
-        if found == schema::Plan::refuse_as_too_much("data") {
-            continue; // a slow checker does not look at so much
+        if found == schema::Plan::too_expensive_errors("data") {
+            continue; // the checker is too slow for this value
         }
         assert_eq!(found, [FieldError::new("data.x", expected)], "{schema}");
     }

@@ -1,0 +1,100 @@
+//! A JSON Schema as it is stored: its text and digest.
+
+use std::fmt;
+
+use serde_json::Value;
+use sha2::{Digest as _, Sha256};
+
+use crate::{
+    Plan,
+    field::{FieldError, FieldPath},
+    guard,
+    json::{JsonDocument, JsonText},
+    limits::SCHEMA_BYTES,
+    read, wording,
+};
+
+/// SHA-256 of a schema's text. Compiled schemas are cached under it.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SchemaDigest(pub [u8; 32]);
+
+impl fmt::Debug for SchemaDigest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0[..4].iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+/// A draft-07 schema that the guard has accepted, as the text that was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Schema {
+    text: JsonText,
+    digest: SchemaDigest,
+}
+
+/// An accepted schema, and warnings for its author.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CheckedSchema {
+    /// The schema.
+    pub schema: Schema,
+    /// Sentences such as `Property 'schema.properties.x' has no type`.
+    pub warnings: Vec<String>,
+}
+
+impl Schema {
+    /// Parses a schema: draft-07, within the guard's limits. Paths of errors begin with `schema`.
+    pub fn parse(text: JsonText) -> Result<CheckedSchema, Vec<FieldError>> {
+        let root = FieldPath::root("schema");
+        if text.as_str().len() > SCHEMA_BYTES {
+            let limit = SCHEMA_BYTES / 1024;
+            return Err(vec![FieldError::new(root, format!("Larger than {limit} KiB"))]);
+        }
+        let document = JsonDocument::parse(text, &root).map_err(|error| vec![error])?;
+        let reading = read::read(document.value());
+        let mut errors = reading.errors;
+        if errors.is_empty() {
+            errors = guard::check(&reading.plan, &reading.paths);
+        }
+        if errors.is_empty() {
+            Ok(CheckedSchema { schema: Self::from_accepted(document.into_text()), warnings: reading.warnings })
+        } else {
+            Err(errors)
+        }
+    }
+
+    /// The errors for a schema whose parsing or compiling reached its time limit.
+    pub fn too_complex_errors() -> Vec<FieldError> {
+        vec![FieldError::new("schema", wording::TOO_COMPLEX)]
+    }
+
+    /// Takes a text that [`parse`](Self::parse) has accepted, in this or in another process.
+    pub fn from_accepted(text: JsonText) -> Self {
+        let digest = Sha256::digest(text.as_str().as_bytes());
+        Self { text, digest: SchemaDigest(digest.into()) }
+    }
+
+    /// Takes text and digest as they were stored.
+    pub fn from_stored(text: String, digest: [u8; 32]) -> Self {
+        Self { text: JsonText::from_stored(text), digest: SchemaDigest(digest) }
+    }
+
+    /// The text as it was sent.
+    pub fn text(&self) -> &JsonText {
+        &self.text
+    }
+
+    /// The digest of the text.
+    pub fn digest(&self) -> SchemaDigest {
+        self.digest
+    }
+
+    /// Parses the text into a plan. This is for compiling: too slow to repeat for each message.
+    pub fn plan(&self) -> Plan {
+        read::read(&self.value()).plan
+    }
+
+    /// Parses the text into a value. This is for compiling: too slow to repeat for each message.
+    pub fn value(&self) -> Value {
+        // Never fails: the text was valid JSON when the schema was accepted.
+        serde_json::from_str(self.text.as_str()).unwrap_or(Value::Null)
+    }
+}
