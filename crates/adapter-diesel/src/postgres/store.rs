@@ -14,12 +14,13 @@ use ports::StoreError;
 use tokio::{runtime::Handle, sync::watch};
 
 use super::{
-    ConnectError,
-    connection::{CONNECT, Connector, no_connection},
-    lane::Lane,
-    messages::Writer,
-    rate_limits::Counter,
-    replica::ReadReplica,
+    engine::{
+        connection::{CONNECT, Connector, no_connection},
+        lane::Lane,
+        location::ConnectError,
+        replica::ReadReplica,
+    },
+    stores::{messages::Writer, rate_limits::Counter},
 };
 use crate::totals::Totals;
 
@@ -31,14 +32,14 @@ const CONNECTIONS: usize = 6;
 #[derive(Clone)]
 pub struct PostgresStore {
     pool: Pool<AsyncPgConnection>,
-    pub(super) messages: Lane<Writer>,
-    pub(super) counts: Lane<Counter>,
-    pub(super) connector: Connector,
-    pub(super) runtime: Handle,
-    pub(super) totals: Totals,
-    pub(super) replica: Option<ReadReplica>,
+    pub(crate) messages: Lane<Writer>,
+    pub(crate) counts: Lane<Counter>,
+    pub(crate) connector: Connector,
+    pub(crate) runtime: Handle,
+    pub(crate) totals: Totals,
+    pub(crate) replica: Option<ReadReplica>,
     /// Whether it was closed.
-    pub(super) closed: Arc<watch::Sender<bool>>,
+    pub(crate) closed: Arc<watch::Sender<bool>>,
 }
 
 impl PostgresStore {
@@ -79,7 +80,7 @@ impl PostgresStore {
         self.closed.send_replace(true);
     }
 
-    pub(super) async fn connection(&self) -> Result<Object<AsyncPgConnection>, StoreError> {
+    pub(crate) async fn connection(&self) -> Result<Object<AsyncPgConnection>, StoreError> {
         let text = match self.pool.get().await {
             Ok(connection) => return Ok(connection),
             Err(PoolError::Closed) => "the store is closed".to_owned(),
@@ -91,12 +92,12 @@ impl PostgresStore {
     }
 
     /// Closes the connections that nobody uses now.
-    pub(super) fn forget_idle_connections(&self) {
+    pub(crate) fn forget_idle_connections(&self) {
         drop(self.pool.retain(|_, _| false));
     }
 }
 
-pub(super) fn pool(connector: Connector) -> Pool<AsyncPgConnection> {
+pub(crate) fn pool(connector: Connector) -> Pool<AsyncPgConnection> {
     let mut config = ManagerConfig::default();
     // What was lost is seen without asking: a query at every checkout cost a third of the throughput.
     config.recycling_method = RecyclingMethod::Fast;

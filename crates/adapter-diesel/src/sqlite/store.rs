@@ -10,7 +10,7 @@ use diesel::{SqliteConnection, connection::SimpleConnection as _};
 use ports::StoreError;
 use tokio::sync::oneshot;
 
-use super::{
+use super::engine::{
     changes::Listeners,
     connection::{Access, OpenError, create_file, open_file, open_memory},
     files::Files,
@@ -30,19 +30,19 @@ const WAITING: usize = 1024;
 
 /// All store ports on one SQLite database. Clones are cheap and share it.
 #[derive(Clone)]
-pub struct SqliteStore(pub(super) Arc<Threads>);
+pub struct SqliteStore(pub(crate) Arc<Threads>);
 
 /// The threads end when the store is closed or the last clone is dropped.
-pub(super) struct Threads {
-    pub(super) writes: Arc<Queue>,
+pub(crate) struct Threads {
+    pub(crate) writes: Arc<Queue>,
     /// The writer's queue for a database in memory, which has one connection.
     reads: Arc<Queue>,
     /// The writer is the first.
     running: Mutex<Vec<JoinHandle<()>>>,
     totals: Totals,
-    pub(super) listeners: Arc<Listeners>,
+    pub(crate) listeners: Arc<Listeners>,
     /// How often the writer's connection was opened anew.
-    pub(super) opened: Arc<AtomicU64>,
+    pub(crate) opened: Arc<AtomicU64>,
     /// A service's, on the file.
     lock: Mutex<Option<File>>,
 }
@@ -133,7 +133,7 @@ impl SqliteStore {
         }
     }
 
-    pub(super) fn totals(&self) -> &Totals {
+    pub(crate) fn totals(&self) -> &Totals {
         &self.0.totals
     }
 
@@ -141,7 +141,7 @@ impl SqliteStore {
     ///
     /// If the caller stops waiting, the work is either not begun or finished. Work that answered with an error is run again
     /// if that rested on what another caller wrote and could not commit.
-    pub(super) async fn write<T, E>(
+    pub(crate) async fn write<T, E>(
         &self,
         work: impl FnMut(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
@@ -153,8 +153,8 @@ impl SqliteStore {
     }
 
     /// Runs `work` on a connection that only reads, beside others. Statements that must see one moment go through
-    /// [`snapshot`](super::snapshot::snapshot).
-    pub(super) async fn read<T, E>(
+    /// [`snapshot`](super::engine::snapshot::snapshot).
+    pub(crate) async fn read<T, E>(
         &self,
         work: impl FnOnce(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
     ) -> Result<T, E>
@@ -171,7 +171,7 @@ impl SqliteStore {
     }
 }
 
-pub(super) async fn submit<T, E>(
+pub(crate) async fn submit<T, E>(
     queue: &Queue,
     work: impl FnMut(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
 ) -> Result<T, E>
@@ -183,7 +183,7 @@ where
 }
 
 /// Submits the work as what `wrap` makes of its job.
-pub(super) async fn submit_as<T, E>(
+pub(crate) async fn submit_as<T, E>(
     queue: &Queue,
     work: impl FnMut(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
     wrap: impl FnOnce(Box<dyn Job>) -> Box<dyn Job>,

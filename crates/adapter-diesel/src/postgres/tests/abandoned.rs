@@ -8,7 +8,7 @@ use test_postgres::Database;
 use tokio::time::timeout;
 
 use super::{
-    super::{PostgresStore, transaction::Stop},
+    super::{PostgresStore, engine::transaction::Stop},
     execute,
     group_commit::count,
     store,

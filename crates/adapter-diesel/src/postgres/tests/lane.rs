@@ -7,7 +7,7 @@ use test_postgres::Database;
 use tokio::time::timeout;
 
 use super::{
-    super::lane::{Batch, Lane, Work},
+    super::engine::lane::{Batch, Lane, Work},
     group_commit::count,
     store,
 };

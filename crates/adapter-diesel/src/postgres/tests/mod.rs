@@ -23,7 +23,7 @@ use tokio::{
     sync::Barrier,
 };
 
-use super::{PostgresStore, transaction::Stop};
+use super::{PostgresStore, engine::transaction::Stop};
 
 pub(super) async fn store() -> (PostgresStore, Database) {
     static RUNTIME: LazyLock<Runtime> =

@@ -18,7 +18,7 @@ use test_postgres::Database;
 
 use super::store;
 use crate::{
-    postgres::{housekeeping, widget_list},
+    postgres::stores::{housekeeping, widget_list},
     queries,
     rows::{api_key::ApiKeyRow, binding::BindingRow, bytes::Bytes, idempotency::AttemptRow, message::MessageRow},
     schema::{peer_widget, widget, widget_module, widget_version},

@@ -12,7 +12,10 @@ use crate::{
     queries,
     rows::{binding::BindingRow, bytes::Bytes, message::MessageRow},
     schema::{idempotency, peer_widget, widget, widget_module, widget_version},
-    sqlite::{SqliteStore, housekeeping, widget_list},
+    sqlite::{
+        SqliteStore,
+        stores::{housekeeping, widget_list},
+    },
 };
 
 #[derive(QueryableByName)]

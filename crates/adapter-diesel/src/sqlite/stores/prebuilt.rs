@@ -1,0 +1,82 @@
+use async_trait::async_trait;
+use diesel::{dsl::max, prelude::*};
+use domain::{
+    names::WorkspaceId,
+    time::Timestamp,
+    widget::{PrebuiltWidget, Version, prebuilt_workspace},
+};
+use ports::{PrebuiltStore, StoreError};
+
+use super::widgets::{find, insert, insert_tags, insert_version, remove_tags, save};
+use crate::{
+    failure::failed,
+    queries,
+    rows::{
+        bytes::Bytes,
+        widget::{prebuilt_as_widget, read_version, republished},
+    },
+    schema::widget_version,
+    sqlite::SqliteStore,
+};
+
+#[async_trait]
+impl PrebuiltStore for SqliteStore {
+    async fn publish(&self, prebuilt: &PrebuiltWidget, now: Timestamp) -> Result<Version, StoreError> {
+        let prebuilt = prebuilt.clone();
+        self.write(move |connection| publish(connection, &prebuilt, now)).await
+    }
+}
+
+fn publish(
+    connection: &mut SqliteConnection,
+    prebuilt: &PrebuiltWidget,
+    now: Timestamp,
+) -> Result<Version, StoreError> {
+    let workspace = prebuilt_workspace();
+    let Some(current) = find(connection, &workspace, prebuilt.id)? else {
+        let first = prebuilt_as_widget(prebuilt, Version::FIRST, now);
+        insert(connection, &workspace, &first)?;
+        return Ok(first.version);
+    };
+    let (version, is_new) = match version_with_content(connection, &workspace, prebuilt)? {
+        Some(version) => (version, false),
+        None => (Version(last_version(connection, &workspace, prebuilt)?.0 + 1), true),
+    };
+    let Some(next) = republished(&current, prebuilt, version, now) else { return Ok(version) };
+    if is_new {
+        insert_version(connection, &workspace, &next)?;
+    }
+    save(connection, &workspace, &next)?;
+    remove_tags(connection, &workspace, next.id)?;
+    insert_tags(connection, &workspace, &next)?;
+    Ok(version)
+}
+
+/// The version that has this content already: also one that a newer binary has since gone past.
+fn version_with_content(
+    connection: &mut SqliteConnection,
+    workspace: &WorkspaceId,
+    prebuilt: &PrebuiltWidget,
+) -> Result<Option<Version>, StoreError> {
+    queries::widget::versions(workspace.as_str(), prebuilt.id.as_uuid().into())
+        .filter(widget_version::schema_digest.eq(Bytes(prebuilt.schema.digest().0)))
+        .filter(widget_version::component.eq(prebuilt.component.as_str()))
+        .select(widget_version::version)
+        .first::<i64>(connection)
+        .optional()
+        .map_err(failed)?
+        .map(read_version)
+        .transpose()
+}
+
+fn last_version(
+    connection: &mut SqliteConnection,
+    workspace: &WorkspaceId,
+    prebuilt: &PrebuiltWidget,
+) -> Result<Version, StoreError> {
+    let last = queries::widget::versions(workspace.as_str(), prebuilt.id.as_uuid().into())
+        .select(max(widget_version::version))
+        .first::<Option<i64>>(connection)
+        .map_err(failed)?;
+    read_version(last.unwrap_or(0))
+}
