@@ -1,6 +1,7 @@
-//! Being told what every process changes.
+//! Receiving the changes that all processes make.
 
 use std::{
+    convert::Infallible,
     hash::{BuildHasher as _, RandomState},
     pin::pin,
     sync::{Arc, Weak},
@@ -10,40 +11,40 @@ use std::{
 use diesel::result::QueryResult;
 use diesel_async::{AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as _};
 use futures_util::{FutureExt as _, StreamExt as _};
-use ports::{Change, ChangeFeed, ChangeListener};
+use ports::{Change, ChangeListener};
 use tokio::{
     task::unconstrained,
     time::{sleep, timeout, timeout_at},
 };
 
 use super::{
-    changes::{self, CHANNEL, pg_notify},
     connection::Connector,
+    database::Database,
+    notification::{self, CHANNEL, pg_notify},
 };
-use crate::{failure::failed, postgres::PostgresStore};
+use crate::failure::store_error;
 
-/// How often the feed makes sure that it has heard everything.
-const BEAT: Duration = Duration::from_millis(250);
-/// How long the server may take to answer a beat.
-const SILENCE: Duration = Duration::from_secs(1);
-/// How long it waits before it connects again: at first, and at most.
-const PAUSE: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(2));
-/// The same where notifications do not arrive: that does not pass by itself.
-const LONG_PAUSE: Duration = Duration::from_secs(30);
+/// How often the feed checks that it has received every notification.
+const CHECK_INTERVAL: Duration = Duration::from_millis(250);
+/// How long the server may take to respond to a check.
+const RESPONSE_TIMEOUT: Duration = Duration::from_secs(1);
+/// The pause before the feed connects again: the first one, and the longest.
+const RECONNECT_PAUSE: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(2));
+/// The pause where notifications do not arrive: that is a matter of configuration, and lasts.
+const DEAF_PAUSE: Duration = Duration::from_secs(30);
 
-/// Whether notifications arrive is tried on a channel of its own, so that nobody else need heed it.
-const TRIAL: &str = "widgetd_trial";
+/// The channel on which the feed tests whether notifications arrive. It is separate, so that other processes ignore it.
+const TEST_CHANNEL: &str = "widgetd_trial";
 
-impl ChangeFeed for PostgresStore {
-    /// Needs a connection of its own, and one that stays the same: behind a pooler that pools by transaction, or on a
-    /// standby, no notification arrives, and no listener is ever current.
-    fn watch(&self, listener: &Arc<dyn ChangeListener>) {
+impl Database {
+    /// Passes changes to the listener, until the listener is dropped or the database is closed.
+    pub(crate) fn watch(&self, listener: &Arc<dyn ChangeListener>) {
         let feed = Feed { connector: self.connector.clone(), listener: Arc::downgrade(listener) };
         let mut closed = self.closed.subscribe();
         self.runtime.spawn(async move {
             tokio::select! {
                 () = feed.run() => {}
-                // Or the last of the store's clones is dropped, which is an error here.
+                // An error here means that the last clone of the database was dropped.
                 _ = closed.wait_for(|closed| *closed) => {}
             }
         });
@@ -55,13 +56,13 @@ struct Feed {
     listener: Weak<dyn ChangeListener>,
 }
 
-/// Why a connection is listened to no more.
+/// Why the feed stopped listening on a connection.
 enum End {
-    /// It failed, for this reason.
+    /// The connection failed.
     Lost(String),
-    /// It works, but no notification arrives on it.
+    /// The connection works, but no notification arrives on it.
     Deaf,
-    /// Nobody wants to know any more.
+    /// The listener was dropped.
     Unwanted,
 }
 
@@ -71,120 +72,125 @@ impl<E: ToString> From<E> for End {
     }
 }
 
-/// What was said in the log last.
+/// The state that the log reported last.
 #[derive(PartialEq)]
-enum Said {
-    Nothing,
+enum Reported {
+    Working,
     Lost,
     Deaf,
 }
 
 impl Feed {
     async fn run(self) {
-        let (mut pause, mut said) = (PAUSE.0, Said::Nothing);
+        let (mut pause, mut reported) = (RECONNECT_PAUSE.0, Reported::Working);
         loop {
-            let mut current = || {
-                pause = PAUSE.0;
-                if said != Said::Nothing {
-                    tracing::info!("what other processes change is told again: caches are used");
-                    said = Said::Nothing;
+            let mut on_current = || {
+                pause = RECONNECT_PAUSE.0;
+                if reported != Reported::Working {
+                    tracing::info!("changes of other processes arrive again: caches are used");
+                    reported = Reported::Working;
                 }
             };
-            let wait = match self.listen(&mut current).await {
+            let wait = match self.listen(&mut on_current).await {
                 End::Unwanted => return,
                 End::Lost(why) => {
-                    if said != Said::Lost {
-                        tracing::warn!(why, "what other processes change is not told: caches are not used until it is");
-                        said = Said::Lost;
+                    if reported != Reported::Lost {
+                        tracing::warn!(
+                            why,
+                            "changes of other processes do not arrive: caches are not used until they do"
+                        );
+                        reported = Reported::Lost;
                     }
                     pause
                 }
                 End::Deaf => {
-                    if said != Said::Deaf {
+                    if reported != Reported::Deaf {
                         tracing::warn!(
                             "notifications of the database do not arrive, as behind a pooler that pools by transaction: \
                              caches are not used"
                         );
-                        said = Said::Deaf;
+                        reported = Reported::Deaf;
                     }
-                    LONG_PAUSE
+                    DEAF_PAUSE
                 }
             };
             sleep(wait).await;
-            pause = (pause * 2).min(PAUSE.1);
+            pause = (pause * 2).min(RECONNECT_PAUSE.1);
         }
     }
 
-    /// Connects and tells what is heard until that ends. Calls `current` when the listener is current for the first time.
-    async fn listen(&self, current: impl FnOnce()) -> End {
-        match self.try_listen(current).await {
+    /// Connects, and passes on changes until that fails. Calls `on_current` when the listener is current for the first time.
+    async fn listen(&self, on_current: impl FnOnce()) -> End {
+        match self.try_listen(on_current).await {
             Err(end) => end,
             Ok(never) => match never {},
         }
     }
 
-    async fn try_listen(&self, current: impl FnOnce()) -> Result<std::convert::Infallible, End> {
+    async fn try_listen(&self, on_current: impl FnOnce()) -> Result<Infallible, End> {
         self.listener()?;
         let mut connection = self.connector.open().await?;
-        let listen = format!("LISTEN {CHANNEL}; LISTEN {TRIAL}");
-        timeout(SILENCE, connection.batch_execute(&listen)).await??;
-        self.try_out(&mut connection).await?;
-        // Whatever was changed before it listened.
+        let listen = format!("LISTEN {CHANNEL}; LISTEN {TEST_CHANNEL}");
+        timeout(RESPONSE_TIMEOUT, connection.batch_execute(&listen)).await??;
+        self.test_delivery(&mut connection).await?;
+        // Anything may have changed before the feed listened.
         self.listener()?.changed(&Change::Everything);
-        let mut current = Some(current);
+        let mut on_current = Some(on_current);
         loop {
             let moment = Instant::now();
-            // PostgreSQL sends the notifications of all that was committed before it says that it is ready again, and the
-            // connection hands on what arrives in that order.
-            timeout(SILENCE, connection.batch_execute("SELECT 1")).await??;
-            self.tell_what_arrived(&mut connection)?;
+            // PostgreSQL sends the notifications of all committed transactions before it reports that it is ready again, and
+            // the connection passes on what it receives in that order.
+            timeout(RESPONSE_TIMEOUT, connection.batch_execute("SELECT 1")).await??;
+            self.pass_on_received(&mut connection)?;
             self.listener()?.current_as_of(moment);
-            current.take().into_iter().for_each(|current| current());
-            self.tell_until(&mut connection, moment + BEAT).await?;
+            on_current.take().into_iter().for_each(|on_current| on_current());
+            self.pass_on_until(&mut connection, moment + CHECK_INTERVAL).await?;
         }
     }
 
-    /// Has another connection notify this one, while this one is idle: a pooler that gives each transaction whatever
-    /// connection is free takes `LISTEN` and then drops what arrives between transactions.
-    async fn try_out(&self, connection: &mut AsyncPgConnection) -> Result<(), End> {
-        let word = RandomState::new().hash_one(0).to_string();
+    /// Has another connection notify this one while this one is idle.
+    ///
+    /// A pooler that assigns a connection to each transaction accepts `LISTEN`, and then drops the notifications that arrive
+    /// between transactions.
+    async fn test_delivery(&self, connection: &mut AsyncPgConnection) -> Result<(), End> {
+        let token = RandomState::new().hash_one(0).to_string();
         let mut other = self.connector.open().await?;
-        timeout(SILENCE, diesel::select(pg_notify(TRIAL, &word)).execute(&mut other)).await??;
-        let mut arriving = pin!(connection.notifications_stream());
+        timeout(RESPONSE_TIMEOUT, diesel::select(pg_notify(TEST_CHANNEL, &token)).execute(&mut other)).await??;
+        let mut notifications = pin!(connection.notifications_stream());
         let arrival = async {
-            while let Some(arrived) = arriving.next().await {
-                if arrived.map_err(failed)?.payload == word {
+            while let Some(notification) = notifications.next().await {
+                if notification.map_err(store_error)?.payload == token {
                     return Ok(());
                 }
             }
             Err(End::from("the connection was closed"))
         };
-        timeout(SILENCE, arrival).await.unwrap_or(Err(End::Deaf))
+        timeout(RESPONSE_TIMEOUT, arrival).await.unwrap_or(Err(End::Deaf))
     }
 
-    /// Tells what has arrived, without waiting for more.
-    fn tell_what_arrived(&self, connection: &mut AsyncPgConnection) -> Result<(), End> {
-        let mut arriving = pin!(connection.notifications_stream());
-        // Unconstrained: the runtime would have a task that has done much see an empty queue.
-        while let Some(arrived) = unconstrained(arriving.next()).now_or_never() {
-            self.tell(arrived)?;
+    /// Passes on the received notifications without waiting for more.
+    fn pass_on_received(&self, connection: &mut AsyncPgConnection) -> Result<(), End> {
+        let mut notifications = pin!(connection.notifications_stream());
+        // Unconstrained: the runtime shows an empty queue to a task that has used up its budget.
+        while let Some(notification) = unconstrained(notifications.next()).now_or_never() {
+            self.pass_on(notification)?;
         }
         Ok(())
     }
 
-    /// Tells what arrives until then.
-    async fn tell_until(&self, connection: &mut AsyncPgConnection, end: Instant) -> Result<(), End> {
-        let mut arriving = pin!(connection.notifications_stream());
-        while let Ok(arrived) = timeout_at(end.into(), arriving.next()).await {
-            self.tell(arrived)?;
+    /// Passes on the notifications that arrive until `end`.
+    async fn pass_on_until(&self, connection: &mut AsyncPgConnection, end: Instant) -> Result<(), End> {
+        let mut notifications = pin!(connection.notifications_stream());
+        while let Ok(notification) = timeout_at(end.into(), notifications.next()).await {
+            self.pass_on(notification)?;
         }
         Ok(())
     }
 
-    fn tell(&self, arrived: Option<QueryResult<diesel::pg::PgNotification>>) -> Result<(), End> {
-        let notification = arrived.ok_or_else(|| End::from("the connection was closed"))?.map_err(failed)?;
+    fn pass_on(&self, notification: Option<QueryResult<diesel::pg::PgNotification>>) -> Result<(), End> {
+        let notification = notification.ok_or_else(|| End::from("the connection was closed"))?.map_err(store_error)?;
         if notification.channel == CHANNEL {
-            self.listener()?.changed(&changes::read(&notification.payload));
+            self.listener()?.changed(&notification::read(&notification.payload));
         }
         Ok(())
     }

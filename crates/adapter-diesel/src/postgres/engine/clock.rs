@@ -1,14 +1,12 @@
-//! The server's clock, by which all processes go, and its last reading.
+//! The server's clock, which all processes follow, and its last recorded reading.
 
-use async_trait::async_trait;
 use diesel::{QueryableByName, prelude::*, sql_query, sql_types::BigInt};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::{clock::ClockReading, time::Timestamp};
-use ports::{StoreError, StoreTime};
+use ports::StoreError;
 
-use super::transaction::Stop;
+use super::{database::Database, transaction::TxError};
 use crate::{
-    postgres::PostgresStore,
     queries,
     rows::clock::{ClockRow, SERVICE},
     schema::clock_reading,
@@ -20,12 +18,12 @@ struct Now {
     micros: i64,
 }
 
-#[async_trait]
-impl StoreTime for PostgresStore {
-    async fn store_time(&self) -> Result<Timestamp, StoreError> {
-        // `clock_timestamp()` and not `now()`, which is when the transaction began.
+impl Database {
+    /// The time by the server's clock.
+    pub(crate) async fn time(&self) -> Result<Timestamp, StoreError> {
+        // `now()` would be the start of the transaction.
         let query = "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS micros";
-        self.read(async |connection| {
+        self.run(async |connection| {
             let now: Now = sql_query(query).get_result(connection).await?;
             Ok(Timestamp::from_micros(now.micros))
         })
@@ -33,12 +31,12 @@ impl StoreTime for PostgresStore {
     }
 }
 
-/// Stores the next reading in the place of the last one. Of concurrent calls each sees the one before it.
+/// Replaces the last reading by the next one. Of concurrent calls each reads the result of the one before it.
 pub(crate) async fn record(
     connection: &mut AsyncPgConnection,
     now: Timestamp,
     has_seen_a_jump: bool,
-) -> Result<ClockReading, Stop<StoreError>> {
+) -> Result<ClockReading, TxError<StoreError>> {
     let first = ClockReading::first(now);
     let insert = diesel::insert_into(clock_reading::table).values(ClockRow::from(first));
     if insert.on_conflict_do_nothing().execute(connection).await? > 0 {

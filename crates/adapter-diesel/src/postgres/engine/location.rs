@@ -3,16 +3,16 @@ use std::path::PathBuf;
 use ports::StoreError;
 use tokio_postgres::config::{LoadBalanceHosts, SslMode, TargetSessionAttrs};
 
-/// Why no store was made on a PostgreSQL database. No text holds the URL, which may hold a password.
+/// Why a PostgreSQL store was not created. No message contains the URL, which may contain a password.
 #[derive(Debug, thiserror::Error)]
 pub enum ConnectError {
-    /// The URL does not say where the database is.
+    /// The URL is invalid.
     #[error("the URL of the PostgreSQL database cannot be used: {0}")]
     Url(String),
-    /// There are no certificates to verify the server's with.
+    /// The trusted certificates cannot be read.
     #[error("cannot verify the PostgreSQL server's certificate: {0}")]
     Certificates(String),
-    /// The server was not reached or refused the connection.
+    /// The server is unreachable or refused the connection.
     #[error(transparent)]
     Refused(#[from] StoreError),
 }
@@ -20,43 +20,42 @@ pub enum ConnectError {
 /// How TLS is used: `sslmode` of libpq.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum TlsMode {
-    /// Not at all.
+    /// No TLS.
     Disable,
-    /// If the server has it; whoever answers is believed. The default, as it is libpq's.
+    /// TLS if the server supports it, without verification. The default, as in libpq.
     Prefer,
-    /// Always; whoever answers is believed, so this is against those who listen and not those who pretend.
+    /// Always TLS, without verification: it protects against eavesdropping, not against impersonation.
     Require,
-    /// Always, and the certificate must be for the host and come from one of these authorities: those of the file
+    /// Always TLS, with verification of the host and of the certificate. The trusted authorities are those of the file
     /// (`sslrootcert`), or the operating system's.
     VerifyFull { authorities: Option<PathBuf> },
 }
 
-/// What a URL says.
+/// The parsed URL of a database.
 #[derive(Debug)]
 pub(crate) struct Location {
-    /// How each host is reached, in the order in which they are tried: everything but TLS modes that the driver does not
-    /// know.
+    /// The driver's configuration of each host, in the order in which they are tried. The driver does not know all TLS modes.
     pub(crate) hosts: Vec<tokio_postgres::Config>,
     pub(crate) tls: TlsMode,
 }
 
 impl Location {
-    /// Reads `postgres://user:password@host:port,host:port/database?option=value&…`. Of several hosts, one that only reads is
-    /// passed over.
+    /// Reads `postgres://user:password@host:port,host:port/database?option=value&…`. A read-only host among
+    /// several is skipped.
     pub(crate) fn parse(url: &str) -> Result<Self, ConnectError> {
         let mut location = Self::of_any(url)?;
         if location.hosts.len() > 1 {
-            location.hosts.iter_mut().for_each(that_writes);
+            location.hosts.iter_mut().for_each(require_writes);
         }
         Ok(location)
     }
 
-    /// The same of a server that may be one that only reads.
+    /// As [`parse`](Self::parse), but accepts read-only hosts.
     pub(crate) fn of_any(url: &str) -> Result<Self, ConnectError> {
         if !url.starts_with("postgres://") && !url.starts_with("postgresql://") {
             return Err(ConnectError::Url("expected postgres://user:password@host/database".to_owned()));
         }
-        let (place, options) = url.split_once('?').unwrap_or((url, ""));
+        let (base, options) = url.split_once('?').unwrap_or((url, ""));
         let (mut mode, mut authorities, mut others) = (None, None, Vec::new());
         for option in options.split('&').filter(|option| !option.is_empty()) {
             match option.split_once('=') {
@@ -67,11 +66,11 @@ impl Location {
         }
         let tls = TlsMode::parse(mode.as_deref(), authorities)?;
         let options = if others.is_empty() { String::new() } else { format!("?{}", others.join("&")) };
-        let all = read(&format!("{place}{options}"), &tls)?;
-        let hosts = match each_host(place) {
-            // Who shuffles hosts wants any of them, at every connection.
-            Some(places) if all.get_load_balance_hosts() == LoadBalanceHosts::Disable => {
-                let each = places.iter().map(|place| read(&format!("{place}{options}"), &tls));
+        let all = read(&format!("{base}{options}"), &tls)?;
+        let hosts = match each_host(base) {
+            // With load balancing the driver picks a host for every connection.
+            Some(bases) if all.get_load_balance_hosts() == LoadBalanceHosts::Disable => {
+                let each = bases.iter().map(|base| read(&format!("{base}{options}"), &tls));
                 each.collect::<Result<_, _>>()?
             }
             _ => vec![all],
@@ -80,7 +79,7 @@ impl Location {
     }
 }
 
-/// What the driver makes of a URL without TLS.
+/// Has the driver parse a URL without TLS options.
 fn read(url: &str, tls: &TlsMode) -> Result<tokio_postgres::Config, ConnectError> {
     let mut config: tokio_postgres::Config = url.parse().map_err(|why| ConnectError::Url(chain(&why)))?;
     config.ssl_mode(match tls {
@@ -94,17 +93,17 @@ fn read(url: &str, tls: &TlsMode) -> Result<tokio_postgres::Config, ConnectError
     Ok(config)
 }
 
-/// The same place with each of its hosts alone; `None` if it names one.
-fn each_host(place: &str) -> Option<Vec<String>> {
-    let begin = place.find("://")? + 3;
-    let end = place[begin..].find('/').map_or(place.len(), |at| begin + at);
-    let begin = place[begin..end].rfind('@').map_or(begin, |at| begin + at + 1);
-    let hosts = &place[begin..end];
-    hosts.contains(',').then(|| hosts.split(',').map(|h| format!("{}{h}{}", &place[..begin], &place[end..])).collect())
+/// The URL with each of its hosts alone; `None` if it names a single one.
+fn each_host(base: &str) -> Option<Vec<String>> {
+    let begin = base.find("://")? + 3;
+    let end = base[begin..].find('/').map_or(base.len(), |at| begin + at);
+    let begin = base[begin..end].rfind('@').map_or(begin, |at| begin + at + 1);
+    let hosts = &base[begin..end];
+    hosts.contains(',').then(|| hosts.split(',').map(|h| format!("{}{h}{}", &base[..begin], &base[end..])).collect())
 }
 
-/// libpq takes a standby too unless it is told otherwise; on one, nothing would work but reading.
-fn that_writes(host: &mut tokio_postgres::Config) {
+/// Accepts only hosts that take writes, unless the URL says otherwise. libpq accepts a standby by default.
+fn require_writes(host: &mut tokio_postgres::Config) {
     if host.get_target_session_attrs() == TargetSessionAttrs::Any {
         host.target_session_attrs(TargetSessionAttrs::ReadWrite);
     }
@@ -125,13 +124,13 @@ impl TlsMode {
         };
         match authorities {
             None => Ok(mode),
-            // libpq would verify a part; who names authorities wants them asked.
+            // libpq would verify the chain but not the host.
             Some(_) => Err(ConnectError::Url("sslrootcert needs sslmode=verify-full".to_owned())),
         }
     }
 }
 
-/// Undoes percent-encoding (RFC 3986, section 2.1).
+/// Decodes percent-encoding (RFC 3986, section 2.1).
 fn decode(text: &str) -> Result<String, ConnectError> {
     let refuse = || ConnectError::Url("a % in an option is not followed by two hexadecimal digits".to_owned());
     let mut bytes = Vec::with_capacity(text.len());
@@ -148,7 +147,7 @@ fn decode(text: &str) -> Result<String, ConnectError> {
     String::from_utf8(bytes).map_err(|_| ConnectError::Url("an option is not UTF-8".to_owned()))
 }
 
-/// The error and what it came from.
+/// The error and its sources.
 pub(crate) fn chain(error: &dyn std::error::Error) -> String {
     match error.source() {
         Some(source) => format!("{error}: {}", chain(source)),
@@ -178,13 +177,13 @@ mod tests {
     }
 
     #[test]
-    fn a_mode_that_would_promise_more_than_it_keeps_is_refused() {
+    fn a_mode_that_would_not_be_enforced_is_rejected() {
         assert!(tls("?sslmode=verify-ca").unwrap_err().contains("received 'verify-ca'"));
         assert!(tls("?sslmode=require&sslrootcert=/ca.pem").unwrap_err().contains("needs sslmode=verify-full"));
     }
 
     #[test]
-    fn the_driver_is_never_less_strict_than_the_mode() {
+    fn the_driver_is_at_least_as_strict_as_the_mode() {
         let mode = |url: &str| Location::parse(url).unwrap().hosts[0].get_ssl_mode();
         assert_eq!(mode("postgres://h/d?sslmode=verify-full"), SslMode::Require);
         assert_eq!(mode("postgres://h/d?sslmode=require"), SslMode::Require);
@@ -193,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn each_of_several_hosts_is_tried_for_one_that_writes() {
+    fn each_of_several_hosts_must_accept_writes() {
         let url =
             "postgres://u:se,cr%40et@one.example:1,two.example:2,%2Frun%2Fpg:3/d?application_name=x&sslmode=require";
         let hosts = Location::parse(url).unwrap().hosts;
@@ -210,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn one_host_is_taken_as_it_is_and_a_choice_is_kept() {
+    fn a_single_host_and_explicit_attributes_stay_as_they_are() {
         let attributes = |url: &str| Location::parse(url).unwrap().hosts[0].get_target_session_attrs();
         assert_eq!(attributes("postgres://h/d"), TargetSessionAttrs::Any);
         assert_eq!(attributes("postgres://a,b/d?target_session_attrs=read-only"), TargetSessionAttrs::ReadOnly);
@@ -222,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_url_of_a_server_is_refused_without_its_password() {
+    fn an_invalid_url_is_rejected_without_showing_its_password() {
         for (url, why) in [
             ("mysql://u:secret@h/d", "expected postgres://"),
             ("postgres://u:secret@h:port/d", "port"),

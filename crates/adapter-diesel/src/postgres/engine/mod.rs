@@ -2,27 +2,30 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | `location` | what a URL says: the server, and how TLS is used |
-//! | `tls` | whose certificates are believed |
-//! | `connection` | opening a connection and setting it up |
-//! | `lent` | a connection while it is used, also by who goes away |
-//! | `transaction` | running work, and running it again after a conflict |
-//! | `lane` | group commit: a line in front of one thread, which does what waits in it together |
-//! | `changes`, `change_feed` | telling other processes what is changed, and hearing it from them |
-//! | `clock` | what the server's clock says, and looks at it |
-//! | `partitions` | of the messages, by time: made ahead, dropped when all of one is old |
-//! | `replica` | reading from a server that follows |
-//! | `migrations` | bringing the database up to date, also when many processes start at once |
+//! | `location` | the parsed URL: the servers, and how TLS is used |
+//! | `tls` | which certificates are trusted |
+//! | `connection` | opening a connection and configuring it |
+//! | `pool`, `pooled` | the shared connections; what happens when a caller disconnects |
+//! | `transaction` | transactions, and what ends them early |
+//! | `database` | [`Database`](database::Database): runs operations, and retries conflicts |
+//! | `replica` | reads on a standby |
+//! | `batcher` | group commit: one thread completes queued items together |
+//! | `notification`, `change_feed` | sending changes to other processes, and receiving theirs |
+//! | `clock` | the server's clock, and its last recorded reading |
+//! | `partitions` | messages by time: partitions are created ahead, and dropped when all of one is old |
+//! | `migrations` | updating the schema, also when many processes start concurrently |
 
+pub(crate) mod batcher;
 pub(crate) mod change_feed;
-pub(crate) mod changes;
 pub(crate) mod clock;
 pub(crate) mod connection;
-pub(crate) mod lane;
-pub(crate) mod lent;
+pub(crate) mod database;
 pub(crate) mod location;
 pub(crate) mod migrations;
+pub(crate) mod notification;
 pub(crate) mod partitions;
-pub(crate) mod replica;
-pub(crate) mod tls;
+mod pool;
+mod pooled;
+mod replica;
+mod tls;
 pub(crate) mod transaction;

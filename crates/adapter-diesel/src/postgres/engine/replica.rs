@@ -1,4 +1,4 @@
-//! A copy of the database that follows it, for reads that may see it as it was a moment ago.
+//! A standby that follows the database, for reads that may be slightly out of date.
 
 use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
@@ -11,21 +11,25 @@ use diesel_async::{
     pooled_connection::{PoolableConnection as _, deadpool::Pool},
 };
 use ports::StoreError;
-use tokio::time::{Instant, timeout_at};
+use tokio::{
+    runtime::Handle,
+    time::{Instant, timeout_at},
+};
 
-use super::{connection::Connector, lent::Lent, location::ConnectError, transaction::Stop};
-use crate::postgres::{PostgresStore, store::pool};
+use super::{
+    connection::Connector, location::ConnectError, pool::pool, pooled::PooledConnection, transaction::TxError,
+};
 
-/// How long a read waits while others have all connections there. One that finds none goes to the primary alone.
-const WAIT: Duration = Duration::from_millis(250);
-/// How long a read may take there once it has a place, opening a connection included. Then it is done where everything is
-/// written, within what a request may wait.
-const DEADLINE: Duration = Duration::from_secs(2);
-/// For how long nobody asks a replica that is gone or silent.
-const REST: Duration = Duration::from_secs(5);
+/// How long a read waits for a free connection. A read that finds none goes to the primary; later reads still try the
+/// replica.
+const POOL_WAIT_TIMEOUT: Duration = Duration::from_millis(250);
+/// How long a read may take on a connection, opening it included. Then the primary answers, within the time of a request.
+const READ_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long a replica that does not respond is not used.
+const PAUSE: Duration = Duration::from_secs(5);
 
 #[derive(Clone)]
-pub(crate) struct ReadReplica {
+pub(super) struct ReadReplica {
     pool: Pool<AsyncPgConnection>,
     connector: Connector,
     health: Arc<Mutex<Health>>,
@@ -33,63 +37,45 @@ pub(crate) struct ReadReplica {
 
 #[derive(Default)]
 struct Health {
-    heard: Option<Instant>,
-    rests_until: Option<Instant>,
+    last_response: Option<Instant>,
+    paused_until: Option<Instant>,
 }
 
-/// Why a read was not done there.
+/// Why the replica did not answer a read.
 enum Failure {
-    /// Others have all connections, or the store is closed.
-    NoPlace,
-    /// This statement failed, or its connection was lost. Another one may work.
+    /// No connection is free, or the store is closed.
+    Busy,
+    /// This statement failed, or its connection was lost. Others may succeed.
     Statement(StoreError),
     /// No connection could be opened.
     NoConnection(String),
 }
 
-impl PostgresStore {
-    /// The same store, with lists of widgets and reads of conversations done on a server that follows this one: the URL of a
-    /// streaming standby, as [`connect`](Self::connect) has it. It need not be there; what it does not answer is read here.
-    pub fn with_read_replica(mut self, url: &str) -> Result<Self, ConnectError> {
-        let connector = Connector::to_any(url, self.runtime.clone())?;
-        self.replica = Some(ReadReplica { pool: pool(connector.clone()), connector, health: Arc::default() });
-        Ok(self)
-    }
-
-    /// Reads on the replica; and on the primary if there is none, it does not answer, or its answer does not suffice.
-    pub(crate) async fn read_on_replica<T>(
-        &self,
-        work: impl AsyncFnOnce(&mut AsyncPgConnection) -> Result<T, Stop<StoreError>> + Clone,
-        suffices: impl FnOnce(&T) -> bool,
-    ) -> Result<T, StoreError> {
-        if let Some(replica) = &self.replica
-            && let Some(done) = replica.read(work.clone()).await
-            && suffices(&done)
-        {
-            return Ok(done);
-        }
-        self.read(work).await
-    }
-}
-
 impl ReadReplica {
-    async fn read<T>(
+    /// Opens no connection yet.
+    pub(super) fn new(url: &str, runtime: Handle) -> Result<Self, ConnectError> {
+        let connector = Connector::to_any(url, runtime)?;
+        Ok(Self { pool: pool(connector.clone()), connector, health: Arc::default() })
+    }
+
+    /// `None` if the replica does not answer in time.
+    pub(super) async fn read<T>(
         &self,
-        work: impl AsyncFnOnce(&mut AsyncPgConnection) -> Result<T, Stop<StoreError>>,
+        work: impl AsyncFnOnce(&mut AsyncPgConnection) -> Result<T, TxError<StoreError>>,
     ) -> Option<T> {
-        if self.rests() {
+        if self.is_paused() {
             return None;
         }
-        let begun = Instant::now();
-        match timeout_at(begun + WAIT + DEADLINE, self.run(work)).await {
+        let started = Instant::now();
+        match timeout_at(started + POOL_WAIT_TIMEOUT + READ_TIMEOUT, self.run(work)).await {
             Ok(Ok(done)) => return Some(done),
-            Ok(Err(Failure::NoPlace)) => tracing::debug!("the read replica is busy; reading from the primary"),
+            Ok(Err(Failure::Busy)) => tracing::debug!("the read replica is busy; reading from the primary"),
             Ok(Err(Failure::Statement(why))) => {
                 tracing::warn!(%why, "the read replica failed; reading from the primary");
             }
-            Ok(Err(Failure::NoConnection(why))) => self.rest_unless_heard_since(begun, &why),
+            Ok(Err(Failure::NoConnection(why))) => self.pause_unless_responding(started, &why),
             Err(_) => {
-                self.rest_unless_heard_since(begun, &format!("no answer within {} s", DEADLINE.as_secs()));
+                self.pause_unless_responding(started, &format!("no answer within {} s", READ_TIMEOUT.as_secs()));
             }
         }
         None
@@ -97,45 +83,46 @@ impl ReadReplica {
 
     async fn run<T>(
         &self,
-        work: impl AsyncFnOnce(&mut AsyncPgConnection) -> Result<T, Stop<StoreError>>,
+        work: impl AsyncFnOnce(&mut AsyncPgConnection) -> Result<T, TxError<StoreError>>,
     ) -> Result<T, Failure> {
-        let timeouts = Timeouts { wait: Some(WAIT), create: Some(DEADLINE), recycle: Some(DEADLINE) };
+        let timeouts =
+            Timeouts { wait: Some(POOL_WAIT_TIMEOUT), create: Some(READ_TIMEOUT), recycle: Some(READ_TIMEOUT) };
         let connection = self.pool.timeout_get(&timeouts).await.map_err(|why| match why {
-            PoolError::Timeout(TimeoutType::Wait) | PoolError::Closed => Failure::NoPlace,
+            PoolError::Timeout(TimeoutType::Wait) | PoolError::Closed => Failure::Busy,
             why => Failure::NoConnection(why.to_string()),
         })?;
-        let mut lent = Lent::new(connection, &self.connector);
-        let done = work(lent.connection()).await;
-        let mut connection = lent.back();
+        let mut connection = PooledConnection::new(connection, &self.connector);
+        let done = work(connection.get()).await;
+        let mut connection = connection.finish();
         if done.is_ok() || !connection.is_broken() {
-            self.health().heard = Some(Instant::now()); // an error is an answer too
+            self.health().last_response = Some(Instant::now()); // an error is a response too
         }
-        done.map_err(|stop| Failure::Statement(stop.into_error()))
+        done.map_err(|error| Failure::Statement(error.into_error()))
     }
 
-    /// A replica that answers others is busy, and not gone.
-    fn rest_unless_heard_since(&self, begun: Instant, why: &str) {
+    /// Stops using the replica for [`PAUSE`], unless it has responded to another read since `started`: then it is only busy.
+    fn pause_unless_responding(&self, started: Instant, why: &str) {
         let mut health = self.health();
-        if health.heard.is_some_and(|heard| heard > begun) {
+        if health.last_response.is_some_and(|response| response > started) {
             tracing::warn!(why, "the read replica failed; reading from the primary");
             return;
         }
-        health.rests_until = Some(Instant::now() + REST);
+        health.paused_until = Some(Instant::now() + PAUSE);
         drop(health);
-        // They lead to the same server.
+        // The idle connections lead to the same server.
         drop(self.pool.retain(|_, _| false));
-        tracing::warn!(why, "the read replica failed; reading from the primary for {} s", REST.as_secs());
+        tracing::warn!(why, "the read replica failed; reading from the primary for {} s", PAUSE.as_secs());
     }
 
-    fn rests(&self) -> bool {
-        self.health().rests_until.is_some_and(|until| Instant::now() < until)
+    fn is_paused(&self) -> bool {
+        self.health().paused_until.is_some_and(|until| Instant::now() < until)
     }
 
     fn health(&self) -> MutexGuard<'_, Health> {
         self.health.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn close(&self) {
+    pub(super) fn close(&self) {
         self.pool.close();
     }
 }

@@ -10,7 +10,7 @@ use tokio_postgres_rustls::MakeRustlsConnect;
 
 use super::{location::ConnectError, location::TlsMode};
 
-/// What makes TLS of a connection to the server, where it is to be used.
+/// Establishes TLS according to the mode.
 pub(crate) fn connector(mode: &TlsMode) -> Result<MakeRustlsConnect, ConnectError> {
     let provider = Arc::new(ring::default_provider());
     let builder = ClientConfig::builder_with_provider(Arc::clone(&provider))
@@ -19,13 +19,13 @@ pub(crate) fn connector(mode: &TlsMode) -> Result<MakeRustlsConnect, ConnectErro
     let config = match mode {
         TlsMode::VerifyFull { authorities } => builder.with_root_certificates(roots(authorities.as_deref())?),
         TlsMode::Disable | TlsMode::Prefer | TlsMode::Require => {
-            builder.dangerous().with_custom_certificate_verifier(Arc::new(BelieveAnyone(provider)))
+            builder.dangerous().with_custom_certificate_verifier(Arc::new(AcceptAnyCertificate(provider)))
         }
     };
     Ok(MakeRustlsConnect::new(config.with_no_client_auth()))
 }
 
-/// The authorities whose certificates are believed.
+/// The trusted authorities.
 fn roots(file: Option<&Path>) -> Result<RootCertStore, ConnectError> {
     let mut roots = RootCertStore::empty();
     match file {
@@ -39,13 +39,13 @@ fn roots(file: Option<&Path>) -> Result<RootCertStore, ConnectError> {
             }
         }
         None => {
-            // Some of an operating system's many may be of a form that is not understood; the others do.
+            // Some certificates of an operating system may be unparsable; the others are enough.
             let found = rustls_native_certs::load_native_certs();
             roots.add_parsable_certificates(found.certs);
             if roots.is_empty() {
                 let why = found.errors.first().map_or_else(|| "it has none".to_owned(), ToString::to_string);
                 let why =
-                    format!("the operating system's authorities are not there ({why}); name a file by sslrootcert");
+                    format!("the operating system's authorities are not available ({why}); name a file by sslrootcert");
                 return Err(ConnectError::Certificates(why));
             }
         }
@@ -53,11 +53,11 @@ fn roots(file: Option<&Path>) -> Result<RootCertStore, ConnectError> {
     Ok(roots)
 }
 
-/// What `sslmode=prefer` and `require` mean, to libpq as well: the connection is encrypted, to whomever.
+/// Accepts every certificate: `sslmode=prefer` and `require` encrypt without verification, as in libpq.
 #[derive(Debug)]
-struct BelieveAnyone(Arc<CryptoProvider>);
+struct AcceptAnyCertificate(Arc<CryptoProvider>);
 
-impl ServerCertVerifier for BelieveAnyone {
+impl ServerCertVerifier for AcceptAnyCertificate {
     fn verify_server_cert(
         &self,
         _: &CertificateDer<'_>,

@@ -11,36 +11,38 @@ use domain::{clock::ClockReading, time::Timestamp};
 use ports::{Housekeeping, StoreError};
 
 use crate::{
-    failure::{failed, is_statement_timeout, is_undefined_table},
+    failure::{is_statement_timeout, is_undefined_table, store_error},
     postgres::{PostgresStore, engine::clock::record},
     queries,
 };
 
-/// How many rows one statement deletes. Rows may be of a few bytes or of hundreds of KiB, and disks fast or slow.
+/// The number of rows that one statement deletes. It adapts, since rows have a few bytes or hundreds of KiB, and disks are
+/// fast or slow.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Step(i64);
+struct BatchSize(i64);
 
-impl Step {
-    const MOST: Self = Self(1_000);
-    /// What took less may be done twice over, and is still far from the time after which PostgreSQL ends a statement.
-    const QUICK: Duration = Duration::from_secs(1);
+impl BatchSize {
+    const MAX: Self = Self(1_000);
+    /// The size doubles after a statement that took less. Twice as long is still far from the statement timeout.
+    const FAST: Duration = Duration::from_secs(1);
 
-    /// After PostgreSQL ended the statement; `None` if it was for one row.
-    fn shorter(self) -> Option<Self> {
+    /// The size after a statement timeout; `None` after a statement for one row.
+    fn reduced(self) -> Option<Self> {
         (self.0 > 1).then(|| Self((self.0 / 8).max(1)))
     }
 
+    /// The size after a statement that took this long.
     fn after(self, took: Duration) -> Self {
-        if took < Self::QUICK { Self((self.0 * 2).min(Self::MOST.0)) } else { self }
+        if took < Self::FAST { Self((self.0 * 2).min(Self::MAX.0)) } else { self }
     }
 }
 
-/// The statement that deletes the oldest rows from `$1` to before `$2`, at most `$3`, and tells how many and how old the
-/// youngest of them was. It is a transaction of its own.
+/// The statement that deletes up to `$3` of the oldest rows from `$1` to before `$2`, in autocommit mode. It returns their
+/// number and the age of the youngest.
 ///
-/// Rows that another process has locked are about to be deleted by it: several at once share the work, and none waits. An
-/// array of places and not a join, also since places are told apart within one partition only, so `table` is one: as a prepared statement knows nothing of the times that will be asked for, PostgreSQL
-/// would read the whole table.
+/// It skips rows that another process has locked, since that process deletes them: processes share the work. It uses an array
+/// of row addresses and not a join: for a prepared statement, whose times are unknown, PostgreSQL would read the whole table. A
+/// row address is unique within one partition only, so `table` is a partition.
 pub(crate) fn delete_oldest(table: &str, age: &str) -> String {
     format!(
         "WITH gone AS (DELETE FROM {table} WHERE ctid = ANY(ARRAY(
@@ -62,11 +64,12 @@ struct Deleted {
 impl Housekeeping for PostgresStore {
     async fn ping(&self) -> Result<(), StoreError> {
         // A table, and not `SELECT 1`, which a database without migrations answers too.
-        self.read(async |connection| {
-            let _: bool = queries::api_key::any().get_result(connection).await?;
-            Ok(())
-        })
-        .await
+        self.database
+            .run(async |connection| {
+                let _: bool = queries::api_key::any().get_result(connection).await?;
+                Ok(())
+            })
+            .await
     }
 
     async fn forget_attempts_before(&self, time: Timestamp) -> Result<u64, StoreError> {
@@ -74,24 +77,24 @@ impl Housekeeping for PostgresStore {
     }
 
     async fn record_clock(&self, now: Timestamp, has_seen_a_jump: bool) -> Result<ClockReading, StoreError> {
-        self.write(async |connection| record(connection, now, has_seen_a_jump).await).await
+        self.database.transaction(async |connection| record(connection, now, has_seen_a_jump).await).await
     }
 
     async fn prepare(&self, now: Timestamp) -> Result<(), StoreError> {
-        self.make_partitions(now).await
+        self.database.maintain_partitions(now).await
     }
 
     async fn delete_messages_before(&self, time: Timestamp) -> Result<u64, StoreError> {
-        let mut in_the_way = None;
+        let mut blocked = None;
         let mut deleted = 0;
-        for partition in self.partitions().await? {
+        for partition in self.database.partitions().await? {
             if partition.ends_before(time.as_micros()) {
-                match self.retire(&partition, time.as_micros()).await {
+                match self.database.retire(&partition, time.as_micros()).await {
                     Ok(true) => continue,
                     Ok(false) => {}
                     Err(why @ StoreError::Unavailable(_)) => {
-                        // A long read, such as a backup. Row by row it would take hours: better the next time.
-                        in_the_way = Some(why);
+                        // A long read, such as a backup, blocks it. Deleting row by row would take hours, so try again later.
+                        blocked = Some(why);
                         continue;
                     }
                     Err(why) => return Err(why),
@@ -99,46 +102,47 @@ impl Housekeeping for PostgresStore {
             }
             deleted += self.delete_before(&partition.name, "sent_at", time).await?;
         }
-        deleted += self.drop_retired().await?;
-        in_the_way.map_or(Ok(deleted), Err)
+        deleted += self.database.drop_retired().await?;
+        blocked.map_or(Ok(deleted), Err)
     }
 }
 
 impl PostgresStore {
     async fn delete_before(&self, table: &str, age: &str, time: Timestamp) -> Result<u64, StoreError> {
         let statement = delete_oldest(table, age);
-        // Each batch goes on where the one before it ended: the index still has what was deleted until it is vacuumed.
-        let (mut all, mut from, mut step) = (0, i64::MIN, Step::MOST);
+        // Each batch starts where the one before it ended: until a vacuum, the index still contains the deleted rows.
+        let (mut all, mut from, mut size) = (0, i64::MIN, BatchSize::MAX);
         loop {
-            let begun = Instant::now();
+            let started = Instant::now();
             let batch = self
-                .read::<_, StoreError>(async |connection| {
+                .database
+                .run::<_, StoreError>(async |connection| {
                     let batch = sql_query(statement.as_str())
                         .bind::<BigInt, _>(from)
                         .bind::<BigInt, _>(time.as_micros())
-                        .bind::<BigInt, _>(step.0);
+                        .bind::<BigInt, _>(size.0);
                     match batch.get_result::<Deleted>(connection).await {
                         Ok(deleted) => Ok(Ok(deleted)),
-                        // Another process has dropped the partition with all that was in it.
+                        // Another process has dropped the partition.
                         Err(error) if is_undefined_table(&error) => Ok(Ok(Deleted { deleted: 0, youngest: None })),
-                        Err(error) if is_statement_timeout(&error) => Ok(Err(failed(error))),
+                        Err(error) if is_statement_timeout(&error) => Ok(Err(store_error(error))),
                         Err(error) => Err(error.into()),
                     }
                 })
                 .await?;
-            let took = begun.elapsed();
+            let took = started.elapsed();
             match batch {
                 Ok(Deleted { deleted, youngest }) => {
                     all += u64::try_from(deleted).unwrap_or(0);
                     match youngest {
-                        Some(youngest) if deleted >= step.0 => from = youngest,
+                        Some(youngest) if deleted >= size.0 => from = youngest,
                         _ => return Ok(all),
                     }
-                    step = step.after(took);
+                    size = size.after(took);
                 }
-                Err(too_slow) => step = step.shorter().ok_or(too_slow)?,
+                Err(too_slow) => size = size.reduced().ok_or(too_slow)?,
             }
-            // Half of the time belongs to others.
+            // Leaves half of the time to other statements.
             tokio::time::sleep(took).await;
         }
     }
@@ -149,20 +153,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_takes_too_long_is_tried_with_fewer_rows_down_to_one() {
-        let steps = std::iter::successors(Some(Step::MOST), |step| step.shorter());
-        assert_eq!(steps.collect::<Vec<_>>(), [1_000, 125, 15, 1].map(Step));
+    fn a_batch_that_takes_too_long_is_tried_with_fewer_rows_down_to_one() {
+        let sizes = std::iter::successors(Some(BatchSize::MAX), |size| size.reduced());
+        assert_eq!(sizes.collect::<Vec<_>>(), [1_000, 125, 15, 1].map(BatchSize));
     }
 
     #[test]
-    fn what_is_quick_is_done_with_more_rows_up_to_the_most() {
-        let quick = Step::QUICK / 2;
-        let mut step = Step(1);
+    fn a_fast_batch_is_followed_by_a_larger_one_up_to_the_maximum() {
+        let fast = BatchSize::FAST / 2;
+        let mut size = BatchSize(1);
         for _ in 0..12 {
-            step = step.after(quick);
+            size = size.after(fast);
         }
-        assert_eq!(step, Step::MOST);
-        assert_eq!(Step(1).after(quick), Step(2));
-        assert_eq!(Step(125).after(Step::QUICK), Step(125), "twice as many may take too long again");
+        assert_eq!(size, BatchSize::MAX);
+        assert_eq!(BatchSize(1).after(fast), BatchSize(2));
+        assert_eq!(BatchSize(125).after(BatchSize::FAST), BatchSize(125), "twice as many rows may take too long");
     }
 }

@@ -11,7 +11,7 @@ use ports::{PrebuiltStore, StoreError};
 use super::widgets::{find, insert, insert_tags, insert_version, lock_for_edit, remove_tags, save};
 use crate::{
     failure::damaged,
-    postgres::{PostgresStore, engine::transaction::Stop},
+    postgres::{PostgresStore, engine::transaction::TxError},
     queries,
     rows::{
         bytes::Bytes,
@@ -23,7 +23,7 @@ use crate::{
 #[async_trait]
 impl PrebuiltStore for PostgresStore {
     async fn publish(&self, prebuilt: &PrebuiltWidget, now: Timestamp) -> Result<Version, StoreError> {
-        self.write(async |connection| publish(connection, prebuilt, now).await).await
+        self.database.transaction(async |connection| publish(connection, prebuilt, now).await).await
     }
 }
 
@@ -31,10 +31,9 @@ async fn publish(
     connection: &mut AsyncPgConnection,
     prebuilt: &PrebuiltWidget,
     now: Timestamp,
-) -> Result<Version, Stop<StoreError>> {
+) -> Result<Version, TxError<StoreError>> {
     let workspace = prebuilt_workspace();
-    // Of those that find none, one saves it; the others have waited for it in the insert, and go on as if it had been
-    // there.
+    // Of concurrent processes that find no row, one inserts it. The others wait in their insert, and continue with its row.
     if !lock_for_edit(connection, &workspace, prebuilt.id).await? {
         let first = prebuilt_as_widget(prebuilt, Version::FIRST, now);
         if insert::<StoreError>(connection, &workspace, &first).await? {
@@ -58,19 +57,22 @@ async fn publish(
     Ok(version)
 }
 
-/// The version that has this content already: also one that a newer binary has since gone past.
+/// The version that has this content already; not necessarily the current one.
 async fn version_with_content(
     connection: &mut AsyncPgConnection,
     workspace: &WorkspaceId,
     prebuilt: &PrebuiltWidget,
-) -> Result<Option<Version>, Stop<StoreError>> {
-    let version = queries::widget::versions(workspace.as_str(), prebuilt.id.as_uuid().into())
-        .filter(widget_version::schema_digest.eq(Bytes(prebuilt.schema.digest().0)))
-        .filter(widget_version::component.eq(prebuilt.component.as_str()))
-        .select(widget_version::version)
-        .first::<i64>(connection)
-        .await
-        .optional()?;
+) -> Result<Option<Version>, TxError<StoreError>> {
+    let schema = Bytes(prebuilt.schema.digest().0);
+    let version = queries::version::with_content(
+        workspace.as_str(),
+        prebuilt.id.as_uuid().into(),
+        schema,
+        prebuilt.component.as_str(),
+    )
+    .first::<i64>(connection)
+    .await
+    .optional()?;
     Ok(version.map(read_version).transpose()?)
 }
 
@@ -78,7 +80,7 @@ async fn last_version(
     connection: &mut AsyncPgConnection,
     workspace: &WorkspaceId,
     prebuilt: &PrebuiltWidget,
-) -> Result<Version, Stop<StoreError>> {
+) -> Result<Version, TxError<StoreError>> {
     let last: Option<i64> = queries::widget::versions(workspace.as_str(), prebuilt.id.as_uuid().into())
         .select(max(widget_version::version))
         .first(connection)

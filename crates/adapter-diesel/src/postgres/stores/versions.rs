@@ -12,13 +12,13 @@ use domain::{
 use ports::{StoreError, VersionStore};
 
 use crate::{
-    postgres::{PostgresStore, engine::transaction::Stop},
+    postgres::{PostgresStore, engine::transaction::TxError},
     queries,
     rows::{
         Digest, Id,
         bytes::Bytes,
-        version::{NewModule, VersionRow, read_digest},
-        widget::{ContentRow, read_version},
+        version::{NewModule, VersionRow, read_digest, read_page},
+        widget::ContentRow,
     },
     schema::{widget, widget_module, widget_version},
 };
@@ -31,7 +31,7 @@ impl VersionStore for PostgresStore {
         widget: WidgetId,
         page: Page,
     ) -> Result<Option<VersionPage>, StoreError> {
-        self.read(async |connection| list(connection, workspace, widget, page).await).await
+        self.database.run(async |connection| list(connection, workspace, widget, page).await).await
     }
 
     async fn find_version(
@@ -40,7 +40,7 @@ impl VersionStore for PostgresStore {
         widget: WidgetId,
         version: Version,
     ) -> Result<Option<WidgetVersion>, StoreError> {
-        self.read(async |connection| find_version(connection, workspace, widget, version).await).await
+        self.database.run(async |connection| find_version(connection, workspace, widget, version).await).await
     }
 
     async fn keep_module(
@@ -50,32 +50,35 @@ impl VersionStore for PostgresStore {
         version: Version,
         module: &CompiledModule,
     ) -> Result<ModuleDigest, StoreError> {
-        // Two statements: the second sees what the first has waited for.
-        self.write(async |connection| {
-            insert_module(connection, workspace, widget, version, module).await?;
-            let kept = queries::version::module_of(workspace.as_str(), widget.as_uuid().into(), version.0.into())
-                .select(widget_module::digest)
-                .first::<Digest>(connection)
-                .await?;
-            Ok(read_digest(kept))
-        })
-        .await
+        // Two statements, since the second one sees the row that the first one may have waited for.
+        self.database
+            .transaction(async |connection| {
+                insert_module(connection, workspace, widget, version, module).await?;
+                let stored = queries::version::module_of(workspace.as_str(), widget.as_uuid().into(), version.0.into())
+                    .select(widget_module::digest)
+                    .first::<Digest>(connection)
+                    .await?;
+                Ok(read_digest(stored))
+            })
+            .await
     }
 
     async fn module(&self, digest: ModuleDigest) -> Result<Option<Arc<str>>, StoreError> {
-        self.read(async |connection| {
-            let code = queries::version::code(Bytes(digest.0)).first::<String>(connection).await.optional()?;
-            Ok(code.map(Into::into))
-        })
-        .await
+        self.database
+            .run(async |connection| {
+                let code = queries::version::code(Bytes(digest.0)).first::<String>(connection).await.optional()?;
+                Ok(code.map(Into::into))
+            })
+            .await
     }
 
     async fn source_map(&self, digest: ModuleDigest) -> Result<Option<Arc<str>>, StoreError> {
-        self.read(async |connection| {
-            let map = queries::version::source_map(Bytes(digest.0)).first::<String>(connection).await.optional()?;
-            Ok(map.map(Into::into))
-        })
-        .await
+        self.database
+            .run(async |connection| {
+                let map = queries::version::source_map(Bytes(digest.0)).first::<String>(connection).await.optional()?;
+                Ok(map.map(Into::into))
+            })
+            .await
     }
 }
 
@@ -84,7 +87,7 @@ async fn list(
     workspace: &WorkspaceId,
     id: WidgetId,
     page: Page,
-) -> Result<Option<VersionPage>, Stop<StoreError>> {
+) -> Result<Option<VersionPage>, TxError<StoreError>> {
     let (workspace, id) = (workspace.as_str(), Id::from(id.as_uuid()));
     let current = queries::widget::live(workspace, id).select(widget::version).first::<i64>(connection).await;
     let Some(current) = current.optional()? else { return Ok(None) };
@@ -96,11 +99,7 @@ async fn list(
         .select((VersionRow::as_select(), widget_module::digest.nullable()))
         .load::<(VersionRow, Option<Digest>)>(connection)
         .await?;
-    Ok(Some(VersionPage {
-        versions: rows.into_iter().map(|(row, module)| row.into_summary(module)).collect::<Result<_, _>>()?,
-        current: read_version(current)?,
-        total: u64::try_from(total).unwrap_or(0),
-    }))
+    Ok(Some(read_page(rows, current, total)?))
 }
 
 pub(crate) async fn find_version<E: From<StoreError>>(
@@ -108,7 +107,7 @@ pub(crate) async fn find_version<E: From<StoreError>>(
     workspace: &WorkspaceId,
     id: WidgetId,
     version: Version,
-) -> Result<Option<WidgetVersion>, Stop<E>> {
+) -> Result<Option<WidgetVersion>, TxError<E>> {
     let (workspace, id) = (workspace.as_str(), Id::from(id.as_uuid()));
     let name = queries::version::widget_of(workspace, id).select(widget::name).single_value();
     let row = queries::version::with_modules(workspace, id)
@@ -121,7 +120,7 @@ pub(crate) async fn find_version<E: From<StoreError>>(
     Ok(Some(row.into_domain(name.unwrap_or_default(), content, module)?))
 }
 
-/// Gives a version its module, unless it has one.
+/// Inserts the module of a version, unless it has one.
 pub(crate) async fn insert_module(
     connection: &mut AsyncPgConnection,
     workspace: &WorkspaceId,
@@ -137,7 +136,7 @@ pub(crate) async fn insert_module(
         .map(drop)
 }
 
-/// Gives a version the module of another, if that has one.
+/// Copies the module of another version, if that has one.
 pub(crate) async fn copy_module(
     connection: &mut AsyncPgConnection,
     workspace: &WorkspaceId,

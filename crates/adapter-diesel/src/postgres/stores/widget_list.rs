@@ -12,51 +12,57 @@ use domain::{
 use futures_util::future::try_join;
 use ports::StoreError;
 
-use crate::{postgres::engine::transaction::Stop, queries, rows::widget::SummaryRow, schema::widget, totals::seen};
+use crate::{
+    postgres::engine::transaction::TxError,
+    queries,
+    rows::{read_count, widget::SummaryRow},
+    schema::widget,
+    totals::adjust,
+};
 
-/// A page of the widgets that match, and how many match, which may be known.
+/// A page of the matching widgets, and their number, unless `known` is it.
 ///
-/// Two statements, since a window count would make every page pay for all widgets; sent together, so they cost one round
-/// trip. A widget that is made between them is in the one and not in the other, as it would be for the next request.
+/// Two statements, since a window function would read all matches for every page. They are pipelined, so they cost one round
+/// trip. A widget that is created between them may be in one and not in the other, as with two requests.
 pub(crate) async fn page(
     connection: &mut AsyncPgConnection,
     workspace: &WorkspaceId,
     filter: &WidgetFilter,
     page: Page,
     known: Option<u64>,
-) -> Result<WidgetPage, Stop<StoreError>> {
+) -> Result<WidgetPage, TxError<StoreError>> {
     let connection = &*connection;
     let (mut one, mut other) = (connection, connection);
     let newest = newest(workspace, filter, page).load::<SummaryRow>(&mut one);
     let (total, rows) = match known {
         Some(total) => {
             let rows = newest.await?;
-            (seen(total, page, rows.len()), rows)
+            (adjust(total, page, rows.len()), rows)
         }
         None => {
             let count = matching(workspace, filter).count();
             let (rows, total) = try_join(newest, count.get_result::<i64>(&mut other)).await?;
-            (u64::try_from(total).unwrap_or(0), rows)
+            (read_count(total), rows)
         }
     };
     let widgets = rows.into_iter().map(SummaryRow::into_domain).collect::<Result<_, _>>()?;
     Ok(WidgetPage { widgets, total })
 }
 
-/// From here on the rows before a page are worth not reading: page 5,000 of a million takes 10 ms instead of 41. For page 1
-/// one plain statement is faster, 0.05 ms instead of 0.09.
-const DEEP: u64 = 1_000;
+/// The offset from which reading ids first is faster: page 5,000 of a million takes 10 ms instead of 41. For page 1 a plain
+/// statement is faster, 0.05 ms instead of 0.09.
+const DEEP_PAGE_OFFSET: u64 = 1_000;
 
 type Newest<'a> = widget::BoxedQuery<'a, Pg, SqlTypeOf<AsSelect<SummaryRow, Pg>>>;
 
-/// The rows of a page. Of a deep one first the ids, which an index has, then the rows: what `OFFSET` leaves out is not read.
+/// The rows of a page. For a deep page it selects the ids from an index first, so that the rows before `OFFSET` are not read.
 ///
-/// An array and not a plain subquery: of a prepared statement PostgreSQL does not know how many rows `LIMIT` lets through,
-/// takes them for a tenth of the table, and reads all of it to join them (0.7 s for a million).
+/// The ids are an array and not a plain subquery: for a prepared statement, whose `LIMIT` is unknown, PostgreSQL estimates a
+/// tenth of the table, and reads all of it for a join (0.7 s for a million).
 pub(crate) fn newest<'a>(workspace: &'a WorkspaceId, filter: &'a WidgetFilter, page: Page) -> Newest<'a> {
     let offset = i64::try_from(page.offset()).unwrap_or(i64::MAX);
     let newest = matching(workspace, filter).order(widget::id.desc()).limit(i64::from(page.limit)).offset(offset);
-    if page.offset() < DEEP {
+    if page.offset() < DEEP_PAGE_OFFSET {
         return newest.select(SummaryRow::as_select());
     }
     widget::table
@@ -84,7 +90,7 @@ pub(crate) fn matching<'a>(workspace: &'a WorkspaceId, filter: &'a WidgetFilter)
     query
 }
 
-/// A pattern of `LIKE` for texts that hold this one, in which nothing stands for anything else.
+/// A pattern of `LIKE` for texts that contain this one, with its wildcards escaped.
 fn containing(term: &str) -> String {
     let mut pattern = String::with_capacity(term.len() + 2);
     pattern.push('%');

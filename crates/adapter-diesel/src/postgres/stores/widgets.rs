@@ -28,12 +28,12 @@ use crate::{
     failure::damaged,
     postgres::{
         PostgresStore,
-        engine::{changes::told, transaction::Stop},
+        engine::{notification::notify, transaction::TxError},
     },
     queries,
     rows::{
         Id,
-        idempotency::{Known, Made},
+        idempotency::{AttemptError, Created},
         widget::{
             ContentRow, ContractRow, EditedWidget, NewTag, NewVersion, NewWidget, WidgetRow, read_contract,
             read_revision,
@@ -52,64 +52,59 @@ impl WidgetStore for PostgresStore {
         module: &CompiledModule,
         attempt: Option<&'a Attempt>,
     ) -> Result<Creation<Widget>, CreateWidgetError> {
-        self.write(async |connection| {
-            if let Some(attempt) = attempt {
-                match claim(connection, workspace, attempt, &Made::widget(widget)?).await? {
-                    Known::Nothing => {}
-                    Known::Same(made) => {
-                        let before = again(connection, workspace, made).await?;
-                        return before.map(Creation::Replayed).ok_or(Stop::Refused(CreateWidgetError::AttemptMismatch));
-                    }
-                    Known::Other => return Err(Stop::Refused(CreateWidgetError::AttemptMismatch)),
+        self.database
+            .transaction(async |connection| {
+                if let Some(attempt) = attempt
+                    && let Some(earlier) = claim(connection, workspace, attempt, &Created::widget(widget)?).await?
+                {
+                    return find_created(connection, workspace, earlier).await.map(Creation::Replayed);
                 }
-            }
-            if !insert(connection, workspace, widget).await? {
-                return Err(Stop::Refused(CreateWidgetError::KeyTaken));
-            }
-            insert_module(connection, workspace, widget.id, widget.version, module).await?;
-            Ok(Creation::Made(widget.clone()))
-        })
-        .await
+                if !insert(connection, workspace, widget).await? {
+                    return Err(TxError::Domain(CreateWidgetError::KeyTaken));
+                }
+                insert_module(connection, workspace, widget.id, widget.version, module).await?;
+                Ok(Creation::Made(widget.clone()))
+            })
+            .await
     }
 
     async fn replay(&self, workspace: &WorkspaceId, attempt: &Attempt) -> Result<Option<Widget>, ReplayError> {
-        self.read(async |connection| match recall(connection, workspace, attempt).await? {
-            Known::Nothing => Ok(None),
-            Known::Same(made) => {
-                let before = again(connection, workspace, made).await?;
-                before.map(Some).ok_or(Stop::Refused(ReplayError::Mismatch))
-            }
-            Known::Other => Err(Stop::Refused(ReplayError::Mismatch)),
-        })
-        .await
+        self.database
+            .run(async |connection| match recall(connection, workspace, attempt).await? {
+                Some(earlier) => find_created(connection, workspace, earlier).await.map(Some),
+                None => Ok(None),
+            })
+            .await
     }
 
     async fn find(&self, workspace: &WorkspaceId, id: WidgetId) -> Result<Option<WidgetWithUsage>, StoreError> {
-        self.read(async |connection| {
-            // One statement sees one moment.
-            let usage = queries::binding::of_widget(workspace.as_str(), id.as_uuid().into()).count().single_value();
-            let row = queries::widget::live_with_version(workspace.as_str(), id.as_uuid().into())
-                .select((WidgetRow::as_select(), ContentRow::as_select(), usage))
-                .first::<(WidgetRow, ContentRow, Option<i64>)>(connection)
-                .await
-                .optional()?;
-            let Some((widget, content, count)) = row else { return Ok(None) };
-            let usage_count = count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0);
-            Ok(Some(WidgetWithUsage { widget: widget.into_domain(content)?, usage_count }))
-        })
-        .await
+        self.database
+            .run(async |connection| {
+                // One statement sees one moment.
+                let usage = queries::binding::of_widget(workspace.as_str(), id.as_uuid().into()).count().single_value();
+                let row = queries::widget::live_with_version(workspace.as_str(), id.as_uuid().into())
+                    .select((WidgetRow::as_select(), ContentRow::as_select(), usage))
+                    .first::<(WidgetRow, ContentRow, Option<i64>)>(connection)
+                    .await
+                    .optional()?;
+                let Some((widget, content, count)) = row else { return Ok(None) };
+                let usage_count = count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0);
+                Ok(Some(WidgetWithUsage { widget: widget.into_domain(content)?, usage_count }))
+            })
+            .await
     }
 
     async fn contract(&self, workspace: &WorkspaceId, key: &WidgetKey) -> Result<Option<WidgetContract>, StoreError> {
-        self.read(async |connection| {
-            let row = queries::widget::live_with_version_by_key(workspace.as_str(), key.as_str())
-                .select((widget::id, widget::version, widget_version::schema_digest, widget_version::schema))
-                .first::<ContractRow>(connection)
-                .await
-                .optional()?;
-            Ok(row.map(|row| read_contract(row, key.clone())).transpose()?)
-        })
-        .await
+        self.database
+            .run(async |connection| {
+                let row = queries::widget::live_with_version_by_key(workspace.as_str(), key.as_str())
+                    .select((widget::id, widget::version, widget_version::schema_digest, widget_version::schema))
+                    .first::<ContractRow>(connection)
+                    .await
+                    .optional()?;
+                Ok(row.map(|row| read_contract(row, key.clone())).transpose()?)
+            })
+            .await
     }
 
     async fn list(&self, workspace: &WorkspaceId, filter: &WidgetFilter, page: Page) -> Result<WidgetPage, StoreError> {
@@ -118,9 +113,9 @@ impl WidgetStore for PostgresStore {
         let read = async |connection: &mut AsyncPgConnection| {
             widget_list::page(connection, workspace, filter, page, known).await
         };
-        let found = self.read_on_replica(read, |_| true).await?;
-        if let Total::Wanted(counting) = total {
-            counting.done(found.total);
+        let found = self.database.read_on_replica(read, |_| true).await?;
+        if let Total::Uncached(counting) = total {
+            counting.finish(found.total);
         }
         Ok(found)
     }
@@ -133,35 +128,37 @@ impl WidgetStore for PostgresStore {
         precondition: &Precondition,
         now: Timestamp,
     ) -> Result<WidgetWithUsage, UpdateWidgetError> {
-        self.write(async |connection| {
-            if !lock_for_edit(connection, workspace, id).await? {
-                return Err(Stop::Refused(UpdateWidgetError::NotFound));
-            }
-            let before = find(connection, workspace, id).await?.ok_or(Stop::Refused(UpdateWidgetError::NotFound))?;
-            if !precondition.is_met_by(before.revision) {
-                return Err(Stop::Refused(UpdateWidgetError::Stale));
-            }
-            let (version, component, tags) = (before.version, before.component.clone(), before.tags.clone());
-            let widget = before.edited(change.clone(), now);
-            save(connection, workspace, &widget).await?;
-            if widget.version != version {
-                insert_version(connection, workspace, &widget).await?;
-                match &change.module {
-                    _ if widget.component == component => {
-                        copy_module(connection, workspace, id, version, widget.version).await?;
-                    }
-                    Some(module) => insert_module(connection, workspace, id, widget.version, module).await?,
-                    None => {}
+        self.database
+            .transaction(async |connection| {
+                if !lock_for_edit(connection, workspace, id).await? {
+                    return Err(TxError::Domain(UpdateWidgetError::NotFound));
                 }
-            }
-            if widget.tags != tags {
-                remove_tags(connection, workspace, id).await?;
-                insert_tags(connection, workspace, &widget).await?;
-            }
-            let usage_count = usage_count(connection, workspace, id).await?;
-            Ok(WidgetWithUsage { widget, usage_count })
-        })
-        .await
+                let before =
+                    find(connection, workspace, id).await?.ok_or(TxError::Domain(UpdateWidgetError::NotFound))?;
+                if !precondition.is_met_by(before.revision) {
+                    return Err(TxError::Domain(UpdateWidgetError::Stale));
+                }
+                let (version, component, tags) = (before.version, before.component.clone(), before.tags.clone());
+                let widget = before.edited(change.clone(), now);
+                save(connection, workspace, &widget).await?;
+                if widget.version != version {
+                    insert_version(connection, workspace, &widget).await?;
+                    match &change.module {
+                        _ if widget.component == component => {
+                            copy_module(connection, workspace, id, version, widget.version).await?;
+                        }
+                        Some(module) => insert_module(connection, workspace, id, widget.version, module).await?,
+                        None => {}
+                    }
+                }
+                if widget.tags != tags {
+                    remove_tags(connection, workspace, id).await?;
+                    insert_tags(connection, workspace, &widget).await?;
+                }
+                let usage_count = usage_count(connection, workspace, id).await?;
+                Ok(WidgetWithUsage { widget, usage_count })
+            })
+            .await
     }
 
     async fn restore<'a>(
@@ -174,44 +171,41 @@ impl WidgetStore for PostgresStore {
         attempt: Option<&'a Attempt>,
         now: Timestamp,
     ) -> Result<Creation<Widget>, RestoreError> {
-        self.write(async |connection| {
-            // Of equal attempts on a widget that is there the first takes the lock, and the others see what it made.
-            let is_there = lock_for_edit(connection, workspace, id).await?;
-            if let Some(attempt) = attempt {
-                match recall(connection, workspace, attempt).await? {
-                    Known::Nothing => {}
-                    Known::Same(made) => {
-                        let before = again(connection, workspace, made).await?;
-                        return before.map(Creation::Replayed).ok_or(Stop::Refused(RestoreError::AttemptMismatch));
-                    }
-                    Known::Other => return Err(Stop::Refused(RestoreError::AttemptMismatch)),
+        self.database
+            .transaction(async |connection| {
+                // Of equal attempts on an existing widget the first takes the lock, and the others read what it created.
+                let exists = lock_for_edit(connection, workspace, id).await?;
+                if let Some(attempt) = attempt
+                    && let Some(earlier) = recall(connection, workspace, attempt).await?
+                {
+                    return find_created(connection, workspace, earlier).await.map(Creation::Replayed);
                 }
-            }
-            if !is_there {
-                return Err(Stop::Refused(RestoreError::NotFound));
-            }
-            let before = find(connection, workspace, id).await?.ok_or(Stop::Refused(RestoreError::NotFound))?;
-            if !precondition.is_met_by(before.revision) {
-                return Err(Stop::Refused(RestoreError::Stale));
-            }
-            let restored = find_version(connection, workspace, id, version).await?;
-            let restored = restored.ok_or(Stop::Refused(RestoreError::VersionNotFound))?;
-            let widget = before.clone().restored(restored, now);
-            if widget != before {
-                save(connection, workspace, &widget).await?;
-                insert_version(connection, workspace, &widget).await?;
-                insert_module(connection, workspace, id, widget.version, module).await?;
-            }
-            if let Some(attempt) = attempt {
-                // Another request, for another thing, may have taken the key since.
-                match claim(connection, workspace, attempt, &Made::restored(&widget)?).await? {
-                    Known::Nothing => {}
-                    Known::Same(_) | Known::Other => return Err(Stop::Refused(RestoreError::AttemptMismatch)),
+                if !exists {
+                    return Err(TxError::Domain(RestoreError::NotFound));
                 }
-            }
-            Ok(Creation::Made(widget))
-        })
-        .await
+                let before = find(connection, workspace, id).await?.ok_or(TxError::Domain(RestoreError::NotFound))?;
+                if !precondition.is_met_by(before.revision) {
+                    return Err(TxError::Domain(RestoreError::Stale));
+                }
+                let restored = find_version(connection, workspace, id, version).await?;
+                let restored = restored.ok_or(TxError::Domain(RestoreError::VersionNotFound))?;
+                let widget = before.clone().restored(restored, now);
+                if widget != before {
+                    save(connection, workspace, &widget).await?;
+                    insert_version(connection, workspace, &widget).await?;
+                    insert_module(connection, workspace, id, widget.version, module).await?;
+                }
+                // A request for another widget may have claimed the key since.
+                if let Some(attempt) = attempt
+                    && claim::<RestoreError>(connection, workspace, attempt, &Created::restored(&widget)?)
+                        .await?
+                        .is_some()
+                {
+                    return Err(TxError::Domain(RestoreError::AttemptMismatch));
+                }
+                Ok(Creation::Made(widget))
+            })
+            .await
     }
 
     async fn delete(
@@ -221,46 +215,48 @@ impl WidgetStore for PostgresStore {
         precondition: &Precondition,
         now: Timestamp,
     ) -> Result<(), DeleteWidgetError> {
-        self.write(async |connection| {
-            // First the lock, which waits for those that bind and makes others wait; only then is it true what is seen.
-            let live = queries::widget::live(workspace.as_str(), id.as_uuid().into());
-            let revision = live.select(widget::revision).for_update().get_result::<i64>(connection).await.optional()?;
-            let revision = revision.ok_or(Stop::Refused(DeleteWidgetError::NotFound))?;
-            if !precondition.is_met_by(read_revision(revision)?) {
-                return Err(Stop::Refused(DeleteWidgetError::Stale));
-            }
-            let count = usage_count(connection, workspace, id).await?;
-            if count > 0 {
-                let peers = first_peers(connection, workspace, id).await?;
-                return Err(Stop::Refused(DeleteWidgetError::InUse { count, peers }));
-            }
-            let deleted = diesel::update(live).set(widget::deleted_at.eq(now.as_micros()));
-            deleted.returning(told(&Change::Widgets(workspace.clone()))).execute(connection).await?;
-            remove_tags(connection, workspace, id).await?;
-            Ok(())
-        })
-        .await
+        self.database
+            .transaction(async |connection| {
+                // The lock comes first: it waits for transactions that bind the widget, and blocks others.
+                let live = queries::widget::live(workspace.as_str(), id.as_uuid().into());
+                let revision =
+                    live.select(widget::revision).for_update().get_result::<i64>(connection).await.optional()?;
+                let revision = revision.ok_or(TxError::Domain(DeleteWidgetError::NotFound))?;
+                if !precondition.is_met_by(read_revision(revision)?) {
+                    return Err(TxError::Domain(DeleteWidgetError::Stale));
+                }
+                let count = usage_count(connection, workspace, id).await?;
+                if count > 0 {
+                    let peers = first_peers(connection, workspace, id).await?;
+                    return Err(TxError::Domain(DeleteWidgetError::InUse { count, peers }));
+                }
+                let deleted = diesel::update(live).set(widget::deleted_at.eq(now.as_micros()));
+                deleted.returning(notify(&Change::Widgets(workspace.clone()))).execute(connection).await?;
+                remove_tags(connection, workspace, id).await?;
+                Ok(())
+            })
+            .await
     }
 }
 
-/// The widget that an attempt made, as it was then; `None` if the attempt made something else.
-async fn again<E: From<StoreError>>(
+/// The widget that an earlier request created, as it was then. A conflict if the request created something else.
+async fn find_created<E: AttemptError>(
     connection: &mut AsyncPgConnection,
     workspace: &WorkspaceId,
-    made: Made,
-) -> Result<Option<Widget>, Stop<E>> {
-    let Made::Widget(made) = made else { return Ok(None) };
-    let first = queries::widget::versions(workspace.as_str(), made.id()?.as_uuid().into())
-        .filter(widget_version::version.eq(made.version()))
+    earlier: Created,
+) -> Result<Widget, TxError<E>> {
+    let widget = earlier.into_widget().map_err(TxError::Domain)?;
+    let content = queries::widget::versions(workspace.as_str(), widget.id()?.as_uuid().into())
+        .filter(widget_version::version.eq(widget.version()))
         .select(ContentRow::as_select())
         .first(connection)
         .await
         .optional()?
-        .ok_or_else(|| damaged("idempotency.made", "the widget's version is not there"))?;
-    Ok(Some(made.into_domain(first)?))
+        .ok_or_else(|| damaged("idempotency.made", "the widget's version does not exist"))?;
+    Ok(widget.into_domain(content)?)
 }
 
-/// Makes other edits and the deletion of the widget wait until the transaction ends, and tells whether it is there.
+/// Blocks other edits and the deletion of the widget until the transaction ends. Returns whether the widget exists.
 pub(crate) async fn lock_for_edit(
     connection: &mut AsyncPgConnection,
     workspace: &WorkspaceId,
@@ -275,7 +271,7 @@ pub(crate) async fn find<E: From<StoreError>>(
     connection: &mut AsyncPgConnection,
     workspace: &WorkspaceId,
     id: WidgetId,
-) -> Result<Option<Widget>, Stop<E>> {
+) -> Result<Option<Widget>, TxError<E>> {
     let row = queries::widget::live_with_version(workspace.as_str(), id.as_uuid().into())
         .select((WidgetRow::as_select(), ContentRow::as_select()))
         .first::<(WidgetRow, ContentRow)>(connection)
@@ -298,17 +294,17 @@ async fn first_peers(
     Ok(names.iter().map(|name| PeerId::reserved(name)).collect())
 }
 
-/// Saves a new widget: its row, its first version, its tags. Tells whether it did: not if its key or id is taken, also by a
-/// transaction that it had to wait for.
+/// Inserts a new widget: its row, its first version, its tags. `false` if its key or id is taken, also by a transaction that
+/// it had to wait for.
 pub(crate) async fn insert<E: From<StoreError>>(
     connection: &mut AsyncPgConnection,
     workspace: &WorkspaceId,
     widget: &Widget,
-) -> Result<bool, Stop<E>> {
+) -> Result<bool, TxError<E>> {
     let inserted = diesel::insert_into(widget::table)
         .values(NewWidget::new(workspace, widget)?)
         .on_conflict_do_nothing()
-        .returning(told(&Change::Widgets(workspace.clone())))
+        .returning(notify(&Change::Widgets(workspace.clone())))
         .execute(connection)
         .await?;
     if inserted == 0 {
@@ -319,15 +315,15 @@ pub(crate) async fn insert<E: From<StoreError>>(
     Ok(true)
 }
 
-/// Saves an edited widget. Versions and tags are the caller's.
+/// Updates the row of an edited widget. The caller updates versions and tags.
 pub(crate) async fn save<E: From<StoreError>>(
     connection: &mut AsyncPgConnection,
     workspace: &WorkspaceId,
     widget: &Widget,
-) -> Result<(), Stop<E>> {
+) -> Result<(), TxError<E>> {
     diesel::update(queries::widget::live(workspace.as_str(), widget.id.as_uuid().into()))
         .set(EditedWidget::new(widget)?)
-        .returning(told(&Change::Widgets(workspace.clone())))
+        .returning(notify(&Change::Widgets(workspace.clone())))
         .execute(connection)
         .await?;
     Ok(())
@@ -342,7 +338,7 @@ pub(crate) async fn insert_version(
     diesel::insert_into(widget_version::table).values(version).execute(connection).await.map(drop)
 }
 
-/// Tags are a list in which one may stand twice; for filtering once is enough.
+/// A list of tags may contain one twice; one row is enough for filters.
 pub(crate) async fn insert_tags(
     connection: &mut AsyncPgConnection,
     workspace: &WorkspaceId,

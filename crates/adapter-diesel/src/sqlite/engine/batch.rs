@@ -1,4 +1,8 @@
 //! Group commit: many jobs, one transaction, one wait for the disk.
+//!
+//! PostgreSQL groups commits differently (`postgres::engine::batcher`): there a batch is one statement for items of one kind,
+//! on an asynchronous connection. Here a batch is a transaction of whole jobs of any kind, each in a savepoint, on a thread
+//! that blocks. The two share the bounds of their queues (`bounds`).
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -10,28 +14,29 @@ use diesel::{
 use ports::StoreError;
 
 use super::{
-    job::{Job, Verdict},
-    link::{Link, panic_message},
+    job::{Job, JobEnd},
+    worker_connection::{WorkerConnection, panic_message},
 };
-use crate::failure::failed;
+use crate::failure::store_error;
 
 type Manager = AnsiTransactionManager;
 
-/// Most times that a job is decided if its transactions keep being lost.
-const ROUNDS: u32 = 3;
+/// How often a job runs whose shared transactions keep failing.
+const MAX_ROUNDS: u32 = 3;
 
-/// Runs the jobs, each in a savepoint of one transaction, and answers all after its commit.
+/// Runs the jobs, each in a savepoint of one transaction, and answers all after the commit.
 ///
-/// A job that fails is undone alone. If the transaction itself is lost (the disk is full, the lock was not to be had),
-/// nothing of the batch is kept, and every job whose work would have been is answered with that failure. A job that was refused
-/// after another one had written may have been refused because of it ("the key is taken"), so it is decided again.
-pub(crate) fn run(link: &mut Link, mut jobs: Vec<Box<dyn Job>>) {
-    for round in 1..=ROUNDS {
-        let (undecided, failure) = decide(link, jobs);
+/// A job that fails is rolled back alone. If the transaction itself fails (the disk is full, the lock was not available),
+/// the whole batch is rolled back, and every job that would have been committed is answered with that failure. A job that
+/// returned an error after another one had written may have failed because of those rows ("the key is taken"), so it runs
+/// again.
+pub(super) fn run(connection: &mut WorkerConnection, mut jobs: Vec<Box<dyn Job>>) {
+    for round in 1..=MAX_ROUNDS {
+        let (undecided, failure) = run_once(connection, jobs);
         jobs = undecided;
         jobs.retain(|job| !job.is_abandoned());
         let Some(failure) = failure else { return };
-        if round == ROUNDS || matches!(failure, StoreError::Replaced(_)) {
+        if round == MAX_ROUNDS || matches!(failure, StoreError::Replaced(_)) {
             return answer_all(jobs, &failure);
         }
         if jobs.is_empty() {
@@ -40,11 +45,11 @@ pub(crate) fn run(link: &mut Link, mut jobs: Vec<Box<dyn Job>>) {
     }
 }
 
-/// Runs the jobs in one transaction and answers those that are decided by its end. If it was lost, the others come back, with
-/// the reason.
-fn decide(link: &mut Link, jobs: Vec<Box<dyn Job>>) -> (Vec<Box<dyn Job>>, Option<StoreError>) {
+/// Runs the jobs in one transaction and answers those whose result is final. If the transaction failed, returns the other
+/// jobs and the failure.
+fn run_once(connection: &mut WorkerConnection, jobs: Vec<Box<dyn Job>>) -> (Vec<Box<dyn Job>>, Option<StoreError>) {
     let mut batch: Vec<Entry> = jobs.into_iter().map(|job| Entry { job, state: State::Waiting }).collect();
-    let end = link.write(|connection| {
+    let end = connection.write(|connection| {
         connection.immediate_transaction(|connection| batch.iter_mut().try_for_each(|entry| entry.run(connection)))
     });
     let failure = match end {
@@ -52,16 +57,16 @@ fn decide(link: &mut Link, jobs: Vec<Box<dyn Job>>) -> (Vec<Box<dyn Job>>, Optio
             batch.into_iter().for_each(|entry| entry.answer(None));
             return (Vec::new(), None);
         }
-        // Whatever ended it, nothing was kept and the callers may try again: most of them have done nothing wrong.
-        Ok(Err(error)) => StoreError::Unavailable(format!("the shared transaction was lost: {}", failed(error))),
+        // The transaction was rolled back for whatever reason, so the callers may try again.
+        Ok(Err(error)) => StoreError::Unavailable(format!("the shared transaction was lost: {}", store_error(error))),
         Err(failure) => failure,
     };
-    // What was refused before anything was written was refused because of what is committed.
-    let first_write = batch.iter().position(|entry| matches!(entry.state, State::Kept)).unwrap_or(batch.len());
+    // An error before the first write rests on committed rows only, so it is final.
+    let first_write = batch.iter().position(|entry| matches!(entry.state, State::ToCommit)).unwrap_or(batch.len());
     let saw_writes = batch.split_off(first_write);
     batch.into_iter().for_each(|entry| entry.answer(Some(&failure)));
     let (undecided, decided): (Vec<_>, Vec<_>) =
-        saw_writes.into_iter().partition(|entry| matches!(entry.state, State::Undone));
+        saw_writes.into_iter().partition(|entry| matches!(entry.state, State::RolledBack));
     decided.into_iter().for_each(|entry| entry.answer(Some(&failure)));
     (undecided.into_iter().map(|entry| entry.job).collect(), Some(failure))
 }
@@ -76,32 +81,32 @@ struct Entry {
 }
 
 enum State {
-    /// Not begun.
+    /// Not started.
     Waiting,
     /// To be committed with the others.
-    Kept,
-    /// Undone, as the job wished.
-    Undone,
-    /// Undone, because the job panicked.
+    ToCommit,
+    /// Rolled back, because the job returned an error.
+    RolledBack,
+    /// Rolled back, because the job panicked.
     Panicked(StoreError),
 }
 
 impl Entry {
-    /// Runs the job in a savepoint. An error means that the transaction around it is lost.
+    /// Runs the job in a savepoint. An error means that the surrounding transaction has failed.
     fn run(&mut self, connection: &mut SqliteConnection) -> Result<(), Error> {
         let base = depth(connection)?;
         Manager::begin_transaction(connection)?;
         match catch_unwind(AssertUnwindSafe(|| self.job.run(connection))) {
-            Ok(Verdict::Keep) => {
+            Ok(JobEnd::Commit) => {
                 Manager::commit_transaction(connection)?;
-                self.state = State::Kept;
+                self.state = State::ToCommit;
             }
-            Ok(Verdict::Undo) => {
+            Ok(JobEnd::Rollback) => {
                 Manager::rollback_transaction(connection)?;
-                self.state = State::Undone;
+                self.state = State::RolledBack;
             }
             Err(panic) => {
-                // It may have left savepoints of its own open.
+                // The job may have left nested savepoints open.
                 while depth(connection)? > base {
                     Manager::rollback_transaction(connection)?;
                 }
@@ -112,17 +117,17 @@ impl Entry {
         Ok(())
     }
 
-    fn answer(self, lost: Option<&StoreError>) {
+    fn answer(self, batch_failure: Option<&StoreError>) {
         let failure = match self.state {
-            State::Waiting | State::Kept => lost.cloned(),
-            State::Undone => None, // the job's own error says more
+            State::Waiting | State::ToCommit => batch_failure.cloned(),
+            State::RolledBack => None, // the job's own error explains more
             State::Panicked(failure) => Some(failure),
         };
         self.job.answer(failure);
     }
 }
 
-/// How many transactions are open, one within the other.
+/// The number of open transactions, each nested in the one before.
 fn depth(connection: &mut SqliteConnection) -> Result<u32, Error> {
     let status = Manager::transaction_manager_status_mut(connection);
     Ok(status.transaction_depth()?.map_or(0, |depth| depth.get()))

@@ -1,17 +1,17 @@
-//! The last reading of the clock.
+//! The last recorded reading of the clock.
 
 use diesel::prelude::*;
 use domain::{clock::ClockReading, time::Timestamp};
 use ports::StoreError;
 
 use crate::{
-    failure::failed,
+    failure::store_error,
     queries,
     rows::clock::{ClockRow, SERVICE},
     schema::clock_reading,
 };
 
-/// Stores the next reading in the place of the last one.
+/// Replaces the last reading by the next one.
 pub(crate) fn record(
     connection: &mut SqliteConnection,
     now: Timestamp,
@@ -21,8 +21,11 @@ pub(crate) fn record(
         .select(ClockRow::as_select())
         .first(connection)
         .optional()
-        .map_err(failed)?;
+        .map_err(store_error)?;
     let reading = last.map_or(ClockReading::first(now), |last| last.into_domain().next(now, has_seen_a_jump));
-    diesel::replace_into(clock_reading::table).values(ClockRow::from(reading)).execute(connection).map_err(failed)?;
+    diesel::replace_into(clock_reading::table)
+        .values(ClockRow::from(reading))
+        .execute(connection)
+        .map_err(store_error)?;
     Ok(reading)
 }

@@ -1,4 +1,4 @@
-//! Whether the files of an open database are still the ones that their paths lead to.
+//! Whether the paths of an open database still lead to the files that were opened.
 
 use std::{
     ffi::OsString,
@@ -9,34 +9,33 @@ use std::{
 
 use ports::StoreError;
 
-/// What SQLite keeps next to a database in WAL mode: the log, and the log's index in shared memory.
+/// The suffixes of the files next to a database in WAL mode: the log, and its index in shared memory.
 const COMPANIONS: [&str; 2] = ["-wal", "-shm"];
 
-/// The files of a database, as they were opened.
+/// The files of a database that were opened.
 ///
-/// SQLite goes on with a file that was deleted, or that another one was put in the place of: what it commits there is lost
-/// with the last connection.
-pub(crate) struct Files {
+/// SQLite continues to write to a file that was deleted or replaced: its commits are lost when the last connection closes.
+pub(super) struct OpenedFiles {
     opened: Vec<(PathBuf, Identity)>,
-    loss: OnceLock<Loss>,
+    loss: OnceLock<FileLoss>,
 }
 
-/// Which file it is, whatever its path.
+/// Identifies a file independently of its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Identity {
     device: u64,
     inode: u64,
 }
 
-/// What became of the files: a path leads elsewhere or nowhere. The connections still have the file that was opened.
+/// A path no longer leads to the file that was opened. The connections still have that file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Loss(String);
+pub(super) struct FileLoss(String);
 
-impl Files {
-    /// Notes which files are open. To be called while a connection has them open, which keeps SQLite from replacing them.
-    pub(crate) fn of(path: &Path) -> io::Result<Self> {
+impl OpenedFiles {
+    /// Records the open files. A connection must have them open, which keeps SQLite from replacing them.
+    pub(super) fn of(path: &Path) -> io::Result<Self> {
         let mut opened = vec![(path.to_owned(), Identity::of(path)?)];
-        // SQLite follows links, and puts them next to the file itself.
+        // SQLite resolves links, and creates the companions next to the file itself.
         let real = fs::canonicalize(path)?;
         for companion in COMPANIONS {
             let path = with_suffix(&real, companion);
@@ -46,42 +45,42 @@ impl Files {
         Ok(Self { opened, loss: OnceLock::new() })
     }
 
-    /// Compares the paths with the files that were opened, which takes a few microseconds. An error says what was lost.
-    pub(crate) fn check(&self) -> Result<(), Loss> {
+    /// Compares the paths with the opened files, which takes a few microseconds. An error names the lost file.
+    pub(super) fn check(&self) -> Result<(), FileLoss> {
         if let Some(loss) = self.loss.get() {
             return Err(loss.clone());
         }
         for (path, identity) in &self.opened {
-            let lost = |what: &str| Err(Loss(format!("{} {what}", path.display())));
+            let lost = |what: &str| Err(FileLoss(format!("{} {what}", path.display())));
             match Identity::of(path) {
                 Ok(found) if found != *identity => return lost("was replaced by another file"),
                 Err(error) if is_absent(&error) => return lost("was deleted or moved away"),
-                // When the file system does not answer, SQLite's own statements fail if that lasts.
+                // If the file system fails permanently, SQLite's statements fail as well.
                 Ok(_) | Err(_) => {}
             }
         }
         Ok(())
     }
 
-    /// Marks the files as lost, until the process opens them again.
-    pub(crate) fn mark_lost(&self, loss: Loss) -> StoreError {
+    /// Marks the files as lost until the process restarts.
+    pub(super) fn mark_lost(&self, loss: FileLoss) -> StoreError {
         self.loss.get_or_init(|| loss).error()
     }
 
-    /// Why nothing is read or written any more, if that is so.
-    pub(crate) fn loss(&self) -> Option<&Loss> {
+    /// The loss that ends all reads and writes, if there is one.
+    pub(super) fn loss(&self) -> Option<&FileLoss> {
         self.loss.get()
     }
 }
 
-impl Loss {
-    pub(crate) fn error(&self) -> StoreError {
+impl FileLoss {
+    pub(super) fn error(&self) -> StoreError {
         StoreError::Replaced(format!("{} while it was open; restart the service", self.0))
     }
 }
 
 impl Identity {
-    /// Asks for the inode alone: since Linux 6.13 a query of the time of the last change makes the next `fsync` slower.
+    /// Queries the inode alone: since Linux 6.13 a query of the modification time makes the next `fsync` slower.
     #[cfg(target_os = "linux")]
     fn of(path: &Path) -> io::Result<Self> {
         use rustix::fs::{AtFlags, CWD, StatxFlags, makedev, statx};
@@ -97,8 +96,8 @@ impl Identity {
     }
 }
 
-/// The path with this at its end.
-pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+/// The path with the suffix appended to its file name.
+pub(super) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
     let mut name = OsString::from(path);
     name.push(suffix);
     name.into()

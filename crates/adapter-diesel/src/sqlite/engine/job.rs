@@ -2,36 +2,34 @@ use diesel::SqliteConnection;
 use ports::StoreError;
 use tokio::sync::oneshot;
 
-/// What a job wants of the transaction that it ran in.
+/// How the transaction of a job ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    /// Commit it.
-    Keep,
-    /// Roll it back.
-    Undo,
+pub(super) enum JobEnd {
+    Commit,
+    Rollback,
 }
 
-/// Work for a thread of the store, whatever its result is.
-pub(crate) trait Job: Send {
-    /// Whether nobody waits for the answer any more; such a job need not begin.
+/// Work for a thread of the store.
+pub(super) trait Job: Send {
+    /// Whether the caller has stopped waiting; such a job need not start.
     fn is_abandoned(&self) -> bool;
 
-    /// Does the work. A refused job runs again if the rows that it saw were not committed.
-    fn run(&mut self, connection: &mut SqliteConnection) -> Verdict;
+    /// Does the work. Runs again after a [`JobEnd::Rollback`] if the rows that the job read were not committed.
+    fn run(&mut self, connection: &mut SqliteConnection) -> JobEnd;
 
-    /// Answers with what the work returned or, if it could not be done or kept, with the failure.
+    /// Sends the result of the work or, if it was not run or not committed, the failure.
     fn answer(self: Box<Self>, failure: Option<StoreError>);
 }
 
-/// A job that answers with a `Result`; an error undoes what it did.
+/// A job that returns a `Result`; an error rolls it back.
 struct Task<W, T, E> {
     work: W,
     result: Option<Result<T, E>>,
     answer: oneshot::Sender<Result<T, E>>,
 }
 
-/// Makes a job of this work, and what its answer will arrive in.
-pub(crate) fn job<W, T, E>(work: W) -> (Box<dyn Job>, oneshot::Receiver<Result<T, E>>)
+/// A job of this work, and the receiver of its answer.
+pub(super) fn job<W, T, E>(work: W) -> (Box<dyn Job>, oneshot::Receiver<Result<T, E>>)
 where
     W: FnMut(&mut SqliteConnection) -> Result<T, E> + Send + 'static,
     T: Send + 'static,
@@ -51,11 +49,11 @@ where
         self.answer.is_closed()
     }
 
-    fn run(&mut self, connection: &mut SqliteConnection) -> Verdict {
+    fn run(&mut self, connection: &mut SqliteConnection) -> JobEnd {
         let result = (self.work)(connection);
-        let verdict = if result.is_ok() { Verdict::Keep } else { Verdict::Undo };
+        let end = if result.is_ok() { JobEnd::Commit } else { JobEnd::Rollback };
         self.result = Some(result);
-        verdict
+        end
     }
 
     fn answer(self: Box<Self>, failure: Option<StoreError>) {
@@ -64,7 +62,7 @@ where
             (None, Some(result)) => result,
             (None, None) => Err(StoreError::Internal("the job did not run".to_owned()).into()),
         };
-        // The caller may have gone; what was done stays done.
+        // The caller may have stopped waiting; the work stays committed.
         let _ = self.answer.send(result);
     }
 }

@@ -2,20 +2,20 @@ use std::path::{Path, PathBuf};
 
 use super::connection::OpenError;
 
-/// Where a database is.
+/// The parsed URL of a database.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Location {
+pub(super) enum Location {
     /// A file, by its absolute path.
     File(PathBuf),
-    /// The memory of this process; gone when the store is closed.
+    /// The memory of this process; deleted when the store is closed.
     Memory,
 }
 
 impl Location {
     /// Reads `sqlite:relative.db`, `sqlite:/absolute.db`, `sqlite:///absolute.db`, `sqlite::memory:` or a plain path.
     ///
-    /// A path is taken as it stands: nothing in it is decoded, and there are no options behind a `?`.
-    pub(crate) fn parse(url: &str) -> Result<Self, OpenError> {
+    /// A path is used verbatim: it is not decoded, and a `?` starts no options.
+    pub(super) fn parse(url: &str) -> Result<Self, OpenError> {
         let refuse = |why: &str| OpenError::Url { url: url.to_owned(), why: why.to_owned() };
         let path = match url.strip_prefix("sqlite:") {
             Some(rest) if rest.contains(['?', '#']) => return Err(refuse("options in the URL are not supported")),
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_place_of_a_database_is_refused_with_the_reason() {
+    fn an_invalid_location_is_rejected_with_the_reason() {
         for (url, why) in [
             ("", "path of the database is missing"),
             ("sqlite:", "path of the database is missing"),

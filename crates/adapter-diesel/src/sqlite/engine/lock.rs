@@ -1,4 +1,4 @@
-//! One service on one file.
+//! The lock that keeps other services from the file.
 
 use std::{
     fs::{self, File, OpenOptions, TryLockError},
@@ -10,12 +10,12 @@ use std::{
 
 use super::{connection::OpenError, files::with_suffix};
 
-/// Locks the database for a service, until the file is closed: by the kernel at the latest, when the process ends.
+/// Locks the database for a service, until the returned file is closed. The kernel closes it when the process ends.
 ///
-/// The lock is on a file next to the database, at the end of all links. It cannot be on the database: SQLite's own locks on
-/// that are lost when any descriptor of it is closed. The file stays: one that is deleted while another process opens it
-/// would be locked by two.
-pub(crate) fn lock(database: &Path) -> Result<File, OpenError> {
+/// The locked file stands next to the database, with all links resolved. The database itself cannot be locked: closing any
+/// descriptor of it would release SQLite's own locks. The lock file is never deleted: if another process opened it in that
+/// moment, two would hold a lock.
+pub(super) fn lock(database: &Path) -> Result<File, OpenError> {
     let fail = |why| OpenError::Lock { path: database.to_owned(), why };
     let path = with_suffix(&fs::canonicalize(database).map_err(fail)?, "-lock");
     let open = OpenOptions::new().create(true).truncate(false).read(true).write(true).mode(0o600).open(path);
@@ -27,12 +27,12 @@ pub(crate) fn lock(database: &Path) -> Result<File, OpenError> {
         }
         Err(TryLockError::Error(why)) => return Err(fail(why)),
     }
-    // For the message of the next that tries; the lock holds without it.
+    // For the error message of the next service; the lock holds without it.
     let _ = file.set_len(0).and_then(|()| file.rewind()).and_then(|()| writeln!(file, "{}", process::id()));
     Ok(file)
 }
 
-/// The process that has the lock, in brackets, if it has written its number by now.
+/// The process that holds the lock, in brackets, if it has written its id.
 fn holder(file: &mut File) -> String {
     let mut text = String::new();
     let read = file.take(20).read_to_string(&mut text);

@@ -2,26 +2,32 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | `location` | where the database is: the forms of its URL |
-//! | `connection` | opening a connection and setting it up |
-//! | `files` | whether the database's files are still the ones that were opened |
-//! | `lock` | one service on one file |
-//! | `job`, `queue` | work for a thread, and the line it waits in |
-//! | `link`, `writer`, `reader` | the threads |
-//! | `batch` | many jobs in one transaction: group commit |
-//! | `changes` | telling what is changed, also by another process |
+//! | `location` | the parsed URL |
+//! | `connection` | opening a connection and configuring it |
+//! | `files` | whether the paths still lead to the files that were opened |
+//! | `lock` | the lock that keeps other services from the file |
+//! | `job`, `queue` | work for a thread, and the queue in front of it |
+//! | `worker_connection`, `reader`, `writer` | the threads |
+//! | `batch` | group commit: many jobs in one transaction |
+//! | `snapshot` | several reads of one state |
+//! | `listeners`, `change_feed` | passing on changes: those of this process, and those of others |
+//! | `database` | [`Database`](database::Database): starts and ends the threads, submits jobs |
+//! | `clock` | the last recorded reading of the clock |
+//! | `migrations` | updating the schema |
 
-pub(crate) mod batch;
-pub(crate) mod changes;
+mod batch;
+mod change_feed;
 pub(crate) mod clock;
 pub(crate) mod connection;
-pub(crate) mod files;
-pub(crate) mod job;
-pub(crate) mod link;
-pub(crate) mod location;
-pub(crate) mod lock;
+pub(crate) mod database;
+mod files;
+mod job;
+mod listeners;
+mod location;
+mod lock;
 pub(crate) mod migrations;
-pub(crate) mod queue;
-pub(crate) mod reader;
+mod queue;
+mod reader;
 pub(crate) mod snapshot;
-pub(crate) mod writer;
+mod worker_connection;
+mod writer;

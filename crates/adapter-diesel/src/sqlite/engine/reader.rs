@@ -1,12 +1,12 @@
-use super::{link::Link, queue::Queue};
+use super::{queue::JobQueue, worker_connection::WorkerConnection};
 
-/// What a reader's thread does: one job after the other, until the queue is closed and empty.
-pub(crate) fn run(queue: &Queue, mut link: Link) {
+/// Runs the thread of a reader: one job after the other, until the queue is closed and empty.
+pub(super) fn run(queue: &JobQueue, mut connection: WorkerConnection) {
     while let Some(mut job) = queue.pop() {
         if job.is_abandoned() {
             continue;
         }
-        let failure = link.with(|connection| job.run(connection)).err();
+        let failure = connection.run(|connection| job.run(connection)).err();
         job.answer(failure);
     }
 }

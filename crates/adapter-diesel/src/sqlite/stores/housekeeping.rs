@@ -10,25 +10,24 @@ use domain::{clock::ClockReading, time::Timestamp};
 use ports::{Housekeeping, StoreError};
 
 use crate::{
-    failure::failed,
+    failure::store_error,
     queries,
     schema::idempotency,
     sqlite::{SqliteStore, engine::clock},
 };
 
-/// How many rows one transaction deletes: others wait for it, so it is short.
-const AT_ONCE: i64 = 1_000;
+/// The number of rows that one transaction deletes. Other writes wait for it, so it is short.
+const BATCH_ROWS: i64 = 1_000;
 
-/// Looks at the next thousand messages in the order in which they were added. No index knows their age, and no stop at the
-/// first that is young enough would be right: clocks are set back. A million are read in about a second, by a thread that
-/// only reads.
-pub(crate) const LOOK: &str = "SELECT max(place) AS last, coalesce(sum(sent_at < ?), 0) AS old FROM
+/// Counts the old ones of the next thousand messages, in the order of their insertion. No index contains their age, and the
+/// scan cannot stop at the first younger one: clocks are set back. A reader's thread scans a million in about a second.
+pub(crate) const SCAN: &str = "SELECT max(place) AS last, coalesce(sum(sent_at < ?), 0) AS old FROM
     (SELECT rowid AS place, sent_at FROM message WHERE rowid > ? ORDER BY rowid LIMIT 1000)";
 pub(crate) const DELETE: &str = "DELETE FROM message WHERE rowid > ? AND rowid <= ? AND sent_at < ?";
 
 #[derive(QueryableByName)]
-struct Seen {
-    /// The last row that was looked at; `None` if there was none.
+struct Scanned {
+    /// The last scanned row; `None` if there was none.
     #[diesel(sql_type = Nullable<BigInt>)]
     last: Option<i64>,
     #[diesel(sql_type = BigInt)]
@@ -39,13 +38,16 @@ struct Seen {
 impl Housekeeping for SqliteStore {
     async fn ping(&self) -> Result<(), StoreError> {
         // A table, and not `SELECT 1`, which touches neither the file nor the schema.
-        self.read(|connection| queries::api_key::any().get_result::<bool>(connection).map(drop).map_err(failed)).await
+        self.database
+            .read(|connection| queries::api_key::any().get_result::<bool>(connection).map(drop).map_err(store_error))
+            .await
     }
 
     async fn forget_attempts_before(&self, time: Timestamp) -> Result<u64, StoreError> {
         let mut forgotten = 0;
         loop {
-            let (deleted, more) = self.write(move |connection| forget_some(connection, time.as_micros())).await?;
+            let (deleted, more) =
+                self.database.write(move |connection| forget_batch(connection, time.as_micros())).await?;
             forgotten += deleted;
             if !more {
                 return Ok(forgotten);
@@ -54,49 +56,50 @@ impl Housekeeping for SqliteStore {
     }
 
     async fn record_clock(&self, now: Timestamp, has_seen_a_jump: bool) -> Result<ClockReading, StoreError> {
-        self.write(move |connection| clock::record(connection, now, has_seen_a_jump)).await
+        self.database.write(move |connection| clock::record(connection, now, has_seen_a_jump)).await
     }
 
     async fn prepare(&self, _now: Timestamp) -> Result<(), StoreError> {
-        Ok(()) // one table holds all messages, whenever they are sent
+        Ok(()) // one table holds all messages
     }
 
     async fn delete_messages_before(&self, time: Timestamp) -> Result<u64, StoreError> {
         let (time, mut all, mut from) = (time.as_micros(), 0, i64::MIN);
         loop {
-            let begun = Instant::now();
-            let Seen { last, old } = self.read(move |connection| look(connection, from, time)).await?;
+            let started = Instant::now();
+            let Scanned { last, old } = self.database.read(move |connection| scan(connection, from, time)).await?;
             let Some(last) = last else { return Ok(all) };
             if old > 0 {
-                all += self.write(move |connection| delete(connection, from, last, time)).await?;
+                all += self.database.write(move |connection| delete(connection, from, last, time)).await?;
             }
             from = last;
-            // Half of the time belongs to others.
-            tokio::time::sleep(begun.elapsed()).await;
+            // Leaves half of the time to other work.
+            tokio::time::sleep(started.elapsed()).await;
         }
     }
 }
 
-fn look(connection: &mut SqliteConnection, from: i64, time: i64) -> Result<Seen, StoreError> {
-    let query = sql_query(LOOK).bind::<BigInt, _>(time).bind::<BigInt, _>(from);
-    query.get_result(connection).map_err(failed)
+fn scan(connection: &mut SqliteConnection, from: i64, time: i64) -> Result<Scanned, StoreError> {
+    let query = sql_query(SCAN).bind::<BigInt, _>(time).bind::<BigInt, _>(from);
+    query.get_result(connection).map_err(store_error)
 }
 
 fn delete(connection: &mut SqliteConnection, from: i64, last: i64, time: i64) -> Result<u64, StoreError> {
     let query = sql_query(DELETE).bind::<BigInt, _>(from).bind::<BigInt, _>(last).bind::<BigInt, _>(time);
-    query.execute(connection).map(|deleted| deleted as u64).map_err(failed)
+    query.execute(connection).map(|deleted| deleted as u64).map_err(store_error)
 }
 
-/// Deletes the oldest of what was remembered before `time`, and tells how many and whether there are more.
-fn forget_some(connection: &mut SqliteConnection, time: i64) -> Result<(u64, bool), StoreError> {
+/// Deletes the oldest attempts of before `time`. Returns their number, and whether more remain.
+fn forget_batch(connection: &mut SqliteConnection, time: i64) -> Result<(u64, bool), StoreError> {
     let last = queries::idempotency::times_before(time)
-        .offset(AT_ONCE - 1)
+        .offset(BATCH_ROWS - 1)
         .limit(1)
         .first::<i64>(connection)
         .optional()
-        .map_err(failed)?;
+        .map_err(store_error)?;
     let end = last.map_or(time, |last| last + 1);
-    let deleted =
-        diesel::delete(idempotency::table.filter(idempotency::made_at.lt(end))).execute(connection).map_err(failed)?;
+    let deleted = diesel::delete(idempotency::table.filter(idempotency::made_at.lt(end)))
+        .execute(connection)
+        .map_err(store_error)?;
     Ok((deleted as u64, last.is_some()))
 }

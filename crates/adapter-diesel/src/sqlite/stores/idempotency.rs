@@ -1,39 +1,40 @@
-//! Requests that were made before. Used within the transaction that makes what they ask for.
+//! The idempotency keys of earlier requests. Used within the transaction that executes the request.
 
 use diesel::prelude::*;
 use domain::{idempotency::Attempt, names::WorkspaceId};
 use ports::StoreError;
 
 use crate::{
-    failure::failed,
+    failure::store_error,
     queries,
-    rows::idempotency::{AttemptRow, Known, Made, NewAttempt},
+    rows::idempotency::{AttemptError, AttemptRow, Created, NewAttempt},
     schema::idempotency,
 };
 
-pub(crate) fn recall(
+/// What an earlier request under the attempt's key created; `None` if the key is free.
+pub(crate) fn recall<E: AttemptError>(
     connection: &mut SqliteConnection,
     workspace: &WorkspaceId,
     attempt: &Attempt,
-) -> Result<Known, StoreError> {
+) -> Result<Option<Created>, E> {
     let row = queries::idempotency::under(workspace.as_str(), attempt.api_key.as_uuid().into(), attempt.key.as_str())
         .select(AttemptRow::as_select())
         .first(connection)
         .optional()
-        .map_err(failed)?;
-    row.map_or(Ok(Known::Nothing), |row| row.judge(attempt))
+        .map_err(store_error)?;
+    row.map(|row| row.replay(attempt)).transpose()
 }
 
-/// Remembers what an attempt made. To be called after [`recall`] in the same transaction: the key is free.
+/// Stores what an attempt created. Its key must be free, as [`recall`] reports in the same transaction.
 pub(crate) fn remember(
     connection: &mut SqliteConnection,
     workspace: &WorkspaceId,
     attempt: &Attempt,
-    made: &Made,
+    created: &Created,
 ) -> Result<(), StoreError> {
     diesel::insert_into(idempotency::table)
-        .values(NewAttempt::new(workspace, attempt, made)?)
+        .values(NewAttempt::new(workspace, attempt, created)?)
         .execute(connection)
         .map(drop)
-        .map_err(failed)
+        .map_err(store_error)
 }

@@ -10,10 +10,10 @@ use ports::{AppendError, Creation, MessageStore, ReplayError, StoreError};
 
 use super::idempotency::{recall, remember};
 use crate::{
-    failure::failed,
+    failure::store_error,
     queries,
     rows::{
-        idempotency::{Known, Made, read_message_place},
+        idempotency::{AttemptError, Created},
         message::{MessageRow, NewMessage, page_start},
     },
     schema::message,
@@ -29,20 +29,14 @@ impl MessageStore for SqliteStore {
         attempt: Option<&'a Attempt>,
     ) -> Result<Creation<Message>, AppendError> {
         let (stored, workspace, attempt) = (message.clone(), workspace.clone(), attempt.cloned());
-        let replayed = self.write(move |connection| {
-            let Some(attempt) = &attempt else {
-                insert(connection, &workspace, &stored)?;
-                return Ok::<_, AppendError>(None);
-            };
-            match recall(connection, &workspace, attempt)? {
-                Known::Nothing => {}
-                Known::Same(made) => {
-                    return again(connection, &workspace, made)?.map(Some).ok_or(AppendError::AttemptMismatch);
+        let replayed = self.database.write(move |connection| {
+            if let Some(attempt) = &attempt {
+                if let Some(earlier) = recall::<AppendError>(connection, &workspace, attempt)? {
+                    return find_created::<AppendError>(connection, &workspace, earlier).map(Some);
                 }
-                Known::Other => return Err(AppendError::AttemptMismatch),
+                remember(connection, &workspace, attempt, &Created::message(&stored))?;
             }
             insert(connection, &workspace, &stored)?;
-            remember(connection, &workspace, attempt, &Made::message(&stored))?;
             Ok(None)
         });
         Ok(replayed.await?.map_or_else(|| Creation::Made(message.clone()), Creation::Replayed))
@@ -50,12 +44,12 @@ impl MessageStore for SqliteStore {
 
     async fn replay(&self, workspace: &WorkspaceId, attempt: &Attempt) -> Result<Option<Message>, ReplayError> {
         let (workspace, attempt) = (workspace.clone(), attempt.clone());
-        self.read(move |connection| match recall(connection, &workspace, &attempt)? {
-            Known::Nothing => Ok(None),
-            Known::Same(made) => again(connection, &workspace, made)?.map(Some).ok_or(ReplayError::Mismatch),
-            Known::Other => Err(ReplayError::Mismatch),
-        })
-        .await
+        self.database
+            .read(move |connection| {
+                let earlier = recall::<ReplayError>(connection, &workspace, &attempt)?;
+                earlier.map(|earlier| find_created(connection, &workspace, earlier)).transpose()
+            })
+            .await
     }
 
     async fn find(
@@ -65,7 +59,7 @@ impl MessageStore for SqliteStore {
         id: MessageId,
     ) -> Result<Option<Message>, StoreError> {
         let (workspace, conversation) = (workspace.clone(), conversation.clone());
-        self.read(move |connection| find(connection, &workspace, &conversation, id)).await
+        self.database.read(move |connection| find(connection, &workspace, &conversation, id)).await
     }
 
     async fn list(
@@ -75,7 +69,7 @@ impl MessageStore for SqliteStore {
         page: MessagePage,
     ) -> Result<Messages, StoreError> {
         let (workspace, conversation) = (workspace.clone(), conversation.clone());
-        self.read(move |connection| list(connection, &workspace, &conversation, page)).await
+        self.database.read(move |connection| list(connection, &workspace, &conversation, page)).await
     }
 }
 
@@ -84,19 +78,18 @@ fn insert(connection: &mut SqliteConnection, workspace: &WorkspaceId, message: &
         .values(NewMessage::new(workspace, message))
         .execute(connection)
         .map(drop)
-        .map_err(failed)
+        .map_err(store_error)
 }
 
-/// The message that an attempt made; `None` if it made something else, or the message was deleted. Retention forgets an
-/// attempt before it deletes what it made; this is for an operator who deletes by hand.
-fn again(
+/// The message that an earlier request created. A conflict if it created something else, or if an operator has deleted the
+/// message; retention deletes the record of an attempt before the message.
+fn find_created<E: AttemptError>(
     connection: &mut SqliteConnection,
     workspace: &WorkspaceId,
-    made: Made,
-) -> Result<Option<Message>, StoreError> {
-    let Made::Message { conversation, id } = made else { return Ok(None) };
-    let (conversation, id) = read_message_place(&conversation, &id)?;
-    find(connection, workspace, &conversation, id)
+    earlier: Created,
+) -> Result<Message, E> {
+    let (conversation, id) = earlier.into_message::<E>()?;
+    find(connection, workspace, &conversation, id)?.ok_or_else(E::conflict)
 }
 
 fn find(
@@ -109,7 +102,7 @@ fn find(
         .select(MessageRow::as_select())
         .first(connection)
         .optional()
-        .map_err(failed)?
+        .map_err(store_error)?
         .map(MessageRow::into_domain)
         .transpose()
 }
@@ -120,11 +113,11 @@ fn list(
     conversation: &ConversationId,
     page: MessagePage,
 ) -> Result<Messages, StoreError> {
-    // One more than wanted tells whether more follow. Row by row, since a hundred of the largest would be 60 MB.
+    // One row more shows whether more follow. Row by row, since a hundred of the largest would take 60 MB.
     let rows = queries::message::following(workspace.as_str(), conversation.as_str(), page_start(page))
         .limit(i64::from(page.limit) + 1)
         .select(MessageRow::as_select())
         .load_iter::<MessageRow, DefaultLoadingMode>(connection)
-        .map_err(failed)?;
-    Messages::gather(page, rows.map(|row| row.map_err(failed).and_then(MessageRow::into_domain)))
+        .map_err(store_error)?;
+    Messages::gather(page, rows.map(|row| row.map_err(store_error).and_then(MessageRow::into_domain)))
 }

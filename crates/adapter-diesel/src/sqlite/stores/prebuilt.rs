@@ -9,7 +9,7 @@ use ports::{PrebuiltStore, StoreError};
 
 use super::widgets::{find, insert, insert_tags, insert_version, remove_tags, save};
 use crate::{
-    failure::failed,
+    failure::store_error,
     queries,
     rows::{
         bytes::Bytes,
@@ -23,7 +23,7 @@ use crate::{
 impl PrebuiltStore for SqliteStore {
     async fn publish(&self, prebuilt: &PrebuiltWidget, now: Timestamp) -> Result<Version, StoreError> {
         let prebuilt = prebuilt.clone();
-        self.write(move |connection| publish(connection, &prebuilt, now)).await
+        self.database.write(move |connection| publish(connection, &prebuilt, now)).await
     }
 }
 
@@ -52,21 +52,24 @@ fn publish(
     Ok(version)
 }
 
-/// The version that has this content already: also one that a newer binary has since gone past.
+/// The version that has this content already; not necessarily the current one.
 fn version_with_content(
     connection: &mut SqliteConnection,
     workspace: &WorkspaceId,
     prebuilt: &PrebuiltWidget,
 ) -> Result<Option<Version>, StoreError> {
-    queries::widget::versions(workspace.as_str(), prebuilt.id.as_uuid().into())
-        .filter(widget_version::schema_digest.eq(Bytes(prebuilt.schema.digest().0)))
-        .filter(widget_version::component.eq(prebuilt.component.as_str()))
-        .select(widget_version::version)
-        .first::<i64>(connection)
-        .optional()
-        .map_err(failed)?
-        .map(read_version)
-        .transpose()
+    let schema = Bytes(prebuilt.schema.digest().0);
+    queries::version::with_content(
+        workspace.as_str(),
+        prebuilt.id.as_uuid().into(),
+        schema,
+        prebuilt.component.as_str(),
+    )
+    .first::<i64>(connection)
+    .optional()
+    .map_err(store_error)?
+    .map(read_version)
+    .transpose()
 }
 
 fn last_version(
@@ -77,6 +80,6 @@ fn last_version(
     let last = queries::widget::versions(workspace.as_str(), prebuilt.id.as_uuid().into())
         .select(max(widget_version::version))
         .first::<Option<i64>>(connection)
-        .map_err(failed)?;
+        .map_err(store_error)?;
     read_version(last.unwrap_or(0))
 }

@@ -11,13 +11,13 @@ use domain::{
 use ports::{StoreError, VersionStore};
 
 use crate::{
-    failure::failed,
+    failure::store_error,
     queries,
     rows::{
         Digest, Id,
         bytes::Bytes,
-        version::{NewModule, VersionRow, read_digest},
-        widget::{ContentRow, read_version},
+        version::{NewModule, VersionRow, read_digest, read_page},
+        widget::ContentRow,
     },
     schema::{widget, widget_module, widget_version},
     sqlite::{SqliteStore, engine::snapshot::snapshot},
@@ -32,7 +32,9 @@ impl VersionStore for SqliteStore {
         page: Page,
     ) -> Result<Option<VersionPage>, StoreError> {
         let workspace = workspace.clone();
-        self.read(move |connection| snapshot(connection, |connection| list(connection, &workspace, widget, page))).await
+        self.database
+            .read(move |connection| snapshot(connection, |connection| list(connection, &workspace, widget, page)))
+            .await
     }
 
     async fn find_version(
@@ -42,10 +44,11 @@ impl VersionStore for SqliteStore {
         version: Version,
     ) -> Result<Option<WidgetVersion>, StoreError> {
         let workspace = workspace.clone();
-        self.read(move |connection| {
-            snapshot(connection, |connection| find_version(connection, &workspace, widget, version))
-        })
-        .await
+        self.database
+            .read(move |connection| {
+                snapshot(connection, |connection| find_version(connection, &workspace, widget, version))
+            })
+            .await
     }
 
     async fn keep_module(
@@ -56,31 +59,34 @@ impl VersionStore for SqliteStore {
         module: &CompiledModule,
     ) -> Result<ModuleDigest, StoreError> {
         let (workspace, module) = (workspace.clone(), module.clone());
-        self.write(move |connection| {
-            insert_module(connection, &workspace, widget, version, &module)?;
-            queries::version::module_of(workspace.as_str(), widget.as_uuid().into(), version.0.into())
-                .select(widget_module::digest)
-                .first::<Digest>(connection)
-                .map(read_digest)
-                .map_err(failed)
-        })
-        .await
+        self.database
+            .write(move |connection| {
+                insert_module(connection, &workspace, widget, version, &module)?;
+                queries::version::module_of(workspace.as_str(), widget.as_uuid().into(), version.0.into())
+                    .select(widget_module::digest)
+                    .first::<Digest>(connection)
+                    .map(read_digest)
+                    .map_err(store_error)
+            })
+            .await
     }
 
     async fn module(&self, digest: ModuleDigest) -> Result<Option<Arc<str>>, StoreError> {
-        self.read(move |connection| {
-            let code = queries::version::code(Bytes(digest.0)).first::<String>(connection).optional();
-            Ok(code.map_err(failed)?.map(Into::into))
-        })
-        .await
+        self.database
+            .read(move |connection| {
+                let code = queries::version::code(Bytes(digest.0)).first::<String>(connection).optional();
+                Ok(code.map_err(store_error)?.map(Into::into))
+            })
+            .await
     }
 
     async fn source_map(&self, digest: ModuleDigest) -> Result<Option<Arc<str>>, StoreError> {
-        self.read(move |connection| {
-            let map = queries::version::source_map(Bytes(digest.0)).first::<String>(connection).optional();
-            Ok(map.map_err(failed)?.map(Into::into))
-        })
-        .await
+        self.database
+            .read(move |connection| {
+                let map = queries::version::source_map(Bytes(digest.0)).first::<String>(connection).optional();
+                Ok(map.map_err(store_error)?.map(Into::into))
+            })
+            .await
     }
 }
 
@@ -92,7 +98,7 @@ fn list(
 ) -> Result<Option<VersionPage>, StoreError> {
     let (workspace, id) = (workspace.as_str(), Id::from(id.as_uuid()));
     let current = queries::widget::live(workspace, id).select(widget::version).first::<i64>(connection).optional();
-    let Some(current) = current.map_err(failed)? else { return Ok(None) };
+    let Some(current) = current.map_err(store_error)? else { return Ok(None) };
     let total = queries::widget::versions(workspace, id).select(count_star()).first::<i64>(connection);
     let rows = queries::version::with_modules(workspace, id)
         .order(widget_version::version.desc())
@@ -100,12 +106,8 @@ fn list(
         .offset(i64::try_from(page.offset()).unwrap_or(i64::MAX))
         .select((VersionRow::as_select(), widget_module::digest.nullable()))
         .load::<(VersionRow, Option<Digest>)>(connection)
-        .map_err(failed)?;
-    Ok(Some(VersionPage {
-        versions: rows.into_iter().map(|(row, module)| row.into_summary(module)).collect::<Result<_, _>>()?,
-        current: read_version(current)?,
-        total: u64::try_from(total.map_err(failed)?).unwrap_or(0),
-    }))
+        .map_err(store_error)?;
+    read_page(rows, current, total.map_err(store_error)?).map(Some)
 }
 
 pub(crate) fn find_version(
@@ -120,12 +122,12 @@ pub(crate) fn find_version(
         .select((VersionRow::as_select(), ContentRow::as_select(), widget_module::digest.nullable()))
         .first::<(VersionRow, ContentRow, Option<Digest>)>(connection)
         .optional();
-    let Some((row, content, module)) = row.map_err(failed)? else { return Ok(None) };
+    let Some((row, content, module)) = row.map_err(store_error)? else { return Ok(None) };
     let name = queries::version::widget_of(workspace, id).select(widget::name).first::<String>(connection);
-    row.into_domain(name.map_err(failed)?, content, module).map(Some)
+    row.into_domain(name.map_err(store_error)?, content, module).map(Some)
 }
 
-/// Gives a version its module, unless it has one.
+/// Inserts the module of a version, unless it has one.
 pub(crate) fn insert_module(
     connection: &mut SqliteConnection,
     workspace: &WorkspaceId,
@@ -138,10 +140,10 @@ pub(crate) fn insert_module(
         .on_conflict_do_nothing()
         .execute(connection)
         .map(drop)
-        .map_err(failed)
+        .map_err(store_error)
 }
 
-/// Gives a version the module of another, if that has one.
+/// Copies the module of another version, if that has one.
 pub(crate) fn copy_module(
     connection: &mut SqliteConnection,
     workspace: &WorkspaceId,
@@ -151,5 +153,5 @@ pub(crate) fn copy_module(
 ) -> Result<(), StoreError> {
     let copy = queries::version::copied(workspace.as_str(), widget.as_uuid().into(), from.0.into(), to.0.into());
     let copy = copy.insert_into(widget_module::table).into_columns(queries::version::MODULE);
-    copy.execute(connection).map(drop).map_err(failed)
+    copy.execute(connection).map(drop).map_err(store_error)
 }

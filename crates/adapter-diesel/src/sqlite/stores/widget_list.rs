@@ -6,24 +6,24 @@ use domain::{
 use ports::StoreError;
 
 use crate::{
-    failure::failed,
+    failure::store_error,
     queries,
-    rows::widget::SummaryRow,
+    rows::{read_count, widget::SummaryRow},
     schema::widget,
-    totals::{Total, seen},
+    totals::{Total, adjust},
 };
 
 #[declare_sql_function]
 extern "SQL" {
-    /// Where `part` stands in `text`, from 1; 0 if nowhere. Unlike `LIKE` it knows no wildcards and compares bytewise.
+    /// The position of `part` in `text`, from 1; 0 if absent. Unlike `LIKE` it has no wildcards and compares bytewise.
     fn instr(text: Text, part: Text) -> Integer;
 }
 
-/// A page of the widgets that match, and how many match. Meant to run in a snapshot.
+/// A page of the matching widgets, and their number. Call it in a snapshot.
 ///
-/// Two statements: a window count would make every page pay for all of them. One statement for the page even when it is
-/// deep: SQLite skips what `OFFSET` leaves out in the index and reads no row for it (12 ms for the 200,000th of 500,000;
-/// ids first and then a join take as long).
+/// Two statements: a window function would read all matches for every page. Deep pages need no special query: SQLite skips
+/// the rows before `OFFSET` in the index alone (12 ms for the 200,000th of 500,000; a query for the ids and a join take as
+/// long).
 pub(crate) fn page(
     connection: &mut SqliteConnection,
     workspace: &WorkspaceId,
@@ -31,12 +31,12 @@ pub(crate) fn page(
     page: Page,
     total: Total,
 ) -> Result<WidgetPage, StoreError> {
-    let rows: Vec<SummaryRow> = newest(workspace, filter, page).load(connection).map_err(failed)?;
+    let rows: Vec<SummaryRow> = newest(workspace, filter, page).load(connection).map_err(store_error)?;
     let total = match total {
-        Total::Kept(total) => seen(total, page, rows.len()),
-        Total::Wanted(counting) => {
-            let total = matching(workspace, filter).count().get_result::<i64>(connection).map_err(failed)?;
-            counting.done(u64::try_from(total).unwrap_or(0))
+        Total::Cached(total) => adjust(total, page, rows.len()),
+        Total::Uncached(counting) => {
+            let total = matching(workspace, filter).count().get_result::<i64>(connection).map_err(store_error)?;
+            counting.finish(read_count(total))
         }
     };
     let widgets = rows.into_iter().map(SummaryRow::into_domain).collect::<Result<_, _>>()?;

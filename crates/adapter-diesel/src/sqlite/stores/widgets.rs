@@ -24,11 +24,11 @@ use super::{
     widget_list,
 };
 use crate::{
-    failure::{damaged, failed},
+    failure::{damaged, store_error},
     queries,
     rows::{
         Id,
-        idempotency::{Known, Made},
+        idempotency::{AttemptError, Created},
         widget::{ContentRow, ContractRow, EditedWidget, NewTag, NewVersion, NewWidget, WidgetRow, read_contract},
     },
     schema::{peer_widget, widget, widget_tag, widget_version},
@@ -46,72 +46,71 @@ impl WidgetStore for SqliteStore {
     ) -> Result<Creation<Widget>, CreateWidgetError> {
         let (workspace, widget, module, attempt) =
             (workspace.clone(), widget.clone(), module.clone(), attempt.cloned());
-        self.write_change(Change::Widgets(workspace.clone()), move |connection| {
-            if let Some(attempt) = &attempt {
-                match recall(connection, &workspace, attempt)? {
-                    Known::Nothing => {}
-                    Known::Same(made) => {
-                        let widget = again(connection, &workspace, made)?.ok_or(CreateWidgetError::AttemptMismatch)?;
-                        return Ok(Creation::Replayed(widget));
-                    }
-                    Known::Other => return Err(CreateWidgetError::AttemptMismatch),
+        self.database
+            .write_change(Change::Widgets(workspace.clone()), move |connection| {
+                if let Some(attempt) = &attempt
+                    && let Some(earlier) = recall::<CreateWidgetError>(connection, &workspace, attempt)?
+                {
+                    return find_created(connection, &workspace, earlier).map(Creation::Replayed);
                 }
-            }
-            if key_is_taken(connection, &workspace, &widget.key)? {
-                return Err(CreateWidgetError::KeyTaken);
-            }
-            insert(connection, &workspace, &widget)?;
-            insert_module(connection, &workspace, widget.id, widget.version, &module)?;
-            if let Some(attempt) = &attempt {
-                remember(connection, &workspace, attempt, &Made::widget(&widget)?)?;
-            }
-            Ok(Creation::Made(widget.clone()))
-        })
-        .await
+                if key_is_taken(connection, &workspace, &widget.key)? {
+                    return Err(CreateWidgetError::KeyTaken);
+                }
+                insert(connection, &workspace, &widget)?;
+                insert_module(connection, &workspace, widget.id, widget.version, &module)?;
+                if let Some(attempt) = &attempt {
+                    remember(connection, &workspace, attempt, &Created::widget(&widget)?)?;
+                }
+                Ok(Creation::Made(widget.clone()))
+            })
+            .await
     }
 
     async fn replay(&self, workspace: &WorkspaceId, attempt: &Attempt) -> Result<Option<Widget>, ReplayError> {
         let (workspace, attempt) = (workspace.clone(), attempt.clone());
-        self.read(move |connection| match recall(connection, &workspace, &attempt)? {
-            Known::Nothing => Ok(None),
-            Known::Same(made) => again(connection, &workspace, made)?.map(Some).ok_or(ReplayError::Mismatch),
-            Known::Other => Err(ReplayError::Mismatch),
-        })
-        .await
+        self.database
+            .read(move |connection| {
+                let earlier = recall::<ReplayError>(connection, &workspace, &attempt)?;
+                earlier.map(|earlier| find_created(connection, &workspace, earlier)).transpose()
+            })
+            .await
     }
 
     async fn find(&self, workspace: &WorkspaceId, id: WidgetId) -> Result<Option<WidgetWithUsage>, StoreError> {
         let workspace = workspace.clone();
-        self.read(move |connection| {
-            snapshot(connection, |connection| {
-                let Some(widget) = find(connection, &workspace, id)? else { return Ok(None) };
-                let usage_count = usage_count(connection, &workspace, id)?;
-                Ok(Some(WidgetWithUsage { widget, usage_count }))
+        self.database
+            .read(move |connection| {
+                snapshot(connection, |connection| {
+                    let Some(widget) = find(connection, &workspace, id)? else { return Ok(None) };
+                    let usage_count = usage_count(connection, &workspace, id)?;
+                    Ok(Some(WidgetWithUsage { widget, usage_count }))
+                })
             })
-        })
-        .await
+            .await
     }
 
     async fn contract(&self, workspace: &WorkspaceId, key: &WidgetKey) -> Result<Option<WidgetContract>, StoreError> {
         let (workspace, key) = (workspace.clone(), key.clone());
-        self.read(move |connection| {
-            let row = queries::widget::live_with_version_by_key(workspace.as_str(), key.as_str())
-                .select((widget::id, widget::version, widget_version::schema_digest, widget_version::schema))
-                .first::<ContractRow>(connection)
-                .optional()
-                .map_err(failed)?;
-            row.map(|row| read_contract(row, key)).transpose()
-        })
-        .await
+        self.database
+            .read(move |connection| {
+                let row = queries::widget::live_with_version_by_key(workspace.as_str(), key.as_str())
+                    .select((widget::id, widget::version, widget_version::schema_digest, widget_version::schema))
+                    .first::<ContractRow>(connection)
+                    .optional()
+                    .map_err(store_error)?;
+                row.map(|row| read_contract(row, key)).transpose()
+            })
+            .await
     }
 
     async fn list(&self, workspace: &WorkspaceId, filter: &WidgetFilter, page: Page) -> Result<WidgetPage, StoreError> {
-        let total = self.totals().of(workspace, filter).await;
+        let total = self.totals.of(workspace, filter).await;
         let (workspace, filter) = (workspace.clone(), filter.clone());
-        self.read(move |connection| {
-            snapshot(connection, |connection| widget_list::page(connection, &workspace, &filter, page, total))
-        })
-        .await
+        self.database
+            .read(move |connection| {
+                snapshot(connection, |connection| widget_list::page(connection, &workspace, &filter, page, total))
+            })
+            .await
     }
 
     async fn update(
@@ -123,33 +122,34 @@ impl WidgetStore for SqliteStore {
         now: Timestamp,
     ) -> Result<WidgetWithUsage, UpdateWidgetError> {
         let (workspace, precondition) = (workspace.clone(), precondition.clone());
-        self.write_change(Change::Widgets(workspace.clone()), move |connection| {
-            let before = find(connection, &workspace, id)?.ok_or(UpdateWidgetError::NotFound)?;
-            if !precondition.is_met_by(before.revision) {
-                return Err(UpdateWidgetError::Stale);
-            }
-            let (version, component, tags) = (before.version, before.component.clone(), before.tags.clone());
-            let module = change.module.clone();
-            let widget = before.edited(change.clone(), now);
-            save(connection, &workspace, &widget)?;
-            if widget.version != version {
-                insert_version(connection, &workspace, &widget)?;
-                match module {
-                    _ if widget.component == component => {
-                        copy_module(connection, &workspace, id, version, widget.version)?;
-                    }
-                    Some(module) => insert_module(connection, &workspace, id, widget.version, &module)?,
-                    None => {}
+        self.database
+            .write_change(Change::Widgets(workspace.clone()), move |connection| {
+                let before = find(connection, &workspace, id)?.ok_or(UpdateWidgetError::NotFound)?;
+                if !precondition.is_met_by(before.revision) {
+                    return Err(UpdateWidgetError::Stale);
                 }
-            }
-            if widget.tags != tags {
-                remove_tags(connection, &workspace, id)?;
-                insert_tags(connection, &workspace, &widget)?;
-            }
-            let usage_count = usage_count(connection, &workspace, id)?;
-            Ok(WidgetWithUsage { widget, usage_count })
-        })
-        .await
+                let (version, component, tags) = (before.version, before.component.clone(), before.tags.clone());
+                let module = change.module.clone();
+                let widget = before.edited(change.clone(), now);
+                save(connection, &workspace, &widget)?;
+                if widget.version != version {
+                    insert_version(connection, &workspace, &widget)?;
+                    match module {
+                        _ if widget.component == component => {
+                            copy_module(connection, &workspace, id, version, widget.version)?;
+                        }
+                        Some(module) => insert_module(connection, &workspace, id, widget.version, &module)?,
+                        None => {}
+                    }
+                }
+                if widget.tags != tags {
+                    remove_tags(connection, &workspace, id)?;
+                    insert_tags(connection, &workspace, &widget)?;
+                }
+                let usage_count = usage_count(connection, &workspace, id)?;
+                Ok(WidgetWithUsage { widget, usage_count })
+            })
+            .await
     }
 
     async fn restore<'a>(
@@ -164,34 +164,31 @@ impl WidgetStore for SqliteStore {
     ) -> Result<Creation<Widget>, RestoreError> {
         let (workspace, module) = (workspace.clone(), module.clone());
         let (precondition, attempt) = (precondition.clone(), attempt.cloned());
-        self.write_change(Change::Widgets(workspace.clone()), move |connection| {
-            if let Some(attempt) = &attempt {
-                match recall(connection, &workspace, attempt)? {
-                    Known::Nothing => {}
-                    Known::Same(made) => {
-                        let widget = again(connection, &workspace, made)?.ok_or(RestoreError::AttemptMismatch)?;
-                        return Ok(Creation::Replayed(widget));
-                    }
-                    Known::Other => return Err(RestoreError::AttemptMismatch),
+        self.database
+            .write_change(Change::Widgets(workspace.clone()), move |connection| {
+                if let Some(attempt) = &attempt
+                    && let Some(earlier) = recall::<RestoreError>(connection, &workspace, attempt)?
+                {
+                    return find_created(connection, &workspace, earlier).map(Creation::Replayed);
                 }
-            }
-            let before = find(connection, &workspace, id)?.ok_or(RestoreError::NotFound)?;
-            if !precondition.is_met_by(before.revision) {
-                return Err(RestoreError::Stale);
-            }
-            let restored = find_version(connection, &workspace, id, version)?.ok_or(RestoreError::VersionNotFound)?;
-            let widget = before.clone().restored(restored, now);
-            if widget != before {
-                save(connection, &workspace, &widget)?;
-                insert_version(connection, &workspace, &widget)?;
-                insert_module(connection, &workspace, id, widget.version, &module)?;
-            }
-            if let Some(attempt) = &attempt {
-                remember(connection, &workspace, attempt, &Made::restored(&widget)?)?;
-            }
-            Ok(Creation::Made(widget))
-        })
-        .await
+                let before = find(connection, &workspace, id)?.ok_or(RestoreError::NotFound)?;
+                if !precondition.is_met_by(before.revision) {
+                    return Err(RestoreError::Stale);
+                }
+                let restored =
+                    find_version(connection, &workspace, id, version)?.ok_or(RestoreError::VersionNotFound)?;
+                let widget = before.clone().restored(restored, now);
+                if widget != before {
+                    save(connection, &workspace, &widget)?;
+                    insert_version(connection, &workspace, &widget)?;
+                    insert_module(connection, &workspace, id, widget.version, &module)?;
+                }
+                if let Some(attempt) = &attempt {
+                    remember(connection, &workspace, attempt, &Created::restored(&widget)?)?;
+                }
+                Ok(Creation::Made(widget))
+            })
+            .await
     }
 
     async fn delete(
@@ -202,37 +199,42 @@ impl WidgetStore for SqliteStore {
         now: Timestamp,
     ) -> Result<(), DeleteWidgetError> {
         let (workspace, precondition) = (workspace.clone(), precondition.clone());
-        self.write_change(Change::Widgets(workspace.clone()), move |connection| {
-            let before = find(connection, &workspace, id)?.ok_or(DeleteWidgetError::NotFound)?;
-            if !precondition.is_met_by(before.revision) {
-                return Err(DeleteWidgetError::Stale);
-            }
-            let count = usage_count(connection, &workspace, id)?;
-            if count > 0 {
-                return Err(DeleteWidgetError::InUse { count, peers: first_peers(connection, &workspace, id)? });
-            }
-            diesel::update(queries::widget::live(workspace.as_str(), id.as_uuid().into()))
-                .set(widget::deleted_at.eq(now.as_micros()))
-                .execute(connection)
-                .map_err(failed)?;
-            remove_tags(connection, &workspace, id)?;
-            Ok(())
-        })
-        .await
+        self.database
+            .write_change(Change::Widgets(workspace.clone()), move |connection| {
+                let before = find(connection, &workspace, id)?.ok_or(DeleteWidgetError::NotFound)?;
+                if !precondition.is_met_by(before.revision) {
+                    return Err(DeleteWidgetError::Stale);
+                }
+                let count = usage_count(connection, &workspace, id)?;
+                if count > 0 {
+                    return Err(DeleteWidgetError::InUse { count, peers: first_peers(connection, &workspace, id)? });
+                }
+                diesel::update(queries::widget::live(workspace.as_str(), id.as_uuid().into()))
+                    .set(widget::deleted_at.eq(now.as_micros()))
+                    .execute(connection)
+                    .map_err(store_error)?;
+                remove_tags(connection, &workspace, id)?;
+                Ok(())
+            })
+            .await
     }
 }
 
-/// The widget that an attempt made, as it was then; `None` if the attempt made something else.
-fn again(connection: &mut SqliteConnection, workspace: &WorkspaceId, made: Made) -> Result<Option<Widget>, StoreError> {
-    let Made::Widget(made) = made else { return Ok(None) };
-    let first = queries::widget::versions(workspace.as_str(), made.id()?.as_uuid().into())
-        .filter(widget_version::version.eq(made.version()))
+/// The widget that an earlier request created, as it was then. A conflict if the request created something else.
+fn find_created<E: AttemptError>(
+    connection: &mut SqliteConnection,
+    workspace: &WorkspaceId,
+    earlier: Created,
+) -> Result<Widget, E> {
+    let widget = earlier.into_widget::<E>()?;
+    let content = queries::widget::versions(workspace.as_str(), widget.id()?.as_uuid().into())
+        .filter(widget_version::version.eq(widget.version()))
         .select(ContentRow::as_select())
         .first(connection)
         .optional()
-        .map_err(failed)?
-        .ok_or_else(|| damaged("idempotency.made", "the widget's version is not there"))?;
-    made.into_domain(first).map(Some)
+        .map_err(store_error)?
+        .ok_or_else(|| damaged("idempotency.made", "the widget's version does not exist"))?;
+    Ok(widget.into_domain(content)?)
 }
 
 /// The widget with its current version.
@@ -245,7 +247,7 @@ pub(crate) fn find(
         .select((WidgetRow::as_select(), ContentRow::as_select()))
         .first::<(WidgetRow, ContentRow)>(connection)
         .optional()
-        .map_err(failed)?
+        .map_err(store_error)?
         .map(|(widget, content)| widget.into_domain(content))
         .transpose()
 }
@@ -257,7 +259,7 @@ fn key_is_taken(
 ) -> Result<bool, StoreError> {
     diesel::select(diesel::dsl::exists(queries::widget::live_by_key(workspace.as_str(), key.as_str())))
         .get_result(connection)
-        .map_err(failed)
+        .map_err(store_error)
 }
 
 fn first_peers(
@@ -270,11 +272,11 @@ fn first_peers(
         .limit(limits::PEERS_NAMED as i64)
         .select(peer_widget::peer_id)
         .load::<String>(connection)
-        .map_err(failed)?;
+        .map_err(store_error)?;
     Ok(names.iter().map(|name| PeerId::reserved(name)).collect())
 }
 
-/// Saves a new widget: its row, its first version, its tags.
+/// Inserts a new widget: its row, its first version, its tags.
 pub(crate) fn insert(
     connection: &mut SqliteConnection,
     workspace: &WorkspaceId,
@@ -283,12 +285,12 @@ pub(crate) fn insert(
     diesel::insert_into(widget::table)
         .values(NewWidget::new(workspace, widget)?)
         .execute(connection)
-        .map_err(failed)?;
+        .map_err(store_error)?;
     insert_version(connection, workspace, widget)?;
     insert_tags(connection, workspace, widget)
 }
 
-/// Saves an edited widget. Versions and tags are the caller's.
+/// Updates the row of an edited widget. The caller updates versions and tags.
 pub(crate) fn save(
     connection: &mut SqliteConnection,
     workspace: &WorkspaceId,
@@ -298,7 +300,7 @@ pub(crate) fn save(
         .set(EditedWidget::new(widget)?)
         .execute(connection)
         .map(drop)
-        .map_err(failed)
+        .map_err(store_error)
 }
 
 pub(crate) fn insert_version(
@@ -310,10 +312,10 @@ pub(crate) fn insert_version(
         .values(NewVersion::of(workspace, widget))
         .execute(connection)
         .map(drop)
-        .map_err(failed)
+        .map_err(store_error)
 }
 
-/// Tags are a list in which one may stand twice; for filtering once is enough.
+/// A list of tags may contain one twice; one row is enough for filters.
 pub(crate) fn insert_tags(
     connection: &mut SqliteConnection,
     workspace: &WorkspaceId,
@@ -325,7 +327,7 @@ pub(crate) fn insert_tags(
             .values(NewTag { workspace_id: workspace.as_str(), tag: tag.as_str(), widget_id })
             .on_conflict_do_nothing()
             .execute(connection)
-            .map_err(failed)?;
+            .map_err(store_error)?;
     }
     Ok(())
 }
@@ -338,5 +340,5 @@ pub(crate) fn remove_tags(
     diesel::delete(queries::widget::tags(workspace.as_str(), id.as_uuid().into()))
         .execute(connection)
         .map(drop)
-        .map_err(failed)
+        .map_err(store_error)
 }

@@ -1,27 +1,27 @@
-//! Messages in partitions by time, so that a send touches the indexes of the newest alone.
+//! Messages in partitions by time, so that an insert touches the indexes of the newest partition only.
 //!
-//! There is one for every time: `message_first` takes what is older than all the others, `message_rest` what is later. Every
-//! process makes those between ahead of time and drops those that retention leaves nothing of; the catalogue is all that
-//! processes share. The rule by which a partition is as long as it is, and its figures, are in
-//! `docs/adr/0009-partitions-of-messages.md`.
+//! A partition exists for every time: `message_first` holds what is older than all others, `message_rest` what is later. Every
+//! process creates the partitions between them ahead of time, and drops those whose messages have all expired. Processes
+//! coordinate through the catalog of the database only. `docs/adr/0009-partitions-of-messages.md` states the rule for the
+//! length of a partition, with its measurements.
 //!
 //! | file | holds |
 //! |---|---|
-//! | `catalogue` | which partitions there are |
-//! | `slot` | which there should be |
-//! | `ahead` | making them, and taking back those of a clock that was ahead |
+//! | `catalog` | which partitions exist |
+//! | `layout` | which partitions should exist |
+//! | `maintain` | creating them, and removing those that a fast clock created |
 //! | `retire` | dropping those whose messages are all old |
 
-mod ahead;
-mod catalogue;
+mod catalog;
+mod layout;
+mod maintain;
 mod retire;
-mod slot;
 
-pub(crate) use catalogue::Partition;
+pub(crate) use catalog::Partition;
 
-/// Of UTC since 1970: what an id begins with, in six bytes.
+/// Milliseconds since 1970 in UTC: the first six bytes of an id.
 type Millis = i64;
 
-/// While this is held, or waited for, nobody sends or reads a message: so not for long.
-const APART: &str = "SET LOCAL lock_timeout = '200ms'; SET LOCAL statement_timeout = '2s';
+/// Locks the table against sends and reads. They wait while this is held or waited for, so its timeouts are short.
+const LOCK_TABLE: &str = "SET LOCAL lock_timeout = '200ms'; SET LOCAL statement_timeout = '2s';
     LOCK TABLE ONLY message IN ACCESS EXCLUSIVE MODE";

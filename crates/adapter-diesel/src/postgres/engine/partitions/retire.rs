@@ -1,5 +1,5 @@
-//! Dropping partitions. It is done in two steps: in an instant the partition is taken out and renamed, by which every process
-//! knows what it is; then, beside the table, its messages are counted and it is dropped.
+//! Dropping partitions, in two steps. A short transaction detaches and renames the partition, so that every process
+//! recognizes it as retired. Then its messages are counted and it is dropped, without a lock on the table.
 
 use std::time::Duration;
 
@@ -11,26 +11,27 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl as _, SimpleAsyncConnection as
 use ports::StoreError;
 use tokio::time::sleep;
 
-use super::{APART, Partition};
+use super::{LOCK_TABLE, Partition};
 use crate::{
     failure::{is_lock_timeout, is_statement_timeout, is_undefined_table},
     postgres::{
-        PostgresStore,
-        engine::transaction::{Stop, transaction},
+        engine::database::Database,
+        engine::transaction::{TxError, in_transaction},
     },
 };
 
-/// How often it is tried when others are in the way, and the pause between.
-const TRIES: u32 = 5;
-const PAUSE: Duration = Duration::from_millis(200);
+/// How often a step is tried that cannot lock the table, and the pause between tries.
+const MAX_TRIES: u32 = 5;
+const RETRY_INTERVAL: Duration = Duration::from_millis(200);
 
-/// What the first partition holds is deleted row by row if its primary key is no larger: it is replaced and not only
-/// dropped, and mostly holds nothing.
-const FEW: i64 = 1024 * 1024;
+/// The smallest primary key for which the first partition is dropped. Below it, its messages are deleted row by row: it has to
+/// be replaced and not only dropped, and is mostly empty.
+const MIN_FIRST_INDEX_BYTES: i64 = 1024 * 1024;
 
-/// Every message has to be looked at to be counted.
-const PATIENT: &str = "SET LOCAL statement_timeout = '10min'; SET LOCAL lock_timeout = '1s'";
+/// Counting reads every message, so it may take long.
+const LONG_TIMEOUTS: &str = "SET LOCAL statement_timeout = '10min'; SET LOCAL lock_timeout = '1s'";
 
+/// The detached partitions that are still to be dropped.
 const RETIRED: &str = r"SELECT CASE WHEN pg_table_is_visible(pg_class.oid) IS FALSE THEN quote_ident(nspname) || '.' ELSE '' END
         || quote_ident(relname) AS name
     FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace
@@ -56,55 +57,56 @@ struct Answer {
 }
 
 impl Partition {
-    /// Whether it may be dropped if nothing younger is in it: one of ours, all of whose ids were made before this time, in
-    /// microseconds. When its messages were sent is another question: clocks are set back.
+    /// Whether the service created it and all of its ids were created before this time, in microseconds. It may be dropped
+    /// unless one of its messages was sent later: clocks are set back.
     pub(crate) fn ends_before(&self, time: i64) -> bool {
-        let is_worth_it = !self.is_first() || self.index_bytes > FEW;
+        let is_worth_it = !self.is_first() || self.index_bytes > MIN_FIRST_INDEX_BYTES;
         is_worth_it && self.is_ours() && self.from.is_some() && self.to.is_some_and(|to| to <= time.div_euclid(1_000))
     }
 }
 
-impl PostgresStore {
+impl Database {
     /// The partitions of `message`, the oldest first.
     pub(crate) async fn partitions(&self) -> Result<Vec<Partition>, StoreError> {
-        self.read(async |connection| Ok(Partition::all(connection).await?)).await
+        self.run(async |connection| Ok(Partition::all(connection).await?)).await
     }
 
-    /// Takes a partition out if all of its messages were sent before this time. `false` if some were not, if it is not the
-    /// oldest, or if another process has taken it out.
+    /// Detaches a partition if all of its messages were sent before this time. `false` if some were not, if it is not the
+    /// oldest, or if another process has detached it.
     pub(crate) async fn retire(&self, partition: &Partition, time: i64) -> Result<bool, StoreError> {
         let mut tries = 1;
         loop {
-            let retired = self.read(async |connection| match retire(connection, &partition.name, time).await {
-                Err(Stop::Failed(error)) if is_undefined_table(&error) || is_statement_timeout(&error) => {
+            let retired = self.run(async |connection| match retire(connection, &partition.name, time).await {
+                Err(TxError::Database(error)) if is_undefined_table(&error) || is_statement_timeout(&error) => {
                     Ok(Some(false))
                 }
-                Err(Stop::Failed(error)) if is_lock_timeout(&error) && tries < TRIES => Ok(None),
+                Err(TxError::Database(error)) if is_lock_timeout(&error) && tries < MAX_TRIES => Ok(None),
                 retired => retired.map(Some),
             });
             match retired.await? {
                 Some(retired) => return Ok(retired),
                 None => tries += 1,
             }
-            sleep(PAUSE).await;
+            sleep(RETRY_INTERVAL).await;
         }
     }
 
-    /// Drops what was taken out, by whichever process, and tells how many messages it held.
+    /// Drops the partitions that any process has detached, and returns the number of their messages.
     pub(crate) async fn drop_retired(&self) -> Result<u64, StoreError> {
         let retired =
-            self.read::<_, StoreError>(async |connection| Ok(sql_query(RETIRED).load::<Table>(connection).await?));
+            self.run::<_, StoreError>(async |connection| Ok(sql_query(RETIRED).load::<Table>(connection).await?));
         let retired = retired.await?;
         let mut dropped = 0;
         if !retired.is_empty() {
             let opened = self.connector.open().await;
             let mut connection = opened.map_err(|why| StoreError::Unavailable(why.to_string()))?;
             for Table { name } in retired {
-                match transaction(&mut connection, async |connection| count_and_drop(connection, &name).await).await {
+                match in_transaction(&mut connection, async |connection| count_and_drop(connection, &name).await).await
+                {
                     Ok(count) => dropped += count,
-                    // Another process is at it, or was.
-                    Err(Stop::Failed(error)) if is_undefined_table(&error) || is_lock_timeout(&error) => {}
-                    Err(stop) => return Err(stop.into_error()),
+                    // Another process is dropping it, or has dropped it.
+                    Err(TxError::Database(error)) if is_undefined_table(&error) || is_lock_timeout(&error) => {}
+                    Err(error) => return Err(error.into_error()),
                 }
             }
         }
@@ -112,30 +114,30 @@ impl PostgresStore {
     }
 }
 
-async fn retire(connection: &mut AsyncPgConnection, name: &str, time: i64) -> Result<bool, Stop<StoreError>> {
-    // Also without the lock, lest everybody is held up for nothing.
+async fn retire(connection: &mut AsyncPgConnection, name: &str, time: i64) -> Result<bool, TxError<StoreError>> {
+    // The first check needs no lock, so it blocks no one in vain.
     if !is_old(connection, name, time).await? {
         return Ok(false);
     }
-    transaction(connection, async |connection| {
-        connection.batch_execute(APART).await?;
-        let there = Partition::all(connection).await?;
-        let Some(take_out) = take_out(&there, name) else { return Ok(false) };
+    in_transaction(connection, async |connection| {
+        connection.batch_execute(LOCK_TABLE).await?;
+        let existing = Partition::all(connection).await?;
+        let Some(detach) = detach_statements(&existing, name) else { return Ok(false) };
         if !is_old(connection, name, time).await? {
             return Ok(false);
         }
-        connection.batch_execute(&take_out).await?;
+        connection.batch_execute(&detach).await?;
         tracing::info!(partition = name, "retired a partition whose messages are all old");
         Ok(true)
     })
     .await
 }
 
-/// The statements that take a partition out. After them there is again one for every time: the first one reaches to where
-/// the one that is gone did, so it must be the next. An empty table takes the place of the first one itself.
-fn take_out(there: &[Partition], name: &str) -> Option<String> {
-    let partition = there.iter().find(|partition| partition.name == name)?;
-    let first = there.iter().find(|partition| partition.is_first())?;
+/// The statements that detach a partition. Afterwards a partition exists for every time again: the first one is extended to
+/// the end of the detached one, which must follow it. The first partition itself is replaced by an empty table.
+fn detach_statements(existing: &[Partition], name: &str) -> Option<String> {
+    let partition = existing.iter().find(|partition| partition.name == name)?;
+    let first = existing.iter().find(|partition| partition.is_first())?;
     let to = partition.to?;
     let detach = format!(
         "ALTER TABLE message DETACH PARTITION {name}; ALTER TABLE {name} RENAME TO retired_{}_{to:x}",
@@ -154,14 +156,14 @@ fn take_out(there: &[Partition], name: &str) -> Option<String> {
 }
 
 /// Whether all messages of a partition were sent before this time.
-async fn is_old(connection: &mut AsyncPgConnection, name: &str, time: i64) -> Result<bool, Stop<StoreError>> {
+async fn is_old(connection: &mut AsyncPgConnection, name: &str, time: i64) -> Result<bool, TxError<StoreError>> {
     let query = format!("SELECT NOT EXISTS (SELECT FROM {name} WHERE sent_at >= $1) AS answer");
     let answer: Answer = sql_query(query).bind::<BigInt, _>(time).get_result(connection).await?;
     Ok(answer.answer)
 }
 
-async fn count_and_drop(connection: &mut AsyncPgConnection, name: &str) -> Result<u64, Stop<StoreError>> {
-    connection.batch_execute(&format!("{PATIENT}; LOCK TABLE {name} IN ACCESS EXCLUSIVE MODE")).await?;
+async fn count_and_drop(connection: &mut AsyncPgConnection, name: &str) -> Result<u64, TxError<StoreError>> {
+    connection.batch_execute(&format!("{LONG_TIMEOUTS}; LOCK TABLE {name} IN ACCESS EXCLUSIVE MODE")).await?;
     let held: Count = sql_query(format!("SELECT count(*) AS count FROM {name}")).get_result(connection).await?;
     connection.batch_execute(&format!("DROP TABLE {name}")).await?;
     Ok(u64::try_from(held.count).unwrap_or(0))

@@ -1,7 +1,8 @@
-//! Messages: written together ([`writer`], [`statement`]), read one request at a time.
+//! Messages: inserted in batches ([`writer`], [`statement`]), read one request at a time.
 
+mod pending;
 mod statement;
-mod writer;
+pub(crate) mod writer;
 
 use async_trait::async_trait;
 use diesel::{OptionalExtension as _, prelude::*};
@@ -16,21 +17,20 @@ use domain::{
 use futures_util::TryStreamExt as _;
 use ports::{AppendError, Creation, MessageStore, ReplayError, StoreError};
 
-pub(crate) use self::writer::Writer;
-use self::writer::{Outcome, Post};
+use self::{pending::PendingMessage, writer::Outcome};
 use super::idempotency::{claim, never_free, recall};
 use crate::{
-    postgres::{PostgresStore, engine::transaction::Stop},
+    postgres::{PostgresStore, engine::transaction::TxError},
     queries,
     rows::{
-        idempotency::{Known, Made, read_message_place},
+        idempotency::{AttemptError, Created},
         message::{MessageRow, NewMessage, page_start},
     },
     schema::message,
 };
 
-/// How often a message is tried whose idempotency key is used, and then is not.
-const TRIES: u32 = 3;
+/// How often a message is submitted whose idempotency key is used, and then forgotten.
+const MAX_TRIES: u32 = 3;
 
 #[async_trait]
 impl MessageStore for PostgresStore {
@@ -40,18 +40,20 @@ impl MessageStore for PostgresStore {
         message: &Message,
         attempt: Option<&'a Attempt>,
     ) -> Result<Creation<Message>, AppendError> {
-        let attempt = attempt.map(|attempt| Ok::<_, StoreError>((attempt.clone(), Made::message(message).text()?)));
-        let mut post = Post { workspace: workspace.clone(), message: message.clone(), attempt: attempt.transpose()? };
-        for _ in 0..TRIES {
-            let (back, outcome) = self.messages.submit(post).await?;
-            post = back;
-            let Some((attempt, _)) = &post.attempt else { return Ok(Creation::Made(post.message)) };
+        let attempt =
+            attempt.map(|attempt| Ok::<_, StoreError>((attempt.clone(), Created::message(message).to_text()?)));
+        let attempt = attempt.transpose()?;
+        let mut pending = PendingMessage { workspace: workspace.clone(), message: message.clone(), attempt };
+        for _ in 0..MAX_TRIES {
+            let (returned, outcome) = self.messages.submit(pending).await?;
+            pending = returned;
+            let Some((attempt, _)) = &pending.attempt else { return Ok(Creation::Made(pending.message)) };
             match outcome {
-                Outcome::Written => return Ok(Creation::Made(post.message)),
-                Outcome::KeyHeld => return self.append_after(workspace, &post.message, attempt).await,
+                Outcome::Inserted => return Ok(Creation::Made(pending.message)),
+                Outcome::KeyLocked => return self.append_when_unlocked(workspace, &pending.message, attempt).await,
                 Outcome::KeyUsed => match self.replay(workspace, attempt).await {
                     Ok(Some(made)) => return Ok(Creation::Replayed(made)),
-                    Ok(None) => {} // forgotten between the two statements: the key is free again
+                    Ok(None) => {} // deleted between the two statements: the key is free again
                     Err(ReplayError::Mismatch) => return Err(AppendError::AttemptMismatch),
                     Err(ReplayError::Store(error)) => return Err(error.into()),
                 },
@@ -61,15 +63,12 @@ impl MessageStore for PostgresStore {
     }
 
     async fn replay(&self, workspace: &WorkspaceId, attempt: &Attempt) -> Result<Option<Message>, ReplayError> {
-        self.read(async |connection| match recall(connection, workspace, attempt).await? {
-            Known::Nothing => Ok(None),
-            Known::Same(made) => {
-                let message = again(connection, workspace, made).await?;
-                message.map(Some).ok_or(Stop::Refused(ReplayError::Mismatch))
-            }
-            Known::Other => Err(Stop::Refused(ReplayError::Mismatch)),
-        })
-        .await
+        self.database
+            .run(async |connection| match recall(connection, workspace, attempt).await? {
+                Some(earlier) => find_created(connection, workspace, earlier).await.map(Some),
+                None => Ok(None),
+            })
+            .await
     }
 
     async fn find(
@@ -78,8 +77,9 @@ impl MessageStore for PostgresStore {
         conversation: &ConversationId,
         id: MessageId,
     ) -> Result<Option<Message>, StoreError> {
-        // One that is not there may be too new.
-        self.read_on_replica(async |connection| find(connection, workspace, conversation, id).await, Option::is_some)
+        // The replica may not have a new message yet.
+        self.database
+            .read_on_replica(async |connection| find(connection, workspace, conversation, id).await, Option::is_some)
             .await
     }
 
@@ -89,7 +89,9 @@ impl MessageStore for PostgresStore {
         conversation: &ConversationId,
         page: MessagePage,
     ) -> Result<Messages, StoreError> {
-        self.read_on_replica(async |connection| list(connection, workspace, conversation, page).await, |_| true).await
+        self.database
+            .read_on_replica(async |connection| list(connection, workspace, conversation, page).await, |_| true)
+            .await
     }
 }
 
@@ -98,8 +100,8 @@ async fn list(
     workspace: &WorkspaceId,
     conversation: &ConversationId,
     page: MessagePage,
-) -> Result<Messages, Stop<StoreError>> {
-    // One more than wanted tells whether more follow. Row by row, since a hundred of the largest would be 60 MB.
+) -> Result<Messages, TxError<StoreError>> {
+    // One row more shows whether more follow. Row by row, since a hundred of the largest would take 60 MB.
     let mut rows = queries::message::following(workspace.as_str(), conversation.as_str(), page_start(page))
         .limit(i64::from(page.limit) + 1)
         .select(MessageRow::as_select())
@@ -119,47 +121,48 @@ async fn list(
 }
 
 impl PostgresStore {
-    /// Adds a message once whoever holds its idempotency key has decided: in a transaction of its own, so that only its
-    /// sender waits.
-    async fn append_after(
+    /// Adds a message in a separate transaction, which waits until its idempotency key is unlocked. Only its sender waits.
+    async fn append_when_unlocked(
         &self,
         workspace: &WorkspaceId,
         message: &Message,
         attempt: &Attempt,
     ) -> Result<Creation<Message>, AppendError> {
-        self.write(async |connection| match claim(connection, workspace, attempt, &Made::message(message)).await? {
-            Known::Nothing => {
+        self.database
+            .transaction(async |connection| {
+                if let Some(earlier) = claim(connection, workspace, attempt, &Created::message(message)).await? {
+                    return find_created(connection, workspace, earlier).await.map(Creation::Replayed);
+                }
                 let insert = diesel::insert_into(message::table).values(NewMessage::new(workspace, message));
                 insert.execute(connection).await?;
                 Ok(Creation::Made(message.clone()))
-            }
-            Known::Same(made) => {
-                let message = again(connection, workspace, made).await?;
-                message.map(Creation::Replayed).ok_or(Stop::Refused(AppendError::AttemptMismatch))
-            }
-            Known::Other => Err(Stop::Refused(AppendError::AttemptMismatch)),
-        })
-        .await
-    }
-
-    /// Adds a message in a statement of its own, on a shared connection, whoever else adds some. For comparison with
-    /// [`MessageStore::append`]; nothing of the service uses it.
-    pub async fn append_alone(&self, workspace: &WorkspaceId, message: &Message) -> Result<(), StoreError> {
-        let insert = diesel::insert_into(message::table).values(NewMessage::new(workspace, message));
-        self.read(async |connection| Ok(insert.execute(connection).await.map(drop)?)).await
+            })
+            .await
     }
 }
 
-/// The message that an attempt made; `None` if it made something else, or the message was deleted. Retention forgets an
-/// attempt before it deletes what it made; this is for an operator who deletes by hand.
-async fn again<E: From<StoreError>>(
+impl PostgresStore {
+    /// Inserts a message with a separate statement on a shared connection.
+    ///
+    /// Hidden, since only the comparison in `crates/server/examples/single_row.rs` calls it. It is here because no other crate
+    /// may depend on diesel.
+    #[doc(hidden)]
+    pub async fn append_unbatched(&self, workspace: &WorkspaceId, message: &Message) -> Result<(), StoreError> {
+        let insert = diesel::insert_into(message::table).values(NewMessage::new(workspace, message));
+        self.database.run(async |connection| Ok(insert.execute(connection).await.map(drop)?)).await
+    }
+}
+
+/// The message that an earlier request created. A conflict if it created something else, or if an operator has deleted the
+/// message; retention deletes the record of an attempt before the message.
+async fn find_created<E: AttemptError>(
     connection: &mut AsyncPgConnection,
     workspace: &WorkspaceId,
-    made: Made,
-) -> Result<Option<Message>, Stop<E>> {
-    let Made::Message { conversation, id } = made else { return Ok(None) };
-    let (conversation, id) = read_message_place(&conversation, &id)?;
-    find(connection, workspace, &conversation, id).await
+    earlier: Created,
+) -> Result<Message, TxError<E>> {
+    let (conversation, id) = earlier.into_message().map_err(TxError::Domain)?;
+    let message = find(connection, workspace, &conversation, id).await?;
+    message.ok_or_else(|| TxError::Domain(E::conflict()))
 }
 
 async fn find<E: From<StoreError>>(
@@ -167,7 +170,7 @@ async fn find<E: From<StoreError>>(
     workspace: &WorkspaceId,
     conversation: &ConversationId,
     id: MessageId,
-) -> Result<Option<Message>, Stop<E>> {
+) -> Result<Option<Message>, TxError<E>> {
     let row = queries::message::one(workspace.as_str(), conversation.as_str(), id.as_uuid().into())
         .select(MessageRow::as_select())
         .first(connection)

@@ -1,6 +1,6 @@
 //! Statements that insert many messages at once.
 //!
-//! Each column is one array, so that the text of a statement is the same for any number of rows: it is prepared once.
+//! Each column is one array, so the text of a statement does not depend on the number of rows, and it is prepared once.
 
 use std::collections::HashSet;
 
@@ -12,33 +12,34 @@ use diesel::{
 };
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 
-use super::writer::Post;
+use super::pending::PendingMessage;
 use crate::rows::{Digest, Id, bytes::Bytes, message::NewMessage};
 
-/// Inserts these messages, or none of them, and tells which: one with an idempotency key that was used before is not among
-/// them. No two of them may have one idempotency key.
-pub(super) async fn insert(connection: &mut AsyncPgConnection, posts: &[&Post]) -> QueryResult<Written> {
-    let messages = MessageColumns::of(posts);
-    if posts.iter().all(|post| post.attempt.is_none()) {
+/// Inserts the messages in one transaction, except those whose idempotency key was used before. Returns which it inserted.
+///
+/// No two messages may have the same idempotency key.
+pub(super) async fn insert(connection: &mut AsyncPgConnection, pending: &[&PendingMessage]) -> QueryResult<Inserted> {
+    let messages = MessageColumns::of(pending);
+    if pending.iter().all(|pending| pending.attempt.is_none()) {
         Insert { messages }.execute(connection).await?;
-        return Ok(Written::All);
+        return Ok(Inserted::All);
     }
-    let inserted = ClaimAndInsert { messages, attempts: AttemptColumns::of(posts) }.load::<Id>(connection).await?;
-    Ok(Written::These(inserted.into_iter().map(|id| id.0).collect()))
+    let inserted = ClaimAndInsert { messages, attempts: AttemptColumns::of(pending) }.load::<Id>(connection).await?;
+    Ok(Inserted::Ids(inserted.into_iter().map(|id| id.0).collect()))
 }
 
 /// Which messages were inserted.
-pub(super) enum Written {
+pub(super) enum Inserted {
     All,
-    /// Those with these ids.
-    These(HashSet<[u8; 16]>),
+    /// Only the messages with these ids.
+    Ids(HashSet<[u8; 16]>),
 }
 
-impl Written {
-    pub(super) fn holds(&self, post: &Post) -> bool {
+impl Inserted {
+    pub(super) fn contains(&self, pending: &PendingMessage) -> bool {
         match self {
             Self::All => true,
-            Self::These(ids) => ids.contains(post.message.id.as_uuid().as_bytes()),
+            Self::Ids(ids) => ids.contains(pending.message.id.as_uuid().as_bytes()),
         }
     }
 }
@@ -59,10 +60,10 @@ struct MessageColumns<'a> {
 }
 
 impl<'a> MessageColumns<'a> {
-    fn of(posts: &[&'a Post]) -> Self {
+    fn of(pending: &[&'a PendingMessage]) -> Self {
         let mut columns = Self::default();
-        for post in posts {
-            let row = NewMessage::new(&post.workspace, &post.message);
+        for pending in pending {
+            let row = NewMessage::new(&pending.workspace, &pending.message);
             columns.workspace_id.push(row.workspace_id);
             columns.conversation_id.push(row.conversation_id);
             columns.id.push(row.id);
@@ -78,7 +79,7 @@ impl<'a> MessageColumns<'a> {
         columns
     }
 
-    /// The arrays, in the order of [`NAMES`].
+    /// The arrays, in the order of [`COLUMNS`].
     fn bind<'b>(&'b self, out: &mut AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         out.push_bind_param::<Array<Text>, _>(&self.workspace_id)?;
         out.push_sql(", ");
@@ -105,7 +106,7 @@ impl<'a> MessageColumns<'a> {
 }
 
 /// The columns of a message.
-const NAMES: &str = "workspace_id, conversation_id, id, peer_id, widget_id, widget_version, widget_key, sent_by, sent_at, \
+const COLUMNS: &str = "workspace_id, conversation_id, id, peer_id, widget_id, widget_version, widget_key, sent_by, sent_at, \
     text, data";
 
 /// Messages of which none has an idempotency key.
@@ -116,7 +117,7 @@ struct Insert<'a> {
 impl QueryFragment<Pg> for Insert<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         out.push_sql("INSERT INTO message (");
-        out.push_sql(NAMES);
+        out.push_sql(COLUMNS);
         out.push_sql(") SELECT * FROM unnest(");
         self.messages.bind(&mut out)?;
         out.push_sql(")");
@@ -141,10 +142,10 @@ struct AttemptColumns<'a> {
 }
 
 impl<'a> AttemptColumns<'a> {
-    fn of(posts: &[&'a Post]) -> Self {
+    fn of(pending: &[&'a PendingMessage]) -> Self {
         let mut columns = Self::default();
-        for post in posts {
-            let attempt = post.attempt.as_ref();
+        for pending in pending {
+            let attempt = pending.attempt.as_ref();
             columns.api_key_id.push(attempt.map(|(attempt, _)| attempt.api_key.as_uuid().into()));
             columns.key.push(attempt.map(|(attempt, _)| attempt.key.as_str()));
             columns.fingerprint.push(attempt.map(|(attempt, _)| Bytes(attempt.fingerprint.0)));
@@ -155,24 +156,24 @@ impl<'a> AttemptColumns<'a> {
     }
 }
 
-/// Messages of which some have an idempotency key. One statement, so that key and message are committed together without
-/// a transaction that would stay open between round trips.
+/// Messages of which some have an idempotency key. One statement commits key and message together, without a transaction
+/// that stays open between round trips.
 ///
-/// As in [`claim`](crate::postgres::stores::idempotency::claim): a key that was used and is not forgotten is not taken, and then its
-/// message is not inserted. Keys are taken in order, so two such statements cannot wait for each other.
+/// As in [`claim`](crate::postgres::stores::idempotency::claim), a used key is not claimed, and its message is not inserted.
+/// Keys are claimed in order, so two such statements cannot wait for each other.
 struct ClaimAndInsert<'a> {
     messages: MessageColumns<'a>,
     attempts: AttemptColumns<'a>,
 }
 
-/// A key that another transaction holds is waited for this long. Mostly that is a statement like this one, of another
-/// process, and over in no time; else everybody behind would wait.
-const BRIEFLY: &str = "WITH brief AS MATERIALIZED (SELECT set_config('lock_timeout', '50ms', true)),
+/// Sets how long the statement waits for a key that another transaction holds. Mostly that is a statement like this one, of
+/// another process, which ends immediately; a longer wait would delay the queue.
+const WITH_LOCK_TIMEOUT: &str = "WITH brief AS MATERIALIZED (SELECT set_config('lock_timeout', '50ms', true)),
     post AS MATERIALIZED (SELECT post.* FROM brief, unnest(";
 
 impl QueryFragment<Pg> for ClaimAndInsert<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
-        out.push_sql(BRIEFLY);
+        out.push_sql(WITH_LOCK_TIMEOUT);
         self.messages.bind(&mut out)?;
         out.push_sql(", ");
         out.push_bind_param::<Array<Nullable<Binary>>, _>(&self.attempts.api_key_id)?;
@@ -185,7 +186,7 @@ impl QueryFragment<Pg> for ClaimAndInsert<'_> {
         out.push_sql(", ");
         out.push_bind_param::<Array<Nullable<Text>>, _>(&self.attempts.made)?;
         out.push_sql(") AS post (");
-        out.push_sql(NAMES);
+        out.push_sql(COLUMNS);
         out.push_sql(
             ", api_key_id, key, fingerprint, made_at, made)), claimed AS (
             INSERT INTO idempotency (workspace_id, api_key_id, key, fingerprint, made_at, made)
@@ -194,9 +195,9 @@ impl QueryFragment<Pg> for ClaimAndInsert<'_> {
             ON CONFLICT (workspace_id, api_key_id, key) DO NOTHING
             RETURNING workspace_id, api_key_id, key) INSERT INTO message (",
         );
-        out.push_sql(NAMES);
+        out.push_sql(COLUMNS);
         out.push_sql(") SELECT ");
-        out.push_sql(NAMES);
+        out.push_sql(COLUMNS);
         out.push_sql(
             " FROM post WHERE key IS NULL
             OR (workspace_id, api_key_id, key) IN (SELECT workspace_id, api_key_id, key FROM claimed)

@@ -1,94 +1,83 @@
-//! Group commit: what the lane of messages does.
+//! Group commit: what the batcher of messages does with a batch.
 
 use std::collections::HashMap;
 
 use diesel_async::AsyncPgConnection;
-use domain::{
-    id::ApiKeyId,
-    idempotency::{Attempt, IdempotencyKey},
-    message::Message,
-    names::WorkspaceId,
-};
+use domain::{id::ApiKeyId, idempotency::IdempotencyKey, names::WorkspaceId};
 use ports::StoreError;
 use tokio::time::timeout;
 
-use super::statement::insert;
+use super::{pending::PendingMessage, statement::insert};
 use crate::{
-    failure::{failed, is_conflict, is_lock_timeout},
+    failure::{is_conflict, is_lock_timeout, store_error},
     postgres::engine::{
-        lane::{Batch, Work},
-        transaction::{DEADLINE, silent},
+        batcher::{Batch, BatchWork},
+        transaction::{OPERATION_TIMEOUT, no_response},
     },
 };
 
-/// Most bytes of documents that one statement brings: few rows are so large, and a statement is in memory three times.
-const STATEMENT_BYTES: usize = 1024 * 1024;
-/// A message of more goes after the others of its batch: they need not wait for it.
-const LARGE: usize = 16 * 1024;
-/// How often rows are tried that other transactions keep undoing.
-const TRIES: u32 = 5;
+/// The most bytes of documents in one statement: a statement is in memory three times.
+const MAX_STATEMENT_BYTES: usize = 1024 * 1024;
+/// Larger messages come after the others of their batch, which need not wait for them.
+const LARGE_MESSAGE_BYTES: usize = 16 * 1024;
+/// How often a statement runs that other transactions keep undoing.
+const MAX_TRIES: u32 = 5;
 
-/// A message to be written.
-#[derive(Debug, Clone)]
-pub(crate) struct Post {
-    pub(super) workspace: WorkspaceId,
-    pub(super) message: Message,
-    /// With what is remembered of it.
-    pub(super) attempt: Option<(Attempt, String)>,
-}
-
-/// What became of a message.
+/// The result for one message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Outcome {
-    /// It is committed.
-    Written,
-    /// It was not written: its idempotency key was used before.
+    /// The message is committed.
+    Inserted,
+    /// Not inserted: an earlier request used the idempotency key.
     KeyUsed,
-    /// It was not written: somebody else is about to use its idempotency key, and this is no place to wait for that.
-    KeyHeld,
+    /// Not inserted: an open transaction holds the idempotency key, and the batch does not wait for it.
+    KeyLocked,
 }
 
-/// Writes messages, many in one statement.
-pub(crate) struct Writer;
+/// Inserts messages, many in one statement.
+pub(crate) struct MessageWriter;
 
-impl Work for Writer {
-    type Item = Post;
+impl BatchWork for MessageWriter {
+    type Item = PendingMessage;
     type Answer = Outcome;
 
     const NAME: &'static str = "pg-messages";
-    const SIDE_BY_SIDE: bool = true;
+    const CONCURRENT_BATCHES: bool = true;
 
-    fn bytes(post: &Post) -> usize {
-        post.bytes()
+    fn bytes(pending: &PendingMessage) -> usize {
+        pending.bytes()
     }
 
     async fn run(connection: &mut AsyncPgConnection, batch: &mut Batch<Self>) -> Result<(), StoreError> {
-        let mut statements = statements(batch.items());
-        let mut is_well = Ok(());
+        let mut statements = plan_statements(batch.items());
+        let mut result = Ok(());
         while let Some(Statement { mut rows, tries }) = statements.pop() {
-            let posts: Vec<&Post> = rows.iter().filter_map(|&row| batch.item(row)).collect();
-            let error = match timeout(DEADLINE, insert(connection, &posts)).await.map_err(|_| silent())? {
-                Ok(written) => {
-                    let outcome = |post| if written.holds(post) { Outcome::Written } else { Outcome::KeyUsed };
-                    let outcomes: Vec<Outcome> = posts.into_iter().map(outcome).collect();
+            let pending: Vec<&PendingMessage> = rows.iter().filter_map(|&row| batch.item(row)).collect();
+            let inserted = timeout(OPERATION_TIMEOUT, insert(connection, &pending)).await.map_err(|_| no_response())?;
+            let error = match inserted {
+                Ok(inserted) => {
+                    let outcome = |pending| {
+                        if inserted.contains(pending) { Outcome::Inserted } else { Outcome::KeyUsed }
+                    };
+                    let outcomes: Vec<Outcome> = pending.into_iter().map(outcome).collect();
                     rows.into_iter().zip(outcomes).for_each(|(row, outcome)| batch.answer(row, Ok(outcome)));
                     continue;
                 }
                 Err(error) => error,
             };
-            let has_key = |row: &usize| batch.item(*row).is_some_and(|post| post.attempt.is_some());
-            if is_conflict(&error) && tries < TRIES {
+            let has_key = |row: &usize| batch.item(*row).is_some_and(|pending| pending.attempt.is_some());
+            if is_conflict(&error) && tries < MAX_TRIES {
                 statements.push(Statement { rows, tries: tries + 1 });
             } else if is_lock_timeout(&error) && rows.iter().any(has_key) {
-                // Whose key it is cannot be told, so each with a key waits for its own elsewhere.
-                let (held, free): (Vec<_>, Vec<_>) = rows.into_iter().partition(has_key);
-                held.into_iter().for_each(|row| batch.answer(row, Ok(Outcome::KeyHeld)));
+                // The error does not name the locked key, so each message with a key waits for its own elsewhere.
+                let (locked, free): (Vec<_>, Vec<_>) = rows.into_iter().partition(has_key);
+                locked.into_iter().for_each(|row| batch.answer(row, Ok(Outcome::KeyLocked)));
                 if !free.is_empty() {
                     statements.push(Statement { rows: free, tries: 0 });
                 }
             } else {
-                match failed(error) {
-                    // One row may be to blame: halves that are without it go through.
+                match store_error(error) {
+                    // If one row causes the error, the half without it succeeds.
                     StoreError::Internal(_) if rows.len() > 1 => {
                         let second = rows.split_off(rows.len() / 2);
                         statements.push(Statement { rows: second, tries: 0 });
@@ -96,39 +85,40 @@ impl Work for Writer {
                     }
                     why @ StoreError::Internal(_) => {
                         rows.into_iter().for_each(|row| batch.answer(row, Err(why.clone())));
-                        is_well = Err(why);
+                        result = Err(why);
                     }
                     why @ (StoreError::Unavailable(_) | StoreError::Replaced(_)) => return Err(why),
                 }
             }
         }
-        is_well
+        result
     }
 }
 
-/// Rows that are written by one statement, as places in the batch.
+/// The rows of one statement, as indexes into the batch.
 #[derive(Debug, PartialEq, Eq)]
 struct Statement {
     rows: Vec<usize>,
     tries: u32,
 }
 
-/// The posts by statements, the first at the end. Mostly it is one. Of posts with one idempotency key each has a statement
-/// of its own, since one cannot take a key twice.
-fn statements<'a>(posts: impl Iterator<Item = (usize, &'a Post)>) -> Vec<Statement> {
-    let (small, large): (Vec<_>, Vec<_>) = posts.partition(|(_, post)| post.bytes() <= LARGE);
+/// Distributes the messages over statements, mostly one. The first statement comes last.
+///
+/// A statement cannot claim an idempotency key twice, so messages with the same key go to different statements.
+fn plan_statements<'a>(messages: impl Iterator<Item = (usize, &'a PendingMessage)>) -> Vec<Statement> {
+    let (small, large): (Vec<_>, Vec<_>) = messages.partition(|(_, pending)| pending.bytes() <= LARGE_MESSAGE_BYTES);
     let mut statements: Vec<Vec<usize>> = vec![Vec::with_capacity(small.len())];
-    let mut used: HashMap<(&WorkspaceId, ApiKeyId, &IdempotencyKey), usize> = HashMap::new();
+    let mut next_for_key: HashMap<(&WorkspaceId, ApiKeyId, &IdempotencyKey), usize> = HashMap::new();
     let (mut base, mut bytes) = (0, 0);
-    for (row, post) in small.into_iter().chain(large) {
-        bytes += post.bytes();
-        if bytes > STATEMENT_BYTES && bytes > post.bytes() {
+    for (row, pending) in small.into_iter().chain(large) {
+        bytes += pending.bytes();
+        if bytes > MAX_STATEMENT_BYTES && bytes > pending.bytes() {
             base = statements.len();
-            bytes = post.bytes();
+            bytes = pending.bytes();
         }
         let mut at = base;
-        if let Some((attempt, _)) = &post.attempt {
-            let next = used.entry((&post.workspace, attempt.api_key, &attempt.key)).or_insert(base);
+        if let Some((attempt, _)) = &pending.attempt {
+            let next = next_for_key.entry((&pending.workspace, attempt.api_key, &attempt.key)).or_insert(base);
             at = base.max(*next);
             *next = at + 1;
         }
@@ -140,12 +130,6 @@ fn statements<'a>(posts: impl Iterator<Item = (usize, &'a Post)>) -> Vec<Stateme
     let mut statements: Vec<_> = statements.into_iter().map(|rows| Statement { rows, tries: 0 }).collect();
     statements.reverse();
     statements
-}
-
-impl Post {
-    fn bytes(&self) -> usize {
-        self.message.data.as_str().len() + self.message.text.as_ref().map_or(0, |text| text.as_str().len())
-    }
 }
 
 #[cfg(test)]

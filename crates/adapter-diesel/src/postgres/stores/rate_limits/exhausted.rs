@@ -9,15 +9,16 @@ use domain::{
     time::Timestamp,
 };
 
-/// Most windows that are remembered: about a megabyte.
-const MOST: usize = 10_000;
+/// The most windows that are remembered: about a megabyte.
+const MAX_WINDOWS: usize = 10_000;
 
-/// The windows that are known to be used up. Whoever finds none here asks the database, so forgetting one is no error.
+/// The windows that are known to be used up. A request that finds none here asks the database, so forgetting one is no
+/// error.
 #[derive(Default)]
 pub(super) struct Exhausted(RwLock<HashMap<(ApiKeyId, LimitClass), (RateLimit, RateWindow)>>);
 
 impl Exhausted {
-    /// The window in which nothing is left of this limit now.
+    /// The current window, if it is known to be used up for this limit.
     pub(super) fn window(&self, of: (ApiKeyId, LimitClass), limit: RateLimit, now: Timestamp) -> Option<RateWindow> {
         // A panic cannot leave an entry half written.
         let windows = self.0.read().unwrap_or_else(PoisonError::into_inner);
@@ -26,10 +27,10 @@ impl Exhausted {
 
     pub(super) fn remember(&self, of: (ApiKeyId, LimitClass), limit: RateLimit, window: RateWindow, now: Timestamp) {
         let mut windows = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        if windows.len() >= MOST && !windows.contains_key(&of) {
+        if windows.len() >= MAX_WINDOWS && !windows.contains_key(&of) {
             windows.retain(|_, (_, window)| window.holds(now));
-            // Only a few being forgotten would make the next ones sweep in vain.
-            if windows.len() > MOST / 2 {
+            // If the sweep removes only a few, the next calls would sweep again for nothing.
+            if windows.len() > MAX_WINDOWS / 2 {
                 windows.clear();
             }
         }
@@ -67,14 +68,14 @@ mod tests {
     }
 
     #[test]
-    fn no_more_windows_are_remembered_than_fit() {
+    fn the_number_of_remembered_windows_is_bounded() {
         let exhausted = Exhausted::default();
         for number in 0..35_000 {
             let now = at(i64::try_from(number / 1_000).unwrap());
             let window = RateWindow::begin(now, LIMIT);
             exhausted.remember(list(number), LIMIT, window, now);
             assert_eq!(exhausted.window(list(number), LIMIT, now), Some(window));
-            assert!(exhausted.0.read().unwrap().len() <= MOST);
+            assert!(exhausted.0.read().unwrap().len() <= MAX_WINDOWS);
         }
     }
 }

@@ -2,11 +2,11 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | `counter` | what the lane of counts does: many requests in one statement |
+//! | `counter` | what the batcher of counts does with a batch: many requests in one statement |
 //! | `statement` | that statement |
 //! | `exhausted` | the windows that are known to be used up |
 
-mod counter;
+pub(crate) mod counter;
 mod exhausted;
 mod statement;
 
@@ -20,12 +20,12 @@ use domain::{
 };
 use ports::{Clock, RateLimiter, StoreError};
 
-pub(crate) use self::counter::Counter;
 use self::{
-    counter::{Counted, Request},
+    counter::{Request, RequestCounter},
     exhausted::Exhausted,
+    statement::Count,
 };
-use crate::postgres::{PostgresStore, engine::lane::Lane};
+use crate::postgres::{PostgresStore, engine::batcher::Batcher};
 
 impl PostgresStore {
     /// A limiter that counts in this database, with the time of this clock.
@@ -34,13 +34,12 @@ impl PostgresStore {
     }
 }
 
-/// Counts requests in a table: right for any number of processes, whose clocks may differ a little.
+/// Counts requests in a table, which any number of processes share. Their clocks may differ slightly.
 ///
-/// A request that is refused changes nothing, so once a window is used up this process refuses the rest of it without asking
-/// the database: a flood by one key costs it nothing.
+/// A rejected request changes nothing. So once a window is used up, this process rejects further requests without a query.
 pub struct PostgresRateLimiter {
     clock: Arc<dyn Clock>,
-    counts: Lane<Counter>,
+    counts: Batcher<RequestCounter>,
     exhausted: Exhausted,
 }
 
@@ -58,7 +57,7 @@ impl RateLimiter for PostgresRateLimiter {
             return Ok(RateDecision { allowed: false, limit, remaining: 0, resets_at: window.ends_at });
         }
         let request = Request { workspace: workspace.clone(), key, class, limit, at: now };
-        let (_, Counted { window, before }) = self.counts.submit(request).await?;
+        let (_, Count { window, before }) = self.counts.submit(request).await?;
         let left = u64::from(limit.requests).saturating_sub(before);
         if left <= 1 {
             self.exhausted.remember((key, class), limit, window, now);

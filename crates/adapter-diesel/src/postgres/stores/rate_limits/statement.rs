@@ -9,15 +9,39 @@ use diesel::{
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::{id::ApiKeyId, rate_limit::RateWindow, time::Timestamp};
 
-use super::counter::{Counted, Group, Place};
 use crate::rows::Id;
 
-/// Counts these requests and answers with the rows as they are then, in any order.
+/// The primary key of a row.
+///
+/// Rows are sorted by it, so that two processes that count concurrently cannot deadlock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct WindowKey<'a> {
+    pub(super) workspace: &'a str,
+    pub(super) key: ApiKeyId,
+    pub(super) class: &'a str,
+}
+
+/// The requests that are added to a row.
+pub(super) struct Increment {
+    /// The window that begins with them, unless one is open.
+    pub(super) begins: RateWindow,
+    pub(super) requests: i64,
+}
+
+/// A counted request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Count {
+    pub(super) window: RateWindow,
+    /// The number of requests of the window that were counted before this one.
+    pub(super) before: u64,
+}
+
+/// Counts the requests and returns the updated rows, in any order.
 pub(super) async fn count(
     connection: &mut AsyncPgConnection,
-    groups: &BTreeMap<Place<'_>, Group>,
+    increments: &BTreeMap<WindowKey<'_>, Increment>,
 ) -> QueryResult<Vec<Row>> {
-    Count::of(groups).load(connection).await
+    CountRequests::of(increments).load(connection).await
 }
 
 /// A row of `rate_window`.
@@ -32,18 +56,18 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// Where it is, and what a request that came next would be counted as.
-    pub(super) fn count(&self) -> (Place<'_>, Counted) {
+    /// Its key, and the count for the next request.
+    pub(super) fn count(&self) -> (WindowKey<'_>, Count) {
         let key = ApiKeyId::from_uuid(self.api_key_id.into());
-        let place = Place { workspace: &self.workspace_id, key, class: &self.class };
+        let row_key = WindowKey { workspace: &self.workspace_id, key, class: &self.class };
         let (began_at, ends_at) = (Timestamp::from_micros(self.began_at), Timestamp::from_micros(self.ends_at));
-        (place, Counted { window: RateWindow { began_at, ends_at }, before: self.used.max(0).unsigned_abs() })
+        (row_key, Count { window: RateWindow { began_at, ends_at }, before: self.used.max(0).unsigned_abs() })
     }
 }
 
-/// Each column is one array, so that the text is the same for any number of rows: it is prepared once.
+/// Each column is one array, so the text does not depend on the number of rows, and it is prepared once.
 #[derive(Default)]
-struct Count<'a> {
+struct CountRequests<'a> {
     workspace_id: Vec<&'a str>,
     api_key_id: Vec<Id>,
     class: Vec<&'a str>,
@@ -52,31 +76,31 @@ struct Count<'a> {
     used: Vec<i64>,
 }
 
-impl<'a> Count<'a> {
+impl<'a> CountRequests<'a> {
     /// Rows are written, and so locked, in the order of the map.
-    fn of(groups: &BTreeMap<Place<'a>, Group>) -> Self {
+    fn of(increments: &BTreeMap<WindowKey<'a>, Increment>) -> Self {
         let mut columns = Self::default();
-        for (place, group) in groups {
-            columns.workspace_id.push(place.workspace);
-            columns.api_key_id.push(place.key.as_uuid().into());
-            columns.class.push(place.class);
-            columns.began_at.push(group.begins.began_at.as_micros());
-            columns.ends_at.push(group.begins.ends_at.as_micros());
-            columns.used.push(group.requests);
+        for (key, increment) in increments {
+            columns.workspace_id.push(key.workspace);
+            columns.api_key_id.push(key.key.as_uuid().into());
+            columns.class.push(key.class);
+            columns.began_at.push(increment.begins.began_at.as_micros());
+            columns.ends_at.push(increment.begins.ends_at.as_micros());
+            columns.used.push(increment.requests);
         }
         columns
     }
 }
 
-/// A commit does not wait for the disk: if the database crashes, the counts of its last moments are lost, and a few requests
-/// more are let through. That harms nobody; what they do is as durable as ever. Said by the statement, for its transaction
-/// alone: a setting of the session would reach others through a pooler.
+/// The commit does not wait for the disk. If the database crashes, its last counts are lost, and a few more requests are
+/// allowed; their own writes are as durable as ever. The statement sets this for its transaction alone: through a pooler, a
+/// setting of the session would affect others.
 const BEGIN: &str = "WITH quick AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true))
     INSERT INTO rate_window AS open (workspace_id, api_key_id, class, began_at, ends_at, used)
     SELECT asked.* FROM quick, unnest(";
 
-/// Whether the window is still open is decided as by [`RateWindow::shortened_to`] and [`RateWindow::holds`], and by what is
-/// committed: after waiting for the lock of a row, PostgreSQL reads it again.
+/// Decides whether the window is still open as [`RateWindow::shortened_to`] and [`RateWindow::holds`] do, by the committed
+/// row: PostgreSQL reads a row again after it has waited for its lock.
 const ADD: &str = ") AS asked ON CONFLICT (workspace_id, api_key_id, class) DO UPDATE SET (began_at, ends_at, used) = (
     SELECT CASE WHEN holds THEN open.began_at ELSE excluded.began_at END,
            CASE WHEN holds THEN ends_at ELSE excluded.ends_at END,
@@ -87,7 +111,7 @@ const ADD: &str = ") AS asked ON CONFLICT (workspace_id, api_key_id, class) DO U
                 AS shortened) AS asked)
     RETURNING workspace_id, api_key_id, class, began_at, ends_at, used";
 
-impl QueryFragment<Pg> for Count<'_> {
+impl QueryFragment<Pg> for CountRequests<'_> {
     fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, Pg>) -> QueryResult<()> {
         out.push_sql(BEGIN);
         out.push_bind_param::<Array<Text>, _>(&self.workspace_id)?;
@@ -106,13 +130,13 @@ impl QueryFragment<Pg> for Count<'_> {
     }
 }
 
-impl QueryId for Count<'_> {
-    type QueryId = Count<'static>;
+impl QueryId for CountRequests<'_> {
+    type QueryId = CountRequests<'static>;
     const HAS_STATIC_QUERY_ID: bool = true;
 }
 
-impl diesel::query_builder::Query for Count<'_> {
+impl diesel::query_builder::Query for CountRequests<'_> {
     type SqlType = (Text, Binary, Text, BigInt, BigInt, BigInt);
 }
 
-impl<Conn> diesel::RunQueryDsl<Conn> for Count<'_> {}
+impl<Conn> diesel::RunQueryDsl<Conn> for CountRequests<'_> {}

@@ -1,6 +1,7 @@
 use domain::{
     id::{MessageId, WidgetId},
-    idempotency::Fingerprint,
+    idempotency::{Attempt, Fingerprint},
+    message::Message,
     names::{ConversationId, UserId},
     time::Timestamp,
     widget::{Version, WidgetKey},
@@ -10,7 +11,7 @@ use uuid::Uuid;
 
 use super::*;
 
-fn post(key: Option<&str>, bytes: usize) -> Post {
+fn pending(key: Option<&str>, bytes: usize) -> PendingMessage {
     let uuid = Uuid::from_u128(1);
     let message = Message {
         id: MessageId::from_uuid(uuid),
@@ -31,37 +32,42 @@ fn post(key: Option<&str>, bytes: usize) -> Post {
         made_at: Timestamp::from_micros(0),
     });
     let attempt = attempt.map(|attempt| (attempt, "{}".to_owned()));
-    Post { workspace: WorkspaceId::parse("w").unwrap(), message, attempt }
+    PendingMessage { workspace: WorkspaceId::parse("w").unwrap(), message, attempt }
 }
 
 /// The rows of the statements, in the order in which they run.
-fn rows(posts: &[Post]) -> Vec<Vec<usize>> {
-    statements(posts.iter().enumerate()).into_iter().rev().map(|statement| statement.rows).collect()
+fn rows(messages: &[PendingMessage]) -> Vec<Vec<usize>> {
+    plan_statements(messages.iter().enumerate()).into_iter().rev().map(|statement| statement.rows).collect()
 }
 
 #[test]
-fn posts_share_one_statement() {
-    let posts: Vec<_> = [None, Some("a"), None, Some("b")].into_iter().map(|key| post(key, 10)).collect();
-    assert_eq!(rows(&posts), [[0, 1, 2, 3]]);
+fn messages_share_one_statement() {
+    let messages: Vec<_> = [None, Some("a"), None, Some("b")].into_iter().map(|key| pending(key, 10)).collect();
+    assert_eq!(rows(&messages), [[0, 1, 2, 3]]);
 }
 
 #[test]
-fn posts_with_one_idempotency_key_are_apart_and_in_order() {
-    let posts: Vec<_> = ["a", "a", "b", "a"].into_iter().map(|key| post(Some(key), 10)).collect();
-    assert_eq!(rows(&posts), [vec![0, 2], vec![1], vec![3]]);
+fn messages_with_one_idempotency_key_are_in_separate_statements_and_in_order() {
+    let messages: Vec<_> = ["a", "a", "b", "a"].into_iter().map(|key| pending(Some(key), 10)).collect();
+    assert_eq!(rows(&messages), [vec![0, 2], vec![1], vec![3]]);
 }
 
 #[test]
-fn large_posts_make_more_statements() {
-    let half = STATEMENT_BYTES / 2;
-    let posts: Vec<_> = (0..5).map(|_| post(Some("a"), half)).collect();
-    assert_eq!(rows(&posts).concat(), [0, 1, 2, 3, 4]);
-    let posts: Vec<_> = (0..5).map(|_| post(None, half)).collect();
-    assert_eq!(rows(&posts), [vec![0, 1], vec![2, 3], vec![4]]);
+fn large_messages_need_more_statements() {
+    let half = MAX_STATEMENT_BYTES / 2;
+    let messages: Vec<_> = (0..5).map(|_| pending(Some("a"), half)).collect();
+    assert_eq!(rows(&messages).concat(), [0, 1, 2, 3, 4]);
+    let messages: Vec<_> = (0..5).map(|_| pending(None, half)).collect();
+    assert_eq!(rows(&messages), [vec![0, 1], vec![2, 3], vec![4]]);
 }
 
 #[test]
-fn small_posts_do_not_wait_for_large_ones() {
-    let posts = [post(None, 2 * STATEMENT_BYTES), post(None, 1), post(None, LARGE + 1), post(None, LARGE)];
-    assert_eq!(rows(&posts), [vec![1, 3], vec![0], vec![2]]);
+fn small_messages_do_not_wait_for_large_ones() {
+    let messages = [
+        pending(None, 2 * MAX_STATEMENT_BYTES),
+        pending(None, 1),
+        pending(None, LARGE_MESSAGE_BYTES + 1),
+        pending(None, LARGE_MESSAGE_BYTES),
+    ];
+    assert_eq!(rows(&messages), [vec![1, 3], vec![0], vec![2]]);
 }

@@ -1,4 +1,4 @@
-//! What the migrated schema itself must be.
+//! Properties of the migrated schema.
 
 use diesel::{
     prelude::*,

@@ -1,4 +1,4 @@
-//! What the migrated schema itself must be.
+//! Properties of the migrated schema.
 
 use diesel::{QueryableByName, sql_query, sql_types::Text};
 use diesel_async::RunQueryDsl;
@@ -34,7 +34,7 @@ async fn every_primary_key_and_unique_index_begins_with_the_workspace() {
     }
 }
 
-/// A partition has what the table has: no message is looked for from end to end in any.
+/// No query scans a whole partition.
 #[tokio::test]
 async fn every_partition_has_the_indexes_of_the_table() {
     let indexes = rows(

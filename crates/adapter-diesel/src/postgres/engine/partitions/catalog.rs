@@ -6,13 +6,13 @@ use diesel_async::{AsyncPgConnection, RunQueryDsl as _};
 
 use super::Millis;
 
-/// Where the first partition begins.
+/// The lower bound of the first partition.
 pub(super) const BEGINNING: Millis = -1;
-/// Where the last one ends.
+/// The upper bound of the last partition.
 pub(super) const END: Millis = Millis::MAX;
 
-/// The partitions of `message`, the oldest first. Only the six bytes of a time are understood as a bound, shown as PostgreSQL
-/// shows bytes by default. Names as `regclass` shows them, but for one that was dropped this moment: that would be a number.
+/// The partitions of `message`, the oldest first. Reads bounds of six bytes only, in PostgreSQL's default output format.
+/// Names are those of `regclass`, which would show a number for a partition that was just dropped.
 const PARTITIONS: &str = r#"
     SELECT name, index_bytes,
         CASE WHEN bound LIKE '% FROM (MINVALUE) %' THEN -1
@@ -31,16 +31,16 @@ const PARTITIONS: &str = r#"
 /// A partition of the table of messages.
 #[derive(QueryableByName, Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Partition {
-    /// As it stands in a statement.
+    /// Quoted, with the schema if necessary.
     #[diesel(sql_type = Text)]
     pub(crate) name: String,
-    /// How large its primary key is.
+    /// The size of its primary key.
     #[diesel(sql_type = BigInt)]
     pub(super) index_bytes: i64,
-    /// Its ids are of this time and later. `None` if an operator made it in a way of their own.
+    /// The first time of its ids. `None` if an operator created it with other bounds.
     #[diesel(sql_type = Nullable<BigInt>)]
     pub(super) from: Option<Millis>,
-    /// Its ids are of before this time.
+    /// The time after the last of its ids.
     #[diesel(sql_type = Nullable<BigInt>)]
     pub(super) to: Option<Millis>,
 }
@@ -50,27 +50,27 @@ impl Partition {
         sql_query(PARTITIONS).load(connection).await
     }
 
-    /// Its name without that of its schema.
+    /// Its name without the schema.
     pub(super) fn plain_name(&self) -> &str {
         self.name.rsplit('.').next().unwrap_or(&self.name)
     }
 
-    /// From when to when it is, if it is neither the first nor the last.
+    /// Its bounds, unless it is the first or the last partition.
     pub(super) fn times(&self) -> Option<(Millis, Millis)> {
         self.from.zip(self.to).filter(|&(from, to)| from != BEGINNING && to != END)
     }
 
-    /// Whether it has a name as the service gives, and not one that an operator chose.
+    /// Whether the service has named it, and not an operator.
     pub(super) fn is_ours(&self) -> bool {
         self.plain_name().starts_with("message_")
     }
 
-    /// Whether it takes what is later than all the others.
+    /// Whether it holds everything later than the others.
     pub(super) fn is_rest(&self) -> bool {
         self.to == Some(END)
     }
 
-    /// Whether it takes what is earlier than all the others.
+    /// Whether it holds everything earlier than the others.
     pub(super) fn is_first(&self) -> bool {
         self.from == Some(BEGINNING)
     }

@@ -1,4 +1,4 @@
-//! Changes as PostgreSQL passes them on: `NOTIFY`, in the transaction that makes them.
+//! Changes as notifications of PostgreSQL: `NOTIFY`, in the transaction that makes the change.
 
 use diesel::sql_types::Text;
 use domain::names::{PeerId, WorkspaceId};
@@ -8,18 +8,18 @@ use ports::Change;
 pub(crate) const CHANNEL: &str = "widgetd_changes";
 
 diesel::define_sql_function! {
-    /// Tells all who listen to the channel, if and when the transaction is committed.
+    /// Notifies all listeners of the channel when the transaction commits.
     fn pg_notify(channel: Text, payload: Text) -> Nullable<Text>;
 }
 
-/// What a statement that makes a change returns: then change and notification are one, in one round trip, and a statement
-/// that finds nothing to change notifies nobody.
-pub(crate) fn told(change: &Change) -> pg_notify<&'static str, String> {
-    pg_notify(CHANNEL, written(change))
+/// The `RETURNING` clause of a statement that makes a change. It sends the notification in the same round trip, and only if
+/// the statement changes a row.
+pub(crate) fn notify(change: &Change) -> pg_notify<&'static str, String> {
+    pg_notify(CHANNEL, write(change))
 }
 
-/// A change as text. Names hold no spaces.
-fn written(change: &Change) -> String {
+/// A change as text. Names contain no spaces.
+fn write(change: &Change) -> String {
     match change {
         Change::ApiKeys => "keys".to_owned(),
         Change::Widgets(workspace) => format!("widgets {workspace}"),
@@ -28,8 +28,8 @@ fn written(change: &Change) -> String {
     }
 }
 
-/// Reads a change. What is not understood may be anything: it comes from a newer version, or from someone who has changed
-/// rows by hand and says so with `NOTIFY widgetd_changes`.
+/// Reads a change. An unknown text may mean any change: a newer version sends it, or an operator who has edited rows by
+/// hand and calls `NOTIFY widgetd_changes`.
 pub(crate) fn read(text: &str) -> Change {
     let workspace = |name| WorkspaceId::parse(name).ok();
     let words: Vec<&str> = text.split(' ').collect();
@@ -52,12 +52,12 @@ mod tests {
         for change in
             [Change::ApiKeys, Change::Widgets(workspace.clone()), Change::Bindings(workspace, peer), Change::Everything]
         {
-            assert_eq!(read(&written(&change)), change);
+            assert_eq!(read(&write(&change)), change);
         }
     }
 
     #[test]
-    fn what_is_not_understood_is_everything() {
+    fn an_unknown_text_means_every_change() {
         for text in ["", "keys ", "keys w", "widgets", "widgets a b", "widgets é", "bindings w", "bindings w p q", "x"]
         {
             assert_eq!(read(text), Change::Everything, "{text:?}");
