@@ -1,4 +1,4 @@
-//! Migrations are embedded when the crate is compiled: a changed one must compile it anew.
+//! Recompiles the crate when a migration changes, since it embeds them.
 
 fn main() {
     println!("cargo::rerun-if-changed=../../migrations");

@@ -1,6 +1,6 @@
 //! Measures the store by hand: `cargo run --release -p adapter-diesel --example throughput -- <directory>`.
 //!
-//! The directory decides which disk is measured. Figures are per second.
+//! The directory selects the disk that is measured. Results are per second.
 
 use std::time::{Duration, Instant};
 
@@ -55,19 +55,19 @@ fn message(n: u128) -> Result<Message, Failure> {
     })
 }
 
-/// Runs `task` over and over in so many tasks at once and prints how often it was done in a second.
+/// Runs `task` repeatedly in `tasks` concurrent tasks, and prints how often it ran per second.
 async fn measure<F>(what: &str, tasks: u128, task: impl Fn(u128) -> F + Clone + Send + 'static) -> Result<(), Failure>
 where
     F: Future<Output = Result<(), Failure>> + Send,
 {
     let begin = Instant::now();
     let running: Vec<_> = (0..tasks)
-        .map(|lane| {
+        .map(|worker| {
             let task = task.clone();
             tokio::spawn(async move {
                 let mut done = 0;
                 while begin.elapsed() < ROUND {
-                    task(lane << 64 | done).await?;
+                    task(worker << 64 | done).await?;
                     done += 1;
                 }
                 Ok::<_, Failure>(done)

@@ -1,11 +1,11 @@
-//! What a failed statement is to the callers of a store.
+//! Classifies failed statements for the callers of a store.
 
 use diesel::result::{DatabaseErrorKind, Error};
 use ports::StoreError;
 
-/// What SQLite says when it may answer later: it is locked by another process, the disk is full or failing, the file
-/// cannot be opened or written, memory is short. diesel passes its result codes on as text only.
-const PASSING_IN_SQLITE: [&str; 8] = [
+/// The errors of SQLite that a retry may avoid: another process holds the lock, the disk is full or failing, the file cannot
+/// be opened or written, memory is short. diesel passes on result codes as text only.
+const TRANSIENT_IN_SQLITE: [&str; 8] = [
     "database is locked",
     "database table is locked",
     "database schema is locked",
@@ -16,11 +16,10 @@ const PASSING_IN_SQLITE: [&str; 8] = [
     "out of memory",
 ];
 
-/// The same of PostgreSQL. diesel keeps no SQLSTATE beyond what it has a kind for, so the connections ask for messages in
-/// English.
-const PASSING_IN_POSTGRES: [&str; 13] = [
+/// The same for PostgreSQL. diesel exposes few SQLSTATEs, so the connections request English messages.
+const TRANSIENT_IN_POSTGRES: [&str; 13] = [
     DEADLOCK,
-    "canceling statement due to", // a timeout, or a recovery that goes on
+    "canceling statement due to", // a timeout, or a running recovery
     "canceling authentication due to timeout",
     "terminating connection due to",
     "the database system is ", // starting up, shutting down, in recovery
@@ -31,34 +30,34 @@ const PASSING_IN_POSTGRES: [&str; 13] = [
     "could not extend file",
     "could not write ",
     "could not access status of transaction",
-    "cannot execute ", // "… in a read-only transaction": what was the primary is none any more
+    "cannot execute ", // "… in a read-only transaction": after a failover
 ];
 const DEADLOCK: &str = "deadlock detected";
 const STATEMENT_TIMEOUT: &str = "canceling statement due to statement timeout";
 
-/// Sorts a failure into "may work later" and "is a defect".
-#[expect(clippy::needless_pass_by_value, reason = "handed to `map_err`, which gives it away")]
-pub(crate) fn failed(error: Error) -> StoreError {
+/// Distinguishes failures that a retry may avoid from defects.
+#[expect(clippy::needless_pass_by_value, reason = "an argument of `map_err`, which passes the error by value")]
+pub(crate) fn store_error(error: Error) -> StoreError {
     let text = text_of(&error);
-    let passing = match &error {
-        Error::DatabaseError(kind, _) => is_passing(kind, &text),
-        Error::BrokenTransactionManager => true, // by a connection that was lost
+    let is_transient = match &error {
+        Error::DatabaseError(kind, _) => is_transient_failure(kind, &text),
+        Error::BrokenTransactionManager => true, // the connection was lost
         _ => false,
     };
-    if passing { StoreError::Unavailable(text) } else { StoreError::Internal(text) }
+    if is_transient { StoreError::Unavailable(text) } else { StoreError::Internal(text) }
 }
 
-fn is_passing(kind: &DatabaseErrorKind, text: &str) -> bool {
+fn is_transient_failure(kind: &DatabaseErrorKind, text: &str) -> bool {
     match kind {
         DatabaseErrorKind::ClosedConnection
         | DatabaseErrorKind::UnableToSendCommand
         | DatabaseErrorKind::SerializationFailure
         | DatabaseErrorKind::ReadOnlyTransaction => true,
-        _ => PASSING_IN_SQLITE.iter().chain(&PASSING_IN_POSTGRES).any(|passing| text.starts_with(passing)),
+        _ => TRANSIENT_IN_SQLITE.iter().chain(&TRANSIENT_IN_POSTGRES).any(|start| text.starts_with(start)),
     }
 }
 
-/// Whether a transaction was undone only because of another one, so that it may work if it is run again.
+/// Whether a transaction was rolled back only because of another one, so that a retry may succeed.
 pub(crate) fn is_conflict(error: &Error) -> bool {
     match error {
         Error::DatabaseError(DatabaseErrorKind::SerializationFailure, _) => true,
@@ -67,28 +66,28 @@ pub(crate) fn is_conflict(error: &Error) -> bool {
     }
 }
 
-/// Whether a statement was refused because the server is, or was made, one that only reads.
+/// Whether a statement was rejected because the server is read-only, perhaps since a failover.
 pub(crate) fn is_read_only(error: &Error) -> bool {
     matches!(error, Error::DatabaseError(DatabaseErrorKind::ReadOnlyTransaction, _))
 }
 
-/// Whether a statement was given up because a lock was not to be had in time.
+/// Whether a statement failed because a lock was not available in time.
 pub(crate) fn is_lock_timeout(error: &Error) -> bool {
     matches!(error, Error::DatabaseError(_, information) if information.message() == "canceling statement due to lock timeout")
 }
 
-/// Whether PostgreSQL ended a statement because it took too long.
+/// Whether PostgreSQL canceled a statement because it took too long.
 pub(crate) fn is_statement_timeout(error: &Error) -> bool {
     matches!(error, Error::DatabaseError(_, information) if information.message() == STATEMENT_TIMEOUT)
 }
 
-/// Whether a statement named a table that is not there, or not any more.
+/// Whether a statement named a table that does not exist, or was dropped.
 pub(crate) fn is_undefined_table(error: &Error) -> bool {
     matches!(error, Error::DatabaseError(_, information)
         if information.message().starts_with("relation \"") && information.message().ends_with("\" does not exist"))
 }
 
-/// The error and what it came from: diesel names the column that cannot be read in the one and the reason in the other.
+/// The error and its sources: diesel names the unreadable column in the one and the reason in the other.
 fn text_of(error: &dyn std::error::Error) -> String {
     match error.source() {
         Some(source) => format!("{error}: {}", text_of(source)),
@@ -96,7 +95,7 @@ fn text_of(error: &dyn std::error::Error) -> String {
     }
 }
 
-/// A row that no code of ours can have written.
+/// The error for a row that this program cannot have written.
 pub(crate) fn damaged(what: &str, why: impl std::fmt::Display) -> StoreError {
     StoreError::Internal(format!("damaged {what}: {why}"))
 }
@@ -106,18 +105,18 @@ mod tests {
     use super::*;
 
     fn unknown(text: &str) -> StoreError {
-        failed(Error::DatabaseError(DatabaseErrorKind::Unknown, Box::new(text.to_owned())))
+        store_error(Error::DatabaseError(DatabaseErrorKind::Unknown, Box::new(text.to_owned())))
     }
 
     #[test]
-    fn a_lock_or_a_full_disk_may_pass() {
+    fn a_lock_or_a_full_disk_is_unavailable() {
         for text in ["database is locked", "database table is locked: message", "database or disk is full"] {
             assert_eq!(unknown(text), StoreError::Unavailable(text.to_owned()));
         }
     }
 
     #[test]
-    fn a_server_that_goes_away_may_come_back() {
+    fn a_server_that_shuts_down_is_unavailable() {
         for text in [
             "terminating connection due to administrator command",
             "the database system is starting up",
@@ -128,16 +127,16 @@ mod tests {
         }
         for kind in [DatabaseErrorKind::UnableToSendCommand, DatabaseErrorKind::SerializationFailure] {
             let error = Error::DatabaseError(kind, Box::new("connection closed".to_owned()));
-            assert_eq!(failed(error), StoreError::Unavailable("connection closed".to_owned()));
+            assert_eq!(store_error(error), StoreError::Unavailable("connection closed".to_owned()));
         }
     }
 
     #[test]
-    fn only_what_another_transaction_undid_is_run_again() {
+    fn only_a_transaction_that_another_one_undid_is_retried() {
         let error = |kind, text: &str| Error::DatabaseError(kind, Box::new(text.to_owned()));
         assert!(is_conflict(&error(DatabaseErrorKind::SerializationFailure, "could not serialize access")));
         assert!(is_conflict(&error(DatabaseErrorKind::Unknown, "deadlock detected")));
-        // Whether it was committed is not known.
+        // It may have been committed.
         assert!(!is_conflict(&error(DatabaseErrorKind::UnableToSendCommand, "connection closed")));
         assert!(!is_conflict(&error(DatabaseErrorKind::UniqueViolation, "duplicate key")));
     }
@@ -145,6 +144,6 @@ mod tests {
     #[test]
     fn anything_else_is_a_defect() {
         assert_eq!(unknown("no such table: widget"), StoreError::Internal("no such table: widget".to_owned()));
-        assert!(matches!(failed(Error::NotFound), StoreError::Internal(_)));
+        assert!(matches!(store_error(Error::NotFound), StoreError::Internal(_)));
     }
 }

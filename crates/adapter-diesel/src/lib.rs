@@ -1,12 +1,14 @@
 //! The store ports on SQL databases, through diesel.
 //!
-//! What the databases share stands once: the tables (`schema`), the rows and how they become domain types (`rows`), and
-//! the queries (`queries`). What differs is written for each of them: connections, locking, search, migrations.
-//! `sqlite` is the embedded database, `postgres` the one for more than one machine.
+//! The databases share the tables (`schema`), the rows and their conversion to domain types (`rows`), and the queries
+//! (`queries`). Each database has separate code for connections, locks, search and migrations. `sqlite` is the embedded
+//! database, `postgres` the one for several machines. Both consist of an `engine`, which drives the database, and
+//! `stores`, which implement the ports.
 //!
-//! Architecture invariant: nothing here decides. A rule of widgets, bindings or messages is asked of `domain`, inside the
-//! transaction where it must hold.
+//! Architecture invariant: nothing here decides. A rule of widgets, bindings or messages belongs to `domain`, which is asked
+//! inside the transaction where the rule must hold.
 
+mod bounds;
 mod failure;
 mod migrations;
 mod postgres;

@@ -10,7 +10,7 @@ use diesel::{
 };
 use diesel_migrations::EmbeddedMigrations;
 
-/// The versions that were applied, as diesel notes them.
+/// Selects the applied versions from diesel's journal.
 pub(crate) const APPLIED: &str = "SELECT version FROM __diesel_schema_migrations";
 
 /// A row of [`APPLIED`].
@@ -23,9 +23,9 @@ pub(crate) struct Applied {
 /// A database lacks migrations that this program needs.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct NotMigrated {
-    /// What is missing, oldest first.
+    /// The missing migrations, oldest first.
     pub missing: Vec<String>,
-    /// Whether none was applied.
+    /// Whether no migration was applied.
     pub is_new: bool,
 }
 
@@ -40,7 +40,7 @@ impl fmt::Display for NotMigrated {
 }
 
 impl NotMigrated {
-    /// Compares what is known with what was applied. What only a newer program knows is no matter.
+    /// An error if a known migration was not applied. Ignores migrations that only a newer program knows.
     pub(crate) fn unless_all<DB: Backend>(known: &EmbeddedMigrations, applied: &[Applied]) -> Result<(), Self> {
         let applied: HashSet<&str> = applied.iter().map(|row| row.version.as_str()).collect();
         let known: Vec<Box<dyn Migration<DB>>> = known.migrations().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! The tables, in types that both SQLite and PostgreSQL have. `migrations/` makes them.
+//! The tables, in types that both SQLite and PostgreSQL have. `migrations/` creates them.
 
 diesel::table! {
     api_key (workspace_id, id) {

@@ -1,7 +1,7 @@
-//! How many widgets match a long list, kept for a moment.
+//! A short-lived cache of the totals of long lists of widgets.
 //!
-//! Only the exact count grows with the matches (90,000 of a search took PostgreSQL 0.7 s), so past [`EXACT`] a total may be
-//! as old as [`FRESH`]. Totals up to there are never kept, and the page itself never is.
+//! The cost of an exact count grows with the number of matches (90,000 matches of a search took PostgreSQL 0.7 s). So a total
+//! above [`CACHE_THRESHOLD`] may be as old as [`MAX_AGE`]. Smaller totals and the pages themselves are never cached.
 
 use std::{sync::Arc, time::Duration};
 
@@ -15,17 +15,17 @@ use tokio::{
     time::{Instant, timeout},
 };
 
-/// Up to so many matches a total is counted for every request.
-const EXACT: u64 = 10_000;
-/// How old the total of more may be.
-const FRESH: Duration = Duration::from_secs(10);
-/// How long a request waits for another one that counts the same, before it counts for itself.
-const PATIENCE: Duration = Duration::from_secs(1);
+/// Totals up to this number are counted for every request.
+const CACHE_THRESHOLD: u64 = 10_000;
+/// The greatest age of a cached total.
+const MAX_AGE: Duration = Duration::from_secs(10);
+/// How long a request waits for another one that counts the same matches, before it counts them itself.
+const WAIT_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// Filters with more matches than [`EXACT`] that are known at once. An entry has some hundred bytes, 2 KiB at most.
-const FILTERS: u64 = 1_000;
-/// For how long after its last use a filter is known to have many matches, so that requests wait for each other.
-const KNOWN: Duration = Duration::from_secs(600);
+/// The most filters in the cache. An entry has some hundred bytes, 2 KiB at most.
+const MAX_FILTERS: u64 = 1_000;
+/// How long after its last use a filter is known to have many matches, so that concurrent requests count once.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(600);
 
 type Key = (WorkspaceId, WidgetFilter);
 
@@ -33,44 +33,46 @@ type Key = (WorkspaceId, WidgetFilter);
 #[derive(Clone)]
 pub(crate) struct Totals(Cache<Key, Arc<Mutex<Counted>>>);
 
-/// A count, and when it began.
+/// A total, and when its count started.
 #[derive(Clone, Copy)]
 struct Counted {
     total: u64,
     at: Instant,
 }
 
-/// What a list says of its total.
+/// The total of a list, if it is cached.
 pub(crate) enum Total {
-    /// More than [`EXACT`], counted a moment ago.
-    Kept(u64),
-    /// Not known: to be counted.
-    Wanted(Counting),
+    /// More than [`CACHE_THRESHOLD`], counted within [`MAX_AGE`].
+    Cached(u64),
+    /// To be counted.
+    Uncached(Counting),
 }
 
-/// A count that is under way. Others that want the same wait for it if they know that it takes long.
+/// A running count. Requests for the same matches wait for it if the filter is known to have many.
 pub(crate) struct Counting {
     totals: Totals,
     key: Key,
-    begun: Instant,
-    others: Option<OwnedMutexGuard<Counted>>,
+    started: Instant,
+    entry: Option<OwnedMutexGuard<Counted>>,
 }
 
 impl Totals {
     pub(crate) fn new() -> Self {
-        Self(Cache::builder().max_capacity(FILTERS).time_to_idle(KNOWN).build())
+        Self(Cache::builder().max_capacity(MAX_FILTERS).time_to_idle(IDLE_TIMEOUT).build())
     }
 
     pub(crate) async fn of(&self, workspace: &WorkspaceId, filter: &WidgetFilter) -> Total {
         let key = (workspace.clone(), filter.clone());
-        let others = match self.0.get(&key) {
-            // In time, or every request would wait for a database that does not answer.
-            Some(counted) => timeout(PATIENCE, counted.lock_owned()).await.ok(),
+        let entry = match self.0.get(&key) {
+            // With a timeout, or every request would wait for a database that does not respond.
+            Some(counted) => timeout(WAIT_TIMEOUT, counted.lock_owned()).await.ok(),
             None => None,
         };
-        match &others {
-            Some(counted) if counted.at.elapsed() < FRESH && counted.total > EXACT => Total::Kept(counted.total),
-            _ => Total::Wanted(Counting { totals: self.clone(), key, begun: Instant::now(), others }),
+        match &entry {
+            Some(counted) if counted.at.elapsed() < MAX_AGE && counted.total > CACHE_THRESHOLD => {
+                Total::Cached(counted.total)
+            }
+            _ => Total::Uncached(Counting { totals: self.clone(), key, started: Instant::now(), entry }),
         }
     }
 }
@@ -78,31 +80,31 @@ impl Totals {
 impl Total {
     pub(crate) fn known(&self) -> Option<u64> {
         match self {
-            Self::Kept(total) => Some(*total),
-            Self::Wanted(_) => None,
+            Self::Cached(total) => Some(*total),
+            Self::Uncached(_) => None,
         }
     }
 }
 
 impl Counting {
-    /// Keeps the total if it is a large one, and gives it back.
-    pub(crate) fn done(self, total: u64) -> u64 {
-        let counted = Counted { total, at: self.begun };
-        match self.others {
-            // Those that wait see a total that is not kept, and count.
-            Some(mut others) => *others = counted,
-            None if total > EXACT => self.totals.0.insert(self.key.clone(), Arc::new(Mutex::new(counted))),
+    /// Caches the total if it is large, and returns it.
+    pub(crate) fn finish(self, total: u64) -> u64 {
+        let counted = Counted { total, at: self.started };
+        match self.entry {
+            // Waiting requests ignore a total that is too small, and count.
+            Some(mut entry) => *entry = counted,
+            None if total > CACHE_THRESHOLD => self.totals.0.insert(self.key.clone(), Arc::new(Mutex::new(counted))),
             None => {}
         }
-        if total <= EXACT {
+        if total <= CACHE_THRESHOLD {
             self.totals.0.invalidate(&self.key);
         }
         total
     }
 }
 
-/// A kept total, put right where the page that was read beside it shows better: where a page ends, the list does.
-pub(crate) fn seen(total: u64, page: Page, found: usize) -> u64 {
+/// A cached total, corrected by the page that was read: a page that is not full ends the list.
+pub(crate) fn adjust(total: u64, page: Page, found: usize) -> u64 {
     let end = page.offset().saturating_add(found as u64);
     match found {
         0 if page.offset() > 0 => total,

@@ -1,4 +1,4 @@
-//! The example of `docs/adapters.md`, and that it is the same.
+//! The example of `docs/adapters.md`, and a test that the two are equal.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
@@ -19,7 +19,7 @@ use domain::{
 use port_contract::Stores;
 use ports::{AppendError, Creation, MessageStore, ReplayError, StoreError};
 
-/// Counts the messages that were added, those that were sent again not.
+/// Counts the messages that were added. Replays do not count.
 struct Counted<S> {
     inner: S,
     added: AtomicU64,

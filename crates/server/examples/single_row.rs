@@ -57,7 +57,7 @@ impl MessageStore for SingleRow {
             let why = "idempotency keys are not measured here".to_owned();
             return Err(StoreError::Internal(why).into());
         }
-        self.next().append_alone(workspace, message).await?;
+        self.next().append_unbatched(workspace, message).await?;
         Ok(Creation::Made(message.clone()))
     }
 

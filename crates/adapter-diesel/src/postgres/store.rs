@@ -1,44 +1,23 @@
 use std::{fmt, sync::Arc};
 
-use deadpool::Runtime;
-use deadpool::managed::{PoolError, Timeouts};
-use diesel_async::{
-    AsyncPgConnection,
-    pooled_connection::{
-        AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod,
-        deadpool::{Object, Pool},
-    },
-};
-use futures_util::FutureExt as _;
-use ports::StoreError;
-use tokio::{runtime::Handle, sync::watch};
+use async_trait::async_trait;
+use domain::time::Timestamp;
+use ports::{ChangeFeed, ChangeListener, StoreError, StoreTime};
+use tokio::runtime::Handle;
 
 use super::{
-    ConnectError,
-    connection::{CONNECT, Connector, no_connection},
-    lane::Lane,
-    messages::Writer,
-    rate_limits::Counter,
-    replica::ReadReplica,
+    engine::{batcher::Batcher, database::Database, location::ConnectError},
+    stores::{messages::writer::MessageWriter, rate_limits::counter::RequestCounter},
 };
-use crate::totals::Totals;
-
-/// Connections that requests share, beside those that have a task of their own. More of them make PostgreSQL slower rather
-/// than faster once its cores are busy, and ten processes fit into the 100 that it takes by default.
-const CONNECTIONS: usize = 6;
+use crate::{migrations::NotMigrated, totals::Totals};
 
 /// All store ports on one PostgreSQL database. Clones are cheap and share the connections.
 #[derive(Clone)]
 pub struct PostgresStore {
-    pool: Pool<AsyncPgConnection>,
-    pub(super) messages: Lane<Writer>,
-    pub(super) counts: Lane<Counter>,
-    pub(super) connector: Connector,
-    pub(super) runtime: Handle,
+    pub(super) database: Database,
+    pub(super) messages: Batcher<MessageWriter>,
+    pub(super) counts: Batcher<RequestCounter>,
     pub(super) totals: Totals,
-    pub(super) replica: Option<ReadReplica>,
-    /// Whether it was closed.
-    pub(super) closed: Arc<watch::Sender<bool>>,
 }
 
 impl PostgresStore {
@@ -46,73 +25,60 @@ impl PostgresStore {
     ///
     /// `url` is `postgres://user:password@host:port/database`, with `?sslmode=` `disable`, `prefer` (the default),
     /// `require` or `verify-full`; `sslrootcert=` names a file of authorities for the last. Of several hosts
-    /// (`host:port,host:port`) the one that takes writes is used, and found again when that changes. Connections live on `runtime`,
-    /// which must have more than one thread or none that is ever busy, and outlive the store.
+    /// (`host:port,host:port`) the store uses the one that accepts writes, and finds it again after a failover. Connections
+    /// live on `runtime`, which must outlive the store, and must have several threads or one that is never busy.
     pub async fn connect(url: &str, runtime: Handle) -> Result<Self, ConnectError> {
-        let connector = Connector::new(url, runtime.clone())?;
-        let messages = Lane::start(connector.clone())?;
-        let counts = Lane::start(connector.clone())?;
-        let pool = pool(connector.clone());
-        let store = Self {
-            pool,
-            messages,
-            counts,
-            connector,
-            runtime,
-            totals: Totals::new(),
-            replica: None,
-            closed: Arc::default(),
-        };
-        drop(store.connection().await?);
-        Ok(store)
+        let database = Database::new(url, runtime)?;
+        let messages = Batcher::start(database.connector.clone())?;
+        let counts = Batcher::start(database.connector.clone())?;
+        database.check_connection().await?;
+        Ok(Self { database, messages, counts, totals: Totals::new() })
     }
 
-    /// Lets no more work in, writes the messages that wait, and closes the connections, those that are lent as they come
-    /// back. Every later call of any port answers "unavailable".
+    /// Adds a read replica, for lists of widgets and reads of conversations.
+    ///
+    /// `url` is that of a streaming standby, in the form that [`connect`](Self::connect) takes. The replica may be down: what
+    /// it does not answer is read from the primary.
+    pub fn with_read_replica(self, url: &str) -> Result<Self, ConnectError> {
+        Ok(Self { database: self.database.with_read_replica(url)?, ..self })
+    }
+
+    /// Applies the migrations that the database lacks and returns their versions, oldest first.
+    ///
+    /// All of them are applied or none. Processes may call this concurrently: the first locks the journal, the others find
+    /// no migration left to apply. Migrations that this binary does not know, of a newer one, stay as they are.
+    pub async fn migrate(&self) -> Result<Vec<String>, StoreError> {
+        self.database.migrate().await
+    }
+
+    /// Whether the database has every migration. Changes nothing, not even the journal of migrations.
+    pub async fn check_migrations(&self) -> Result<Result<(), NotMigrated>, StoreError> {
+        self.database.check_migrations().await
+    }
+
+    /// Accepts no further work, writes the queued messages, and closes the connections when their operations end.
+    ///
+    /// Every later call of any port fails with "unavailable".
     pub async fn close(&self) {
         self.messages.close().await;
         self.counts.close().await;
-        self.pool.close();
-        if let Some(replica) = &self.replica {
-            replica.close();
-        }
-        self.closed.send_replace(true);
-    }
-
-    pub(super) async fn connection(&self) -> Result<Object<AsyncPgConnection>, StoreError> {
-        let text = match self.pool.get().await {
-            Ok(connection) => return Ok(connection),
-            Err(PoolError::Closed) => "the store is closed".to_owned(),
-            Err(PoolError::Timeout(_)) => no_connection(),
-            Err(PoolError::Backend(why)) => why.to_string(),
-            Err(why @ (PoolError::NoRuntimeSpecified | PoolError::PostCreateHook(_))) => why.to_string(),
-        };
-        Err(StoreError::Unavailable(text))
-    }
-
-    /// Closes the connections that nobody uses now.
-    pub(super) fn forget_idle_connections(&self) {
-        drop(self.pool.retain(|_, _| false));
+        self.database.close();
     }
 }
 
-pub(super) fn pool(connector: Connector) -> Pool<AsyncPgConnection> {
-    let mut config = ManagerConfig::default();
-    // What was lost is seen without asking: a query at every checkout cost a third of the throughput.
-    config.recycling_method = RecyclingMethod::Fast;
-    config.custom_setup = Box::new(move |_| {
-        let connector = connector.clone();
-        async move { connector.open().await }.boxed()
-    });
-    // The connector knows the URL.
-    let manager = AsyncDieselConnectionManager::new_with_config("", config);
-    let wait = Some(CONNECT);
-    Pool::builder(manager)
-        .max_size(CONNECTIONS)
-        .runtime(Runtime::Tokio1)
-        .timeouts(Timeouts { wait, create: wait, recycle: wait })
-        .build()
-        .expect("timeouts have a runtime")
+impl ChangeFeed for PostgresStore {
+    /// Needs a dedicated session: behind a pooler that pools by transaction, or on a standby, no notification arrives, and
+    /// no listener is ever current.
+    fn watch(&self, listener: &Arc<dyn ChangeListener>) {
+        self.database.watch(listener);
+    }
+}
+
+#[async_trait]
+impl StoreTime for PostgresStore {
+    async fn store_time(&self) -> Result<Timestamp, StoreError> {
+        self.database.time().await
+    }
 }
 
 impl fmt::Debug for PostgresStore {

@@ -2,7 +2,7 @@ use diesel::{dsl::auto_type, prelude::*};
 
 use crate::{rows::Id, schema::idempotency};
 
-/// What is remembered under an idempotency key.
+/// The record of an idempotency key.
 #[auto_type]
 pub(crate) fn under<'a>(workspace: &'a str, api_key: Id, key: &'a str) -> _ {
     idempotency::table
@@ -11,7 +11,7 @@ pub(crate) fn under<'a>(workspace: &'a str, api_key: Id, key: &'a str) -> _ {
         .filter(idempotency::key.eq(key))
 }
 
-/// The times of what was remembered before this time, oldest first.
+/// The times of the records of before this time, oldest first.
 #[auto_type]
 pub(crate) fn times_before(time: i64) -> _ {
     idempotency::table

@@ -1,4 +1,4 @@
-//! The queries that do not depend on the database, as fragments to be loaded, counted or executed by each of them.
+//! The queries that do not depend on the database, as fragments that each database loads, counts or executes.
 
 pub(crate) mod api_key;
 pub(crate) mod binding;

@@ -18,7 +18,7 @@ pub(crate) fn with_modules<'a>(workspace: &'a str, widget_id: Id) -> _ {
     )
 }
 
-/// The row of a widget, deleted or not.
+/// A widget, deleted or not.
 #[auto_type]
 pub(crate) fn widget_of<'a>(workspace: &'a str, id: Id) -> _ {
     widget::table.filter(widget::workspace_id.eq(workspace)).filter(widget::id.eq(id))
@@ -52,7 +52,7 @@ pub(crate) const MODULE: (
     widget_module::source_map,
 );
 
-/// The same columns of the module of one version, with another version's number.
+/// The same columns of the module of version `from`, with the number of version `to`.
 #[auto_type]
 pub(crate) fn copied<'a>(workspace: &'a str, widget_id: Id, from: i64, to: i64) -> _ {
     let module: module_of<'a> = module_of(workspace, widget_id, from);
@@ -67,7 +67,17 @@ pub(crate) fn copied<'a>(workspace: &'a str, widget_id: Id, from: i64, to: i64) 
     ))
 }
 
-/// The text of a module. Of versions with the same one, any will do.
+/// The numbers of the versions with this content.
+#[auto_type]
+pub(crate) fn with_content<'a>(workspace: &'a str, widget_id: Id, schema: Digest, component: &'a str) -> _ {
+    let versions: versions<'a> = versions(workspace, widget_id);
+    versions
+        .filter(widget_version::schema_digest.eq(schema))
+        .filter(widget_version::component.eq(component))
+        .select(widget_version::version)
+}
+
+/// The text of a module. Several versions may have the same one.
 #[auto_type]
 pub(crate) fn code(digest: Digest) -> _ {
     widget_module::table.filter(widget_module::digest.eq(digest)).select(widget_module::code)

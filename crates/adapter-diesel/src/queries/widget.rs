@@ -23,34 +23,29 @@ pub(crate) fn live_by_key<'a>(workspace: &'a str, key: &'a str) -> _ {
         .filter(widget::deleted_at.is_null())
 }
 
+/// All widgets with their current versions.
+#[auto_type]
+fn with_version() -> _ {
+    widget::table.inner_join(
+        widget_version::table.on(widget_version::workspace_id
+            .eq(widget::workspace_id)
+            .and(widget_version::widget_id.eq(widget::id))
+            .and(widget_version::version.eq(widget::version))),
+    )
+}
+
 /// A widget that is not deleted, with its current version.
 #[auto_type]
 pub(crate) fn live_with_version<'a>(workspace: &'a str, id: Id) -> _ {
-    widget::table
-        .inner_join(
-            widget_version::table.on(widget_version::workspace_id
-                .eq(widget::workspace_id)
-                .and(widget_version::widget_id.eq(widget::id))
-                .and(widget_version::version.eq(widget::version))),
-        )
-        .filter(widget::workspace_id.eq(workspace))
-        .filter(widget::id.eq(id))
-        .filter(widget::deleted_at.is_null())
+    let all: with_version = with_version();
+    all.filter(widget::workspace_id.eq(workspace)).filter(widget::id.eq(id)).filter(widget::deleted_at.is_null())
 }
 
-/// The same by key: what every message asks.
+/// The same by key. Every message runs this query.
 #[auto_type]
 pub(crate) fn live_with_version_by_key<'a>(workspace: &'a str, key: &'a str) -> _ {
-    widget::table
-        .inner_join(
-            widget_version::table.on(widget_version::workspace_id
-                .eq(widget::workspace_id)
-                .and(widget_version::widget_id.eq(widget::id))
-                .and(widget_version::version.eq(widget::version))),
-        )
-        .filter(widget::workspace_id.eq(workspace))
-        .filter(widget::key.eq(key))
-        .filter(widget::deleted_at.is_null())
+    let all: with_version = with_version();
+    all.filter(widget::workspace_id.eq(workspace)).filter(widget::key.eq(key)).filter(widget::deleted_at.is_null())
 }
 
 /// All versions of a widget, deleted or not.

@@ -42,7 +42,7 @@ impl BindingRow {
     }
 }
 
-/// A binding with key and name of its widget.
+/// A binding with the key and name of its widget.
 pub(crate) type NamedBindingRow = (BindingRow, String, String);
 
 pub(crate) fn read_named(row: NamedBindingRow) -> Result<NamedPeerWidget, StoreError> {
@@ -78,7 +78,7 @@ impl<'a> NewBinding<'a> {
     }
 }
 
-/// What may change of a binding.
+/// The columns of a binding that may change.
 #[derive(AsChangeset)]
 #[diesel(table_name = peer_widget, treat_none_as_null = true)]
 pub(crate) struct EditedBinding<'a> {

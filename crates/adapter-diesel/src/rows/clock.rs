@@ -3,10 +3,10 @@ use domain::{clock::ClockReading, time::Timestamp};
 
 use crate::schema::clock_reading;
 
-/// The workspace of rows that belong to the service itself. Its name can be no caller's: callers' names hold no `@`.
+/// The workspace of the service's own rows. Names of callers contain no `@`.
 pub(crate) const SERVICE: &str = "@service";
 
-/// The last look at the clock: the table has this row alone.
+/// The last reading of the clock: the only row of its table.
 #[derive(Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = clock_reading)]
 pub(crate) struct ClockRow {
@@ -16,11 +16,11 @@ pub(crate) struct ClockRow {
 }
 
 impl From<ClockReading> for ClockRow {
-    fn from(look: ClockReading) -> Self {
+    fn from(reading: ClockReading) -> Self {
         Self {
             workspace_id: SERVICE.to_owned(),
-            seen_at: look.seen_at.as_micros(),
-            deletes_from: look.deletes_from.as_micros(),
+            seen_at: reading.seen_at.as_micros(),
+            deletes_from: reading.deletes_from.as_micros(),
         }
     }
 }

@@ -9,7 +9,7 @@ use domain::{
     time::Timestamp,
     widget::{Category, Description, Version, Widget},
 };
-use ports::StoreError;
+use ports::{AppendError, BindError, CreateWidgetError, ReplayError, RestoreError, StoreError};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -27,25 +27,37 @@ pub(crate) struct AttemptRow {
     made: String,
 }
 
-/// What is known of an attempt.
-#[derive(Debug)]
-pub(crate) enum Known {
-    /// Its key is free.
-    Nothing,
-    /// The same request was made under it.
-    Same(Made),
-    /// Another request was made under it.
-    Other,
+/// The port errors that report a conflict of idempotency keys.
+pub(crate) trait AttemptError: From<StoreError> {
+    /// The key was used for another request.
+    fn conflict() -> Self;
 }
 
+macro_rules! attempt_error {
+    ($($error:ident::$conflict:ident),*) => {
+        $(impl AttemptError for $error {
+            fn conflict() -> Self {
+                Self::$conflict
+            }
+        })*
+    };
+}
+
+attempt_error!(
+    AppendError::AttemptMismatch,
+    BindError::AttemptMismatch,
+    CreateWidgetError::AttemptMismatch,
+    ReplayError::Mismatch,
+    RestoreError::AttemptMismatch
+);
+
 impl AttemptRow {
-    /// What the row under an attempt's key says of it.
-    pub(crate) fn judge(self, attempt: &Attempt) -> Result<Known, StoreError> {
-        if self.fingerprint.0 == attempt.fingerprint.0 {
-            Made::read(&self.made).map(Known::Same)
-        } else {
-            Ok(Known::Other)
+    /// What the earlier request under the attempt's key created. An error if that was another request.
+    pub(crate) fn replay<E: AttemptError>(self, attempt: &Attempt) -> Result<Created, E> {
+        if self.fingerprint.0 != attempt.fingerprint.0 {
+            return Err(E::conflict());
         }
+        Ok(Created::read(&self.made)?)
     }
 }
 
@@ -61,33 +73,33 @@ pub(crate) struct NewAttempt<'a> {
 }
 
 impl<'a> NewAttempt<'a> {
-    pub(crate) fn new(workspace: &'a WorkspaceId, attempt: &'a Attempt, made: &Made) -> Result<Self, StoreError> {
+    pub(crate) fn new(workspace: &'a WorkspaceId, attempt: &'a Attempt, created: &Created) -> Result<Self, StoreError> {
         Ok(Self {
             workspace_id: workspace.as_str(),
             api_key_id: attempt.api_key.as_uuid().into(),
             key: attempt.key.as_str(),
             fingerprint: Bytes(attempt.fingerprint.0),
             made_at: attempt.made_at.as_micros(),
-            made: made.text()?,
+            made: created.to_text()?,
         })
     }
 }
 
-/// What an attempt made, as far as it may have changed since: the rest is read where it is.
+/// What a request created. Contains only what may have changed since; the rest is read from its tables.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub(crate) enum Made {
-    /// A widget, or a version of one. Schema and component are those of the version, which is never deleted.
-    Widget(Box<MadeWidget>),
+pub(crate) enum Created {
+    /// A widget, or a restored version of one. Schema and component are read from the version, which is never deleted.
+    Widget(Box<CreatedWidget>),
     /// A binding.
-    Binding(MadeBinding),
-    /// A message. It never changes, so its place is enough.
+    Binding(CreatedBinding),
+    /// A message. It never changes.
     Message { conversation: String, id: String },
 }
 
-impl Made {
-    /// As it is kept.
-    pub(crate) fn text(&self) -> Result<String, StoreError> {
+impl Created {
+    /// The text that is stored.
+    pub(crate) fn to_text(&self) -> Result<String, StoreError> {
         serde_json::to_string(self).map_err(|why| StoreError::Internal(why.to_string()))
     }
 
@@ -96,7 +108,7 @@ impl Made {
     }
 
     pub(crate) fn widget(widget: &Widget) -> Result<Self, StoreError> {
-        Ok(Self::Widget(Box::new(MadeWidget {
+        Ok(Self::Widget(Box::new(CreatedWidget {
             id: widget.id.to_string(),
             key: widget.key.as_str().to_owned(),
             name: widget.name.as_str().to_owned(),
@@ -115,14 +127,14 @@ impl Made {
             revision: widget.revision.0.into(),
             updated_at: widget.updated_at.as_micros(),
         };
-        Self::widget(widget).map(|made| match made {
-            Self::Widget(made) => Self::Widget(Box::new(MadeWidget { restored: Some(restored), ..*made })),
+        Self::widget(widget).map(|created| match created {
+            Self::Widget(widget) => Self::Widget(Box::new(CreatedWidget { restored: Some(restored), ..*widget })),
             other => other,
         })
     }
 
     pub(crate) fn binding(binding: &PeerWidget) -> Self {
-        Self::Binding(MadeBinding {
+        Self::Binding(CreatedBinding {
             id: binding.id.to_string(),
             peer: binding.peer.as_str().to_owned(),
             widget: binding.widget.to_string(),
@@ -133,12 +145,23 @@ impl Made {
         })
     }
 
-    /// The binding, as it was then; `None` if something else was made.
-    pub(crate) fn into_binding(self) -> Result<Option<PeerWidget>, StoreError> {
-        match self {
-            Self::Binding(made) => made.into_domain().map(Some),
-            Self::Widget(_) | Self::Message { .. } => Ok(None),
-        }
+    /// The binding as it was created. An error if something else was created.
+    pub(crate) fn into_binding<E: AttemptError>(self) -> Result<PeerWidget, E> {
+        let Self::Binding(binding) = self else { return Err(E::conflict()) };
+        Ok(binding.into_domain()?)
+    }
+
+    /// The widget, without the content of its version. An error if something else was created.
+    pub(crate) fn into_widget<E: AttemptError>(self) -> Result<CreatedWidget, E> {
+        let Self::Widget(widget) = self else { return Err(E::conflict()) };
+        Ok(*widget)
+    }
+
+    /// Where the message is stored. An error if something else was created.
+    pub(crate) fn into_message<E: AttemptError>(self) -> Result<(ConversationId, MessageId), E> {
+        let Self::Message { conversation, id } = self else { return Err(E::conflict()) };
+        let id = MessageId::parse(&id).map_err(|why| damaged("idempotency.made", why))?;
+        Ok((ConversationId::reserved(&conversation), id))
     }
 
     pub(crate) fn message(message: &Message) -> Self {
@@ -146,14 +169,9 @@ impl Made {
     }
 }
 
-pub(crate) fn read_message_place(conversation: &str, id: &str) -> Result<(ConversationId, MessageId), StoreError> {
-    let id = MessageId::parse(id).map_err(|why| damaged("idempotency.made", why))?;
-    Ok((ConversationId::reserved(conversation), id))
-}
-
-/// A widget at its creation, or when a version of it was restored.
+/// A widget at its creation, or after a version of it was restored.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct MadeWidget {
+pub(crate) struct CreatedWidget {
     id: String,
     key: String,
     name: String,
@@ -166,7 +184,7 @@ pub(crate) struct MadeWidget {
     restored: Option<Restored>,
 }
 
-/// What a restoration left of a widget, where a creation leaves the first of each.
+/// The fields of a widget that a restoration sets; a creation sets each to its first value.
 #[derive(Debug, Serialize, Deserialize)]
 struct Restored {
     version: i64,
@@ -174,12 +192,12 @@ struct Restored {
     updated_at: i64,
 }
 
-impl MadeWidget {
+impl CreatedWidget {
     pub(crate) fn id(&self) -> Result<WidgetId, StoreError> {
         WidgetId::parse(&self.id).map_err(|why| damaged("idempotency.made", why))
     }
 
-    /// The version whose content it had.
+    /// The version with its content.
     pub(crate) fn version(&self) -> i64 {
         self.restored.as_ref().map_or(Version::FIRST.0.into(), |restored| restored.version)
     }
@@ -211,7 +229,7 @@ impl MadeWidget {
 
 /// A binding at its creation.
 #[derive(Debug, Serialize, Deserialize)]
-pub(crate) struct MadeBinding {
+pub(crate) struct CreatedBinding {
     id: String,
     peer: String,
     widget: String,
@@ -221,7 +239,7 @@ pub(crate) struct MadeBinding {
     added_at: i64,
 }
 
-impl MadeBinding {
+impl CreatedBinding {
     fn into_domain(self) -> Result<PeerWidget, StoreError> {
         Ok(PeerWidget {
             id: PeerWidgetId::parse(&self.id).map_err(|why| damaged("idempotency.made", why))?,

@@ -1,4 +1,4 @@
-//! Rows as the tables hold them, and how they become domain types. A row that cannot is damaged: an error, never a panic.
+//! The rows of the tables, and their conversion to domain types. A row that cannot be converted is an error, never a panic.
 
 pub(crate) mod api_key;
 pub(crate) mod binding;
@@ -10,3 +10,8 @@ pub(crate) mod version;
 pub(crate) mod widget;
 
 pub(crate) use bytes::{Digest, Id};
+
+/// The result of a `count(*)`.
+pub(crate) fn read_count(count: i64) -> u64 {
+    u64::try_from(count).unwrap_or(0)
+}

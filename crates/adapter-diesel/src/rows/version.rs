@@ -4,18 +4,19 @@ use domain::{
     module::{CompiledModule, ModuleDigest},
     names::WorkspaceId,
     time::Timestamp,
-    widget::{Version, VersionSummary, WidgetVersion},
+    widget::{Version, VersionPage, VersionSummary, WidgetVersion},
 };
 use ports::StoreError;
 
 use super::{
     Digest, Id,
     bytes::Bytes,
+    read_count,
     widget::{ContentRow, read_name, read_version},
 };
 use crate::schema::{widget_module, widget_version};
 
-/// What lists read of a version, beside the digest of its module.
+/// The columns of a version that lists read. The digest of its module comes separately.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = widget_version)]
 pub(crate) struct VersionRow {
@@ -25,7 +26,7 @@ pub(crate) struct VersionRow {
 }
 
 impl VersionRow {
-    pub(crate) fn into_summary(self, module: Option<Digest>) -> Result<VersionSummary, StoreError> {
+    fn into_summary(self, module: Option<Digest>) -> Result<VersionSummary, StoreError> {
         Ok(VersionSummary {
             version: read_version(self.version)?,
             module: module.map(read_digest),
@@ -50,6 +51,19 @@ impl VersionRow {
             created_at: Timestamp::from_micros(self.created_at),
         })
     }
+}
+
+/// A page of versions with the digests of their modules.
+pub(crate) fn read_page(
+    rows: Vec<(VersionRow, Option<Digest>)>,
+    current: i64,
+    total: i64,
+) -> Result<VersionPage, StoreError> {
+    Ok(VersionPage {
+        versions: rows.into_iter().map(|(row, module)| row.into_summary(module)).collect::<Result<_, _>>()?,
+        current: read_version(current)?,
+        total: read_count(total),
+    })
 }
 
 pub(crate) fn read_digest(digest: Digest) -> ModuleDigest {

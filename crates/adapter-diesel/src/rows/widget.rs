@@ -19,7 +19,7 @@ use crate::{
     schema::{widget, widget_tag, widget_version},
 };
 
-/// What lists read of a widget.
+/// The columns of a widget that lists read.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = widget)]
 pub(crate) struct SummaryRow {
@@ -48,7 +48,7 @@ impl SummaryRow {
     }
 }
 
-/// A widget without schema and component.
+/// A widget without its schema and component.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = widget)]
 pub(crate) struct WidgetRow {
@@ -59,7 +59,7 @@ pub(crate) struct WidgetRow {
     updated_at: i64,
 }
 
-/// What of a version a widget shows.
+/// The columns of a version that a widget contains.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = widget_version)]
 pub(crate) struct ContentRow {
@@ -96,7 +96,7 @@ impl WidgetRow {
     }
 }
 
-/// What sending a message reads: id, version, digest and text of the schema.
+/// The columns that sending a message reads: id, version, digest and text of the schema.
 pub(crate) type ContractRow = (Id, i64, Digest, String);
 
 pub(crate) fn read_contract(row: ContractRow, key: WidgetKey) -> Result<WidgetContract, StoreError> {
@@ -149,7 +149,7 @@ impl<'a> NewWidget<'a> {
     }
 }
 
-/// What an edit may change of a widget.
+/// The columns of a widget that an edit may change.
 #[derive(AsChangeset)]
 #[diesel(table_name = widget)]
 pub(crate) struct EditedWidget<'a> {
@@ -213,7 +213,7 @@ pub(crate) struct NewTag<'a> {
     pub(crate) widget_id: Id,
 }
 
-/// The row of a pre-built widget at this version. Its author is the service.
+/// A pre-built widget at this version. Its author is the service.
 pub(crate) fn prebuilt_as_widget(widget: &PrebuiltWidget, version: Version, now: Timestamp) -> Widget {
     Widget {
         id: widget.id,
@@ -232,8 +232,7 @@ pub(crate) fn prebuilt_as_widget(widget: &PrebuiltWidget, version: Version, now:
     }
 }
 
-/// What the row of a pre-built widget becomes when this is published as this version; `None` if it is so already, as at
-/// most starts of the service.
+/// The pre-built widget after this version of it is published; `None` if nothing changes, as at most starts of the service.
 pub(crate) fn republished(
     current: &Widget,
     prebuilt: &PrebuiltWidget,

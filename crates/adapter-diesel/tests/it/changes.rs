@@ -1,4 +1,4 @@
-//! What another process does to the file is told, and what this one does is told as what it is.
+//! Listeners are notified of all changes: those of other processes to the file, and those of this process in detail.
 
 use std::{fs, time::Instant};
 
@@ -12,29 +12,29 @@ use ports::Change;
 use crate::fixture::Place;
 
 #[tokio::test]
-async fn changes_of_another_store_are_reported() {
+async fn listeners_are_notified_of_changes_of_another_store() {
     let place = Place::new();
     let (feed, other) = (place.store().await, place.store().await);
     changes::changes_of_another_store_are_reported(&feed, &Stores::of(other, ())).await;
 }
 
 #[tokio::test]
-async fn operations_without_effect_are_not_reported() {
+async fn listeners_are_not_notified_of_a_change_that_is_rolled_back() {
     let place = Place::new();
     let (feed, other) = (place.store().await, place.store().await);
     changes::operations_without_effect_are_not_reported(&feed, &Stores::of(other, ())).await;
 }
 
 #[tokio::test]
-async fn what_the_store_itself_changes_is_told() {
+async fn listeners_are_notified_of_changes_of_the_store_itself() {
     let place = Place::new();
     let store = place.store().await;
     changes::changes_of_another_store_are_reported(&store, &Stores::of(store.clone(), ())).await;
 }
 
-/// Else each message would empty the caches.
+/// Otherwise each message would empty the caches.
 #[tokio::test]
-async fn what_the_store_itself_does_is_never_everything() {
+async fn no_change_of_the_store_itself_is_reported_as_everything() {
     let place = Place::new();
     let store = place.store().await;
     let told = ChangeRecorder::watch_until_current(&store).await;
@@ -42,7 +42,7 @@ async fn what_the_store_itself_does_is_never_everything() {
     let stores = Stores::of(store.clone(), ());
     port_contract::message_store::concurrent_appends_are_all_stored(&stores).await;
     port_contract::binding_store::of_concurrent_replacements_of_the_same_state_one_succeeds(&stores).await;
-    told.wait_until_current_after(Instant::now()).await; // it has looked since
+    told.wait_until_current_after(Instant::now()).await; // it has checked since
     let more = told.changes_since(mark);
     assert!(!more.is_empty() && !more.contains(&Change::Everything), "{more:?}");
 }
@@ -54,7 +54,7 @@ async fn a_database_in_memory_is_always_current() {
 }
 
 #[tokio::test]
-async fn looking_writes_nothing() {
+async fn checking_for_changes_writes_nothing() {
     let place = Place::new();
     let store = place.store().await;
     let log = place.directory().join("widgetd.db-wal");

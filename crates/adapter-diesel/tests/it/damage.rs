@@ -1,4 +1,4 @@
-//! Rows that no code of ours can have written.
+//! Rows that this program cannot have written.
 
 use diesel::connection::SimpleConnection as _;
 use domain::{

@@ -5,7 +5,7 @@ use diesel::{Connection as _, SqliteConnection, connection::SimpleConnection as 
 use port_contract::Stores;
 use tempfile::TempDir;
 
-/// A directory for a database, gone with it.
+/// A directory for a database, deleted when this is dropped.
 pub(crate) struct Place(TempDir);
 
 impl Place {
@@ -32,7 +32,7 @@ impl Place {
         store
     }
 
-    /// A connection of the test's own, as a colleague with a shell has it.
+    /// A separate connection, as of an operator with a shell.
     pub(crate) fn connection(&self) -> SqliteConnection {
         let mut connection = SqliteConnection::establish(self.file().to_str().unwrap()).unwrap();
         connection.batch_execute("PRAGMA busy_timeout = 5000").unwrap();
@@ -40,8 +40,8 @@ impl Place {
     }
 }
 
-/// Every statement that would take a version from the messages sent with it is an error, and so is the deletion of a message
-/// that was not sent before 2001: only what retention is tested with is that old.
+/// Makes it an error to delete a version or a widget, or a message that was sent after 2001, or to change one. Only the messages of
+/// retention tests are older.
 const TRIPWIRES: &str = "
     CREATE TRIGGER no_version_is_deleted BEFORE DELETE ON widget_version
         BEGIN SELECT RAISE(ABORT, 'a version was deleted'); END;

@@ -1,8 +1,8 @@
-//! The stores on SQLite and on PostgreSQL ([`postgres`]), held to the contract of their ports and to what is each one's own.
+//! The stores on SQLite and on PostgreSQL ([`postgres`]): the contract of their ports, and the promises of each database.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-mod catalogue;
+mod catalog;
 mod changes;
 mod damage;
 mod fixture;
@@ -12,7 +12,7 @@ mod postgres;
 mod sharing;
 mod totals;
 
-/// The contract on a file in which versions cannot be deleted or changed: whatever the promises do, none of it tries.
+/// The contract on a file in which versions cannot be deleted or changed: no promise requires that.
 mod on_file {
     port_contract::store_contract!(crate::fixture::file_with_tripwires);
 }

@@ -22,7 +22,7 @@ fn files() -> FileBasedMigrations {
 }
 
 #[test]
-fn down_undoes_what_up_does() {
+fn down_reverts_up() {
     let place = Place::new();
     let connection = &mut place.connection();
     connection.run_pending_migrations(files()).unwrap();
@@ -46,7 +46,7 @@ async fn the_embedded_migrations_are_the_files() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_many_processes_that_start_together_one_applies_each_migration() {
+async fn of_concurrent_processes_exactly_one_applies_each_migration() {
     let place = Place::new();
     let starts = (0..6).map(|_| {
         let url = place.url();

@@ -11,7 +11,7 @@ fn refusal(url: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_new_file_and_its_log_are_for_the_owners_eyes_only() {
+async fn a_new_file_and_its_log_are_readable_by_their_owner_only() {
     let place = Place::new();
     let _store = place.store().await;
     let mut files = 0;
@@ -24,7 +24,7 @@ async fn a_new_file_and_its_log_are_for_the_owners_eyes_only() {
 }
 
 #[tokio::test]
-async fn a_closed_store_leaves_one_whole_file_and_answers_unavailable() {
+async fn a_closed_store_leaves_one_complete_file_and_is_unavailable() {
     let place = Place::new();
     let store = place.store().await;
     store.close().await;
@@ -52,7 +52,7 @@ fn a_missing_directory_is_named() {
 }
 
 #[test]
-fn what_is_no_database_is_left_alone() {
+fn a_file_that_is_not_a_database_is_left_alone() {
     let place = Place::new();
     let text = "Dear diary, this is not a database but a text that is long enough to have a header.".repeat(20);
     fs::write(place.file(), &text).unwrap();
@@ -65,18 +65,18 @@ fn what_is_no_database_is_left_alone() {
 }
 
 #[test]
-fn another_databases_url_is_refused() {
+fn a_url_of_another_database_is_rejected() {
     let error = refusal("postgres://localhost/widgetd");
     assert!(error.contains("names no SQLite database"), "{error}");
 }
 
 #[tokio::test]
-async fn a_service_has_the_file_alone_until_it_is_closed() {
+async fn a_service_locks_the_file_until_it_is_closed() {
     let place = Place::new();
     let service = SqliteStore::open_to_serve(&place.url()).unwrap();
     let error = SqliteStore::open_to_serve(&place.url()).unwrap_err();
     assert!(matches!(error, OpenError::InUse { .. }), "{error}");
-    // Commands may work next to it.
+    // Commands may use the file during that time.
     place.store().await.ping().await.unwrap();
     service.close().await;
     SqliteStore::open_to_serve(&place.url()).unwrap().ping().await.unwrap();
@@ -86,7 +86,7 @@ async fn a_service_has_the_file_alone_until_it_is_closed() {
 }
 
 #[tokio::test]
-async fn what_only_uses_a_database_neither_makes_nor_migrates_one() {
+async fn opening_a_migrated_database_neither_creates_nor_migrates_one() {
     let place = Place::new();
     let error = SqliteStore::open_migrated(&place.url()).unwrap_err();
     assert!(matches!(error, OpenError::Missing { .. }), "{error}");
@@ -100,7 +100,7 @@ async fn what_only_uses_a_database_neither_makes_nor_migrates_one() {
     let store = place.store().await;
     SqliteStore::open_migrated(&place.url()).unwrap().ping().await.unwrap();
     store.close().await;
-    // As the program before the last migration left it.
+    // The state of a program before the last migration.
     let last =
         "DELETE FROM __diesel_schema_migrations WHERE version = (SELECT max(version) FROM __diesel_schema_migrations)";
     place.connection().batch_execute(last).unwrap();
@@ -114,13 +114,13 @@ async fn what_only_uses_a_database_neither_makes_nor_migrates_one() {
 }
 
 #[tokio::test]
-async fn nothing_is_read_or_written_once_the_file_is_another() {
+async fn all_reads_and_writes_fail_after_the_file_was_replaced() {
     let place = Place::new();
     let store = place.store().await;
     let copy = place.directory().join("copy.db");
     fs::copy(place.file(), &copy).unwrap();
     fs::rename(&copy, place.file()).unwrap();
-    // The first write notices, and is not acknowledged.
+    // The first write notices it, and is not acknowledged.
     for error in
         [store.migrate().await.unwrap_err(), store.ping().await.unwrap_err(), store.migrate().await.unwrap_err()]
     {
@@ -130,7 +130,7 @@ async fn nothing_is_read_or_written_once_the_file_is_another() {
 }
 
 #[tokio::test]
-async fn a_link_that_leads_elsewhere_is_another_file() {
+async fn a_link_that_was_redirected_is_a_replaced_file() {
     let (place, other) = (Place::new(), Place::new());
     other.store().await.close().await;
     let link = place.directory().join("link.db");
@@ -145,7 +145,7 @@ async fn a_link_that_leads_elsewhere_is_another_file() {
 }
 
 #[tokio::test]
-async fn a_vacuum_by_another_process_is_no_loss() {
+async fn a_vacuum_by_another_process_is_no_replacement() {
     let place = Place::new();
     let store = place.store().await;
     let mut other = place.connection();

@@ -1,4 +1,4 @@
-//! A database that another process uses too.
+//! A database that another process uses as well.
 
 use diesel::connection::SimpleConnection as _;
 use domain::{
@@ -37,7 +37,7 @@ async fn two_stores_on_one_file_see_each_others_commits() {
 }
 
 #[tokio::test]
-async fn a_lock_that_is_held_too_long_is_unavailable_and_reads_go_on() {
+async fn a_lock_that_is_held_too_long_is_unavailable_and_reads_continue() {
     let place = Place::new();
     let store = place.store().await;
     let hash = ApiKeySecret::from_random(1).hash();

@@ -17,12 +17,8 @@ async fn total(store: &impl WidgetStore, number: u32) -> u64 {
     store.list(&workspace, &WidgetFilter::default(), Page { number, limit: 20 }).await.unwrap().total
 }
 
-/// Deletes behind the stores' backs, so that what they kept shows. `fresh` has kept nothing.
-async fn past_10_000_a_total_is_kept_and_never_below<S: WidgetStore>(
-    store: S,
-    fresh: S,
-    mut execute: impl AsyncFnMut(String),
-) {
+/// Deletes without the stores, so that their cached totals show. `fresh` has cached none.
+async fn totals_are_cached_above_10_000_only<S: WidgetStore>(store: S, fresh: S, mut execute: impl AsyncFnMut(String)) {
     assert_eq!(total(&store, 1).await, 10_001);
     execute(format!("{NEWEST}10001'")).await;
     assert_eq!(total(&store, 1).await, 10_001, "not counted again");
@@ -42,7 +38,7 @@ async fn on_sqlite() {
                 INSERT INTO widget SELECT 'w', CAST(printf('%016d', n) AS BLOB), 'key-' || n, 'general', 1, 1, 'u', n, n,
                     NULL, 'Name', '[]', 'name', '' FROM n";
     connection.batch_execute(fill).unwrap();
-    past_10_000_a_total_is_kept_and_never_below(store, fresh, async |statement| {
+    totals_are_cached_above_10_000_only(store, fresh, async |statement| {
         connection.batch_execute(&statement).unwrap();
     })
     .await;
@@ -57,7 +53,7 @@ async fn on_postgres() {
         "INSERT INTO widget SELECT 'w', int8send(n) || int8send(n), 'key-' || n, 'general', 1, 1, 'u', n, n, NULL,
                     'Name', '[]', 'name', '' FROM generate_series(1::bigint, 10001) n";
     connection.batch_execute(fill).await.unwrap();
-    past_10_000_a_total_is_kept_and_never_below(store, fresh, async |statement| {
+    totals_are_cached_above_10_000_only(store, fresh, async |statement| {
         connection.batch_execute(&statement).await.unwrap();
     })
     .await;

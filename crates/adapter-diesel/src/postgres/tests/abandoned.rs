@@ -1,4 +1,4 @@
-//! Callers that stop waiting: HTTP clients go away.
+//! Callers that stop waiting, such as HTTP clients that disconnect.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use test_postgres::Database;
 use tokio::time::timeout;
 
 use super::{
-    super::{PostgresStore, transaction::Stop},
+    super::{PostgresStore, engine::transaction::TxError},
     execute,
     group_commit::count,
     store,
@@ -20,8 +20,8 @@ async fn connection(database: &Database) -> AsyncPgConnection {
     AsyncPgConnection::establish(&database.url()).await.unwrap()
 }
 
-/// Returns once no session of the store is in a transaction or at work.
-async fn nothing_goes_on(other: &mut AsyncPgConnection) {
+/// Returns once all sessions of the store are idle.
+async fn all_sessions_idle(other: &mut AsyncPgConnection) {
     let busy = "SELECT count(*) AS count FROM pg_stat_activity WHERE datname = current_database()
                 AND application_name = 'widgetd' AND state <> 'idle'";
     let wait = async {
@@ -29,42 +29,42 @@ async fn nothing_goes_on(other: &mut AsyncPgConnection) {
             tokio::task::yield_now().await;
         }
     };
-    timeout(Duration::from_secs(2), wait).await.expect("what was abandoned ends soon");
+    timeout(Duration::from_secs(2), wait).await.expect("an abandoned operation ends soon");
 }
 
 async fn read(store: &PostgresStore, statement: &str) -> Result<(), ports::StoreError> {
-    store.read(async |connection| execute(connection, statement).await).await
+    store.database.run(async |connection| execute(connection, statement).await).await
 }
 
 #[tokio::test]
-async fn an_abandoned_transaction_is_undone_at_once() {
+async fn an_abandoned_transaction_is_rolled_back_immediately() {
     let (store, database) = store().await;
     let mut other = connection(&database).await;
     other.batch_execute("CREATE TABLE row (n int PRIMARY KEY)").await.unwrap();
-    let stands_still = store.write(async |connection| {
+    let stuck = store.database.transaction(async |connection| {
         execute(connection, "INSERT INTO row VALUES (1)").await?;
-        std::future::pending::<Result<(), Stop<ports::StoreError>>>().await
+        std::future::pending::<Result<(), TxError<ports::StoreError>>>().await
     });
-    assert!(timeout(BRIEF, stands_still).await.is_err());
-    nothing_goes_on(&mut other).await;
+    assert!(timeout(BRIEF, stuck).await.is_err());
+    all_sessions_idle(&mut other).await;
     other.batch_execute("SET lock_timeout = '1s'; INSERT INTO row VALUES (1)").await.unwrap();
 }
 
 #[tokio::test]
-async fn an_abandoned_statement_is_ended_at_once() {
+async fn an_abandoned_statement_is_canceled_immediately() {
     let (store, database) = store().await;
     let mut other = connection(&database).await;
     assert!(timeout(BRIEF, read(&store, "SELECT pg_sleep(5)")).await.is_err());
-    nothing_goes_on(&mut other).await;
+    all_sessions_idle(&mut other).await;
 }
 
-/// Else who comes next would stand behind a statement that nobody waits for.
+/// Otherwise the next operation would wait for a connection behind a statement without a caller.
 #[tokio::test]
-async fn abandoned_reads_hold_up_nobody() {
+async fn abandoned_reads_delay_no_other_operation() {
     let (store, _database) = store().await;
     for _ in 0..10 {
-        let gone = join_all((0..6).map(|_| read(&store, "SELECT pg_sleep(5)")));
-        assert!(timeout(BRIEF, gone).await.is_err());
+        let abandoned = join_all((0..6).map(|_| read(&store, "SELECT pg_sleep(5)")));
+        assert!(timeout(BRIEF, abandoned).await.is_err());
     }
-    timeout(Duration::from_secs(3), read(&store, "SELECT 1")).await.expect("within the wait for a place").unwrap();
+    timeout(Duration::from_secs(3), read(&store, "SELECT 1")).await.expect("within the wait for a connection").unwrap();
 }

@@ -48,7 +48,7 @@ async fn append(store: &PostgresStore, n: u128) -> Result<Creation<Message>, App
     store.append(&workspace(), &message(n), None).await
 }
 
-/// Holds up all inserts of messages while it is there.
+/// Blocks all inserts of messages while it exists.
 struct Barrier(AsyncPgConnection);
 
 impl Barrier {
@@ -58,7 +58,7 @@ impl Barrier {
         Self(connection)
     }
 
-    /// Returns once somebody waits for it.
+    /// Returns once a statement waits for it.
     async fn is_met(&mut self) {
         let waiting = "SELECT count(*) AS count FROM pg_locks WHERE NOT granted AND relation = 'message'::regclass";
         while count(&mut self.0, waiting).await == 0 {
@@ -81,19 +81,19 @@ pub(super) async fn count(connection: &mut AsyncPgConnection, query: &str) -> i6
     sql_query(query).get_result::<Count>(connection).await.unwrap().count
 }
 
-/// In how many transactions the messages were written.
+/// The number of transactions that inserted the messages.
 async fn transactions(database: &Database) -> i64 {
     let mut connection = AsyncPgConnection::establish(&database.url()).await.unwrap();
     count(&mut connection, "SELECT count(DISTINCT xmin::text) AS count FROM message").await
 }
 
-/// Lets `first` begin, then `others` gather behind it, then all go on.
-async fn held_up<A, B>(database: &Database, first: impl Future<Output = A>, others: impl Future<Output = B>) -> (A, B) {
+/// Starts `first`, queues `others` behind it, then lets all continue.
+async fn blocked<A, B>(database: &Database, first: impl Future<Output = A>, others: impl Future<Output = B>) -> (A, B) {
     let mut barrier = Barrier::before_messages(database).await;
     let others = async {
         barrier.is_met().await;
         let mut others = std::pin::pin!(others);
-        // Once asked, each of them stands in the line.
+        // Polled once, each of them is queued.
         assert!(others.as_mut().now_or_never().is_none());
         barrier.lift().await;
         others.await
@@ -102,20 +102,20 @@ async fn held_up<A, B>(database: &Database, first: impl Future<Output = A>, othe
 }
 
 #[tokio::test]
-async fn messages_that_come_at_once_share_a_commit() {
+async fn concurrent_messages_share_a_commit() {
     let (store, database) = store().await;
     let others = join_all((1..=100).map(|n| append(&store, n)));
-    let (first, others) = held_up(&database, append(&store, 0), others).await;
+    let (first, others) = blocked(&database, append(&store, 0), others).await;
     assert!(first.is_ok() && others.iter().all(Result::is_ok));
     assert_eq!(transactions(&database).await, 2, "the first alone, the others together");
 }
 
 #[tokio::test]
-async fn one_bad_row_fails_alone() {
+async fn a_bad_row_fails_alone() {
     let (store, database) = store().await;
     append(&store, 50).await.unwrap();
     let others = join_all((1..=100).map(|n| append(&store, n)));
-    let (first, others) = held_up(&database, append(&store, 0), others).await;
+    let (first, others) = blocked(&database, append(&store, 0), others).await;
     first.unwrap();
     for (n, done) in (1..=100).zip(others) {
         match n {
@@ -131,7 +131,7 @@ async fn one_bad_row_fails_alone() {
 }
 
 #[tokio::test]
-async fn attempts_with_one_key_in_one_batch_make_one_message() {
+async fn attempts_with_the_same_key_in_one_batch_create_one_message() {
     let (store, database) = store().await;
     let (once, twice) = (attempt("once"), attempt("twice"));
     let send = async |n: u128| {
@@ -142,7 +142,7 @@ async fn attempts_with_one_key_in_one_batch_make_one_message() {
         };
         store.append(&workspace(), &message(n), attempt).await.unwrap()
     };
-    let (_, made) = held_up(&database, append(&store, 0), join_all((1..=30).map(send))).await;
+    let (_, made) = blocked(&database, append(&store, 0), join_all((1..=30).map(send))).await;
     for (n, made) in (1..=30).zip(made) {
         let expected = match n {
             1 | 2 => Creation::Made(message(n)),
@@ -154,33 +154,33 @@ async fn attempts_with_one_key_in_one_batch_make_one_message() {
 }
 
 #[tokio::test]
-async fn a_full_line_is_refused_and_what_waits_is_written() {
+async fn a_full_queue_rejects_messages_and_writes_the_queued_ones() {
     let (store, database) = store().await;
     let others = join_all((1..=1_200).map(|n| append(&store, n)));
-    let (first, others) = held_up(&database, append(&store, 0), others).await;
+    let (first, others) = blocked(&database, append(&store, 0), others).await;
     first.unwrap();
     let refused =
         others.iter().filter(|done| matches!(done, Err(AppendError::Store(StoreError::Unavailable(_))))).count();
     assert_eq!(refused, 1_200 - 1_024);
-    assert!(others[..1_024].iter().all(Result::is_ok), "those who came first");
+    assert!(others[..1_024].iter().all(Result::is_ok), "the first in the queue");
 }
 
 #[tokio::test]
-async fn the_line_is_bounded_by_bytes_too() {
+async fn the_queue_is_bounded_by_bytes_too() {
     let (store, database) = store().await;
     let large =
         |n| Message { data: JsonText::from_stored(format!("\"{}\"", "x".repeat(256 * 1_024 - 2))), ..message(n) };
     let send = async |n| store.append(&workspace(), &large(n), None).await;
     let others = join_all((1..=100).map(send));
-    let (first, others) = held_up(&database, append(&store, 0), others).await;
+    let (first, others) = blocked(&database, append(&store, 0), others).await;
     first.unwrap();
     assert_eq!(others.iter().filter(|done| done.is_ok()).count(), 63, "16 MiB, with the first");
-    let gave_room = join_all((101..=164).map(send)).await;
-    assert!(gave_room.iter().all(Result::is_ok));
+    let after = join_all((101..=164).map(send)).await;
+    assert!(after.iter().all(Result::is_ok));
 }
 
 #[tokio::test]
-async fn a_key_that_is_held_for_long_holds_up_its_sender_alone() {
+async fn a_key_that_is_locked_for_long_delays_its_sender_alone() {
     let (store, database) = store().await;
     append(&store, 0).await.unwrap();
     let mut other = AsyncPgConnection::establish(&database.url()).await.unwrap();
@@ -194,16 +194,16 @@ async fn a_key_that_is_held_for_long_holds_up_its_sender_alone() {
         assert!(done.iter().all(Result::is_ok));
         other.batch_execute("ROLLBACK").await.unwrap();
     };
-    // The others are done before the key is free; only then the sender.
+    // The others are inserted before the key is free, the message with the key only then.
     let (sent, ()) = tokio::join!(sender, others);
     assert_eq!(sent.unwrap(), Creation::Made(message(1)));
     let again = store.append(&workspace(), &message(30), Some(&held)).await.unwrap();
     assert_eq!(again, Creation::Replayed(message(1)));
 }
 
-/// Such as what was the primary until a moment ago, reached by a name that now means another server.
+/// Such as after a failover, when the name of the primary resolves to another server.
 #[tokio::test]
-async fn a_server_that_takes_writes_again_is_written_to_again() {
+async fn a_server_that_accepts_writes_again_receives_writes_again() {
     let (store, database) = store().await;
     append(&store, 0).await.unwrap();
     let mut admin = AsyncPgConnection::establish(&database.url()).await.unwrap();
@@ -221,13 +221,13 @@ async fn a_server_that_takes_writes_again_is_written_to_again() {
 }
 
 #[tokio::test]
-async fn closing_writes_what_waits() {
+async fn closing_writes_the_queued_messages() {
     let (store, database) = store().await;
     let others = async {
         let others = join_all((1..=600).map(|n| append(&store, n)));
         tokio::join!(others, store.close()).0
     };
-    let (first, others) = held_up(&database, append(&store, 0), others).await;
+    let (first, others) = blocked(&database, append(&store, 0), others).await;
     first.unwrap();
     assert!(others.iter().all(Result::is_ok));
     let late = append(&store, 700).await;
@@ -235,7 +235,7 @@ async fn closing_writes_what_waits() {
 }
 
 #[tokio::test]
-async fn a_message_that_nobody_waits_for_any_more_is_not_written() {
+async fn a_message_whose_caller_has_stopped_waiting_is_not_written() {
     let (store, database) = store().await;
     let others = async {
         {
@@ -244,14 +244,14 @@ async fn a_message_that_nobody_waits_for_any_more_is_not_written() {
         }
         append(&store, 2).await
     };
-    let (_, second) = held_up(&database, append(&store, 0), others).await;
+    let (_, second) = blocked(&database, append(&store, 0), others).await;
     second.unwrap();
     let page = MessagePage { after: None, limit: 100 };
     let found = store.list(&workspace(), &ConversationId::parse("c").unwrap(), page).await.unwrap();
     assert_eq!(found.messages, [message(0), message(2)]);
 }
 
-/// A new one is opened for the next message, without an error in between.
+/// The next message opens a new one, without an error in between.
 #[tokio::test]
 async fn a_connection_lost_while_idle_costs_no_message() {
     let (store, database) = store().await;
@@ -260,7 +260,7 @@ async fn a_connection_lost_while_idle_costs_no_message() {
     let end = "SELECT count(pg_terminate_backend(pid, 1000)) AS count FROM pg_stat_activity
                WHERE datname = current_database() AND pid <> pg_backend_pid()";
     assert!(count(&mut other, end).await > 0);
-    // What the server said is on its way to the driver.
+    // The driver has not received the termination yet.
     tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     append(&store, 1).await.unwrap();
 }

@@ -1,8 +1,8 @@
-//! What no port shows.
+//! Tests of behavior that no port exposes.
 
 mod abandoned;
+mod batcher;
 mod group_commit;
-mod lane;
 mod plans;
 
 use std::{
@@ -23,7 +23,7 @@ use tokio::{
     sync::Barrier,
 };
 
-use super::{PostgresStore, transaction::Stop};
+use super::{PostgresStore, engine::transaction::TxError};
 
 pub(super) async fn store() -> (PostgresStore, Database) {
     static RUNTIME: LazyLock<Runtime> =
@@ -34,16 +34,16 @@ pub(super) async fn store() -> (PostgresStore, Database) {
     (store, database)
 }
 
-async fn execute(connection: &mut AsyncPgConnection, statement: &str) -> Result<(), Stop<StoreError>> {
+async fn execute(connection: &mut AsyncPgConnection, statement: &str) -> Result<(), TxError<StoreError>> {
     Ok(connection.batch_execute(statement).await?)
 }
 
-/// Two transactions lock two rows in opposite order: PostgreSQL undoes one of them, and it is run again.
+/// Two transactions lock two rows in opposite order. PostgreSQL rolls back one of them, and it is retried.
 #[tokio::test]
-async fn what_a_deadlock_undid_is_run_again() {
+async fn a_transaction_that_a_deadlock_undid_is_retried() {
     let (store, _database) = store().await;
     let rows = "CREATE TABLE row (n int PRIMARY KEY, times int); INSERT INTO row VALUES (1, 0), (2, 0)";
-    store.write(async |connection| execute(connection, rows).await).await.unwrap();
+    store.database.transaction(async |connection| execute(connection, rows).await).await.unwrap();
     let (both_have_one, runs) = (Barrier::new(2), AtomicU32::new(0));
     let run = async |first: u32, second: u32| {
         let work = async |connection: &mut AsyncPgConnection| {
@@ -54,40 +54,46 @@ async fn what_a_deadlock_undid_is_run_again() {
             }
             execute(connection, &add(second)).await
         };
-        store.write(work).await
+        store.database.transaction(work).await
     };
     let (one, other) = tokio::join!(run(1, 2), run(2, 1));
     assert_eq!((one, other), (Ok(()), Ok(())));
-    // One of them twice; more often if it comes back before the other has gone on.
+    // One of them twice; more often if it returns before the other has continued.
     assert!(runs.into_inner() >= 3);
     let undone = "DO $$ BEGIN ASSERT (SELECT min(times) = 2 AND max(times) = 2 FROM row); END $$";
-    store.write(async |connection| execute(connection, undone).await).await.unwrap();
+    store.database.transaction(async |connection| execute(connection, undone).await).await.unwrap();
 }
 
 #[tokio::test]
-async fn what_fails_is_undone_and_leaves_the_connection_usable() {
+async fn a_failed_transaction_is_rolled_back_and_leaves_the_connection_usable() {
     let (store, _database) = store().await;
     let error = store
-        .write(async |connection| {
+        .database
+        .transaction(async |connection| {
             execute(connection, "CREATE TABLE half (n int)").await?;
             execute(connection, "SELECT 1 / 0").await
         })
         .await;
     assert_eq!(error, Err(StoreError::Internal("division by zero".to_owned())));
     let refused = store
-        .write(async |connection| {
+        .database
+        .transaction(async |connection| {
             execute(connection, "CREATE TABLE half (n int)").await?;
-            Err::<(), _>(Stop::Refused(StoreError::Internal("refused".to_owned())))
+            Err::<(), _>(TxError::Domain(StoreError::Internal("refused".to_owned())))
         })
         .await;
     assert_eq!(refused, Err(StoreError::Internal("refused".to_owned())));
-    store.write(async |connection| execute(connection, "CREATE TABLE half (n int)").await).await.unwrap();
+    store
+        .database
+        .transaction(async |connection| execute(connection, "CREATE TABLE half (n int)").await)
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
-async fn a_statement_that_takes_too_long_is_ended() {
+async fn a_statement_that_takes_too_long_is_canceled() {
     let (store, _database) = store().await;
-    let slow = store.read(async |connection| execute(connection, "SELECT pg_sleep(60)").await);
+    let slow = store.database.run(async |connection| execute(connection, "SELECT pg_sleep(60)").await);
     let error = tokio::time::timeout(Duration::from_secs(8), slow).await.unwrap();
     assert_eq!(error, Err(StoreError::Unavailable("canceling statement due to statement timeout".to_owned())));
 }
@@ -100,7 +106,7 @@ struct Prepared {
     times: i64,
 }
 
-/// What every message asks is prepared once a connection, however often it is asked.
+/// The queries of every message are prepared once for each connection.
 #[tokio::test]
 async fn the_statements_of_the_hot_path_are_prepared_once() {
     let (store, _database) = store().await;
@@ -112,7 +118,8 @@ async fn the_statements_of_the_hot_path_are_prepared_once() {
     let query = "SELECT statement, generic_plans + custom_plans AS times FROM pg_prepared_statements
                  WHERE statement LIKE 'SELECT \"api_key\".%' OR statement LIKE 'SELECT \"widget\".%'";
     let prepared = store
-        .read::<_, StoreError>(async |connection| Ok(sql_query(query).load::<Prepared>(connection).await?))
+        .database
+        .run::<_, StoreError>(async |connection| Ok(sql_query(query).load::<Prepared>(connection).await?))
         .await
         .unwrap();
     let times: Vec<i64> = prepared.iter().map(|prepared| prepared.times).collect();

@@ -1,5 +1,5 @@
-//! How PostgreSQL finds the rows of each query among 100,000: never by reading a table from end to end, neither when it plans
-//! for the values at hand nor when it plans for any, as it may for a statement that is prepared.
+//! The plans of all queries on 100,000 rows: no query scans a whole table, neither with a plan for its own values nor with a
+//! generic plan, which PostgreSQL may use for a prepared statement.
 
 use diesel::{
     QueryableByName, debug_query,
@@ -18,14 +18,14 @@ use test_postgres::Database;
 
 use super::store;
 use crate::{
-    postgres::{housekeeping, widget_list},
+    postgres::stores::{housekeeping, widget_list},
     queries,
     rows::{api_key::ApiKeyRow, binding::BindingRow, bytes::Bytes, idempotency::AttemptRow, message::MessageRow},
-    schema::{peer_widget, widget, widget_module, widget_version},
+    schema::{widget, widget_module, widget_version},
 };
 
-/// Nine of ten rows are of the workspace `w`, the others of a hundred more. Messages are in ten partitions. `int8send` keeps the order. Foreign keys play no
-/// part in reads, and checking them would take half of the time.
+/// Nine of ten rows belong to the workspace `w`, the others to a hundred more. Messages are in ten partitions. `int8send` keeps
+/// the order. Foreign keys do not matter for reads, and checking them would take half of the time.
 const ROWS: &str = "
     ALTER TABLE widget_version DROP CONSTRAINT widget_version_workspace_id_widget_id_fkey;
     ALTER TABLE widget_module DROP CONSTRAINT widget_module_workspace_id_widget_id_version_fkey;
@@ -66,15 +66,15 @@ async fn filled() -> (AsyncPgConnection, Database) {
     let (store, database) = store().await;
     store.close().await;
     let mut connection = AsyncPgConnection::establish(&database.url()).await.unwrap();
-    // What is not on the disk yet is not known to be visible to all.
+    // Otherwise VACUUM may not treat the last commits as visible to all.
     connection.batch_execute("SET synchronous_commit = on").await.unwrap();
     connection.batch_execute(ROWS).await.unwrap();
-    // Statistics, and of which pages an index may speak alone: what autovacuum does in time.
+    // Updates the statistics and the visibility map, as autovacuum would in time.
     connection.batch_execute("VACUUM ANALYZE").await.unwrap();
     (connection, database)
 }
 
-/// A query, to be explained and not run.
+/// A query that is explained and not executed.
 #[derive(QueryId)]
 struct Explained<Q>(Q);
 
@@ -96,7 +96,7 @@ struct Step {
     step: String,
 }
 
-/// The plan for the values that the query has, and the one for any values.
+/// The plan for the values of the query, and the generic one.
 async fn plans<Q>(connection: &mut AsyncPgConnection, query: Q) -> [String; 2]
 where
     Q: QueryFragment<Pg> + QueryId + Send,
@@ -106,7 +106,7 @@ where
     let parameters = (1..).take_while(|n| sql.contains(&format!("${n}"))).count();
     let values = vec!["NULL"; parameters].join(", ");
     connection.batch_execute(&format!("PREPARE generic AS {sql}")).await.unwrap();
-    // No partition is looked into for NULL, so the plan would show none.
+    // With NULL values all partitions would be pruned from the plan.
     let settings = "SET plan_cache_mode = force_generic_plan; SET enable_partition_pruning = off";
     connection.batch_execute(settings).await.unwrap();
     let explain = sql_query(format!("EXPLAIN (COSTS OFF) EXECUTE generic({values})"));
@@ -117,7 +117,7 @@ where
     [custom.join("\n"), generic.into_iter().map(|step| step.step).collect::<Vec<_>>().join("\n")]
 }
 
-/// No table is read from end to end, and each of these indexes is used.
+/// No table is scanned, and each of these indexes is used.
 async fn assert_indexed<Q>(connection: &mut AsyncPgConnection, what: &str, query: Q, indexes: &[&str])
 where
     Q: QueryFragment<Pg> + QueryId + Send,
@@ -133,7 +133,7 @@ where
 const ID: Bytes<16> = Bytes([0, 0, 0, 0, 0, 0, 200, 0, 0, 0, 0, 0, 0, 0, 200, 0]);
 
 #[tokio::test]
-async fn no_table_is_read_from_end_to_end() {
+async fn no_query_scans_a_whole_table() {
     let (mut connection, _database) = filled().await;
     a_message_is_sent_and_read(&mut connection).await;
     a_message_is_read_from_its_partitions_alone(&mut connection).await;
@@ -159,8 +159,8 @@ async fn a_message_is_sent_and_read(connection: &mut AsyncPgConnection) {
     }
 }
 
-/// Of each partition that is looked into at all, by a statement that was prepared for any values.
-async fn looked_into<Q>(connection: &mut AsyncPgConnection, query: Q, values: &str) -> Vec<String>
+/// The partitions that a prepared statement with a generic plan reads.
+async fn partitions_read<Q>(connection: &mut AsyncPgConnection, query: Q, values: &str) -> Vec<String>
 where
     Q: QueryFragment<Pg> + QueryId + Send,
 {
@@ -179,13 +179,13 @@ where
 async fn a_message_is_read_from_its_partitions_alone(connection: &mut AsyncPgConnection) {
     let one = || queries::message::one("w", "conv-5", ID).select(MessageRow::as_select());
     let id = |n: i64| format!("int8send({n}) || int8send({n})");
-    assert_eq!(looked_into(connection, one(), &format!("'w', 'conv-5', {}", id(51_205))).await, ["message_5"]);
+    assert_eq!(partitions_read(connection, one(), &format!("'w', 'conv-5', {}", id(51_205))).await, ["message_5"]);
     let part = || queries::message::following("w", "conv-5", ID).limit(51).select(MessageRow::as_select());
-    // Ten messages a thousand: the part ends within the partition that it begins in, or in the one after.
+    // Ten of a thousand messages match: the page ends in its first partition or in the next.
     let after = |n| format!("'w', 'conv-5', {}, 51", id(n));
-    assert_eq!(looked_into(connection, part(), &after(0)).await, ["message_first"]);
-    assert_eq!(looked_into(connection, part(), &after(31_000)).await, ["message_3"]);
-    assert_eq!(looked_into(connection, part(), &after(38_000)).await, ["message_3", "message_4"]);
+    assert_eq!(partitions_read(connection, part(), &after(0)).await, ["message_first"]);
+    assert_eq!(partitions_read(connection, part(), &after(31_000)).await, ["message_3"]);
+    assert_eq!(partitions_read(connection, part(), &after(38_000)).await, ["message_3", "message_4"]);
 }
 
 async fn widgets_are_found_and_listed(connection: &mut AsyncPgConnection) {
@@ -215,7 +215,7 @@ async fn widgets_are_found_and_listed(connection: &mut AsyncPgConnection) {
         let count = widget_list::matching(&workspace, filter).count();
         assert_indexed(connection, &format!("the count of {what}"), count, &[]).await;
     }
-    // What most widgets match is found on the way down the list. To count it, all of them have to be read.
+    // Frequent matches are found while the list is read. Counting them reads all.
     for (what, filter) in [("a common tag", tag("all")), ("a common term", search("chart"))] {
         let newest = widget_list::newest(&workspace, &filter, Page { number: 1, limit: 20 });
         assert_indexed(connection, what, newest, &[]).await;
@@ -245,10 +245,11 @@ async fn bindings_are_found(connection: &mut AsyncPgConnection) {
     assert_indexed(connection, "binding", binding, &["peer_widget_"]).await;
     let count = queries::binding::of_widget("w", ID).count();
     assert_indexed(connection, "usage count", count, &["peer_widget_by_widget"]).await;
-    let list = queries::binding::with_widgets("w", "@prebuilt")
-        .filter(peer_widget::peer_id.eq("peer-5"))
-        .order((peer_widget::added_at.asc(), peer_widget::id.asc()))
-        .select((BindingRow::as_select(), widget::key, widget::name));
+    let list = queries::binding::of_peer_with_widgets("w", "@prebuilt", "peer-5").select((
+        BindingRow::as_select(),
+        widget::key,
+        widget::name,
+    ));
     assert_indexed(connection, "bindings of a peer", list, &["peer_widget_once", "widget_pkey"]).await;
 }
 

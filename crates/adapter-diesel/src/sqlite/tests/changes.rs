@@ -9,7 +9,7 @@ use tokio::sync::oneshot;
 
 use super::store;
 
-/// Writes down what it is told.
+/// Records its notifications.
 #[derive(Default)]
 struct Recorder(Mutex<Vec<Change>>);
 
@@ -28,23 +28,23 @@ impl Recorder {
 }
 
 #[tokio::test]
-async fn a_change_is_told_before_it_is_answered_also_when_the_caller_has_gone() {
+async fn listeners_are_notified_before_the_caller_also_when_the_caller_has_stopped_waiting() {
     let (store, _directory) = store().await;
     let recorder = Arc::new(Recorder::default());
     let listener: Arc<dyn ChangeListener> = recorder.clone();
-    store.0.listeners.add(&listener);
+    store.database.listeners().add(&listener);
 
-    store.write_change(Change::ApiKeys, |_| Ok::<_, StoreError>(())).await.unwrap();
+    store.database.write_change(Change::ApiKeys, |_| Ok::<_, StoreError>(())).await.unwrap();
     assert_eq!(recorder.take(), [Change::ApiKeys]);
 
-    let refused = store.write_change(Change::ApiKeys, |_| Err::<(), _>(StoreError::Internal("no".to_owned())));
+    let refused = store.database.write_change(Change::ApiKeys, |_| Err::<(), _>(StoreError::Internal("no".to_owned())));
     refused.await.unwrap_err();
     assert_eq!(recorder.take(), []);
 
     let (begun, beginning) = oneshot::channel();
     let mut begun = Some(begun);
     let (release, wait) = mpsc::channel::<()>();
-    let work = store.write_change(Change::ApiKeys, move |_| {
+    let work = store.database.write_change(Change::ApiKeys, move |_| {
         let _ = begun.take().map(|begun| begun.send(()));
         let _ = wait.recv_timeout(Duration::from_secs(30));
         Ok::<_, StoreError>(())
@@ -54,31 +54,31 @@ async fn a_change_is_told_before_it_is_answered_also_when_the_caller_has_gone() 
         begun = beginning => begun.unwrap(),
     }
     drop(release);
-    store.write(|_| Ok::<_, StoreError>(())).await.unwrap(); // done after it
+    store.database.write(|_| Ok::<_, StoreError>(())).await.unwrap(); // done after it
     assert_eq!(recorder.take(), [Change::ApiKeys]);
 }
 
-/// What another connection says of the file cannot be compared with what the one before it said.
+/// The versions that two connections report are not comparable.
 #[tokio::test]
-async fn a_connection_opened_anew_is_another_version() {
+async fn a_reopened_connection_reports_another_version() {
     let (store, _directory) = store().await;
-    let before = store.0.version().await.unwrap();
-    assert_eq!(store.0.version().await.unwrap(), before);
-    let broken = store.write(|connection| {
+    let before = store.database.file_version().await.unwrap();
+    assert_eq!(store.database.file_version().await.unwrap(), before);
+    let broken = store.database.write(|connection| {
         AnsiTransactionManager::transaction_manager_status_mut(connection).set_in_error();
         Err::<(), _>(StoreError::Internal("it is broken".to_owned()))
     });
     broken.await.unwrap_err();
-    assert_ne!(store.0.version().await.unwrap(), before);
+    assert_ne!(store.database.file_version().await.unwrap(), before);
 }
 
 #[tokio::test]
-async fn nothing_is_held_for_a_listener_that_has_gone() {
+async fn a_dropped_listener_is_not_kept_alive() {
     let (store, _directory) = store().await;
     let listener: Arc<dyn ChangeListener> = Arc::new(Recorder::default());
     store.watch(&listener);
-    let gone = Arc::downgrade(&listener);
+    let dropped = Arc::downgrade(&listener);
     drop(listener);
-    store.write_change(Change::ApiKeys, |_| Ok::<_, StoreError>(())).await.unwrap();
-    assert!(gone.upgrade().is_none());
+    store.database.write_change(Change::ApiKeys, |_| Ok::<_, StoreError>(())).await.unwrap();
+    assert!(dropped.upgrade().is_none());
 }

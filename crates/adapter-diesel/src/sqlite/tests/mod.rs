@@ -1,4 +1,4 @@
-//! What only the inside can test: threads, settings, query plans.
+//! Tests of internals: threads, settings, query plans.
 
 mod batches;
 mod changes;
@@ -31,6 +31,7 @@ async fn occupy(store: &SqliteStore) -> (mpsc::Sender<()>, tokio::task::JoinHand
     let occupied = store.clone();
     let job = tokio::spawn(async move {
         occupied
+            .database
             .write(move |_| {
                 let _ = begun.take().map(|begun| begun.send(()));
                 let _ = wait.recv_timeout(Duration::from_secs(30));

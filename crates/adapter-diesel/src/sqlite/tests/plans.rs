@@ -1,4 +1,4 @@
-//! How SQLite finds the rows of each query: never by reading a table from end to end.
+//! The plans of all queries: no query scans a whole table.
 
 use diesel::{debug_query, prelude::*, query_builder::QueryFragment, sql_query, sql_types::Text, sqlite::Sqlite};
 use domain::{
@@ -8,11 +8,14 @@ use domain::{
 
 use super::store;
 use crate::{
-    failure::failed,
+    failure::store_error,
     queries,
     rows::{binding::BindingRow, bytes::Bytes, message::MessageRow},
-    schema::{idempotency, peer_widget, widget, widget_module, widget_version},
-    sqlite::{SqliteStore, housekeeping, widget_list},
+    schema::{idempotency, widget, widget_module, widget_version},
+    sqlite::{
+        SqliteStore,
+        stores::{housekeeping, widget_list},
+    },
 };
 
 #[derive(QueryableByName)]
@@ -25,8 +28,11 @@ async fn plan(store: &SqliteStore, query: impl QueryFragment<Sqlite>) -> Vec<Str
     let sql = debug_query::<Sqlite, _>(&query).to_string();
     let (sql, _binds) = sql.split_once(" -- binds").unwrap();
     let explain = format!("EXPLAIN QUERY PLAN {sql}");
-    let steps =
-        store.read(move |connection| sql_query(explain).load::<Step>(connection).map_err(failed)).await.unwrap();
+    let steps = store
+        .database
+        .read(move |connection| sql_query(explain).load::<Step>(connection).map_err(store_error))
+        .await
+        .unwrap();
     steps.into_iter().map(|step| step.detail).collect()
 }
 
@@ -115,9 +121,9 @@ async fn versions_and_their_modules_are_found_through_indexes() {
     );
 }
 
-/// Messages are the exception: a look reads the next thousand, from where the one before it ended.
+/// Messages are the exception: a scan reads the next thousand, from where the one before it ended.
 #[tokio::test]
-async fn what_is_old_is_found_step_by_step() {
+async fn old_rows_are_found_in_steps() {
     let (store, _directory) = store().await;
     assert_plan!(
         store,
@@ -131,7 +137,7 @@ async fn what_is_old_is_found_step_by_step() {
     );
     assert_plan!(
         store,
-        sql_query(housekeeping::LOOK),
+        sql_query(housekeeping::SCAN),
         ["CO-ROUTINE (subquery-1)", "SEARCH message USING INTEGER PRIMARY KEY (rowid>?)", "SCAN (subquery-1)"]
     );
     assert_plan!(
@@ -193,10 +199,11 @@ async fn bindings_are_found_through_indexes() {
         queries::binding::of_widget("w", ID).count(),
         ["SEARCH peer_widget USING COVERING INDEX peer_widget_by_widget (workspace_id=? AND widget_id=?)"]
     );
-    let list = queries::binding::with_widgets("w", "@prebuilt")
-        .filter(peer_widget::peer_id.eq("peer"))
-        .order((peer_widget::added_at.asc(), peer_widget::id.asc()))
-        .select((BindingRow::as_select(), widget::key, widget::name));
+    let list = queries::binding::of_peer_with_widgets("w", "@prebuilt", "peer").select((
+        BindingRow::as_select(),
+        widget::key,
+        widget::name,
+    ));
     assert_plan!(
         store,
         list,

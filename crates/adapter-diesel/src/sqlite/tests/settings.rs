@@ -2,7 +2,7 @@ use diesel::{connection::SimpleConnection as _, prelude::*, sql_query, sql_types
 use ports::StoreError;
 
 use super::store;
-use crate::failure::failed;
+use crate::failure::store_error;
 
 #[derive(QueryableByName)]
 struct Setting {
@@ -30,6 +30,7 @@ async fn the_writer_is_durable_and_keeps_foreign_keys() {
         ("cache_size", -4_096),
     ];
     let found = store
+        .database
         .write(move |connection| Ok::<_, StoreError>(expected.map(|(pragma, _)| (pragma, setting(connection, pragma)))))
         .await
         .unwrap();
@@ -47,12 +48,14 @@ async fn a_reader_cannot_write() {
         ("cache_size", -2_048),
     ];
     let found = store
+        .database
         .read(move |connection| Ok::<_, StoreError>(expected.map(|(pragma, _)| (pragma, setting(connection, pragma)))))
         .await
         .unwrap();
     assert_eq!(found, expected);
     let error = store
-        .read(|connection| connection.batch_execute("DELETE FROM message").map_err(failed))
+        .database
+        .read(|connection| connection.batch_execute("DELETE FROM message").map_err(store_error))
         .await
         .expect_err("query_only");
     assert!(error.to_string().contains("readonly database"), "{error}");
@@ -63,27 +66,29 @@ async fn a_full_disk_is_unavailable_and_leaves_nothing_half_written() {
     let (store, _directory) = store().await;
     // A limit on pages stands for the end of the disk: SQLite reports both alike.
     let limit = |pages: &'static str| {
-        store.write(move |connection| {
-            connection.batch_execute(&format!("PRAGMA max_page_count = {pages}")).map_err(failed)
+        store.database.write(move |connection| {
+            connection.batch_execute(&format!("PRAGMA max_page_count = {pages}")).map_err(store_error)
         })
     };
-    limit("1").await.unwrap(); // the least that is possible: the pages that are there
+    limit("1").await.unwrap(); // the minimum is the number of existing pages
     let error = store
+        .database
         .write(|connection| {
             connection
                 .batch_execute("INSERT INTO api_key VALUES ('w', x'01', x'01', 'u', '', 0, NULL)")
-                .map_err(failed)?;
+                .map_err(store_error)?;
             let data = "x".repeat(1_000_000);
             let message =
                 format!("INSERT INTO message VALUES ('w', 'c', x'01', NULL, x'01', 1, 'k', 'u', 0, NULL, '{data}')");
-            connection.batch_execute(&message).map_err(failed)
+            connection.batch_execute(&message).map_err(store_error)
         })
         .await
-        .expect_err("no room");
+        .expect_err("the disk is full");
     assert_eq!(error, StoreError::Unavailable("database or disk is full".to_owned()));
     limit("1000000").await.unwrap();
     let keys = store
-        .write(|connection| crate::schema::api_key::table.count().get_result::<i64>(connection).map_err(failed))
+        .database
+        .write(|connection| crate::schema::api_key::table.count().get_result::<i64>(connection).map_err(store_error))
         .await;
     assert_eq!(keys, Ok(0));
 }

@@ -34,12 +34,13 @@ fn message(n: u128) -> Message {
 
 #[tokio::test]
 async fn every_statement_of_the_hot_path_is_prepared_once() {
-    // In memory one connection does everything, so its events are all there are.
+    // A database in memory has one connection, so its events are complete.
     let store = SqliteStore::open(":memory:").unwrap();
     store.migrate().await.unwrap();
     let prepared = Arc::new(Mutex::new(Vec::new()));
     let log = Arc::clone(&prepared);
     store
+        .database
         .write(move |connection| {
             let log = Arc::clone(&log);
             connection.set_instrumentation(move |event: InstrumentationEvent<'_>| {
@@ -60,7 +61,7 @@ async fn every_statement_of_the_hot_path_is_prepared_once() {
         let (peer, widget) = (PeerId::parse("p").unwrap(), WidgetId::from_uuid(Uuid::from_u128(1)));
         store.find_by_widget(&workspace, &peer, widget).await.unwrap();
     }
-    // Four statements, each told of when it entered the cache; one that cannot be cached would not be told of at all.
+    // Four statements, each reported when it entered the cache. One that cannot be cached is never reported.
     let prepared = prepared.lock().unwrap();
     assert_eq!(prepared.len(), 4, "{prepared:#?}");
 }

@@ -5,7 +5,7 @@ use futures_util::future::join_all;
 use ports::StoreError;
 
 use super::{occupy, store};
-use crate::{failure::failed, schema::widget_tag, sqlite::SqliteStore};
+use crate::{failure::store_error, schema::widget_tag, sqlite::SqliteStore};
 
 /// A row in the simplest table; its widget does not matter, since the test turns foreign keys off.
 fn mark(connection: &mut SqliteConnection, tag: &str) -> Result<(), StoreError> {
@@ -17,21 +17,25 @@ fn mark(connection: &mut SqliteConnection, tag: &str) -> Result<(), StoreError> 
         ))
         .execute(connection)
         .map(drop)
-        .map_err(failed)
+        .map_err(store_error)
 }
 
 async fn marks(store: &SqliteStore) -> Vec<String> {
-    store.read(|connection| widget_tag::table.select(widget_tag::tag).load(connection).map_err(failed)).await.unwrap()
+    store
+        .database
+        .read(|connection| widget_tag::table.select(widget_tag::tag).load(connection).map_err(store_error))
+        .await
+        .unwrap()
 }
 
 async fn without_foreign_keys(store: &SqliteStore) {
     // The pragma does nothing within a transaction, so the one of the job is ended first.
     let off = "ROLLBACK; PRAGMA foreign_keys = OFF; BEGIN";
-    store.write(move |connection| connection.batch_execute(off).map_err(failed)).await.unwrap();
+    store.database.write(move |connection| connection.batch_execute(off).map_err(store_error)).await.unwrap();
 }
 
 #[tokio::test]
-async fn a_panic_undoes_its_job_and_the_thread_goes_on() {
+async fn a_panic_rolls_back_its_job_and_the_thread_continues() {
     let (file, _directory) = store().await;
     let memory = SqliteStore::open(":memory:").unwrap();
     memory.migrate().await.unwrap();
@@ -39,6 +43,7 @@ async fn a_panic_undoes_its_job_and_the_thread_goes_on() {
         without_foreign_keys(&store).await;
         for n in 0..3 {
             let error = store
+                .database
                 .write(move |connection| {
                     mark(connection, "outer")?;
                     connection
@@ -46,26 +51,30 @@ async fn a_panic_undoes_its_job_and_the_thread_goes_on() {
                             mark(connection, "inner").unwrap();
                             panic!("attempt {n}")
                         })
-                        .map_err(failed)
+                        .map_err(store_error)
                 })
                 .await
                 .expect_err("it panicked");
             assert_eq!(error, StoreError::Internal(format!("a job panicked: attempt {n}")));
-            let error =
-                store.read(|_| -> Result<(), StoreError> { panic!("a reader") }).await.expect_err("it panicked");
+            let error = store
+                .database
+                .read(|_| -> Result<(), StoreError> { panic!("a reader") })
+                .await
+                .expect_err("it panicked");
             assert_eq!(error, StoreError::Internal("a job panicked: a reader".to_owned()));
         }
         assert_eq!(marks(&store).await, Vec::<String>::new());
-        store.write(|connection| mark(connection, "after")).await.unwrap();
+        store.database.write(|connection| mark(connection, "after")).await.unwrap();
         assert_eq!(marks(&store).await, ["after"]);
     }
 }
 
 #[tokio::test]
-async fn an_error_undoes_its_job() {
+async fn an_error_rolls_back_its_job() {
     let (store, _directory) = store().await;
     without_foreign_keys(&store).await;
     let error = store
+        .database
         .write(|connection| {
             mark(connection, "undone")?;
             Err::<(), _>(StoreError::Internal("on second thought".to_owned()))
@@ -76,31 +85,36 @@ async fn an_error_undoes_its_job() {
 }
 
 #[tokio::test]
-async fn a_connection_that_broke_is_opened_anew() {
+async fn a_broken_connection_is_reopened() {
     let (store, _directory) = store().await;
-    // Whoever ends the transaction behind diesel's back leaves it in a state that it refuses to go on from.
-    let error = store.write(|connection| connection.batch_execute("COMMIT").map_err(failed)).await;
+    // Ending the transaction without diesel leaves the connection in a state that diesel rejects.
+    let error = store.database.write(|connection| connection.batch_execute("COMMIT").map_err(store_error)).await;
     assert!(matches!(error, Err(StoreError::Internal(_))), "{error:?}");
     for n in 0..3 {
-        store.write(move |connection| connection.batch_execute(&format!("SELECT {n}")).map_err(failed)).await.unwrap();
+        store
+            .database
+            .write(move |connection| connection.batch_execute(&format!("SELECT {n}")).map_err(store_error))
+            .await
+            .unwrap();
     }
 }
 
 #[tokio::test]
-async fn work_whose_caller_has_gone_is_not_begun() {
+async fn work_whose_caller_has_stopped_waiting_is_not_started() {
     let (store, _directory) = store().await;
     without_foreign_keys(&store).await;
     let (release, occupied) = occupy(&store).await;
-    let given_up = tokio::time::timeout(Duration::from_millis(20), store.write(|connection| mark(connection, "late")));
+    let given_up =
+        tokio::time::timeout(Duration::from_millis(20), store.database.write(|connection| mark(connection, "late")));
     assert!(given_up.await.is_err());
     drop(release);
     occupied.await.unwrap().unwrap();
-    store.write(|connection| mark(connection, "next")).await.unwrap();
+    store.database.write(|connection| mark(connection, "next")).await.unwrap();
     assert_eq!(marks(&store).await, ["next"]);
 }
 
 #[tokio::test]
-async fn work_that_has_begun_is_finished_when_its_caller_goes() {
+async fn work_that_has_started_is_completed_when_its_caller_stops_waiting() {
     let (store, _directory) = store().await;
     without_foreign_keys(&store).await;
     let (begun, beginning) = tokio::sync::oneshot::channel();
@@ -109,6 +123,7 @@ async fn work_that_has_begun_is_finished_when_its_caller_goes() {
     let caller = store.clone();
     let caller = tokio::spawn(async move {
         caller
+            .database
             .write(move |connection| {
                 let _ = begun.take().map(|begun| begun.send(()));
                 let _ = wait.recv_timeout(Duration::from_secs(30));
@@ -120,17 +135,17 @@ async fn work_that_has_begun_is_finished_when_its_caller_goes() {
     caller.abort();
     assert!(caller.await.unwrap_err().is_cancelled());
     drop(release);
-    store.write(|connection| mark(connection, "next")).await.unwrap();
+    store.database.write(|connection| mark(connection, "next")).await.unwrap();
     assert_eq!(marks(&store).await, ["finished", "next"]);
 }
 
 #[tokio::test]
-async fn a_full_queue_is_unavailable_at_once_and_reads_go_on() {
+async fn a_full_queue_rejects_writes_immediately_and_reads_continue() {
     let (store, _directory) = store().await;
     let (release, occupied) = occupy(&store).await;
-    let writes = (0..1_100).map(|_| store.write(|_| Ok::<_, StoreError>(())));
+    let writes = (0..1_100).map(|_| store.database.write(|_| Ok::<_, StoreError>(())));
     let mut writes = Box::pin(join_all(writes));
-    // Polled once, every write has asked for its place.
+    // Polled once, every write is queued.
     assert!(tokio::time::timeout(Duration::from_millis(1), &mut writes).await.is_err());
     assert_eq!(marks(&store).await, Vec::<String>::new());
     drop(release);
@@ -142,14 +157,14 @@ async fn a_full_queue_is_unavailable_at_once_and_reads_go_on() {
 }
 
 #[tokio::test]
-async fn closing_finishes_what_waits() {
+async fn closing_completes_the_queued_work() {
     let (store, directory) = store().await;
     without_foreign_keys(&store).await;
     let (release, occupied) = occupy(&store).await;
     let tags: Vec<_> = (0..100).map(|n| format!("{n:03}")).collect();
     let writes = tags.clone().into_iter().map(|tag| {
         let store = store.clone();
-        async move { store.write(move |connection| mark(connection, &tag)).await }
+        async move { store.database.write(move |connection| mark(connection, &tag)).await }
     });
     let mut writes = Box::pin(join_all(writes));
     assert!(tokio::time::timeout(Duration::from_millis(1), &mut writes).await.is_err());

@@ -1,4 +1,4 @@
-//! What one process changes is told to the others.
+//! All processes are notified of the changes of each.
 
 use std::{
     sync::Arc,
@@ -19,14 +19,14 @@ use super::{
 };
 
 #[tokio::test]
-async fn changes_of_another_store_are_reported() {
+async fn listeners_are_notified_of_changes_of_another_store() {
     let database = migrated().await;
     let (feed, other) = (connect(&database.url()).await, connect(&database.url()).await);
     changes::changes_of_another_store_are_reported(&feed, &Stores::of(other, ())).await;
 }
 
 #[tokio::test]
-async fn operations_without_effect_are_not_reported() {
+async fn listeners_are_not_notified_of_a_change_that_is_rolled_back() {
     let database = migrated().await;
     let (feed, other) = (connect(&database.url()).await, connect(&database.url()).await);
     changes::operations_without_effect_are_not_reported(&feed, &Stores::of(other, ())).await;
@@ -39,7 +39,7 @@ async fn a_listener_stays_current() {
 }
 
 #[tokio::test]
-async fn what_a_colleague_changes_by_hand_is_everything_if_they_say_so() {
+async fn a_notification_of_an_operator_means_every_change() {
     let database = migrated().await;
     let store = connect(&database.url()).await;
     let told = ChangeRecorder::watch_until_current(&store).await;
@@ -49,7 +49,7 @@ async fn what_a_colleague_changes_by_hand_is_everything_if_they_say_so() {
 }
 
 #[tokio::test]
-async fn after_a_lost_connection_everything_is_told_before_the_listener_is_current() {
+async fn after_a_lost_connection_everything_is_reported_before_the_listener_is_current() {
     let database = migrated().await;
     let store = connect(&database.url()).await;
     let told = ChangeRecorder::watch_until_current(&store).await;
@@ -63,7 +63,7 @@ async fn after_a_lost_connection_everything_is_told_before_the_listener_is_curre
 }
 
 #[tokio::test]
-async fn on_a_cut_line_the_listener_is_not_current_and_then_it_is_again() {
+async fn a_listener_is_not_current_while_the_network_is_down() {
     let database = migrated().await;
     let proxy = Proxy::before(&database).await;
     let store = connect(proxy.url()).await;
@@ -72,7 +72,7 @@ async fn on_a_cut_line_the_listener_is_not_current_and_then_it_is_again() {
     let (mark, cut) = (told.mark(), Instant::now());
     proxy.set(Manner::Frozen);
     proxy.until_closed(closed + 1).await; // it has given up
-    // A beat that was under way when the line was cut may be of before.
+    // A check that was in flight when the network failed may still succeed.
     assert!(told.current_as_of() <= Some(cut), "{:?} after the cut", told.current_as_of().map(|moment| moment - cut));
     proxy.set(Manner::Open);
     told.wait_until_current_after(Instant::now()).await;
@@ -80,7 +80,7 @@ async fn on_a_cut_line_the_listener_is_not_current_and_then_it_is_again() {
 }
 
 #[tokio::test]
-async fn where_notifications_do_not_arrive_no_listener_is_ever_current() {
+async fn without_notifications_no_listener_is_ever_current() {
     let database = migrated().await;
     let proxy = Proxy::before(&database).await;
     proxy.set(Manner::WithoutNotifications);
@@ -96,30 +96,30 @@ async fn a_feed_ends_with_its_listener_and_with_its_store() {
     let database = migrated().await;
     let store = connect(&database.url()).await;
     let told = ChangeRecorder::watch_until_current(&store).await;
-    assert_eq!(listening(&database).await, 1);
+    assert_eq!(connected_feeds(&database).await, 1);
     drop(told);
-    until_nobody_listens(&database).await;
+    until_no_feed_is_connected(&database).await;
 
     let told = ChangeRecorder::watch_until_current(&store).await;
     store.close().await;
-    until_nobody_listens(&database).await;
+    until_no_feed_is_connected(&database).await;
 
     let store = connect(&database.url()).await;
     let other = ChangeRecorder::watch_until_current(&store).await;
     drop(store);
-    until_nobody_listens(&database).await;
+    until_no_feed_is_connected(&database).await;
     assert!(Arc::strong_count(&told) == 1 && Arc::strong_count(&other) == 1, "nobody holds the listeners");
 }
 
-async fn until_nobody_listens(database: &Database) {
+async fn until_no_feed_is_connected(database: &Database) {
     let begin = Instant::now();
-    while listening(database).await > 0 {
-        assert!(begin.elapsed() < Duration::from_secs(5), "the feed goes on");
+    while connected_feeds(database).await > 0 {
+        assert!(begin.elapsed() < Duration::from_secs(5), "the feed is still connected");
     }
 }
 
-/// How many connections beat.
-async fn listening(database: &Database) -> i64 {
+/// The number of connected feeds.
+async fn connected_feeds(database: &Database) -> i64 {
     #[derive(diesel::QueryableByName)]
     struct Count {
         #[diesel(sql_type = diesel::sql_types::BigInt)]

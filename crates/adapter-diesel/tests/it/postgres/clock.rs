@@ -18,7 +18,7 @@ async fn now(connection: &mut AsyncPgConnection) -> i64 {
 }
 
 #[tokio::test]
-async fn the_time_of_the_store_is_what_the_servers_clock_says_during_the_call() {
+async fn the_time_of_the_store_is_that_of_the_servers_clock() {
     let database = migrated().await;
     let (store, mut other) = (connect(&database.url()).await, connection(&database).await);
     for _ in 0..3 {

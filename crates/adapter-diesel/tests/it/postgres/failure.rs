@@ -1,4 +1,4 @@
-//! A server that is not there, goes away, or does not answer in time.
+//! A server that is unreachable, shuts down, or does not respond in time.
 
 use std::time::{Duration, Instant};
 
@@ -30,7 +30,7 @@ fn key(n: u128) -> (ApiKey, domain::access::SecretHash) {
 }
 
 #[tokio::test]
-async fn a_server_that_is_not_there_is_unavailable_and_its_password_unsaid() {
+async fn an_unreachable_server_is_unavailable_and_its_password_is_not_shown() {
     let error = PostgresStore::connect("postgres://u:secret@127.0.0.1:1/d", runtime()).await.unwrap_err();
     assert!(matches!(error, ConnectError::Refused(StoreError::Unavailable(_))), "{error:?}");
     let said = format!("{error} {error:?}");
@@ -38,7 +38,7 @@ async fn a_server_that_is_not_there_is_unavailable_and_its_password_unsaid() {
 }
 
 #[tokio::test]
-async fn a_server_that_says_nothing_is_unavailable_within_seconds() {
+async fn a_server_that_does_not_respond_is_unavailable_within_seconds() {
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("postgres://u@{}/d?sslmode=disable", silent.local_addr().unwrap());
     let begin = Instant::now();
@@ -48,7 +48,7 @@ async fn a_server_that_says_nothing_is_unavailable_within_seconds() {
 }
 
 #[tokio::test]
-async fn a_closed_store_answers_unavailable() {
+async fn a_closed_store_is_unavailable() {
     let database = migrated().await;
     let store = connect(&database.url()).await;
     store.ping().await.unwrap();
@@ -85,7 +85,7 @@ async fn connections_outlive_the_runtime_they_were_first_used_on() {
 }
 
 #[tokio::test]
-async fn a_store_recovers_from_lost_connections_by_itself() {
+async fn a_store_recovers_from_lost_connections() {
     let database = migrated().await;
     let store = connect(&database.url()).await;
     store.ping().await.unwrap();
@@ -103,7 +103,7 @@ async fn a_store_recovers_from_lost_connections_by_itself() {
 }
 
 #[tokio::test]
-async fn a_lock_that_is_held_too_long_is_unavailable_and_reads_go_on() {
+async fn a_lock_that_is_held_too_long_is_unavailable_and_reads_continue() {
     let database = migrated().await;
     let store = connect(&database.url()).await;
     let (key, hash) = key(1);
@@ -120,7 +120,7 @@ async fn a_lock_that_is_held_too_long_is_unavailable_and_reads_go_on() {
 }
 
 #[tokio::test]
-async fn a_caller_that_goes_away_leaves_no_transaction_and_no_lock() {
+async fn a_caller_that_stops_waiting_leaves_no_transaction_and_no_lock() {
     let database = migrated().await;
     let store = connect(&database.url()).await;
     let mut other = connection(&database).await;

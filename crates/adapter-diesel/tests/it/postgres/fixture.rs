@@ -9,7 +9,7 @@ use tokio::{
     sync::OnceCell,
 };
 
-/// Where the stores' connections live; a test's own runtime ends with the test.
+/// The runtime of the stores' connections. The runtime of a test ends with the test.
 pub(crate) fn runtime() -> Handle {
     static RUNTIME: LazyLock<Runtime> =
         LazyLock::new(|| Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap());
@@ -20,13 +20,13 @@ pub(crate) async fn connect(url: &str) -> PostgresStore {
     PostgresStore::connect(url, runtime()).await.unwrap()
 }
 
-/// A connection of the test's own, as a colleague with a shell has it.
+/// A separate connection, as of an operator with a shell.
 pub(crate) async fn connection(database: &Database) -> AsyncPgConnection {
     AsyncPgConnection::establish(&database.url()).await.unwrap()
 }
 
-/// Every statement that would take a version from the messages sent with it is an error, and so is the deletion of a message
-/// that was not sent before 2001: only what retention is tested with is that old.
+/// Makes it an error to delete or change a version, or to delete a message that was sent after 2001. Only the messages of
+/// retention tests are older.
 const TRIPWIRES: &str = "
     CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION '% of a row of %', TG_OP, TG_TABLE_NAME; END $$;
@@ -40,7 +40,7 @@ const TRIPWIRES: &str = "
         FOR EACH ROW EXECUTE FUNCTION refuse();
 ";
 
-/// An empty database of its own, migrated.
+/// A separate, empty, migrated database.
 pub(crate) async fn migrated() -> Database {
     static TEMPLATE: OnceCell<Template> = OnceCell::const_new();
     TEMPLATE.get_or_init(|| template("")).await.copy().await

@@ -1,4 +1,4 @@
-//! Deleting what is old, however long that takes.
+//! Deleting old rows, however long that takes.
 
 use diesel_async::SimpleAsyncConnection as _;
 use domain::time::Timestamp;
@@ -6,7 +6,7 @@ use ports::Housekeeping as _;
 
 use super::fixture::{connect, connection, migrated};
 
-/// 126 messages, and a database that cannot delete more than 125 of them within the time of a statement.
+/// 126 messages, and a database that cannot delete more than 125 of them within the statement timeout.
 const TOO_MANY_AT_ONCE: &str = "
     INSERT INTO message SELECT 'w', 'c', int8send(n) || int8send(n), NULL, int8send(n) || int8send(n), 1, 'key', 'u', n, NULL, '{}'
         FROM generate_series(1, 126) n;
@@ -18,7 +18,7 @@ const TOO_MANY_AT_ONCE: &str = "
 ";
 
 #[tokio::test]
-async fn messages_that_cannot_be_deleted_at_once_are_deleted_in_smaller_steps() {
+async fn messages_that_cannot_be_deleted_together_are_deleted_in_smaller_batches() {
     let database = migrated().await;
     connection(&database).await.batch_execute(TOO_MANY_AT_ONCE).await.unwrap();
     let store = connect(&database.url()).await;

@@ -38,7 +38,7 @@ async fn objects(database: &Database) -> Vec<Object> {
     sql_query(query).load(&mut connection(database).await).await.unwrap()
 }
 
-/// diesel's migrations are synchronous.
+/// diesel's migrations block.
 async fn migrate(
     url: String,
     work: impl FnOnce(&mut AsyncConnectionWrapper<AsyncPgConnection>) -> usize + Send + 'static,
@@ -48,7 +48,7 @@ async fn migrate(
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn down_undoes_what_up_does() {
+async fn down_reverts_up() {
     let database = Database::empty(Server::shared());
     migrate(database.url(), |connection| connection.run_pending_migrations(files()).unwrap().len()).await;
     let up = objects(&database).await;
@@ -59,17 +59,17 @@ async fn down_undoes_what_up_does() {
     assert_eq!(objects(&database).await, up);
 }
 
-/// Messages as they lie in a table without partitions, of which half have ids of clocks that were far ahead.
+/// Messages in a table without partitions. Half of them have ids of clocks that were far ahead.
 const MESSAGES: &str = "INSERT INTO message
     SELECT 'w', 'c-' || n % 7, decode(lpad(to_hex(n * 20000000), 12, '0') || repeat('ab', 10), 'hex'),
         NULL, sha256(''), n, 'key', 'u', n, 'text ' || n, '{}'
     FROM generate_series(1, 200000::bigint) n";
 
-/// As many as there are, and what they are made of.
+/// The number of messages, and a digest of their content.
 const DIGEST: &str =
     "SELECT concat(count(*), ' ', md5(string_agg(md5(message::text), '' ORDER BY id))) AS definition FROM message";
 
-/// Of where the messages are.
+/// The partitions of the messages.
 const PARTS: &str =
     "SELECT concat(tableoid::regclass, ' ', count(*)) AS definition FROM message GROUP BY tableoid ORDER BY 1";
 
@@ -77,13 +77,13 @@ async fn query(database: &Database, query: &str) -> Vec<Object> {
     sql_query(query).load(&mut connection(database).await).await.unwrap()
 }
 
-/// Goes back until the table of messages has no partitions, and tells by how many migrations.
+/// Reverts migrations until the table of messages has no partitions, and returns their number.
 fn revert_partitions(connection: &mut AsyncConnectionWrapper<AsyncPgConnection>) -> usize {
     (1..).find(|_| connection.revert_last_migration(files()).unwrap().to_string() == "20261122030000").unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_message_survives_being_put_into_partitions_and_taken_out_again() {
+async fn every_message_survives_partitioning_and_its_reversal() {
     let database = Database::empty(Server::shared());
     let store = connect(&database.url()).await;
     store.migrate().await.unwrap();
@@ -96,7 +96,7 @@ async fn every_message_survives_being_put_into_partitions_and_taken_out_again() 
     assert_eq!(query(&database, DIGEST).await, sent);
     let parts = query(&database, PARTS).await;
     assert_eq!(parts.len(), 2, "in the first partition, and those of the future in the one for the rest: {parts:?}");
-    // The partitions that follow take theirs, and one that retention took out is gone.
+    // Later partitions receive their messages, and a partition that retention has detached is dropped.
     for millis in [1_900_000_000_000, 1_900_200_000_000] {
         ports::Housekeeping::prepare(&store, Timestamp::from_micros(millis * 1_000)).await.unwrap();
     }
@@ -129,7 +129,7 @@ async fn migrations_also_run_from_a_runtime_of_one_thread() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn of_ten_replicas_that_start_together_one_applies_each_migration() {
+async fn of_ten_concurrent_processes_exactly_one_applies_each_migration() {
     for _ in 0..3 {
         let database = Database::empty(Server::shared());
         let url = database.url();

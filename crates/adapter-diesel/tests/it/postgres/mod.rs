@@ -1,6 +1,6 @@
 //! The store on PostgreSQL.
 
-mod catalogue;
+mod catalog;
 mod changes;
 mod clock;
 mod failure;
@@ -14,8 +14,7 @@ mod retention;
 mod tls;
 mod without_trigrams;
 
-/// The contract on databases in which versions and messages cannot be deleted or changed: whatever the promises do, none of
-/// it tries.
+/// The contract on databases in which versions and messages cannot be deleted or changed: no promise requires that.
 mod contract {
     port_contract::store_contract!(crate::postgres::fixture::with_tripwires);
 }

@@ -1,4 +1,4 @@
-//! Partitions of messages are made ahead of time, and nothing depends on that.
+//! Partitions of messages are created ahead of time, and no send or read depends on that.
 
 use adapter_diesel::PostgresStore;
 use diesel::{QueryableByName, sql_query, sql_types::Text};
@@ -19,14 +19,14 @@ use uuid::Uuid;
 use super::fixture::{connect, connection, migrated};
 
 pub(super) const HOUR: i64 = 3_600_000;
-/// A time at which no partition has been made yet: 2033-05-18T03:00:00Z.
+/// A time at which no partition has been created yet: 2033-05-18T03:00:00Z.
 pub(super) const THEN: i64 = 1_999_998_000_000;
 
 pub(super) fn time(millis: i64) -> Timestamp {
     Timestamp::from_micros(millis * 1_000)
 }
 
-/// A message whose id was made at this time, in milliseconds.
+/// A message whose id was created at this time, in milliseconds.
 pub(super) fn message(millis: i64) -> Message {
     let id = uuid::Builder::from_unix_timestamp_millis(millis.unsigned_abs(), &[7; 10]).into_uuid();
     Message {
@@ -55,7 +55,7 @@ pub(super) async fn send(store: &PostgresStore, message: &Message) {
     store.append(&workspace(), message, None).await.unwrap();
 }
 
-/// When the ids of the conversation's messages were made.
+/// When the ids of the conversation's messages were created.
 pub(super) async fn read(store: &PostgresStore) -> Vec<i64> {
     let mut page = MessagePage { after: None, limit: 100 };
     let mut times = Vec::new();
@@ -77,7 +77,7 @@ pub(super) struct Partition {
     bound: String,
 }
 
-/// Those that were made, the oldest first: all but that for what is earlier and that for what is later.
+/// The created partitions, the oldest first: all but the first and the last one.
 pub(super) async fn partitions(connection: &mut AsyncPgConnection) -> Vec<Partition> {
     sql_query(
         "SELECT c.oid::regclass::text AS name, pg_get_expr(relpartbound, c.oid) AS bound
@@ -99,7 +99,7 @@ async fn is_in(connection: &mut AsyncPgConnection, millis: i64) -> String {
     sql_query(query).get_result::<Name>(connection).await.unwrap().name
 }
 
-/// As many rows of the conversation, a millisecond apart.
+/// Inserts `count` messages of the conversation, a millisecond apart.
 pub(super) async fn insert(connection: &mut AsyncPgConnection, from: i64, count: i64) {
     let rows = format!(
         "INSERT INTO message SELECT 'w', 'c', decode(lpad(to_hex(n), 12, '0') || repeat('70', 10), 'hex'), NULL,
@@ -110,7 +110,7 @@ pub(super) async fn insert(connection: &mut AsyncPgConnection, from: i64, count:
     connection.batch_execute(&rows).await.unwrap();
 }
 
-/// An empty database, as one that was migrated in the hour before [`THEN`].
+/// An empty database that was migrated in the hour before [`THEN`].
 pub(super) async fn migrated_then() -> Database {
     let database = migrated().await;
     let move_bound = format!(
@@ -130,11 +130,11 @@ async fn prepared() -> (PostgresStore, Database) {
 }
 
 #[tokio::test]
-async fn partitions_are_made_ahead_of_time_and_only_those_that_are_missing() {
+async fn missing_partitions_are_created_ahead_of_time() {
     let (store, database) = prepared().await;
     let mut connection = connection(&database).await;
     let there = partitions(&mut connection).await;
-    // To midnight, since nothing is known yet of how many messages come.
+    // To midnight, since the rate of messages is still unknown.
     assert!(there.len() == 1 && there[0].bound.ends_with(r" TO ('\x01d1adad2c00')"), "{there:?}");
     store.prepare(time(THEN + HOUR)).await.unwrap();
     assert_eq!(partitions(&mut connection).await, there);
@@ -160,7 +160,7 @@ async fn a_message_goes_to_the_partition_of_its_time() {
 }
 
 #[tokio::test]
-async fn of_ten_processes_that_prepare_at_once_one_makes_each_partition() {
+async fn of_ten_concurrent_processes_exactly_one_creates_each_partition() {
     let database = migrated_then().await;
     let url = database.url();
     let stores = join_all((0..10).map(|_| connect(&url))).await;
@@ -172,7 +172,7 @@ async fn of_ten_processes_that_prepare_at_once_one_makes_each_partition() {
 }
 
 #[tokio::test]
-async fn a_message_of_no_partition_yet_is_read_like_any_other_also_when_it_gets_one() {
+async fn a_message_without_a_partition_is_read_before_and_after_its_partition_is_created() {
     let (store, database) = prepared().await;
     let ahead = [THEN + 30 * HOUR, THEN + 31 * HOUR, THEN + 9_000 * HOUR];
     let times = [vec![THEN], ahead.to_vec()].concat();
@@ -193,9 +193,9 @@ async fn a_message_of_no_partition_yet_is_read_like_any_other_also_when_it_gets_
     }
 }
 
-/// They are not moved, since that would take long with everybody waiting.
+/// They are not moved, since all sends would wait for the move.
 #[tokio::test]
-async fn many_messages_of_no_partition_yet_become_one_as_they_lie() {
+async fn the_table_of_many_messages_without_a_partition_becomes_one() {
     let database = migrated_then().await;
     let store = connect(&database.url()).await;
     let mut connection = connection(&database).await;
@@ -214,9 +214,9 @@ async fn many_messages_of_no_partition_yet_become_one_as_they_lie() {
     assert_eq!(partitions(&mut connection).await.len(), 2);
 }
 
-/// So it is for an operator to say what is to become of them.
+/// An operator has to resolve this.
 #[tokio::test]
-async fn where_many_messages_are_far_ahead_no_partition_is_made_and_messages_are_sent() {
+async fn many_messages_that_are_far_ahead_prevent_partitions_but_no_sends() {
     let database = migrated_then().await;
     let store = connect(&database.url()).await;
     let mut connection = connection(&database).await;
@@ -231,11 +231,11 @@ async fn where_many_messages_are_far_ahead_no_partition_is_made_and_messages_are
 }
 
 #[tokio::test]
-async fn a_partition_that_cannot_be_made_keeps_no_message_from_being_sent() {
+async fn a_partition_that_cannot_be_created_prevents_no_send() {
     let database = migrated_then().await;
     let store = connect(&database.url()).await;
     let mut other = connection(&database).await;
-    // Somebody reads for long, as a backup does.
+    // A long read, as by a backup.
     other.batch_execute("BEGIN; LOCK TABLE message IN ACCESS SHARE MODE").await.unwrap();
     let sending = async {
         for n in 0..200 {
@@ -253,7 +253,7 @@ async fn a_partition_that_cannot_be_made_keeps_no_message_from_being_sent() {
     assert_eq!(read(&store).await.len(), 200);
 }
 
-/// How long the partitions are that were made, in days, and how far the last one reaches beyond [`THEN`].
+/// The lengths of the created partitions in days, and how far the last one reaches beyond [`THEN`].
 async fn lengths(connection: &mut AsyncPgConnection) -> (Vec<i64>, i64) {
     let bounds: Vec<(i64, i64)> = partitions(connection)
         .await
@@ -271,7 +271,7 @@ async fn lengths(connection: &mut AsyncPgConnection) -> (Vec<i64>, i64) {
 const DAYS: i64 = 24 * HOUR;
 
 #[tokio::test]
-async fn a_clock_that_is_20_years_ahead_makes_short_partitions_which_are_taken_back_when_it_is_right() {
+async fn short_partitions_of_a_clock_20_years_ahead_are_removed_after_it_is_corrected() {
     let (store, database) = prepared().await;
     send(&store, &message(THEN)).await;
     let mut connection = connection(&database).await;
@@ -281,7 +281,7 @@ async fn a_clock_that_is_20_years_ahead_makes_short_partitions_which_are_taken_b
     let (ahead, end) = lengths(&mut connection).await;
     assert!(ahead.len() > 260 && ahead.iter().all(|&days| days <= 28), "{ahead:?}");
     assert!(end >= years, "{end}");
-    // What is sent meanwhile with ids of the wrong and of the right time stays.
+    // Messages with ids of the wrong and of the right time stay.
     let times = [THEN, THEN + HOUR, THEN + 9_000 * HOUR, THEN + years * DAYS];
     for &at in &times[1..] {
         send(&store, &message(at)).await;
@@ -292,15 +292,15 @@ async fn a_clock_that_is_20_years_ahead_makes_short_partitions_which_are_taken_b
     assert_eq!(partitions(&mut connection).await[0], right[0]);
     assert_eq!(read(&store).await, times);
     assert_eq!(is_in(&mut connection, times[3]).await, "message_rest");
-    // Others are made again.
+    // Partitions are created again.
     store.prepare(time(THEN + 60 * DAYS)).await.unwrap();
     assert!(lengths(&mut connection).await.0.len() > back.len());
     assert_eq!(read(&store).await, times);
 }
 
-/// As a start 20 years ahead left it before partitions had a greatest length.
+/// A start 20 years ahead left one before partitions had a maximal length.
 #[tokio::test]
-async fn a_partition_of_20_years_that_is_in_use_is_made_shorter_and_others_follow() {
+async fn a_partition_of_20_years_that_is_in_use_is_shortened_and_others_follow() {
     let database = migrated_then().await;
     let store = connect(&database.url()).await;
     let mut connection = connection(&database).await;
@@ -325,9 +325,9 @@ async fn a_partition_of_20_years_that_is_in_use_is_made_shorter_and_others_follo
     assert_eq!(read(&store).await, times);
 }
 
-/// Such as by a user who does not own the table.
+/// For example because the user does not own the table.
 #[tokio::test]
-async fn messages_of_months_in_which_no_partition_could_be_made_are_sorted_into_short_ones() {
+async fn messages_of_months_without_new_partitions_are_moved_to_short_ones() {
     let database = migrated_then().await;
     let store = connect(&database.url()).await;
     let mut connection = connection(&database).await;
@@ -341,9 +341,9 @@ async fn messages_of_months_in_which_no_partition_could_be_made_are_sorted_into_
     assert_eq!(read(&store).await.len(), 16_000);
 }
 
-/// What is moved to the one for the rest by a clock that is behind has to find back.
+/// Messages that a clock that is behind moves to `message_rest` must be movable back.
 #[tokio::test]
-async fn a_clock_that_is_months_behind_takes_back_no_partition_with_many_messages() {
+async fn a_clock_that_is_months_behind_removes_no_partition_with_many_messages() {
     let (store, database) = prepared().await;
     store.prepare(time(THEN + 100 * DAYS)).await.unwrap();
     let mut connection = connection(&database).await;
@@ -359,7 +359,7 @@ async fn a_clock_that_is_months_behind_takes_back_no_partition_with_many_message
 }
 
 #[tokio::test]
-async fn partitions_before_one_that_an_operator_made_are_not_taken_back() {
+async fn partitions_before_one_of_an_operator_are_not_removed() {
     let (store, database) = prepared().await;
     store.prepare(time(THEN + 100 * DAYS)).await.unwrap();
     let mut connection = connection(&database).await;

@@ -1,4 +1,4 @@
-//! A way to the server that can be made to fail as networks and poolers do.
+//! A proxy that fails as networks and poolers do.
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -9,14 +9,14 @@ use tokio::{
     sync::watch,
 };
 
-/// What is done with what the server says.
+/// What the proxy does with the messages of the server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Manner {
-    /// It is passed on.
+    /// It passes them on.
     Open,
-    /// It is passed on, but for notifications: as a pooler does that pools by transaction.
+    /// It passes them on, but not notifications, as a pooler that pools by transaction.
     WithoutNotifications,
-    /// Nothing gets through, and no connection is closed: as when a cable is pulled.
+    /// It drops everything and closes no connection, as after a network failure.
     Frozen,
 }
 
@@ -24,9 +24,9 @@ pub(crate) enum Manner {
 pub(crate) struct Proxy {
     url: String,
     manner: Arc<watch::Sender<Manner>>,
-    /// How many connections clients have closed.
+    /// The number of connections that clients have closed.
     closed: watch::Receiver<usize>,
-    /// How many notifications were kept back.
+    /// The number of dropped notifications.
     dropped: watch::Receiver<usize>,
 }
 
@@ -63,17 +63,17 @@ impl Proxy {
         self.manner.send_replace(manner);
     }
 
-    /// How many connections clients have closed.
+    /// The number of connections that clients have closed.
     pub(crate) fn closed(&self) -> usize {
         *self.closed.borrow()
     }
 
-    /// Waits until clients have closed so many connections.
+    /// Waits until clients have closed `count` connections.
     pub(crate) async fn until_closed(&self, count: usize) {
         self.closed.clone().wait_for(|closed| *closed >= count).await.unwrap();
     }
 
-    /// Waits until a notification was kept back.
+    /// Waits until a notification was dropped.
     pub(crate) async fn until_dropped(&self) {
         self.dropped.clone().wait_for(|dropped| *dropped > 0).await.unwrap();
     }

@@ -1,4 +1,4 @@
-//! Limits that several processes count together, each with a store of its own on one database.
+//! Limits that several processes share, each with a separate store on one database.
 
 use std::sync::Arc;
 
@@ -52,7 +52,7 @@ async fn number(database: &Database, query: &str) -> i64 {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn processes_that_count_the_same_keys_never_wait_for_each_other_in_a_circle() {
+async fn processes_that_count_the_same_keys_never_deadlock() {
     let database = migrated().await;
     let clock = Arc::new(SetClock::default());
     let mut processes = Vec::new();
@@ -60,7 +60,7 @@ async fn processes_that_count_the_same_keys_never_wait_for_each_other_in_a_circl
         processes.push(connect(&database.url()).await.rate_limiter(clock.clone()));
     }
     let limit = RateLimit::per_hour(1_000_000);
-    // Each begins with another key, and a batch holds many of them.
+    // Each starts with another key, and a batch contains many of them.
     let asked = (0..1_000_u32).map(|n| take(&processes[n as usize % 3], u128::from(n * 17 % 100), limit));
     for decision in join_all(asked).await {
         assert!(decision.unwrap().allowed);
@@ -71,7 +71,7 @@ async fn processes_that_count_the_same_keys_never_wait_for_each_other_in_a_circl
 }
 
 #[tokio::test]
-async fn a_flood_by_one_key_is_refused_without_the_database() {
+async fn a_flood_by_one_key_is_rejected_without_a_query() {
     let database = migrated().await;
     let store = connect(&database.url()).await;
     let clock = Arc::new(SetClock::default());
@@ -93,7 +93,7 @@ async fn a_flood_by_one_key_is_refused_without_the_database() {
 }
 
 #[tokio::test]
-async fn a_count_that_cannot_be_had_is_unavailable_and_comes_back() {
+async fn a_failed_count_is_unavailable_and_recovers() {
     let database = migrated().await;
     let store = connect(&database.url()).await;
     let limiter = store.rate_limiter(Arc::new(SetClock::default()));
@@ -110,7 +110,7 @@ async fn a_count_that_cannot_be_had_is_unavailable_and_comes_back() {
     let terminate = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
                      WHERE datname = current_database() AND pid <> pg_backend_pid()";
     other.batch_execute(terminate).await.unwrap();
-    // It may be found out by the first who asks.
+    // The first request may discover the lost connection.
     let mut answers = Vec::new();
     while answers.len() < 50 && !matches!(answers.last(), Some(Ok(_))) {
         answers.push(take(&limiter, 1, limit).await);
@@ -120,9 +120,9 @@ async fn a_count_that_cannot_be_had_is_unavailable_and_comes_back() {
     assert!(answers.iter().all(|answer| matches!(answer, Err(StoreError::Unavailable(_)))), "{answers:?}");
 }
 
-/// An index on a column that is written would get an entry with every count, and grow.
+/// An index on a changing column would grow with every count.
 #[tokio::test]
-async fn nothing_but_the_primary_key_of_a_count_is_indexed() {
+async fn only_the_primary_key_of_a_count_is_indexed() {
     let database = migrated().await;
     let query = "SELECT sum(indnkeyatts)::bigint AS number FROM pg_index WHERE indrelid = 'rate_window'::regclass";
     assert_eq!(number(&database, query).await, 3);

@@ -1,4 +1,4 @@
-//! Retention drops partitions whole where nothing in them is young.
+//! Retention drops whole partitions whose messages are all old.
 
 use adapter_diesel::PostgresStore;
 use diesel_async::SimpleAsyncConnection as _;
@@ -19,7 +19,7 @@ const DAY: i64 = 24 * HOUR;
 async fn three_days() -> (PostgresStore, Database) {
     let database = migrated_then().await;
     let store = connect(&database.url()).await;
-    // Each on its own day, since a partition for little may be for long.
+    // Created day by day, since with few messages a partition may be long.
     for day in [0, 10, 20] {
         store.prepare(time(THEN + day * DAY)).await.unwrap();
     }
@@ -34,7 +34,7 @@ async fn names(database: &Database) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn a_partition_of_which_all_is_old_is_dropped_and_no_other() {
+async fn a_partition_whose_messages_are_all_old_is_dropped_and_no_other() {
     let (store, database) = three_days().await;
     let all = names(&database).await;
     assert_eq!(all.len(), 3, "{all:?}");
@@ -43,15 +43,15 @@ async fn a_partition_of_which_all_is_old_is_dropped_and_no_other() {
     assert_eq!(names(&database).await, all[1..]);
     assert_eq!(read(&store).await, [THEN + 10 * DAY + 1, THEN + 20 * DAY]);
     assert_eq!(store.delete_messages_before(time(THEN + 10 * DAY + 1)).await, Ok(0));
-    // There is still a place for every message.
+    // A partition still exists for every message.
     let late = Message { sent_at: time(THEN + 20 * DAY), ..message(THEN) };
     send(&store, &late).await;
     assert_eq!(read(&store).await, [THEN + 20 * DAY, THEN + 10 * DAY + 1, THEN + 20 * DAY]);
 }
 
-/// What was the whole table before it had partitions.
+/// It was the whole table before it had partitions.
 #[tokio::test]
-async fn the_first_partition_is_replaced_when_all_of_it_is_old() {
+async fn the_first_partition_is_replaced_when_all_of_its_messages_are_old() {
     let (store, database) = three_days().await;
     let then = 1_000_000_000_000;
     insert(&mut connection(&database).await, then, 40_000).await;
@@ -59,13 +59,13 @@ async fn the_first_partition_is_replaced_when_all_of_it_is_old() {
     assert_eq!(names(&database).await.len(), 3);
     send(&store, &message(then)).await;
     assert_eq!(read(&store).await.len(), 7);
-    // A few are deleted where they are.
+    // A few messages are deleted row by row.
     assert_eq!(store.delete_messages_before(time(THEN - 20 * DAY)).await, Ok(1));
 }
 
 /// An id may be older than its message, and a message older than its id: clocks are set back and forth.
 #[tokio::test]
-async fn a_message_is_as_old_as_it_was_sent_whatever_its_id_says() {
+async fn the_age_of_a_message_is_that_of_its_send_and_not_of_its_id() {
     let (store, database) = three_days().await;
     let young = Message { sent_at: time(THEN + 15 * DAY), ..message(THEN + 5) };
     let old = Message { sent_at: time(THEN - DAY), ..message(THEN + 20 * DAY + 5) };
@@ -81,7 +81,7 @@ async fn a_message_is_as_old_as_it_was_sent_whatever_its_id_says() {
 }
 
 #[tokio::test]
-async fn of_many_that_drop_at_once_one_counts_each_message() {
+async fn of_concurrent_processes_exactly_one_counts_each_message() {
     let (store, database) = three_days().await;
     let url = database.url();
     let others = join_all((0..4).map(|_| connect(&url))).await;
@@ -107,9 +107,9 @@ async fn messages_are_sent_and_kept_while_partitions_are_dropped() {
     assert_eq!(read(&store).await, [vec![THEN + 20 * DAY], sent].concat());
 }
 
-/// Such as a backup: the partition is for the next hour, and what is to be deleted row by row is deleted.
+/// A long read, such as a backup, defers the drop to the next hour. Rows are still deleted one by one.
 #[tokio::test]
-async fn a_long_read_holds_up_only_the_drop() {
+async fn a_long_read_delays_only_the_drop() {
     let (store, database) = three_days().await;
     let mut reader = connection(&database).await;
     reader.batch_execute("BEGIN; LOCK TABLE message IN ACCESS SHARE MODE").await.unwrap();
@@ -122,9 +122,9 @@ async fn a_long_read_holds_up_only_the_drop() {
     assert_eq!(names(&database).await.len(), 2);
 }
 
-/// By a process that ended before it came to drop it.
+/// A process may end between the two steps.
 #[tokio::test]
-async fn what_was_taken_out_and_not_dropped_is_dropped_and_counted_the_next_time() {
+async fn a_detached_partition_is_dropped_and_counted_by_the_next_run() {
     let (store, database) = three_days().await;
     let oldest = names(&database).await.remove(0);
     let take_out =

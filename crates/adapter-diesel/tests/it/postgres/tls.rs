@@ -1,4 +1,4 @@
-//! What each `sslmode` believes.
+//! Which servers each `sslmode` trusts.
 
 use std::sync::LazyLock;
 
@@ -10,7 +10,7 @@ use test_postgres::Server;
 
 use super::fixture::runtime;
 
-/// A server with a certificate for `localhost`, and who issued it.
+/// A server with a certificate for `localhost`, and its issuer.
 struct Secured {
     server: Server,
     authority: String,
@@ -34,7 +34,7 @@ fn authority() -> (String, Issuer<'static, KeyPair>) {
     (certificate.pem(), Issuer::new(params, key))
 }
 
-/// What comes of connecting with these options, and whether connections of the store are encrypted.
+/// Connects with these options. Returns whether the connections of the store are encrypted.
 async fn connect(host: &str, options: &str) -> Result<bool, String> {
     let url = SECURED.server.tcp_url("postgres").replace("127.0.0.1", host);
     let name = format!("tls-{}", options.bytes().fold(0_u64, |hash, byte| hash.wrapping_mul(31) + u64::from(byte)));
@@ -73,7 +73,7 @@ async fn disable_uses_no_tls_and_prefer_and_require_do() {
 }
 
 #[tokio::test]
-async fn verify_full_believes_the_host_and_the_authorities_it_was_given() {
+async fn verify_full_trusts_only_the_host_and_the_authorities_of_the_url() {
     let authorities = file(&SECURED.authority);
     let options = format!("sslmode=verify-full&sslrootcert={}", authorities.path().display());
     assert_eq!(connect("localhost", &options).await, Ok(true));
@@ -88,7 +88,7 @@ async fn verify_full_believes_the_host_and_the_authorities_it_was_given() {
 }
 
 #[tokio::test]
-async fn verify_full_with_no_authorities_is_refused_before_connecting() {
+async fn verify_full_without_authorities_fails_before_connecting() {
     let empty = file("");
     for path in [empty.path().display().to_string(), "/no/such/file.pem".to_owned()] {
         let error = connect("localhost", &format!("sslmode=verify-full&sslrootcert={path}")).await.unwrap_err();
@@ -100,14 +100,14 @@ async fn verify_full_with_no_authorities_is_refused_before_connecting() {
 }
 
 #[tokio::test]
-async fn require_is_refused_by_a_server_without_tls() {
+async fn require_fails_with_a_server_without_tls() {
     let url = format!("{}?sslmode=require", Server::shared().tcp_url("postgres"));
     let error = PostgresStore::connect(&url, runtime()).await.unwrap_err().to_string();
     assert!(error.contains("server does not support TLS"), "{error}");
 }
 
 #[tokio::test]
-async fn verify_full_asks_for_the_name_of_whichever_host_it_came_to() {
+async fn verify_full_checks_the_name_of_the_connected_host() {
     let authorities = file(&SECURED.authority);
     let options = format!("sslmode=verify-full&sslrootcert={}", authorities.path().display());
     let nobody = "127.0.0.1:1";

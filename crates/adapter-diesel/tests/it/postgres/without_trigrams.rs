@@ -1,4 +1,4 @@
-//! A database whose owner may not have the extension `pg_trgm`.
+//! A database whose owner may not create the extension `pg_trgm`.
 
 use diesel::{QueryableByName, sql_query, sql_types::BigInt};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection as _};
@@ -14,10 +14,10 @@ struct Count {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn widgets_are_searched_all_the_same() {
+async fn widgets_are_searched_without_the_extension() {
     let database = Database::empty(Server::shared());
     let mut admin = connection(&database).await;
-    // A role of this name may be left from a run that was killed.
+    // A killed run may have left a role of this name.
     let role = "widgetd_test_without_rights";
     let make = format!(
         "DO $$ BEGIN CREATE ROLE {role}; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
@@ -41,7 +41,7 @@ async fn widgets_are_searched_all_the_same() {
 }
 
 #[tokio::test]
-async fn with_the_extension_there_is_an_index() {
+async fn with_the_extension_an_index_exists() {
     let database = super::fixture::migrated().await;
     let query = sql_query("SELECT count(*) AS count FROM pg_indexes WHERE indexname = 'widget_by_search'");
     let available = sql_query("SELECT count(*) AS count FROM pg_available_extensions WHERE name = 'pg_trgm'");

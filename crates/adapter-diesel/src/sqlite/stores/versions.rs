@@ -1,0 +1,157 @@
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use diesel::{dsl::count_star, prelude::*};
+use domain::{
+    id::WidgetId,
+    module::{CompiledModule, ModuleDigest},
+    names::WorkspaceId,
+    widget::{Page, Version, VersionPage, WidgetVersion},
+};
+use ports::{StoreError, VersionStore};
+
+use crate::{
+    failure::store_error,
+    queries,
+    rows::{
+        Digest, Id,
+        bytes::Bytes,
+        version::{NewModule, VersionRow, read_digest, read_page},
+        widget::ContentRow,
+    },
+    schema::{widget, widget_module, widget_version},
+    sqlite::{SqliteStore, engine::snapshot::snapshot},
+};
+
+#[async_trait]
+impl VersionStore for SqliteStore {
+    async fn list_versions(
+        &self,
+        workspace: &WorkspaceId,
+        widget: WidgetId,
+        page: Page,
+    ) -> Result<Option<VersionPage>, StoreError> {
+        let workspace = workspace.clone();
+        self.database
+            .read(move |connection| snapshot(connection, |connection| list(connection, &workspace, widget, page)))
+            .await
+    }
+
+    async fn find_version(
+        &self,
+        workspace: &WorkspaceId,
+        widget: WidgetId,
+        version: Version,
+    ) -> Result<Option<WidgetVersion>, StoreError> {
+        let workspace = workspace.clone();
+        self.database
+            .read(move |connection| {
+                snapshot(connection, |connection| find_version(connection, &workspace, widget, version))
+            })
+            .await
+    }
+
+    async fn keep_module(
+        &self,
+        workspace: &WorkspaceId,
+        widget: WidgetId,
+        version: Version,
+        module: &CompiledModule,
+    ) -> Result<ModuleDigest, StoreError> {
+        let (workspace, module) = (workspace.clone(), module.clone());
+        self.database
+            .write(move |connection| {
+                insert_module(connection, &workspace, widget, version, &module)?;
+                queries::version::module_of(workspace.as_str(), widget.as_uuid().into(), version.0.into())
+                    .select(widget_module::digest)
+                    .first::<Digest>(connection)
+                    .map(read_digest)
+                    .map_err(store_error)
+            })
+            .await
+    }
+
+    async fn module(&self, digest: ModuleDigest) -> Result<Option<Arc<str>>, StoreError> {
+        self.database
+            .read(move |connection| {
+                let code = queries::version::code(Bytes(digest.0)).first::<String>(connection).optional();
+                Ok(code.map_err(store_error)?.map(Into::into))
+            })
+            .await
+    }
+
+    async fn source_map(&self, digest: ModuleDigest) -> Result<Option<Arc<str>>, StoreError> {
+        self.database
+            .read(move |connection| {
+                let map = queries::version::source_map(Bytes(digest.0)).first::<String>(connection).optional();
+                Ok(map.map_err(store_error)?.map(Into::into))
+            })
+            .await
+    }
+}
+
+fn list(
+    connection: &mut SqliteConnection,
+    workspace: &WorkspaceId,
+    id: WidgetId,
+    page: Page,
+) -> Result<Option<VersionPage>, StoreError> {
+    let (workspace, id) = (workspace.as_str(), Id::from(id.as_uuid()));
+    let current = queries::widget::live(workspace, id).select(widget::version).first::<i64>(connection).optional();
+    let Some(current) = current.map_err(store_error)? else { return Ok(None) };
+    let total = queries::widget::versions(workspace, id).select(count_star()).first::<i64>(connection);
+    let rows = queries::version::with_modules(workspace, id)
+        .order(widget_version::version.desc())
+        .limit(page.limit.into())
+        .offset(i64::try_from(page.offset()).unwrap_or(i64::MAX))
+        .select((VersionRow::as_select(), widget_module::digest.nullable()))
+        .load::<(VersionRow, Option<Digest>)>(connection)
+        .map_err(store_error)?;
+    read_page(rows, current, total.map_err(store_error)?).map(Some)
+}
+
+pub(crate) fn find_version(
+    connection: &mut SqliteConnection,
+    workspace: &WorkspaceId,
+    id: WidgetId,
+    version: Version,
+) -> Result<Option<WidgetVersion>, StoreError> {
+    let (workspace, id) = (workspace.as_str(), Id::from(id.as_uuid()));
+    let row = queries::version::with_modules(workspace, id)
+        .filter(widget_version::version.eq(i64::from(version.0)))
+        .select((VersionRow::as_select(), ContentRow::as_select(), widget_module::digest.nullable()))
+        .first::<(VersionRow, ContentRow, Option<Digest>)>(connection)
+        .optional();
+    let Some((row, content, module)) = row.map_err(store_error)? else { return Ok(None) };
+    let name = queries::version::widget_of(workspace, id).select(widget::name).first::<String>(connection);
+    row.into_domain(name.map_err(store_error)?, content, module).map(Some)
+}
+
+/// Inserts the module of a version, unless it has one.
+pub(crate) fn insert_module(
+    connection: &mut SqliteConnection,
+    workspace: &WorkspaceId,
+    widget: WidgetId,
+    version: Version,
+    module: &CompiledModule,
+) -> Result<(), StoreError> {
+    diesel::insert_into(widget_module::table)
+        .values(NewModule::new(workspace, widget, version, module))
+        .on_conflict_do_nothing()
+        .execute(connection)
+        .map(drop)
+        .map_err(store_error)
+}
+
+/// Copies the module of another version, if that has one.
+pub(crate) fn copy_module(
+    connection: &mut SqliteConnection,
+    workspace: &WorkspaceId,
+    widget: WidgetId,
+    from: Version,
+    to: Version,
+) -> Result<(), StoreError> {
+    let copy = queries::version::copied(workspace.as_str(), widget.as_uuid().into(), from.0.into(), to.0.into());
+    let copy = copy.insert_into(widget_module::table).into_columns(queries::version::MODULE);
+    copy.execute(connection).map(drop).map_err(store_error)
+}
