@@ -26,7 +26,12 @@ const shared = {
   target: 'es2022',
   charset: 'utf8',
   legalComments: 'none', // each file of React has its own; NOTICE stands for all
-  define: { 'process.env.NODE_ENV': '"production"' },
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    // Globals that React uses if they exist. They do not in the frame: without that code React is 350 bytes smaller.
+    __REACT_DEVTOOLS_GLOBAL_HOOK__: 'undefined',
+    navigation: 'undefined',
+  },
   logLevel: 'warning',
 };
 

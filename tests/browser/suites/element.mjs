@@ -261,7 +261,7 @@ export function elementSuite(given, engine) {
     await raised(page, 'widget-ready');
     assert.equal((await shown(page))[0], 'light');
     await page.emulateMedia({ colorScheme: 'dark' });
-    await until(page, ['dark', 'en', '', 'dark']);
+    await until(page, ['dark', 'en', '#8ea8ff', 'dark']);
   });
   onPage('a page that is dark whatever its reader prefers has dark widgets', look, { style: ':root { color-scheme: dark }' }, async (page) => {
     await raised(page, 'widget-ready');

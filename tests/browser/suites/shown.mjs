@@ -67,6 +67,24 @@ function themes(onPage) {
     await frame.waitForFunction(() => getComputedStyle(document.documentElement).getPropertyValue('--widget-accent') === 'rgb(1, 2, 3)');
   });
 
+  const SHOWS_COLORS = `${JSX} export default ({ theme }) => {
+  const style = getComputedStyle(document.documentElement);
+  return jsx('p', { id: 'look', children: [theme, ...['bg', 'accent', 'radius'].map((name) => style.getPropertyValue('--widget-' + name))].join(' ') });
+}`;
+  const colors = (stage) => [stage.payload(SHOWS_COLORS)];
+  onPage('a variable that the page does not set has the default of the theme', colors, {}, async (page) => {
+    await raised(page, 'widget-ready');
+    await shows(page, 'light #ffffff #3355d1 0.75rem');
+    await page.evaluate(() => document.querySelector('peer-widget').setAttribute('theme', 'dark'));
+    await shows(page, 'dark #14171f #8ea8ff 0.75rem');
+  });
+
+  const darkProps = (stage) => [stage.payload(SHOWS_COLORS, { props: { theme: 'dark' } })];
+  onPage('a theme among the props chooses the defaults, and the variables of the page win', darkProps, { style: ':root { --widget-accent: red }' }, async (page) => {
+    await raised(page, 'widget-ready');
+    await shows(page, 'dark #14171f red 0.75rem');
+  });
+
   onPage('a widget has the direction, the language and the type size of the page, and follows them', look, { style: ':root { font-size: 20px }' }, async (page) => {
     await raised(page, 'widget-ready');
     await shows(page, 'light en ltr light ltr 20px');

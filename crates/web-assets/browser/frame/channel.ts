@@ -7,11 +7,10 @@ import { LONGEST_MESSAGE } from '../protocol/limits';
 import type { Connect, FrameErrorKind, FromFrame, ToFrame, Work } from '../protocol/messages';
 import { PROTOCOL } from '../protocol/messages';
 import { isConnect, readToFrame } from '../protocol/read';
-import { apply, getterOf } from './natives';
+import { apply, getterOf, later } from './natives';
 
 const { postMessage } = MessagePort.prototype;
 const dataOf = getterOf(MessageEvent.prototype, 'data');
-const later = window.setTimeout.bind(window);
 const { slice } = String.prototype;
 
 /** Events of the channel. Their target is the port, so the widget must not find one in `window.event`. */

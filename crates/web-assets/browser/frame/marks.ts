@@ -1,14 +1,13 @@
 // Says when the widget is let run: before its handlers and timers, and before it is rendered (see `widget.ts`).
 
 import type { Channel } from './channel';
+import { apply } from './natives';
 
 /** Events that a widget is likely to handle, less those that come by the hundred. */
 const EVENTS = ['pointerdown', 'pointerup', 'click', 'keydown', 'keyup', 'input', 'change', 'submit', 'toggle'];
 
 type Callback = (...rest: unknown[]) => unknown;
 const TIMERS = ['setTimeout', 'setInterval', 'requestAnimationFrame', 'requestIdleCallback'] as const;
-
-const { apply } = Reflect;
 
 export function markWork(channel: Channel): void {
   for (const name of EVENTS) {

@@ -21,3 +21,6 @@ export function replace(prototype: object | undefined, name: string, make: (nati
 /** Text in lower case, whatever the widget has made of strings. */
 const { toLowerCase } = String.prototype;
 export const lower = (text: string): string => apply(toLowerCase, text, []) as string;
+
+/** The native `setTimeout`. */
+export const later = window.setTimeout.bind(window);

@@ -1,12 +1,11 @@
 import type { Channel } from './channel';
 import { extent } from './extent';
+import { later } from './natives';
 
 /** How often the widget may grow by as much as the frame just did, before that counts as following it (`min-height: 100vh`). */
 const MAX_ECHOES = 2;
 /** How long to wait for the frame to be as wide as the page says. */
 const MAX_WIDTH_WAIT = 250;
-
-const later = window.setTimeout.bind(window);
 
 /** Reports the height of what is shown to the page. */
 export class Size {

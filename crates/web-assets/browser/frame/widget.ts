@@ -4,13 +4,14 @@ import { createElement, useEffect, type ComponentType, type ReactNode } from 're
 import { createRoot } from 'react-dom/client';
 
 import { HIGHEST } from '../protocol/limits';
-import type { Json, Look, ToFrame } from '../protocol/messages';
+import { isTheme, type Json, type Look, type ToFrame } from '../protocol/messages';
 import { makeOnAction } from './actions';
 import { Boundary } from './boundary';
 import { Channel } from './channel';
 import { lockdown } from './lockdown';
 import { applyLook } from './look';
 import { markWork } from './marks';
+import { later } from './natives';
 import { provideReact } from './react';
 import { Size } from './size';
 
@@ -26,7 +27,6 @@ function Committed({ onEffects, children }: { onEffects: () => void; children: R
   return children;
 }
 
-const later = window.setTimeout.bind(window);
 /** Milliseconds after which code that was let run is at work no more: code that loops keeps the timer from firing. */
 const MAX_BUSY = 1000;
 /** Scripts are inline, so an address starts from the frame's. */
@@ -53,22 +53,22 @@ class Widget {
 
   receive(message: ToFrame): void {
     if (message.type === 'init') {
-      this.#look(message.look);
       this.#width = message.width;
-      this.#shown = message;
+      this.#show(message);
       void this.#load(message.module);
     } else if (this.#shown && message.type === 'update') {
-      this.#shown = { ...this.#shown, data: message.data, props: message.props };
+      this.#show({ ...this.#shown, data: message.data, props: message.props });
       this.#render();
     } else if (this.#shown && message.type === 'look') {
-      this.#look(message.look);
-      this.#shown = { ...this.#shown, look: message.look };
+      this.#show({ ...this.#shown, look: message.look });
       this.#render();
     }
   }
 
-  #look(look: Look): void {
-    applyLook(look);
+  #show(shown: Shown): void {
+    this.#shown = shown;
+    const { look, props } = shown;
+    applyLook(look, isTheme(props.theme) ? props.theme : look.theme);
     this.#size.maxHeight = look.maxHeight ?? HIGHEST;
   }
 

@@ -4,7 +4,7 @@
 // probe in the element's shadow tree has a transition for each of them: the browser raises an event when one changes.
 
 import { HIGHEST } from '../protocol/limits';
-import type { Look } from '../protocol/messages';
+import { isTheme, type Look } from '../protocol/messages';
 
 /** The properties that a page may set around a widget; docs/rendering.md says what each is for. */
 const VARIABLES = [
@@ -43,7 +43,7 @@ export function lookOf(element: HTMLElement, probe: HTMLElement): Look {
 /** The element's attribute; else the color scheme that the page uses there, which is light where it names none. */
 function themeOf(element: HTMLElement, text: string): Look['theme'] {
   const attribute = element.getAttribute('theme');
-  if (attribute === 'light' || attribute === 'dark') return attribute;
+  if (isTheme(attribute)) return attribute;
   const [red = 0, green = 0, blue = 0] = (text.match(/[\d.]+/g) ?? []).map(Number);
   return red + green + blue > 3 * 127 ? 'dark' : 'light';
 }

@@ -5,6 +5,8 @@ export const PROTOCOL = 1;
 
 export type Theme = 'light' | 'dark';
 
+export const isTheme = (value: unknown): value is Theme => value === 'light' || value === 'dark';
+
 /** Everything that JSON can say. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 

@@ -2,7 +2,7 @@
 // A message was cloned by the browser, so it has no getters: reading its members runs no code.
 
 import { LONGEST_MESSAGE, LONGEST_NAME, LONGEST_PAYLOAD } from './limits';
-import { PROTOCOL, type Connect, type FromFrame, type Json, type Look, type Signal, type ToFrame } from './messages';
+import { isTheme, PROTOCOL, type Connect, type FromFrame, type Json, type Look, type Signal, type ToFrame } from './messages';
 
 type Members = Record<string, unknown>;
 
@@ -24,7 +24,7 @@ function isLook(value: unknown): value is Look {
   const variables = Object.entries(value.variables);
   const fit = variables.every(([name, text]) => VARIABLE.test(name) && isText(text, 300));
   const { theme, dir, fontSize, maxHeight } = value;
-  const fits = fit && variables.length <= 100 && (theme === 'light' || theme === 'dark');
+  const fits = fit && variables.length <= 100 && isTheme(theme);
   return fits && (dir === undefined || dir === 'ltr' || dir === 'rtl') && isLength(fontSize) && isLength(maxHeight);
 }
 
