@@ -94,9 +94,13 @@ try {
   for (let count = 0; count < ROUNDS; count += 1) {
     for (const subject of subjects) await round(subject, browser, subject.figures, subject.requests);
   }
-  console.log(`median of ${ROUNDS}, with the lowest and the 90th percentile, in ms; load ${before.toFixed(2)} before, ${loadavg()[0].toFixed(2)} after`);
+  console.log(
+    `median of ${ROUNDS}, with the lowest and the 90th percentile, in ms; load ${before.toFixed(2)} before, ${loadavg()[0].toFixed(2)} after`,
+  );
   for (const [kind, label] of Object.entries(KINDS)) {
-    const columns = subjects.map(({ figures }) => `${at(figures[kind], 0.5).toFixed(0)} (${at(figures[kind], 0).toFixed(0)}–${at(figures[kind], 0.9).toFixed(0)})`);
+    const columns = subjects.map(
+      ({ figures }) => `${at(figures[kind], 0.5).toFixed(0)} (${at(figures[kind], 0).toFixed(0)}–${at(figures[kind], 0.9).toFixed(0)})`,
+    );
     console.log(`${label.padEnd(34)}${columns.map((text) => text.padEnd(20)).join('')}`);
   }
   console.log(`${'requests for twenty'.padEnd(34)}${subjects.map(({ requests }) => String(at(requests, 0.5)).padEnd(20)).join('')}`);

@@ -55,7 +55,9 @@ for (const engine of ALL) {
     });
     after(() => opened?.close());
     for (const [name, { define, alone = [] }] of suites) {
-      suite(`${engine}: ${name}`, { concurrency: alone.includes(engine) ? 1 : 3 }, () => define(() => ({ ...opened, stage, widgetd, engine }), engine));
+      suite(`${engine}: ${name}`, { concurrency: alone.includes(engine) ? 1 : 3 }, () =>
+        define(() => ({ ...opened, stage, widgetd, engine }), engine),
+      );
     }
   });
 }

@@ -30,7 +30,12 @@ const stage = await makeStage(widgetd);
 const browser = await launch(['--force-color-profile=srgb', '--font-render-hinting=none']);
 try {
   for (const [theme, background] of Object.entries(PAGES)) {
-    const context = await browser.newContext({ viewport: { width: WIDTH, height: 1400 }, deviceScaleFactor: 1.5, locale: 'en-US', colorScheme: theme });
+    const context = await browser.newContext({
+      viewport: { width: WIDTH, height: 1400 },
+      deviceScaleFactor: 1.5,
+      locale: 'en-US',
+      colorScheme: theme,
+    });
     for (const payload of await prebuiltPayloads(stage)) {
       const style = `:root { color-scheme: ${theme}; background: ${background} } body { margin: 12px } h1, #before, #after { display: none }`;
       const width = WIDTHS[payload.widgetKey] ?? WIDTH;

@@ -41,15 +41,21 @@ const NOTICE = `/*! React ${require('react/package.json').version}, Copyright (c
  * CommonJS, of which a bundler cannot tell the names. */
 function reactModule() {
   const names = Object.keys(require('react')).filter((key) => !key.startsWith('__'));
-  return `const{React:r,runtime:j}=${REACT_GLOBAL};delete ${REACT_GLOBAL};export default r;` +
-    `export const{${names.join(',')}}=r;export const{jsx,jsxs}=j;`;
+  return (
+    `const{React:r,runtime:j}=${REACT_GLOBAL};delete ${REACT_GLOBAL};export default r;` +
+    `export const{${names.join(',')}}=r;export const{jsx,jsxs}=j;`
+  );
 }
 
 /** Where the frame's script leaves React until that module is evaluated. */
 const REACT_GLOBAL = 'globalThis.widgetdReact';
 
 /** A page that is named after its content and its headers, since browsers keep both. */
-const hashedName = (html, policy) => createHash('sha256').update(JSON.stringify([html, policy])).digest('hex').slice(0, 8);
+const hashedName = (html, policy) =>
+  createHash('sha256')
+    .update(JSON.stringify([html, policy]))
+    .digest('hex')
+    .slice(0, 8);
 
 async function script(entry, options = {}) {
   const { outputFiles } = await build({ ...shared, format: 'iife', ...options, entryPoints: [join(web, entry)] });

@@ -27,7 +27,8 @@ export async function listenForLeaks() {
     reached,
     /** Resolves when something has come, or when nothing has within so many milliseconds. */
     async wait(milliseconds) {
-      for (const end = Date.now() + milliseconds; reached.length === 0 && Date.now() < end; ) await new Promise((resolve) => setTimeout(resolve, 50));
+      for (const end = Date.now() + milliseconds; reached.length === 0 && Date.now() < end; )
+        await new Promise((resolve) => setTimeout(resolve, 50));
     },
     close() {
       server.close();

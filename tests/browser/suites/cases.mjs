@@ -98,7 +98,9 @@ export function casesSuite(given) {
     await settledHeight(page);
     assert.deepEqual(stranger.reached, []);
     // The control: the same address is reached from a page that nothing contains.
-    const plain = await openHost(given().context, given().stage, [], { scripts: `<img src="http://127.0.0.1:${stranger.port}/mug.png" alt="">` });
+    const plain = await openHost(given().context, given().stage, [], {
+      scripts: `<img src="http://127.0.0.1:${stranger.port}/mug.png" alt="">`,
+    });
     await until(() => stranger.reached.length > 0, 'the picture is asked for');
     await plain.close();
     await page.close();

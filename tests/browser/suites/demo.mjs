@@ -82,8 +82,16 @@ export function demoSuite(given) {
     'a key without the permission': { permissions: 'WIDGETS_MANAGE', shows: [/lacks a permission/, /--permissions WIDGETS_USE_BASIC/] },
     'a name that no conversation can have': { conversation: 'a b', shows: [/name of the conversation is not valid/, /1 to 128/] },
     'a service that is down': { route: (route) => route.abort(), shows: [/does not answer/, /may have stopped/], button: 'Try again' },
-    'a proxy that answers itself': { route: (route) => route.fulfill(HTML), shows: [/not come from the service/, /502/, /proxy/], button: 'Try again' },
-    'a service that is not ready': { route: (route) => route.fulfill(BUSY), shows: [/busy or not ready/, /again in 2 s/], button: 'Try again' },
+    'a proxy that answers itself': {
+      route: (route) => route.fulfill(HTML),
+      shows: [/not come from the service/, /502/, /proxy/],
+      button: 'Try again',
+    },
+    'a service that is not ready': {
+      route: (route) => route.fulfill(BUSY),
+      shows: [/busy or not ready/, /again in 2 s/],
+      button: 'Try again',
+    },
   };
   for (const [name, { key, conversation = 'conv_789', permissions, route, shows, button }] of Object.entries(PROBLEMS)) {
     test(`it says what is wrong, why and what helps: ${name}`, async () => {
@@ -108,8 +116,14 @@ export function demoSuite(given) {
     const name = 'conversation_with_a_name_that_is_one_very_long_word_'.repeat(2);
     const page = await openDemo(given(), `#key=${key}&conversation=${name}`);
     await page.setViewportSize({ width: 390, height: 800 });
-    await page.getByRole('alert').filter({ hasText: `No message was sent to “${name}”` }).waitFor();
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), 'nothing is cut at the side');
+    await page
+      .getByRole('alert')
+      .filter({ hasText: `No message was sent to “${name}”` })
+      .waitFor();
+    assert.ok(
+      await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth),
+      'nothing is cut at the side',
+    );
     await page.getByRole('button', { name: 'Send an example message' }).click();
     const funnel = page.locator('peer-widget').locator('iframe').contentFrame().locator('iframe').contentFrame();
     await funnel.getByText('Trials').first().waitFor();
@@ -130,7 +144,10 @@ export function demoSuite(given) {
     assert.equal((await post('widget', { key: 'broken', name: 'Broken', schema: { type: 'object' }, component })).status, 201);
     assert.equal((await post('conversation/c/message', { type: 'widget', widgetKey: 'broken', data: {}, text: 'Its text' })).status, 201);
     const page = await openDemo(given(), `#key=${key}&conversation=c`);
-    await page.getByText(/The widget was ended \(render\): .*absent|undefined/).first().waitFor();
+    await page
+      .getByText(/The widget was ended \(render\): .*absent|undefined/)
+      .first()
+      .waitFor();
     await page.getByText('Its text').last().waitFor();
     await page.close();
   });

@@ -10,13 +10,14 @@ import { COUNTER } from './samples.mjs';
 const FIELD = '<input id="field" aria-label="A field of the page">';
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-const errors = (page) => page.evaluate(() => raised.filter(({ type }) => type === 'widget-error').map(({ detail }) => [detail.kind, detail.fatal]));
+const errors = (page) =>
+  page.evaluate(() => raised.filter(({ type }) => type === 'widget-error').map(({ detail }) => [detail.kind, detail.fatal]));
 
 /** Steals the focus again and again, and takes what is typed. */
 const STEAL = () => {
   const input = document.createElement('input');
   document.body.append(input);
-  setInterval(() => document.activeElement === input && document.hasFocus() || input.focus(), 200);
+  setInterval(() => (document.activeElement === input && document.hasFocus()) || input.focus(), 200);
 };
 
 const type = async (page, text) => {
@@ -62,7 +63,10 @@ export function focusSuite(given, engine) {
       await type(page, 'secret');
       assert.match(await written(), /^x*secret$/);
       const kinds = await errors(page);
-      assert.deepEqual(kinds.map(([kind]) => kind), kinds.map(() => 'focus'));
+      assert.deepEqual(
+        kinds.map(([kind]) => kind),
+        kinds.map(() => 'focus'),
+      );
       assert.deepEqual(kinds.filter(([, fatal]) => fatal).length, 1);
     }
     await page.close();

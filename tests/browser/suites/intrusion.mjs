@@ -200,16 +200,26 @@ export function intrusionSuite(given, engine) {
         const target = event && currentTarget.call(event);
         if (target instanceof MessagePort) got.add(target === own.port1 ? 'its own port' : 'THE CHANNEL');
       };
-      for (const [owner, names] of [[MessageEvent, ['data', 'ports', 'source', 'origin']], [Event, ['target', 'currentTarget', 'type']]]) {
+      for (const [owner, names] of [
+        [MessageEvent, ['data', 'ports', 'source', 'origin']],
+        [Event, ['target', 'currentTarget', 'type']],
+      ]) {
         for (const name of names) {
           const { get } = Object.getOwnPropertyDescriptor(owner.prototype, name);
-          Object.defineProperty(owner.prototype, name, { get() { grasp(this); return get.call(this); } });
+          Object.defineProperty(owner.prototype, name, {
+            get() {
+              grasp(this);
+              return get.call(this);
+            },
+          });
         }
       }
       new MutationObserver(() => grasp(window.event)).observe(document.documentElement, { attributes: true });
       own.port1.onmessage = (event) => event.data;
       own.port2.postMessage(1);
-      document.body.append(Object.assign(document.createElement('button'), { id: 'tell', onclick: () => (document.title = [...got].join()) }));
+      document.body.append(
+        Object.assign(document.createElement('button'), { id: 'tell', onclick: () => (document.title = [...got].join()) }),
+      );
     };
     const page = await openHostile(given(), attack);
     // Makes the frame change its document while it handles a message.

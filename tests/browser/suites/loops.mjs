@@ -70,7 +70,15 @@ export function loopsSuite(given, engine) {
         assert.equal(await page.locator('peer-widget').nth(1).locator('[part=fallback]').textContent(), 'The text of the message');
         for (const at of [0, 2]) {
           const frame = await (async () => {
-            await page.locator('peer-widget').nth(at).locator('iframe').contentFrame().locator('iframe').contentFrame().locator('button').waitFor({ timeout: 60_000 });
+            await page
+              .locator('peer-widget')
+              .nth(at)
+              .locator('iframe')
+              .contentFrame()
+              .locator('iframe')
+              .contentFrame()
+              .locator('button')
+              .waitFor({ timeout: 60_000 });
             return widgetFrame(page, at);
           })();
           await press(frame.locator('button'));

@@ -14,7 +14,8 @@ const BOTH = ['light', 'dark'].flatMap((colorScheme) => [390, 1280].map((width) 
 const fits = (page) => page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 
 /** How light the page's background is, from 0 to 255. */
-const lightness = (page) => page.evaluate(() => Math.max(...getComputedStyle(document.body).backgroundColor.match(/\d+/g).slice(0, 3).map(Number)));
+const lightness = (page) =>
+  page.evaluate(() => Math.max(...getComputedStyle(document.body).backgroundColor.match(/\d+/g).slice(0, 3).map(Number)));
 
 async function open({ context, stage }, path, { colorScheme, width }) {
   const page = await context.newPage();
@@ -86,10 +87,19 @@ export function pagesSuite(given) {
     await page.locator('.auth-btn-wrapper .authorize').click();
     await page.locator('.auth-btn-wrapper .btn-done').click();
     const steps = [
-      ['listWidgets', 200], ['createWidget', 201], ['validateWidget', 200], ['getWidget', 200], ['updateWidget', 200],
-      ['addPeerWidget', 201], ['updatePeerWidget', 200], ['removePeerWidget', 200],
-      ['sendMessage', 201], ['getMessage', 200], ['renderMessage', 200],
-      ['restoreVersion', 200], ['deleteWidget', 200],
+      ['listWidgets', 200],
+      ['createWidget', 201],
+      ['validateWidget', 200],
+      ['getWidget', 200],
+      ['updateWidget', 200],
+      ['addPeerWidget', 201],
+      ['updatePeerWidget', 200],
+      ['removePeerWidget', 200],
+      ['sendMessage', 201],
+      ['getMessage', 200],
+      ['renderMessage', 200],
+      ['restoreVersion', 200],
+      ['deleteWidget', 200],
     ];
     for (const [id, status] of steps) assert.equal(await execute(page, id), status, id);
     assert.deepEqual(page.told, []);

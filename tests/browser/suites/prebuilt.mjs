@@ -8,8 +8,13 @@ import { openHost, raised, widgetFrame } from '../lib/host-page.mjs';
 import { prebuiltPayloads } from '../lib/prebuilt.mjs';
 
 const KEYS = [
-  'sales-funnel-progress', 'shopping-cart-summary', 'skills-comparison-radar', 'support-ticket-overview', 'task-kanban',
-  'user-growth-line-chart', 'weather-daily-highlight',
+  'sales-funnel-progress',
+  'shopping-cart-summary',
+  'skills-comparison-radar',
+  'support-ticket-overview',
+  'task-kanban',
+  'user-growth-line-chart',
+  'weather-daily-highlight',
 ];
 
 export function prebuiltSuite(given) {
@@ -20,11 +25,17 @@ export function prebuiltSuite(given) {
         const payload = (await prebuiltPayloads(stage))[at];
         assert.equal(payload.widgetKey, key);
         const background = theme === 'dark' ? '#0c0e13; color: white' : 'white';
-        const page = await openHost(context, stage, [payload], { style: `:root { background: ${background} }`, attributes: `theme="${theme}"` });
+        const page = await openHost(context, stage, [payload], {
+          style: `:root { background: ${background} }`,
+          attributes: `theme="${theme}"`,
+        });
         try {
           await raised(page, 'widget-ready');
           const frame = await widgetFrame(page);
-          const shown = await frame.evaluate(() => [document.querySelectorAll('h1, h2, h3, h4').length, document.body.innerText.trim().split('\n').length]);
+          const shown = await frame.evaluate(() => [
+            document.querySelectorAll('h1, h2, h3, h4').length,
+            document.body.innerText.trim().split('\n').length,
+          ]);
           assert.ok(shown[0] >= 1 && shown[1] >= 3, `${shown[0]} headings, ${shown[1]} lines`);
           assert.deepEqual(await violations(frame, RULES_OF_PARTS), []);
           assert.deepEqual(await violations(page.mainFrame()), []);

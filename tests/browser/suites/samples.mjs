@@ -27,7 +27,10 @@ export const THROWS = {
     'nothing and exports nothing': { kind: 'import', source: 'export const other = 1;' },
     'since it imports what is not there': { kind: 'import', source: `import { nothing } from 'react'; export default nothing;` },
     'while it renders': { kind: 'render', source: `export default () => { throw new Error('it broke'); }` },
-    'in an effect': { kind: 'render', source: `${JSX} export default () => { useEffect(() => { throw new Error('it broke'); }); return 'x'; }` },
+    'in an effect': {
+      kind: 'render',
+      source: `${JSX} export default () => { useEffect(() => { throw new Error('it broke'); }); return 'x'; }`,
+    },
     'when its state changes': {
       kind: 'render',
       source: `${JSX} export default () => { const [bad, set] = useState(false); useEffect(() => set(true), []); if (bad) throw new Error('it broke'); return 'x'; }`,
@@ -53,7 +56,11 @@ export const LOOPS = {
   'in a timer': { source: onClick(`setTimeout(() => { ${FOREVER} }, 100);`), click: true },
   'in an effect': { source: inEffect(FOREVER) },
   'in a microtask': { source: inEffect(`const again = () => Promise.resolve().then(again); again();`) },
-  'in a message handler': { source: inEffect(`const { port1, port2 } = new MessageChannel(); port1.onmessage = () => { ${FOREVER} }; setTimeout(() => port2.postMessage(1), 200);`) },
+  'in a message handler': {
+    source: inEffect(
+      `const { port1, port2 } = new MessageChannel(); port1.onmessage = () => { ${FOREVER} }; setTimeout(() => port2.postMessage(1), 200);`,
+    ),
+  },
   // Nothing says that the widget is about to run.
   'in an observer': { source: inEffect(`setTimeout(() => new ResizeObserver(() => { ${FOREVER} }).observe(document.body), 500);`) },
 };

@@ -119,7 +119,7 @@ const GRASPS = {
   },
   'the channel, from the prototype': async () => {
     let got;
-    MessagePort.prototype.postMessage = function () {
+    MessagePort.prototype.postMessage = () => {
       got = 'the port';
     };
     window.dispatchEvent(new Event('click'));
@@ -128,7 +128,7 @@ const GRASPS = {
   },
   "the frame's own modules": async () => {
     const addresses = [...document.querySelectorAll('script[src]')].map(({ src }) => src);
-    const modules = await Promise.all(addresses.map((address) => import(address)));
+    await Promise.all(addresses.map((address) => import(address)));
     return addresses.length === 0 && globalThis.widgetdReact === undefined ? undefined : 'a module or what it left';
   },
   'a modal dialog': () => {
@@ -145,7 +145,10 @@ const GRASPS = {
   'the clipboard': () => navigator.clipboard.readText().then(() => 'the clipboard'),
   'the place': () =>
     new Promise((resolve) => {
-      navigator.geolocation.getCurrentPosition(() => resolve('a place'), () => resolve(undefined));
+      navigator.geolocation.getCurrentPosition(
+        () => resolve('a place'),
+        () => resolve(undefined),
+      );
     }),
   'a camera': () => navigator.mediaDevices.getUserMedia({ video: true }).then(() => 'a camera'),
 };
@@ -159,7 +162,10 @@ function grasps(given) {
       const { context, stage } = given();
       const dialogs = [];
       const page = await openHost(context, stage, [stage.payload(hostile(grasp(attack), {}))]);
-      page.on?.('dialog', (dialog) => (dialogs.push(dialog.message()), dialog.dismiss()));
+      page.on?.('dialog', (dialog) => {
+        dialogs.push(dialog.message());
+        return dialog.dismiss();
+      });
       const { payload } = await raised(page, 'widget-action');
       assert.ok(!payload.startsWith('GOT'), payload);
       assert.deepEqual(dialogs, []);
@@ -175,7 +181,9 @@ async function attackHeaders({ context, stage, widgetd }, attack, names) {
   const headers = Object.fromEntries(names.map((name) => [name, frame.headers.get(name)]));
   const module = stage.module(`await (${attack})(${JSON.stringify(addresses(listener))}); document.title = 'done';`);
   const page = await context.newPage();
-  await page.goto(stage.page(`<!doctype html><title>-</title><body><script type="module" src="${module}"></script>`, { headers, at: stage.origin }));
+  await page.goto(
+    stage.page(`<!doctype html><title>-</title><body><script type="module" src="${module}"></script>`, { headers, at: stage.origin }),
+  );
   await page.waitForFunction(() => document.title === 'done');
   await pause();
   await page.close();
@@ -233,7 +241,11 @@ function layers(given) {
       const weak = await given().stage.beside((path, headers) => /^.embed.v1.frame/.test(path) && weaken(headers));
       try {
         const { reached } = await attackWidget({ ...given(), stage: weak }, attack);
-        assert.equal(reached.some((line) => line !== 'a connection'), leaky, reached.join(', '));
+        assert.equal(
+          reached.some((line) => line !== 'a connection'),
+          leaky,
+          reached.join(', '),
+        );
       } finally {
         await weak.close();
       }

@@ -32,7 +32,13 @@ const log = element('log');
 const EXAMPLE = {
   type: 'widget',
   widgetKey: 'sales-funnel-progress',
-  data: { stages: [{ name: 'Leads', count: 1500, conversionRate: 0.25 }, { name: 'Trials', count: 375, conversionRate: 0.4 }, { name: 'Customers', count: 150 }] },
+  data: {
+    stages: [
+      { name: 'Leads', count: 1500, conversionRate: 0.25 },
+      { name: 'Trials', count: 375, conversionRate: 0.4 },
+      { name: 'Customers', count: 150 },
+    ],
+  },
   text: '150 of 1,500 leads became customers.',
 };
 

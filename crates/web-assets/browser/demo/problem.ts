@@ -48,7 +48,11 @@ export const unreadable = (status: number): Problem => ({
 export function refused({ status, headers }: Response, { error = `Status ${status}`, code, details }: Refusal): Problem {
   switch (code) {
     case 'unauthorized':
-      return { what: 'The API key is not valid', why: 'The service has no such key. It may be incomplete, revoked or from another service.', remedy: NEW_KEY };
+      return {
+        what: 'The API key is not valid',
+        why: 'The service has no such key. It may be incomplete, revoked or from another service.',
+        remedy: NEW_KEY,
+      };
     case 'forbidden': {
       const permission = details?.requiredPermission ?? '';
       return {
@@ -63,6 +67,13 @@ export function refused({ status, headers }: Response, { error = `Status ${statu
     }
   }
   const wait = headers.get('retry-after');
-  const remedy = wait ? `Try again in ${wait} s.` : `Try again. The service's log has more: look for the request ${headers.get('x-request-id') ?? ''}.`;
-  return { what: wait ? 'The service is busy or not ready' : 'The request failed', why: `${error} (\`${code}\`).`, remedy, button: 'again' };
+  const remedy = wait
+    ? `Try again in ${wait} s.`
+    : `Try again. The service's log has more: look for the request ${headers.get('x-request-id') ?? ''}.`;
+  return {
+    what: wait ? 'The service is busy or not ready' : 'The request failed',
+    why: `${error} (\`${code}\`).`,
+    remedy,
+    button: 'again',
+  };
 }

@@ -1,5 +1,5 @@
-import { LONGEST_NAME, LONGEST_PAYLOAD } from '../protocol/limits';
 import { ActionAllowance } from '../protocol/allowance';
+import { LONGEST_NAME, LONGEST_PAYLOAD } from '../protocol/limits';
 import type { Channel } from './channel';
 
 const { stringify } = JSON;

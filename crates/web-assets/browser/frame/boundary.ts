@@ -3,7 +3,7 @@ import { Component, type ReactNode } from 'react';
 interface Props {
   /** Called once with what the widget threw while rendering or in an effect. */
   onError: (error: unknown) => void;
-  children: ReactNode;
+  children?: ReactNode;
 }
 
 /** Shows nothing where the widget threw; the page has the fallback. */

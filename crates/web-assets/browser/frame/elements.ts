@@ -31,12 +31,17 @@ function refuse(name: string): void {
 
 /** Replaces a method whose argument at the position names an element. It is read once: an object could answer otherwise later. */
 function refuseAt(prototype: object, method: string, position: number): void {
-  replace(prototype, method, (native) => function (this: unknown, first: unknown, second: unknown, third: unknown) {
-    const given = [first, second, third];
-    given[position] = `${given[position] as string}`;
-    refuse(given[position] as string);
-    return apply(native, this, given);
-  });
+  replace(
+    prototype,
+    method,
+    (native) =>
+      function (this: unknown, first: unknown, second: unknown, third: unknown) {
+        const given = [first, second, third];
+        given[position] = `${given[position] as string}`;
+        refuse(given[position] as string);
+        return apply(native, this, given);
+      },
+  );
 }
 
 export function refuseElements(): void {
@@ -45,9 +50,14 @@ export function refuseElements(): void {
   refuseAt(Document.prototype, 'createElementNS', 1);
   refuseAt(DOMImplementation.prototype, 'createDocument', 1);
   // `class extends HTMLLinkElement` makes a link with `new`: no element is extended.
-  replace(CustomElementRegistry.prototype, 'define', (native) => function (this: unknown, name: unknown, element: unknown) {
-    return apply(native, this, [name, element]);
-  });
+  replace(
+    CustomElementRegistry.prototype,
+    'define',
+    (native) =>
+      function (this: unknown, name: unknown, element: unknown) {
+        return apply(native, this, [name, element]);
+      },
+  );
   for (const owner of [Element.prototype, ShadowRoot.prototype, Document]) {
     for (const name of Object.getOwnPropertyNames(owner)) {
       if (name.includes('HTML') && !ALLOWED_HTML_MEMBERS.includes(name)) Reflect.deleteProperty(owner, name);

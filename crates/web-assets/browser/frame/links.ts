@@ -9,9 +9,14 @@ const MATHML = 'http://www.w3.org/1998/Math/MathML';
 
 export function keepLinks(): void {
   // What is in a closed shadow root is in no event's path.
-  replace(Element.prototype, 'attachShadow', (native) => function (this: unknown, init: unknown) {
-    return apply(native, this, [{ ...(init as object), mode: 'open' }]);
-  });
+  replace(
+    Element.prototype,
+    'attachShadow',
+    (native) =>
+      function (this: unknown, init: unknown) {
+        return apply(native, this, [{ ...(init as object), mode: 'open' }]);
+      },
+  );
   // Firefox connects as soon as the button is down.
   for (const type of ['mousedown', 'click', 'auxclick']) window.addEventListener(type, keep, true);
 }

@@ -19,10 +19,15 @@ const { has } = Set.prototype;
 export function lockdown(): void {
   refuseElements();
   for (const name of GLOBALS) Reflect.deleteProperty(window, name);
-  replace(Document.prototype, 'execCommand', (native) => function (this: unknown, command: unknown, ...rest: unknown[]) {
-    const name = `${command as string}`;
-    return apply(has, COMMANDS, [lower(name)]) ? false : apply(native, this, [name, ...rest]);
-  });
+  replace(
+    Document.prototype,
+    'execCommand',
+    (native) =>
+      function (this: unknown, command: unknown, ...rest: unknown[]) {
+        const name = `${command as string}`;
+        return apply(has, COMMANDS, [lower(name)]) ? false : apply(native, this, [name, ...rest]);
+      },
+  );
   closeHistory();
   keepLinks();
   keepScrolling();

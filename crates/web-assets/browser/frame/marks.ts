@@ -11,7 +11,11 @@ const TIMERS = ['setTimeout', 'setInterval', 'requestAnimationFrame', 'requestId
 
 export function markWork(channel: Channel): void {
   for (const name of EVENTS) {
-    window.addEventListener(name, () => (channel.busy('event'), channel.idleSoon()), { capture: true, passive: true });
+    const mark = (): void => {
+      channel.busy('event');
+      channel.idleSoon();
+    };
+    window.addEventListener(name, mark, { capture: true, passive: true });
   }
   window.addEventListener('pointerdown', ({ isTrusted }) => isTrusted && channel.send({ type: 'press' }), { capture: true, passive: true });
   markPorts(channel);

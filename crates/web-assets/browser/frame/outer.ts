@@ -4,7 +4,7 @@
 // address (`location = "https://…/?" + data`); what stops that is the policy of the document around it. This one allows no
 // frame but one that is written here (`frame-src 'none'`), and the widget's document inherits the policy.
 
-import { PROTOCOL, type Connect } from '../protocol/messages';
+import { type Connect, PROTOCOL } from '../protocol/messages';
 import { isConnect, isSignal } from '../protocol/read';
 
 /** The widget's document. Filled in by the bundler; it carries the scripts. */
@@ -23,14 +23,14 @@ const service = new URL('../..', location.href).href.slice(0, -1);
 // `srcdoc` takes nothing but what this policy made, and the document that it makes may create no policy at all.
 const documents = (window as Window & TrustedTypes).trustedTypes?.createPolicy('widgetd-frame', { createHTML: (text) => text });
 
-const escape = (text: string): string => text.replace(/[&"<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+const escapeHtml = (text: string): string => text.replace(/[&"<>]/g, (character) => `&#${character.charCodeAt(0)};`);
 
 /** There is no feature test for modules that the policy admits by their integrity, which WebKit does not. */
 const isWebKit = navigator.vendor.startsWith('Apple');
 
 function widgetDocument(): string {
-  return WIDGET_DOCUMENT.replace('{{service}}', () => escape(service))
-    .replace('{{react}}', () => (isWebKit ? escape(`${service}/embed/v1/${REACT_FILE}`) : ''))
+  return WIDGET_DOCUMENT.replace('{{service}}', () => escapeHtml(service))
+    .replace('{{react}}', () => (isWebKit ? escapeHtml(`${service}/embed/v1/${REACT_FILE}`) : ''))
     .replace('{{imports}}', () => IMPORT_MAPS[isWebKit ? 1 : 0]);
 }
 

@@ -26,18 +26,33 @@ function scrollWithin(element: Element, block: Align, inline: Align): void {
 }
 
 export function keepScrolling(): void {
-  replace(Element.prototype, 'scrollIntoView', () => function (this: unknown, given: unknown = true) {
-    const { block = 'start', inline = 'nearest' } = typeof given === 'object' && given ? (given as ScrollIntoViewOptions) : {};
-    scrollWithin(this as Element, given === false ? 'end' : block, inline);
-  });
-  replace(Element.prototype, 'scrollIntoViewIfNeeded', () => function (this: unknown) {
-    scrollWithin(this as Element, 'nearest', 'nearest');
-  });
+  replace(
+    Element.prototype,
+    'scrollIntoView',
+    () =>
+      function (this: unknown, given: unknown = true) {
+        const { block = 'start', inline = 'nearest' } = typeof given === 'object' && given ? (given as ScrollIntoViewOptions) : {};
+        scrollWithin(this as Element, given === false ? 'end' : block, inline);
+      },
+  );
+  replace(
+    Element.prototype,
+    'scrollIntoViewIfNeeded',
+    () =>
+      function (this: unknown) {
+        scrollWithin(this as Element, 'nearest', 'nearest');
+      },
+  );
   for (const owner of [HTMLElement, SVGElement, window.MathMLElement]) {
-    replace(owner?.prototype, 'focus', (native) => function (this: unknown, options: unknown) {
-      apply(native, this, [{ ...(options as object), preventScroll: true }]);
-      if (!(options as FocusOptions | undefined)?.preventScroll) scrollWithin(this as Element, 'nearest', 'nearest');
-    });
+    replace(
+      owner?.prototype,
+      'focus',
+      (native) =>
+        function (this: unknown, options: unknown) {
+          apply(native, this, [{ ...(options as object), preventScroll: true }]);
+          if (!(options as FocusOptions | undefined)?.preventScroll) scrollWithin(this as Element, 'nearest', 'nearest');
+        },
+    );
   }
   // Selects what it finds and scrolls to it.
   for (const owner of [window, Window.prototype]) replace(owner, 'find', () => () => false);

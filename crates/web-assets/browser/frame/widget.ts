@@ -1,6 +1,6 @@
 // The widget's document: takes the channel, loads the component and renders what the page sends.
 
-import { createElement, useEffect, type ComponentType, type ReactNode } from 'react';
+import { type ComponentType, createElement, type ReactNode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { HIGHEST } from '../protocol/limits';
@@ -22,7 +22,7 @@ interface Shown {
 }
 
 /** Calls `onEffects` each time that the widget stands in the document and its effects have run. */
-function Committed({ onEffects, children }: { onEffects: () => void; children: ReactNode }): ReactNode {
+function Committed({ onEffects, children }: { onEffects: () => void; children?: ReactNode }): ReactNode {
   useEffect(onEffects);
   return children;
 }
@@ -94,10 +94,10 @@ class Widget {
     const given = { theme: look.theme, locale: look.locale, dir: look.dir ?? 'ltr', ...props, data, onAction: this.#onAction };
     const widget = createElement(this.#component, given);
     const onError = (error: unknown): void => this.#channel.fail('render', error);
-    const committed = { onEffects: () => this.#settle(), children: widget };
     // A component that waits for something is not at work.
     later(() => this.#channel.idle(), MAX_BUSY);
-    this.#root.render(createElement(Boundary, { onError, children: createElement(Committed, committed) }));
+    const committed = createElement(Committed, { onEffects: () => this.#settle() }, widget);
+    this.#root.render(createElement(Boundary, { onError }, committed));
   }
 
   /** Called when effects have run. What they set is rendered before the next timer, so the page gets the final height in one step. */

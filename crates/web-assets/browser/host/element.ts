@@ -1,15 +1,15 @@
 // <peer-widget>: shows one render payload of the service.
 
 import { HIGHEST } from '../protocol/limits';
-import { isFatal, type FrameErrorKind, type Json } from '../protocol/messages';
+import { type FrameErrorKind, isFatal, type Json } from '../protocol/messages';
 import { Frame } from './frame';
 import { recall, remember } from './heights';
 import { lookOf, makeProbe, onLookChange, PROBE_STYLE } from './look';
 import { isInView, whenNear } from './near';
-import { readPayload, type Payload } from './payload';
+import { type Payload, readPayload } from './payload';
 import { hasSpare } from './spare';
 import { SteadyHeight } from './steady';
-import { watch, type Watched } from './watchdog';
+import { type Watched, watch } from './watchdog';
 
 const STYLE = `
 :host { display: block; }

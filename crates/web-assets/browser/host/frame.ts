@@ -3,7 +3,7 @@
 
 import { ActionAllowance, Allowance } from '../protocol/allowance';
 import { MESSAGES_PER_SECOND } from '../protocol/limits';
-import { PROTOCOL, type FromFrame, type Json, type Look, type ToFrame } from '../protocol/messages';
+import { type FromFrame, type Json, type Look, PROTOCOL, type ToFrame } from '../protocol/messages';
 import { readFromFrame } from '../protocol/read';
 import { guardFocus } from './focus';
 import type { Payload } from './payload';

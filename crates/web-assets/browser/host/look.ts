@@ -7,9 +7,9 @@ import { HIGHEST } from '../protocol/limits';
 import { isTheme, type Look } from '../protocol/messages';
 
 /** The properties that a page may set around a widget; docs/rendering.md says what each is for. */
-const VARIABLES = [
-  'bg', 'surface', 'fg', 'muted', 'border', 'accent', 'accent-2', 'accent-3', 'good', 'warn', 'bad', 'radius', 'font',
-].map((name) => `--widget-${name}`);
+const VARIABLES = ['bg', 'surface', 'fg', 'muted', 'border', 'accent', 'accent-2', 'accent-3', 'good', 'warn', 'bad', 'radius', 'font'].map(
+  (name) => `--widget-${name}`,
+);
 
 /** What the probe watches: `CanvasText` is light where the page is dark. */
 const WATCHED = ['color', 'font-size', ...VARIABLES];
@@ -28,7 +28,9 @@ export function makeProbe(): HTMLElement {
 /** How a widget should look that is in the element, which holds the probe. */
 export function lookOf(element: HTMLElement, probe: HTMLElement): Look {
   const style = getComputedStyle(probe);
-  const set = VARIABLES.map((name) => [name, style.getPropertyValue(name).trim().slice(0, 300)] as const).filter(([, value]) => value !== '');
+  const set = VARIABLES.map((name) => [name, style.getPropertyValue(name).trim().slice(0, 300)] as const).filter(
+    ([, value]) => value !== '',
+  );
   const locale = element.getAttribute('locale') ?? element.closest<HTMLElement>('[lang]')?.lang ?? '';
   return {
     theme: themeOf(element, style.color),

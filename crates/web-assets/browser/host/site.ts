@@ -17,5 +17,7 @@ export function warnOfSameSite(): void {
   const { hostname, pathname } = location;
   const isLocal = hostname === '127.0.0.1' || !/[.:]/.test(hostname);
   if (isLocal || pathname === '/demo' || registrable(hostname) !== registrable(new URL(SERVICE).hostname)) return;
-  console.warn(`<peer-widget>: ${new URL(SERVICE).hostname} seems to be of the same site as this page. A widget that loops can freeze the page: serve widgets from a separate domain.`);
+  console.warn(
+    `<peer-widget>: ${new URL(SERVICE).hostname} seems to be of the same site as this page. A widget that loops can freeze the page: serve widgets from a separate domain.`,
+  );
 }

@@ -57,7 +57,15 @@ function place(): ParentNode & Node {
   if (!holder) {
     holder = document.createElement('div');
     shadow = holder.attachShadow({ mode: 'closed' });
-    Object.assign(holder.style, { position: 'fixed', inset: '0 auto auto 0', width: '600px', height: '0', overflow: 'hidden', visibility: 'hidden', pointerEvents: 'none' });
+    Object.assign(holder.style, {
+      position: 'fixed',
+      inset: '0 auto auto 0',
+      width: '600px',
+      height: '0',
+      overflow: 'hidden',
+      visibility: 'hidden',
+      pointerEvents: 'none',
+    });
     holder.setAttribute('aria-hidden', 'true');
     holder.inert = true;
   }

@@ -2,12 +2,11 @@
 // A message was cloned by the browser, so it has no getters: reading its members runs no code.
 
 import { LONGEST_MESSAGE, LONGEST_NAME, LONGEST_PAYLOAD } from './limits';
-import { isTheme, PROTOCOL, type Connect, type FromFrame, type Json, type Look, type Signal, type ToFrame } from './messages';
+import { type Connect, type FromFrame, isTheme, type Json, type Look, PROTOCOL, type Signal, type ToFrame } from './messages';
 
 type Members = Record<string, unknown>;
 
-export const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isObject = (value: unknown): value is Members => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isText = (value: unknown, most: number): value is string => typeof value === 'string' && value.length <= most;
 
 /** A length in CSS pixels, which may be absent. */
@@ -33,8 +32,7 @@ const isSigned = (value: unknown): value is Members => isObject(value) && value.
 export const isConnect = (value: unknown): value is Connect =>
   isSigned(value) && value.type === 'connect' && isText(value.title, 1000) && isLook(value.look);
 
-export const isSignal = (value: unknown): value is Signal =>
-  isSigned(value) && (value.type === 'hello' || value.type === 'gone');
+export const isSignal = (value: unknown): value is Signal => isSigned(value) && (value.type === 'hello' || value.type === 'gone');
 
 /** `data` and `props` are the page's own and were read as JSON there. */
 export function readToFrame(value: unknown): ToFrame | undefined {

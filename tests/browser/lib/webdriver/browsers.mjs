@@ -76,18 +76,20 @@ export function openBrowsers(engine, count) {
     return new Promise((resolve) => waiting.push(resolve));
   }
   async function give(session) {
-    await session.use(async (send) => {
-      await send('POST', '/frame', { id: null });
-      await send('POST', '/url', { url: 'about:blank' });
-      const [kept, ...others] = await send('GET', '/window/handles');
-      for (const handle of others) {
-        await send('POST', '/window', { handle, name: handle });
-        await send('DELETE', '/window');
-        await send('POST', '/window', { handle: kept, name: kept });
-      }
-    }).catch(() => {
-      session.broken = true;
-    });
+    await session
+      .use(async (send) => {
+        await send('POST', '/frame', { id: null });
+        await send('POST', '/url', { url: 'about:blank' });
+        const [kept, ...others] = await send('GET', '/window/handles');
+        for (const handle of others) {
+          await send('POST', '/window', { handle, name: handle });
+          await send('DELETE', '/window');
+          await send('POST', '/window', { handle: kept, name: kept });
+        }
+      })
+      .catch(() => {
+        session.broken = true;
+      });
     if (session.broken) {
       all.delete(session);
       await session.stop();

@@ -44,9 +44,15 @@ export async function startFirefox(capabilities) {
   const lines = Object.entries(PREFERENCES).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`);
   await writeFile(join(folder, 'user.js'), lines.join(''));
   const program = findProgram('FIREFOX', ['firefox-esr', 'firefox'], 'firefox-esr');
-  const browser = startProgram(program, ['--headless', '--marionette', '--no-remote', '--profile', folder], { folder, env: { HOME: folder } });
+  const browser = startProgram(program, ['--headless', '--marionette', '--no-remote', '--profile', folder], {
+    folder,
+    env: { HOME: folder },
+  });
   try {
-    const port = await until('Firefox names its port', async () => Number(await readFile(join(folder, 'MarionetteActivePort'), 'utf8').catch(() => '')) || undefined);
+    const port = await until(
+      'Firefox names its port',
+      async () => Number(await readFile(join(folder, 'MarionetteActivePort'), 'utf8').catch(() => '')) || undefined,
+    );
     const socket = net.connect(port, '127.0.0.1');
     await once(socket, 'connect');
     const call = converse(socket);

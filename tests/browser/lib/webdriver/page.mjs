@@ -29,14 +29,19 @@ const text = (what) => (typeof what === 'function' ? `(${what})` : what);
 
 /** Elements of a frame: by a selector that goes through open shadow roots, or by the text of the innermost. */
 const FIND = (({ css, words, at, one }) => {
-  const all = (root, selector) => [...root.querySelectorAll('*')].flatMap((element) => [
-    ...(element.matches(selector) ? [element] : []),
-    ...(element.shadowRoot ? all(element.shadowRoot, selector) : []),
-  ]);
+  const all = (root, selector) =>
+    [...root.querySelectorAll('*')].flatMap((element) => [
+      ...(element.matches(selector) ? [element] : []),
+      ...(element.shadowRoot ? all(element.shadowRoot, selector) : []),
+    ]);
   const [first, ...rest] = css.split(/ +(?![^[]*\])/);
   let found = all(document, first);
-  for (const part of rest) found = found.flatMap((element) => [...all(element, part), ...(element.shadowRoot ? all(element.shadowRoot, part) : [])]);
-  if (words !== undefined) found = found.filter((element) => element.textContent.includes(words) && ![...element.children].some((child) => child.textContent.includes(words)));
+  for (const part of rest)
+    found = found.flatMap((element) => [...all(element, part), ...(element.shadowRoot ? all(element.shadowRoot, part) : [])]);
+  if (words !== undefined)
+    found = found.filter(
+      (element) => element.textContent.includes(words) && ![...element.children].some((child) => child.textContent.includes(words)),
+    );
   found = [...new Set(found)];
   if (at !== undefined) found = [found.at(at)].filter(Boolean);
   return one ? found[0] : found;
@@ -101,9 +106,17 @@ class Locator {
     const keys = modifiers.map((name) => KEYS[name]);
     await this.frame.act(this.query, (element) => {
       const number = ['left', 'middle', 'right'].indexOf(button);
-      const clicks = Array.from({ length: clickCount }, () => [{ type: 'pointerDown', button: number }, { type: 'pointerUp', button: number }]).flat();
+      const clicks = Array.from({ length: clickCount }, () => [
+        { type: 'pointerDown', button: number },
+        { type: 'pointerUp', button: number },
+      ]).flat();
       const pointer = [{ type: 'pointerMove', x: 0, y: 0, origin: element }, ...keys.map(() => ({ type: 'pause' })), ...clicks];
-      const held = [{ type: 'pause' }, ...keys.map((value) => ({ type: 'keyDown', value })), ...clicks.map(() => ({ type: 'pause' })), ...keys.map((value) => ({ type: 'keyUp', value }))];
+      const held = [
+        { type: 'pause' },
+        ...keys.map((value) => ({ type: 'keyDown', value })),
+        ...clicks.map(() => ({ type: 'pause' })),
+        ...keys.map((value) => ({ type: 'keyUp', value })),
+      ];
       return [
         { type: 'key', id: 'keys', actions: held },
         { type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions: pointer },
@@ -172,8 +185,15 @@ async function element(send, query) {
 }
 
 const KEYS = {
-  Tab: '\uE004', Enter: '\uE007', Shift: '\uE008', Control: '\uE009', Escape: '\uE00C',
-  ArrowLeft: '\uE012', ArrowUp: '\uE013', ArrowRight: '\uE014', ArrowDown: '\uE015',
+  Tab: '\uE004',
+  Enter: '\uE007',
+  Shift: '\uE008',
+  Control: '\uE009',
+  Escape: '\uE00C',
+  ArrowLeft: '\uE012',
+  ArrowUp: '\uE013',
+  ArrowRight: '\uE014',
+  ArrowDown: '\uE015',
 };
 
 export class Page extends Frame {
@@ -197,7 +217,10 @@ export class Page extends Frame {
   keyboard = {
     press: (chord) => {
       const keys = chord.split('+').map((name) => KEYS[name] ?? name);
-      const actions = [...keys.map((value) => ({ type: 'keyDown', value })), ...[...keys].reverse().map((value) => ({ type: 'keyUp', value }))];
+      const actions = [
+        ...keys.map((value) => ({ type: 'keyDown', value })),
+        ...[...keys].reverse().map((value) => ({ type: 'keyUp', value })),
+      ];
       return this.session.use((send) => send('POST', '/actions', { actions: [{ type: 'key', id: 'keys', actions }] }));
     },
   };

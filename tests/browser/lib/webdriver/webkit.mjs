@@ -17,10 +17,14 @@ async function freePort() {
 
 /** A display without a screen; resolves with its name. */
 async function startDisplay(folder) {
-  const display = startProgram(findProgram('XVFB', ['Xvfb'], 'xvfb'), ['-displayfd', '1', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
-    folder,
-    stdout: 'pipe',
-  });
+  const display = startProgram(
+    findProgram('XVFB', ['Xvfb'], 'xvfb'),
+    ['-displayfd', '1', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'],
+    {
+      folder,
+      stdout: 'pipe',
+    },
+  );
   const [number] = await once(createInterface({ input: display.stdout }), 'line');
   return Object.assign(display, { name: `:${number}` });
 }
