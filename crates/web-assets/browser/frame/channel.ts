@@ -3,7 +3,7 @@
 // The widget's code shares these globals, so what is needed of them is taken before it is loaded: it can replace
 // `MessagePort.prototype.postMessage` and still see neither the channel nor what goes through it.
 
-import { LONGEST_MESSAGE } from '../protocol/limits';
+import { MAX_ERROR_MESSAGE_LENGTH } from '../protocol/limits';
 import type { Connect, FrameErrorKind, FromFrame, ToFrame, Work } from '../protocol/messages';
 import { PROTOCOL } from '../protocol/messages';
 import { isConnect, readToFrame } from '../protocol/read';
@@ -67,7 +67,7 @@ export class Channel {
   }
 
   fail(kind: FrameErrorKind, error: unknown): void {
-    this.send({ type: 'error', kind, message: apply(slice, describe(error), [0, LONGEST_MESSAGE]) as string });
+    this.send({ type: 'error', kind, message: apply(slice, describe(error), [0, MAX_ERROR_MESSAGE_LENGTH]) as string });
   }
 
   /** Says what the widget is let to do next. Should it never return, the page knows which frame it was. */

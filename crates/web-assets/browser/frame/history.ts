@@ -2,7 +2,7 @@
 
 import { replace } from './natives';
 
-export function closeHistory(): void {
+export function disableHistory(): void {
   for (const name of ['back', 'forward', 'go', 'pushState', 'replaceState']) replace(History.prototype, name, () => () => {});
   Reflect.deleteProperty(window, 'navigation');
 }

@@ -7,7 +7,7 @@ const localName = getterOf(Element.prototype, 'localName');
 const namespaceURI = getterOf(Element.prototype, 'namespaceURI');
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
 
-export function keepLinks(): void {
+export function disableLinks(): void {
   // What is in a closed shadow root is in no event's path.
   replace(
     Element.prototype,

@@ -4,10 +4,10 @@
 // means are taken away. Nothing here rests on a global that the widget can replace: see `natives.ts`.
 
 import { refuseElements } from './elements';
-import { closeHistory } from './history';
-import { keepLinks } from './links';
+import { disableHistory } from './history';
+import { disableLinks } from './links';
 import { apply, lower, replace } from './natives';
-import { keepScrolling } from './scroll';
+import { confineScrolling } from './scroll';
 
 /** WebKit compiles WebAssembly whatever the policy says. */
 const GLOBALS = ['WebAssembly', 'RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCIceTransport', 'WebTransport', 'XSLTProcessor'];
@@ -28,7 +28,7 @@ export function lockdown(): void {
         return apply(has, COMMANDS, [lower(name)]) ? false : apply(native, this, [name, ...rest]);
       },
   );
-  closeHistory();
-  keepLinks();
-  keepScrolling();
+  disableHistory();
+  disableLinks();
+  confineScrolling();
 }

@@ -25,7 +25,7 @@ function scrollWithin(element: Element, block: Align, inline: Align): void {
   }
 }
 
-export function keepScrolling(): void {
+export function confineScrolling(): void {
   replace(
     Element.prototype,
     'scrollIntoView',

@@ -3,7 +3,7 @@
 import { type ComponentType, createElement, type ReactNode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 
-import { HIGHEST } from '../protocol/limits';
+import { DEFAULT_MAX_HEIGHT } from '../protocol/limits';
 import { isTheme, type Json, type Look, type ToFrame } from '../protocol/messages';
 import { makeOnAction } from './actions';
 import { Boundary } from './boundary';
@@ -28,7 +28,7 @@ function Committed({ onEffects, children }: { onEffects: () => void; children?: 
 }
 
 /** Milliseconds after which code that was let run is at work no more: code that loops keeps the timer from firing. */
-const MAX_BUSY = 1000;
+const BUSY_TIMEOUT = 1000;
 /** Scripts are inline, so an address starts from the frame's. */
 const service = new URL('../..', document.baseURI).href.slice(0, -1);
 
@@ -69,13 +69,13 @@ class Widget {
     this.#shown = shown;
     const { look, props } = shown;
     applyLook(look, isTheme(props.theme) ? props.theme : look.theme);
-    this.#size.maxHeight = look.maxHeight ?? HIGHEST;
+    this.#size.maxHeight = look.maxHeight ?? DEFAULT_MAX_HEIGHT;
   }
 
   async #load(module: string): Promise<void> {
     this.#channel.busy('import');
     // A module that is being loaded is not at work.
-    later(() => this.#channel.idle(), MAX_BUSY);
+    later(() => this.#channel.idle(), BUSY_TIMEOUT);
     try {
       const loaded = (await import(service + module)) as { default?: unknown };
       if (!loaded.default) throw new TypeError('the module exports no component');
@@ -95,7 +95,7 @@ class Widget {
     const widget = createElement(this.#component, given);
     const onError = (error: unknown): void => this.#channel.fail('render', error);
     // A component that waits for something is not at work.
-    later(() => this.#channel.idle(), MAX_BUSY);
+    later(() => this.#channel.idle(), BUSY_TIMEOUT);
     const committed = createElement(Committed, { onEffects: () => this.#settle() }, widget);
     this.#root.render(createElement(Boundary, { onError }, committed));
   }

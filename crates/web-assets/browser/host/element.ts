@@ -1,6 +1,6 @@
 // <peer-widget>: shows one render payload of the service.
 
-import { HIGHEST } from '../protocol/limits';
+import { DEFAULT_MAX_HEIGHT } from '../protocol/limits';
 import { type FrameErrorKind, isFatal, type Json } from '../protocol/messages';
 import { Frame } from './frame';
 import { recall, remember } from './heights';
@@ -20,7 +20,7 @@ iframe { display: block; width: 100%; height: 100%; border: 0; }
 ${PROBE_STYLE}`;
 
 /** Room that is kept for a widget that was never shown yet. */
-const RESERVED = 160;
+const DEFAULT_HEIGHT = 160;
 
 export class PeerWidget extends HTMLElement implements Watched {
   static readonly observedAttributes = ['theme', 'locale', 'title', 'max-height', 'class', 'style'];
@@ -202,14 +202,14 @@ export class PeerWidget extends HTMLElement implements Watched {
 
   /** As high as the widget says, or as it was before, within bounds. */
   #resize(): void {
-    const most = Number(this.getAttribute('max-height')) || HIGHEST;
+    const most = Number(this.getAttribute('max-height')) || DEFAULT_MAX_HEIGHT;
     this.#room.style.setProperty('--height', `${Math.min(this.#height ?? this.#likelyHeight(), most)}px`);
   }
 
   #likelyHeight(): number {
     const { messageId = '', widgetKey = '', height } = this.#payload ?? {};
     const { exact, similar } = recall(messageId, widgetKey, this.#room.clientWidth);
-    return exact ?? height ?? similar ?? RESERVED;
+    return exact ?? height ?? similar ?? DEFAULT_HEIGHT;
   }
 
   /** Puts the message's text, or else the element's own content, in the widget's place. */

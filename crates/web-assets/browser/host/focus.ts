@@ -5,12 +5,12 @@
 import type { Frame } from './frame';
 
 /** Milliseconds from the Tab key to the focus, and for the report of a press to come. */
-const TAB_LASTS = 300;
-const MAX_PRESS_DELAY = 150;
+const MAX_TAB_DELAY = 300;
+const MAX_PRESS_REPORT_DELAY = 150;
 /** Milliseconds from a press in a frame to the focus: a finger may rest before it lets go. */
-const PRESS_LASTS = 1000;
+const MAX_FOCUS_DELAY = 1000;
 /** Milliseconds after a key in which its reader still types. */
-const TYPING_LASTS = 3000;
+const TYPING_TIMEOUT = 3000;
 
 const frames = new Set<Frame>();
 /** The field of the page that has the focus, or had it until now. */
@@ -72,7 +72,7 @@ const takesText = (element: HTMLElement): boolean =>
 function leave(left: HTMLElement | undefined): void {
   setTimeout(() => {
     if (field === left && left !== document.activeElement) field = undefined;
-  }, MAX_PRESS_DELAY);
+  }, MAX_PRESS_REPORT_DELAY);
 }
 
 const hasFocus = ({ element }: Frame): boolean => (element.getRootNode() as Document | ShadowRoot).activeElement === element;
@@ -81,14 +81,14 @@ const hasFocus = ({ element }: Frame): boolean => (element.getRootNode() as Docu
 function moved(): void {
   const from = field;
   const lastUse = usedAt;
-  const whileTyping = performance.now() - typedAt < TYPING_LASTS;
-  if (!from || performance.now() - tabbedAt < TAB_LASTS) return;
+  const whileTyping = performance.now() - typedAt < TYPING_TIMEOUT;
+  if (!from || performance.now() - tabbedAt < MAX_TAB_DELAY) return;
   setTimeout(() => {
     const frame = [...frames].find(hasFocus);
     if (!frame) return;
-    const isPressed = frame.pressedAt > lastUse && performance.now() - frame.pressedAt < PRESS_LASTS;
+    const isPressed = frame.pressedAt > lastUse && performance.now() - frame.pressedAt < MAX_FOCUS_DELAY;
     if (isPressed) return;
     from.focus({ preventScroll: true });
     frame.tookFocus(whileTyping);
-  }, MAX_PRESS_DELAY);
+  }, MAX_PRESS_REPORT_DELAY);
 }

@@ -1,20 +1,20 @@
 // The page's end: one frame, its channel, and how far it is trusted, which is not at all. A widget may have taken over all that
 // runs in the frame; then this bounds what it can do to the page.
 
-import { ActionAllowance, Allowance } from '../protocol/allowance';
-import { MESSAGES_PER_SECOND } from '../protocol/limits';
+import { MAX_MESSAGES_PER_SECOND } from '../protocol/limits';
 import { type FromFrame, type Json, type Look, PROTOCOL, type ToFrame } from '../protocol/messages';
 import { readFromFrame } from '../protocol/read';
+import { ActionLimiter, TokenBucket } from '../protocol/token-bucket';
 import { guardFocus } from './focus';
 import type { Payload } from './payload';
 import type { Sandbox } from './sandbox';
 import { settled, takeSandbox } from './spare';
 
 /** Milliseconds for the frame's document to ask for its channel, over a slow network, and once it is loaded. */
-const SLOWEST_START = 30_000;
-const SLOWEST_HELLO = 5_000;
+const LOAD_TIMEOUT = 30_000;
+const HELLO_TIMEOUT = 5_000;
 /** Pings, one a second, that a widget may be given before its first commit. */
-const MAX_PINGS_TO_COMMIT = 10;
+const MAX_PINGS_BEFORE_COMMIT = 10;
 /** How often a widget may take the focus within a minute while its reader types: the last time ends it. */
 const MAX_THEFTS = 3;
 const THEFT_WINDOW = 60_000;
@@ -32,8 +32,8 @@ export class Frame {
   readonly #sandbox: Sandbox;
   readonly #events: Events;
   readonly #payload: Payload;
-  readonly #messages = new Allowance(MESSAGES_PER_SECOND, MESSAGES_PER_SECOND);
-  readonly #actions = new ActionAllowance();
+  readonly #messages = new TokenBucket(MAX_MESSAGES_PER_SECOND, MAX_MESSAGES_PER_SECOND);
+  readonly #actions = new ActionLimiter();
   #look: Look;
   #port: MessagePort | undefined;
   #timer: number | undefined;
@@ -66,9 +66,9 @@ export class Frame {
     this.#sandbox.onFlood = () => this.#flood();
     this.#sandbox.place(room);
     this.#unguard = guardFocus(this);
-    this.#expectHello(SLOWEST_START);
+    this.#expectHello(LOAD_TIMEOUT);
     // An address that answers with an error loads as well.
-    element.addEventListener('load', () => this.#expectHello(SLOWEST_HELLO));
+    element.addEventListener('load', () => this.#expectHello(HELLO_TIMEOUT));
     if (this.#sandbox.greeted) this.#open();
   }
 
@@ -99,8 +99,8 @@ export class Frame {
   ping(number: number): void {
     if (!this.connected) return;
     this.#pings += 1;
-    if (!this.#ready && this.#pings > MAX_PINGS_TO_COMMIT) {
-      this.#events.broken('render', `the widget was not rendered within ${MAX_PINGS_TO_COMMIT} seconds`);
+    if (!this.#ready && this.#pings > MAX_PINGS_BEFORE_COMMIT) {
+      this.#events.broken('render', `the widget was not rendered within ${MAX_PINGS_BEFORE_COMMIT} seconds`);
       return;
     }
     this.unanswered += 1;

@@ -2,8 +2,8 @@
 
 const KEY = 'widgetd-heights';
 /** The oldest are forgotten. */
-const MAX_REMEMBERED = 500;
-const SAVE_AFTER = 500;
+const MAX_STORED_HEIGHTS = 500;
+const SAVE_DELAY = 500;
 
 /** By message and width. */
 let heights: Map<string, number> | undefined;
@@ -43,11 +43,11 @@ export function remember(message: string, kind: string, width: number, height: n
   if (height === undefined) known().delete(name);
   else known().set(name, height);
   const [oldest] = known().keys();
-  if (oldest !== undefined && known().size > MAX_REMEMBERED) known().delete(oldest);
+  if (oldest !== undefined && known().size > MAX_STORED_HEIGHTS) known().delete(oldest);
   changed.delete(name);
   changed.set(name, height);
   if (changed.size > 1) return;
-  setTimeout(save, SAVE_AFTER);
+  setTimeout(save, SAVE_DELAY);
 }
 
 /** Adds what has changed to what is stored: other tabs write there as well. */
@@ -59,7 +59,7 @@ function save(): void {
   }
   changed.clear();
   try {
-    localStorage.setItem(KEY, JSON.stringify([...stored].slice(-MAX_REMEMBERED)));
+    localStorage.setItem(KEY, JSON.stringify([...stored].slice(-MAX_STORED_HEIGHTS)));
   } catch {
     // Denied or full.
   }

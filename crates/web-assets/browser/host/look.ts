@@ -3,7 +3,7 @@
 // A page may change any of them by a class, an attribute, a style sheet or a preference. All of that ends in computed styles, so a
 // probe in the element's shadow tree has a transition for each of them: the browser raises an event when one changes.
 
-import { HIGHEST } from '../protocol/limits';
+import { DEFAULT_MAX_HEIGHT } from '../protocol/limits';
 import { isTheme, type Look } from '../protocol/messages';
 
 /** The properties that a page may set around a widget; docs/rendering.md says what each is for. */
@@ -37,7 +37,7 @@ export function lookOf(element: HTMLElement, probe: HTMLElement): Look {
     locale: (locale || navigator.language).slice(0, 100),
     dir: style.direction === 'rtl' ? 'rtl' : 'ltr',
     fontSize: Number.parseFloat(style.fontSize) || 16,
-    maxHeight: Number(element.getAttribute('max-height')) || HIGHEST,
+    maxHeight: Number(element.getAttribute('max-height')) || DEFAULT_MAX_HEIGHT,
     variables: Object.fromEntries(set),
   };
 }

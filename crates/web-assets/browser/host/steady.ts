@@ -1,9 +1,9 @@
 // A height that goes up and down again and again would move the page under its reader. After some turns it only grows, until the
 // widget has been still for a while.
 
-const MAX_TURNS = 10;
+const MAX_REVERSALS = 10;
 /** Milliseconds. */
-const STILL = 3000;
+const SETTLE_TIME = 3000;
 
 export class SteadyHeight {
   readonly #apply: (height: number) => void;
@@ -22,11 +22,11 @@ export class SteadyHeight {
     clearTimeout(this.#timer);
     if (height < this.#height && this.#grew) {
       const now = performance.now();
-      if (now - this.#turnedAt > STILL) this.#turns = 0;
+      if (now - this.#turnedAt > SETTLE_TIME) this.#turns = 0;
       this.#turnedAt = now;
       this.#turns += 1;
-      if (this.#turns > MAX_TURNS) {
-        this.#timer = window.setTimeout(() => this.#set(height), STILL);
+      if (this.#turns > MAX_REVERSALS) {
+        this.#timer = window.setTimeout(() => this.#set(height), SETTLE_TIME);
         return;
       }
     }

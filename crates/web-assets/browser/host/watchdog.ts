@@ -9,14 +9,14 @@ import type { Frame } from './frame';
 import { dropSpare } from './spare';
 
 /** Ticks are counted instead of time: a page that sleeps or is frozen has none. */
-const TICK = 1000;
+const TICK_INTERVAL = 1000;
 const MAX_UNANSWERED = 5;
 /** The process ends a while after its last frame was removed; a new frame before that would stall as well. */
 const RESTART_DELAY = 3000;
 /** When the next frame begins although the one before is not ready. */
-const MAX_START = 5000;
+const START_TIMEOUT = 5000;
 /** Answers that end a probation. They double with each stall, for a loop that begins late. */
-const PROBATION = 3;
+const MIN_PROBATION_ANSWERS = 3;
 const MAX_DOUBLINGS = 3;
 
 export interface Watched {
@@ -46,7 +46,7 @@ let ticks = 0;
 
 export function watch(entry: Watched): () => void {
   watched.add(entry);
-  timer ??= window.setInterval(tick, TICK);
+  timer ??= window.setInterval(tick, TICK_INTERVAL);
   return () => {
     watched.delete(entry);
     if (watched.size > 0) return;
@@ -96,7 +96,7 @@ async function restart(): Promise<void> {
     }
     const { entry, begin, suspected } = waiting.shift() as Waiting;
     if (suspected) onProbation = entry;
-    await Promise.race([begin(), pause(MAX_START)]);
+    await Promise.race([begin(), pause(START_TIMEOUT)]);
     if (suspected) await probation(entry);
     onProbation = undefined;
   }
@@ -106,8 +106,8 @@ async function restart(): Promise<void> {
 /** Waits until the entry's frame has answered for a while, or is no more. */
 async function probation(entry: Watched): Promise<void> {
   const { frame } = entry;
-  const answers = PROBATION << Math.min(entry.strikes - 1, MAX_DOUBLINGS);
-  while (frame && entry.frame === frame && frame.answers < answers) await pause(TICK / 4);
+  const answers = MIN_PROBATION_ANSWERS << Math.min(entry.strikes - 1, MAX_DOUBLINGS);
+  while (frame && entry.frame === frame && frame.answers < answers) await pause(TICK_INTERVAL / 4);
 }
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -1,6 +1,6 @@
 // The window messages of all frames, by one listener: a page with many widgets must not pay for each message as many times.
 
-import { Allowance } from '../protocol/allowance';
+import { TokenBucket } from '../protocol/token-bucket';
 
 export interface Sender {
   readonly element: HTMLIFrameElement;
@@ -11,16 +11,16 @@ export interface Sender {
 }
 
 /** Messages to the page's window that a widget may send at once and a second. It has no use for any. */
-const STRAY_BURST = 20;
-const STRAYS_A_SECOND = 1;
+const MAX_STRAY_BURST = 20;
+const MAX_STRAYS_PER_SECOND = 1;
 
-const senders = new Map<MessageEventSource, { sender: Sender; strays: Allowance }>();
+const senders = new Map<MessageEventSource, { sender: Sender; strays: TokenBucket }>();
 
 /** Hears the frame, which is in the document, until the answer is called. */
 export function hear(sender: Sender): () => void {
   const source = sender.element.contentWindow as Window;
   if (senders.size === 0) window.addEventListener('message', receive);
-  senders.set(source, { sender, strays: new Allowance(STRAY_BURST, STRAYS_A_SECOND) });
+  senders.set(source, { sender, strays: new TokenBucket(MAX_STRAY_BURST, MAX_STRAYS_PER_SECOND) });
   return () => {
     senders.delete(source);
     if (senders.size === 0) window.removeEventListener('message', receive);

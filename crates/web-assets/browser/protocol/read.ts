@@ -1,7 +1,7 @@
 // Reads what came through a channel or a window: a message of the protocol, or nothing.
 // A message was cloned by the browser, so it has no getters: reading its members runs no code.
 
-import { LONGEST_MESSAGE, LONGEST_NAME, LONGEST_PAYLOAD } from './limits';
+import { MAX_ERROR_MESSAGE_LENGTH, MAX_NAME_LENGTH, MAX_PAYLOAD_LENGTH } from './limits';
 import { type Connect, type FromFrame, isTheme, type Json, type Look, PROTOCOL, type Signal, type ToFrame } from './messages';
 
 type Members = Record<string, unknown>;
@@ -61,9 +61,9 @@ export function readFromFrame(value: unknown): FromFrame | undefined {
     case 'size':
       return typeof height === 'number' && Number.isFinite(height) && height >= 0 ? { type, height, follows: follows === true } : undefined;
     case 'action':
-      return isText(name, LONGEST_NAME) && name !== '' && isText(payload, LONGEST_PAYLOAD) ? { type, name, payload } : undefined;
+      return isText(name, MAX_NAME_LENGTH) && name !== '' && isText(payload, MAX_PAYLOAD_LENGTH) ? { type, name, payload } : undefined;
     case 'error':
-      if (!isText(message, LONGEST_MESSAGE)) return undefined;
+      if (!isText(message, MAX_ERROR_MESSAGE_LENGTH)) return undefined;
       return kind === 'import' || kind === 'render' || kind === 'event' || kind === 'promise' || kind === 'action'
         ? { type, kind, message }
         : undefined;

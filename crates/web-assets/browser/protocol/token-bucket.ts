@@ -1,7 +1,7 @@
-import { ACTION_BURST, ACTION_TEXT_BURST, ACTION_TEXT_PER_SECOND, ACTIONS_PER_SECOND } from './limits';
+import { MAX_ACTION_BURST, MAX_ACTION_TEXT_BURST, MAX_ACTION_TEXT_PER_SECOND, MAX_ACTIONS_PER_SECOND } from './limits';
 
 /** A bucket of permits that fills up with time. */
-export class Allowance {
+export class TokenBucket {
   readonly #burst: number;
   readonly #perSecond: number;
   #permits: number;
@@ -25,9 +25,9 @@ export class Allowance {
 }
 
 /** The actions that a widget may raise, by their number and by the length of their payloads. */
-export class ActionAllowance {
-  readonly #actions = new Allowance(ACTION_BURST, ACTIONS_PER_SECOND);
-  readonly #text = new Allowance(ACTION_TEXT_BURST, ACTION_TEXT_PER_SECOND);
+export class ActionLimiter {
+  readonly #actions = new TokenBucket(MAX_ACTION_BURST, MAX_ACTIONS_PER_SECOND);
+  readonly #text = new TokenBucket(MAX_ACTION_TEXT_BURST, MAX_ACTION_TEXT_PER_SECOND);
 
   take(now: number, payload: string): boolean {
     return this.#actions.take(now) && this.#text.take(now, payload.length);
