@@ -283,7 +283,7 @@ export function elementSuite(given, engine) {
         await page.goto(address.replace('localhost', host));
         await raised(page, 'widget-ready');
         assert.equal(
-          page.told.some((text) => text.includes('seems to be of the same site')),
+          page.told.some((text) => text.includes('seems to belong to the same site')),
           warns,
           page.told.join(),
         );

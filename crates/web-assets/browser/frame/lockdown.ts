@@ -1,7 +1,7 @@
-// Shuts what neither the sandbox nor the Content-Security-Policy shuts, before the widget is loaded.
+// Removes, before the widget loads, what neither the sandbox nor the Content-Security-Policy blocks.
 //
-// The header `Connection-Allowlist` stops connections that are no requests where it is known (Chromium from 152). Elsewhere the
-// means are taken away. Nothing here rests on a global that the widget can replace: see `natives.ts`.
+// The header `Connection-Allowlist` blocks connections that are not requests, but only Chromium from 152 has it. Elsewhere this module
+// removes the APIs. It uses no global that the widget can replace: see `natives.ts`.
 
 import { refuseElements } from './elements';
 import { disableHistory } from './history';
@@ -9,7 +9,7 @@ import { disableLinks } from './links';
 import { apply, lower, replace } from './natives';
 import { confineScrolling } from './scroll';
 
-/** WebKit compiles WebAssembly whatever the policy says. */
+/** WebAssembly: WebKit compiles it despite the policy. */
 const GLOBALS = ['WebAssembly', 'RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCIceTransport', 'WebTransport', 'XSLTProcessor'];
 
 /** Commands that write to the clipboard, or parse text. */

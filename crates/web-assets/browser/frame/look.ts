@@ -2,8 +2,8 @@ import type { Look, Theme } from '../protocol/messages';
 
 let applied: string[] = [];
 
-/** Gives the document the page's theme, language, direction, type size and `--widget-*` properties. `palette` chooses the defaults of
- * the properties that the page does not set. */
+/** Applies the page's theme, language, direction, font size and `--widget-*` properties to the document. `palette` selects the defaults
+ * of the properties that the page does not set. */
 export function applyLook({ theme, locale, dir, fontSize, variables }: Look, palette: Theme): void {
   const root = document.documentElement;
   root.lang = locale;

@@ -1,10 +1,10 @@
-// A widget scrolls what is its own. The native methods would scroll the page around it too.
+// Confines scrolling to the widget: the native methods would scroll the page too.
 
 import { apply, replace } from './natives';
 
 type Align = 'start' | 'center' | 'end' | 'nearest';
 
-/** How far a box is scrolled so that the element is aligned in it. */
+/** The distance to scroll a box so that the element is aligned in it. */
 function distance(start: number, end: number, boxStart: number, boxEnd: number, align: Align): number {
   if (align === 'start') return start - boxStart;
   if (align === 'end') return end - boxEnd;
@@ -54,6 +54,6 @@ export function confineScrolling(): void {
         },
     );
   }
-  // Selects what it finds and scrolls to it.
+  // `find` scrolls to the text that it selects.
   for (const owner of [window, Window.prototype]) replace(owner, 'find', () => () => false);
 }

@@ -1,4 +1,4 @@
-// The widget's document: takes the channel, loads the component and renders what the page sends.
+// The script of the widget's document: opens the channel, loads the component and renders the data that the page sends.
 
 import { type ComponentType, createElement, type ReactNode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -21,15 +21,15 @@ interface Shown {
   look: Look;
 }
 
-/** Calls `onEffects` each time that the widget stands in the document and its effects have run. */
+/** Calls `onEffects` after each commit of the widget, when its effects have run. */
 function Committed({ onEffects, children }: { onEffects: () => void; children?: ReactNode }): ReactNode {
   useEffect(onEffects);
   return children;
 }
 
-/** Milliseconds after which code that was let run is at work no more: code that loops keeps the timer from firing. */
+/** Milliseconds after which a frame reports `idle`. A loop prevents the timer from firing. */
 const BUSY_TIMEOUT = 1000;
-/** Scripts are inline, so an address starts from the frame's. */
+/** The service's origin and path. Inline scripts have no address, so it derives from the frame's. */
 const service = new URL('../..', document.baseURI).href.slice(0, -1);
 
 class Widget {
@@ -47,7 +47,7 @@ class Widget {
     this.#channel = channel;
     this.#onAction = makeOnAction(channel);
     this.#size = new Size(channel, this.#element);
-    // The boundary has reported it; React would write it to the console as well.
+    // The boundary has reported the error, so React need not log it.
     this.#root = createRoot(this.#element, { onCaughtError: () => {}, onUncaughtError: (error) => channel.fail('render', error) });
   }
 
@@ -74,7 +74,7 @@ class Widget {
 
   async #load(module: string): Promise<void> {
     this.#channel.busy('import');
-    // A module that is being loaded is not at work.
+    // Loading a module runs no widget code.
     later(() => this.#channel.idle(), BUSY_TIMEOUT);
     try {
       const loaded = (await import(service + module)) as { default?: unknown };
@@ -94,13 +94,13 @@ class Widget {
     const given = { theme: look.theme, locale: look.locale, dir: look.dir ?? 'ltr', ...props, data, onAction: this.#onAction };
     const widget = createElement(this.#component, given);
     const onError = (error: unknown): void => this.#channel.fail('render', error);
-    // A component that waits for something is not at work.
+    // A component that suspends runs no widget code.
     later(() => this.#channel.idle(), BUSY_TIMEOUT);
     const committed = createElement(Committed, { onEffects: () => this.#settle() }, widget);
     this.#root.render(createElement(Boundary, { onError }, committed));
   }
 
-  /** Called when effects have run. What they set is rendered before the next timer, so the page gets the final height in one step. */
+  /** Reports the first height after the effects. React renders the state that they set before the next timer, so it is the final height. */
   #settle(): void {
     this.#channel.idleSoon();
     if (this.#ready) return;

@@ -1,26 +1,26 @@
-// Gives the focus back when a widget takes it from a field of the page: what is typed next would go to the widget.
+// Restores the focus when a widget takes it from a field of the page: the widget would receive the next keys.
 //
-// A reader moves the focus into a widget with Tab, which the page sees, or by pressing in it, which the frame reports.
+// A reader moves the focus into a widget with Tab, which the page observes, or with a press in it, which the frame reports.
 
 import type { Frame } from './frame';
 
-/** Milliseconds from the Tab key to the focus, and for the report of a press to come. */
+/** Milliseconds from the Tab key to the focus change, and from a press to its report. */
 const MAX_TAB_DELAY = 300;
 const MAX_PRESS_REPORT_DELAY = 150;
-/** Milliseconds from a press in a frame to the focus: a finger may rest before it lets go. */
+/** Milliseconds from a press in a frame to the focus change: a touch may last that long. */
 const MAX_FOCUS_DELAY = 1000;
-/** Milliseconds after a key in which its reader still types. */
+/** Milliseconds after a key press during which its reader counts as typing. */
 const TYPING_TIMEOUT = 3000;
 
 const frames = new Set<Frame>();
-/** The field of the page that has the focus, or had it until now. */
+/** The field of the page that has, or just lost, the focus. */
 let field: HTMLElement | undefined;
 let tabbedAt = -Infinity;
-/** When the reader last did something in the page itself, and last pressed a key there. */
+/** Times of the last key or pointer event in the page, and of the last key. */
 let usedAt = -Infinity;
 let typedAt = -Infinity;
 
-/** Watches the focus for a frame, until the answer is called. */
+/** Guards the focus against a frame until the returned function is called. */
 export function guardFocus(frame: Frame): () => void {
   if (frames.size === 0) listen(true);
   frames.add(frame);
@@ -31,11 +31,11 @@ export function guardFocus(frame: Frame): () => void {
 }
 
 const listeners: ReadonlyArray<readonly [string, (event: Event) => void]> = [
-  ['keydown', used],
-  ['pointerdown', used],
+  ['keydown', recordUse],
+  ['pointerdown', recordUse],
   ['focusin', (event) => (field = fieldOf(event))],
-  ['focusout', () => leave(field)],
-  ['blur', (event) => event.target === window && moved()],
+  ['focusout', () => forgetLater(field)],
+  ['blur', (event) => event.target === window && checkFocus()],
 ];
 
 function listen(on: boolean): void {
@@ -47,7 +47,7 @@ function listen(on: boolean): void {
   field = on && active instanceof HTMLElement && takesText(active) ? active : undefined;
 }
 
-function used(event: Event): void {
+function recordUse(event: Event): void {
   if (!event.isTrusted) return;
   usedAt = performance.now();
   if (event.type !== 'keydown') return;
@@ -62,14 +62,14 @@ const fieldOf = (event: Event): HTMLElement | undefined => {
 
 const NO_TEXT = 'button, submit, reset, image, checkbox, radio, range, color, file'.split(', ');
 
-/** Whether keys write into the element, as far as can be seen: a closed shadow tree may hold a field. */
+/** Whether the element accepts text. A custom element counts, since its shadow tree may hold a field. */
 const takesText = (element: HTMLElement): boolean =>
   element.isContentEditable ||
   element.matches('textarea, [role=textbox], [role=searchbox], [role=combobox]') ||
   (element.localName.includes('-') && !element.matches('peer-widget')) ||
   (element instanceof HTMLInputElement && !NO_TEXT.includes(element.type));
 
-function leave(left: HTMLElement | undefined): void {
+function forgetLater(left: HTMLElement | undefined): void {
   setTimeout(() => {
     if (field === left && left !== document.activeElement) field = undefined;
   }, MAX_PRESS_REPORT_DELAY);
@@ -77,8 +77,8 @@ function leave(left: HTMLElement | undefined): void {
 
 const hasFocus = ({ element }: Frame): boolean => (element.getRootNode() as Document | ShadowRoot).activeElement === element;
 
-/** The window has lost the focus, maybe to one of the frames: Firefox says to which only later. */
-function moved(): void {
+/** Handles a window that lost the focus, possibly to a frame: Firefox reports which one later. */
+function checkFocus(): void {
   const from = field;
   const lastUse = usedAt;
   const whileTyping = performance.now() - typedAt < TYPING_TIMEOUT;
@@ -89,6 +89,6 @@ function moved(): void {
     const isPressed = frame.pressedAt > lastUse && performance.now() - frame.pressedAt < MAX_FOCUS_DELAY;
     if (isPressed) return;
     from.focus({ preventScroll: true });
-    frame.tookFocus(whileTyping);
+    frame.recordFocusTheft(whileTyping);
   }, MAX_PRESS_REPORT_DELAY);
 }

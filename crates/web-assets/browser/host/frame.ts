@@ -1,5 +1,5 @@
-// The page's end: one frame, its channel, and how far it is trusted, which is not at all. A widget may have taken over all that
-// runs in the frame; then this bounds what it can do to the page.
+// The page's end of the channel: one frame, which the page does not trust. A widget may control all code in the frame, so this class
+// checks and limits everything that it sends.
 
 import { MAX_MESSAGES_PER_SECOND } from '../protocol/limits';
 import { type FromFrame, type Json, type Look, PROTOCOL, type ToFrame } from '../protocol/messages';
@@ -10,21 +10,21 @@ import type { Payload } from './payload';
 import type { Sandbox } from './sandbox';
 import { settled, takeSandbox } from './spare';
 
-/** Milliseconds for the frame's document to ask for its channel, over a slow network, and once it is loaded. */
+/** Milliseconds until the frame must ask for its channel: from its creation, and from its `load` event. */
 const LOAD_TIMEOUT = 30_000;
 const HELLO_TIMEOUT = 5_000;
-/** Pings, one a second, that a widget may be given before its first commit. */
+/** Pings, one per second, before a widget without a first commit counts as failed. */
 const MAX_PINGS_BEFORE_COMMIT = 10;
-/** How often a widget may take the focus within a minute while its reader types: the last time ends it. */
-const MAX_THEFTS = 3;
-const THEFT_WINDOW = 60_000;
+/** Times within the window that a widget may take the focus while its reader types. The last one ends the widget. */
+const MAX_FOCUS_THEFTS = 3;
+const FOCUS_THEFT_WINDOW = 60_000;
 
 export interface Events {
   ready(): void;
   size(height: number, follows: boolean): void;
   action(name: string, payload: Json): void;
   error(kind: string, message: string): void;
-  /** The frame is of no more use: `load`, `render`, `gone`, `flood`, `focus`. */
+  /** The frame has failed: `load`, `render`, `gone`, `flood`, `focus`. */
   broken(kind: string, message: string): void;
 }
 
@@ -40,17 +40,17 @@ export class Frame {
   #closed = false;
   #ready = false;
   #pings = 0;
-  /** The widget's code was let run and has not come back. */
+  /** Whether the widget's code was running at the frame's last report. */
   busy = false;
-  /** Pings since the last answer. */
+  /** Pings since the last pong. */
   unanswered = 0;
   answers = 0;
-  /** When its reader last pressed in it. */
+  /** Time of the last press in the frame. */
   pressedAt = -Infinity;
   #thefts: number[] = [];
   #unguard = (): void => {};
 
-  /** Shows the widget in `room`, which is in the document. */
+  /** Renders the widget in `room`, which must be in the document. */
   constructor(payload: Payload, look: Look, title: string, room: Element, events: Events) {
     this.#sandbox = takeSandbox(room.ownerDocument);
     this.#payload = payload;
@@ -67,7 +67,7 @@ export class Frame {
     this.#sandbox.place(room);
     this.#unguard = guardFocus(this);
     this.#expectHello(LOAD_TIMEOUT);
-    // An address that answers with an error loads as well.
+    // An error response fires `load` too.
     element.addEventListener('load', () => this.#expectHello(HELLO_TIMEOUT));
     if (this.#sandbox.greeted) this.#open();
   }
@@ -76,12 +76,12 @@ export class Frame {
     return this.#sandbox.element;
   }
 
-  /** Whether pings reach it. */
+  /** Whether the channel is open. */
   get connected(): boolean {
     return this.#port !== undefined;
   }
 
-  /** New data for what is shown. */
+  /** Sends new data to the widget. */
   update(data: Json, props: Record<string, Json>): void {
     this.#send({ type: 'update', data, props });
   }
@@ -144,23 +144,23 @@ export class Frame {
     if (this.#closed) return;
     if (!this.#messages.take(performance.now())) return this.#flood();
     const message = readFromFrame(event.data);
-    if (message) this.#obey(message);
+    if (message) this.#handle(message);
   }
 
   #flood(): void {
     this.#events.broken('flood', 'the widget sends too many messages');
   }
 
-  /** The widget moved the focus out of a field of the page, maybe while its reader typed there. */
-  tookFocus(whileTyping: boolean): void {
+  /** Records that the widget took the focus from a field of the page. */
+  recordFocusTheft(whileTyping: boolean): void {
     const now = performance.now();
-    this.#thefts = this.#thefts.filter((theft) => now - theft < THEFT_WINDOW);
+    this.#thefts = this.#thefts.filter((theft) => now - theft < FOCUS_THEFT_WINDOW);
     if (whileTyping) this.#thefts.push(now);
-    if (this.#thefts.length < MAX_THEFTS) this.#events.error('focus', 'the widget took the focus from the page, which took it back');
-    else this.#events.broken('focus', 'the widget takes the focus from the page again and again');
+    if (this.#thefts.length < MAX_FOCUS_THEFTS) this.#events.error('focus', 'the widget took the focus from the page, which restored it');
+    else this.#events.broken('focus', 'the widget takes the focus from the page repeatedly');
   }
 
-  #obey(message: FromFrame): void {
+  #handle(message: FromFrame): void {
     switch (message.type) {
       case 'ready':
         this.#ready = true;
@@ -169,7 +169,7 @@ export class Frame {
       case 'size':
         return this.#events.size(message.height, message.follows);
       case 'action':
-        return this.#act(message.name, message.payload);
+        return this.#raise(message.name, message.payload);
       case 'error':
         return this.#events.error(message.kind, message.message);
       case 'pong':
@@ -188,7 +188,7 @@ export class Frame {
     }
   }
 
-  #act(name: string, text: string): void {
+  #raise(name: string, text: string): void {
     if (!this.#actions.take(performance.now(), text)) return;
     let payload: Json;
     try {

@@ -1,18 +1,18 @@
-// What a frame may ask of its page. The page enforces these; the frame keeps to them so that an honest widget learns early.
+// Limits on what a frame may send to its page. The page enforces them; the frame checks them too, to report an error to the widget.
 
-/** Longest JSON text of an action's payload, in UTF-16 units. */
+/** Length of the JSON text of an action's payload, in UTF-16 units. */
 export const MAX_PAYLOAD_LENGTH = 256 * 1024;
-/** Longest name of an action. */
+/** Length of an action's name, in UTF-16 units. */
 export const MAX_NAME_LENGTH = 64;
-/** Error messages are cut to this length. */
+/** Longer error messages are truncated. */
 export const MAX_ERROR_MESSAGE_LENGTH = 500;
-/** Actions that a widget may raise at once, and how many a second from then on. */
+/** Actions that a widget may raise at once, and then per second. */
 export const MAX_ACTION_BURST = 20;
 export const MAX_ACTIONS_PER_SECOND = 10;
-/** The same for the payloads of actions, in UTF-16 units. */
+/** Payload text of actions at once and then per second, in UTF-16 units. */
 export const MAX_ACTION_TEXT_BURST = 4 * MAX_PAYLOAD_LENGTH;
 export const MAX_ACTION_TEXT_PER_SECOND = MAX_PAYLOAD_LENGTH;
-/** Messages of any kind that a frame may send within a second. A frame that sends more is closed. */
+/** Messages of any kind that a frame may send per second. The page closes a frame that sends more. */
 export const MAX_MESSAGES_PER_SECOND = 1000;
-/** A frame is never higher than this many CSS pixels unless `max-height` says otherwise; what is higher scrolls. */
+/** CSS pixels of a frame without a `max-height`. A higher widget scrolls. */
 export const DEFAULT_MAX_HEIGHT = 2000;
