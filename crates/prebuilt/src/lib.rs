@@ -1,13 +1,12 @@
-//! The seven widgets that come with the service: `widgets/<key>/{widget.json,schema.json,component.jsx,example.json}`.
+//! The seven pre-built widgets: `widgets/<key>/{widget.json,schema.json,component.jsx,example.json}`.
 //!
-//! The files are embedded, so the binary needs none beside it. `widgetd check crates/prebuilt/widgets/*` checks them as
-//! it checks anyone's.
+//! The binary embeds the files. `widgetd check crates/prebuilt/widgets/*` checks them like any other widget.
 
 mod parse;
 
 use domain::widget::PrebuiltWidget;
 
-/// The files of one widget, as they are embedded.
+/// The embedded files of one widget.
 struct Files {
     id: &'static str,
     key: &'static str,
@@ -32,8 +31,8 @@ macro_rules! files {
 
 /// In the reference's order.
 ///
-/// The ids must never change and never be given to another widget: bindings and messages of every installation refer to
-/// them. A new widget gets a new UUIDv7, written as a TypeID.
+/// An id must never change or be reused: bindings and messages of every installation refer to it. A new widget gets a new UUIDv7,
+/// written as a TypeID.
 const FILES: [Files; 7] = [
     files!("widget_01k80gzf80e7sbyvptpvak6z7q", "sales-funnel-progress"),
     files!("widget_01k80gzf81f25vwx5rep5qtkns", "shopping-cart-summary"),
@@ -46,7 +45,7 @@ const FILES: [Files; 7] = [
 
 /// The pre-built widgets, in the reference's order.
 pub fn widgets() -> Vec<PrebuiltWidget> {
-    FILES.iter().map(|files| parse::widget(files).expect("the embedded files are right: a test parses each")).collect()
+    FILES.iter().map(|files| parse::widget(files).expect("the embedded files are valid: a test parses each")).collect()
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! From embedded text to a widget.
+//! Parses the embedded files of a widget.
 
 use domain::{
     component::ComponentSource,
@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 
 use crate::Files;
 
-/// What `widget.json` holds.
+/// The content of `widget.json`.
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Metadata {
@@ -24,7 +24,7 @@ struct Metadata {
     tags: Vec<String>,
 }
 
-/// The widget of these files, or what is wrong with them.
+/// Parses the files of a widget. Errors name the invalid fields.
 pub(crate) fn widget(files: &Files) -> Result<PrebuiltWidget, Vec<FieldError>> {
     let at = |field: &'static str| move |invalid: Invalid| vec![invalid.at(field)];
     let metadata: Metadata = serde_json::from_str(files.metadata)

@@ -116,7 +116,10 @@ fn absent(built: bool) -> ApiError {
     if built {
         return ApiError::new(ErrorCode::RouteNotFound, "No such route");
     }
-    ApiError::new(ErrorCode::NotBuilt, "This service was built without Node.js, so it lacks what browsers load")
+    ApiError::new(
+        ErrorCode::NotBuilt,
+        "This service was built without Node.js, so the demo page and <peer-widget> are missing",
+    )
 }
 
 fn whole(request: &HttpRequest, asset: &'static Asset) -> HttpResponse {
@@ -146,7 +149,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_service_without_the_browser_part_says_so() {
+    fn a_service_without_web_assets_reports_it() {
         assert!(absent(false).to_string().starts_with("browser_part_not_built"));
         assert!(absent(true).to_string().starts_with("route_not_found"));
     }
