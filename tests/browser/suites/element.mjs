@@ -1,4 +1,4 @@
-// <peer-widget> in a page of another site that has nothing else of ours.
+// <peer-widget> in a page of another site.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -11,7 +11,7 @@ const setPayload = (page, payload, at = 0) =>
   page.evaluate(([payload, at]) => (document.querySelectorAll('peer-widget')[at].payload = payload), [payload, at]);
 
 export function elementSuite(given, engine) {
-  /** A test of a page that shows the payloads; whatever happens, the page is closed. */
+  /** A test with a page that shows the payloads. It always closes the page. */
   const onPage = (name, payloads, options, body) =>
     test(name, { skip: options.only && !options.only.includes(engine) && `${options.only} only: ${options.because}` }, async () => {
       const { context, stage } = given();
@@ -30,7 +30,7 @@ export function elementSuite(given, engine) {
     const frame = await widgetFrame(page);
     assert.equal(await frame.locator('button').textContent(), 'Votes: 0 points');
     assert.equal(await frame.evaluate(() => self.origin), 'null');
-    assert.deepEqual(page.told, []);
+    assert.deepEqual(page.logged, []);
   });
 
   const strict = (stage) => ({
@@ -40,11 +40,11 @@ export function elementSuite(given, engine) {
       'cross-origin-opener-policy': 'same-origin',
     },
   });
-  test('a page whose policy allows scripts and frames of the service alone shows widgets', async () => {
+  test('a page whose policy allows only scripts and frames of the service shows widgets', async () => {
     const { context, stage } = given();
     const page = await context.newPage();
-    const told = [];
-    page.on?.('console', (message) => told.push(message.text()));
+    const logged = [];
+    page.on?.('console', (message) => logged.push(message.text()));
     const html = hostHtml(stage, [stage.payload(COUNTER)])
       .replaceAll('<script>', '<script nonce="test">')
       .replace(/<(style|link rel="icon").*\n?/, '');
@@ -52,13 +52,13 @@ export function elementSuite(given, engine) {
     await raised(page, 'widget-ready');
     assert.equal(await (await widgetFrame(page)).locator('button').count(), 1);
     assert.deepEqual(
-      told.filter((text) => !text.includes('data:,') && !text.includes('inline style')),
+      logged.filter((text) => !text.includes('data:,') && !text.includes('inline style')),
       [],
     );
     await page.close();
   });
 
-  onPage('the script adds no global, and may be there twice', counter, {}, async (page, stage) => {
+  onPage('the script adds no global and may be included twice', counter, {}, async (page, stage) => {
     await raised(page, 'widget-ready');
     const added = await page.evaluate(async (address) => {
       const before = new Set(Object.getOwnPropertyNames(window));
@@ -69,10 +69,10 @@ export function elementSuite(given, engine) {
       return Object.getOwnPropertyNames(window).filter((name) => !before.has(name));
     }, `${stage.origin}/embed/v1.js`);
     assert.deepEqual(added, []);
-    assert.deepEqual(page.told, []);
+    assert.deepEqual(page.logged, []);
   });
 
-  onPage('new data keeps what the reader has done; another module does not', counter, {}, async (page, stage) => {
+  onPage('new data keeps the state of the widget; another module does not', counter, {}, async (page, stage) => {
     await raised(page, 'widget-ready');
     const frame = await widgetFrame(page);
     await frame.locator('button').click({ clickCount: 2 });
@@ -85,7 +85,7 @@ export function elementSuite(given, engine) {
   });
 
   onPage(
-    'the payload may be the whole answer of the service, and may be set before the script is there',
+    'the payload may be the whole response of the service, and may be set before the script loads',
     () => [],
     {},
     async (page, stage) => {
@@ -101,7 +101,7 @@ export function elementSuite(given, engine) {
     },
   );
 
-  onPage('an action reaches the page as an event, with what JSON can say', counter, {}, async (page) => {
+  onPage('an action reaches the page as an event with a JSON payload', counter, {}, async (page) => {
     await press((await widgetFrame(page)).locator('button'));
     assert.deepEqual(await raised(page, 'widget-action'), { name: 'vote', payload: { count: 1, deep: [1, { a: null }] } });
   });
@@ -117,7 +117,7 @@ export function elementSuite(given, engine) {
       return 'x';
     }`;
   onPage(
-    'what no action may say is refused where it is said',
+    'onAction throws for an invalid name or payload',
     (stage) => [stage.payload(REFUSED)],
     {},
     async (page) => {
@@ -132,7 +132,7 @@ export function elementSuite(given, engine) {
       return 'x';
     }`;
   onPage(
-    'a flood of actions is cut, and told',
+    'a flood of actions is limited and reported',
     (stage) => [stage.payload(FLOOD)],
     {},
     async (page) => {
@@ -144,7 +144,7 @@ export function elementSuite(given, engine) {
 
   for (const [name, { source, kind }] of Object.entries(THROWS.fatal)) {
     onPage(
-      `a widget that throws ${name} gives way to its text`,
+      `a widget that throws ${name} is replaced by its text`,
       (stage) => [stage.payload(source)],
       {},
       async (page) => {
@@ -158,14 +158,14 @@ export function elementSuite(given, engine) {
   }
   for (const [name, { source, kind }] of Object.entries(THROWS.mild)) {
     onPage(
-      `a widget that throws ${name} stays, and it is told`,
+      `a widget that throws ${name} stays, and the error is reported`,
       (stage) => [stage.payload(source)],
       {},
       async (page) => {
         await raised(page, 'widget-ready');
         await press((await widgetFrame(page)).locator('button'));
         const detail = await raised(page, 'widget-error');
-        // WebKit keeps the words of an error from a document of an opaque origin.
+        // WebKit hides error messages of documents with an opaque origin.
         const message = engine === 'webkit' && kind === 'event' ? 'Script error.' : 'Error: it broke';
         assert.deepEqual([detail.kind, detail.fatal, detail.message], [kind, false, message]);
         assert.equal(await (await widgetFrame(page)).locator('button').count(), 1);
@@ -174,7 +174,7 @@ export function elementSuite(given, engine) {
   }
 
   onPage(
-    'without a text, what stands in the element is shown instead',
+    'without a text, the content of the element is shown',
     () => [],
     {},
     async (page, stage) => {
@@ -194,7 +194,7 @@ export function elementSuite(given, engine) {
   const GIANT = `import { jsx } from 'react/jsx-runtime';
     export default () => jsx('div', { style: { height: '90000px' }, children: 'top' });`;
   onPage(
-    'a giant widget is as high as the page allows and scrolls within',
+    'a very high widget is limited to max-height and scrolls',
     (stage) => [stage.payload(GIANT), stage.payload(`${GIANT}//`)],
     {},
     async (page) => {
@@ -213,7 +213,7 @@ export function elementSuite(given, engine) {
     export default ({ data }) => jsx('div', { style: { height: data.height + 'px', margin: '10px' } });`;
   const tall = (stage, height) => stage.payload(TALL, { widgetKey: 'tall', data: { height } });
   onPage(
-    'the element is as high as its widget, and keeps the room for the next of the kind',
+    'the element is as high as its widget, and starts with that height for the next widget of the key',
     (stage) => [tall(stage, 333)],
     {},
     async (page, stage) => {
@@ -251,7 +251,7 @@ export function elementSuite(given, engine) {
       return jsx('div', { id: 'flaps', 'data-turns': turns, style: { height: turns % 2 ? '400px' : '100px' } });
     }`;
   onPage(
-    'a widget whose height goes up and down does not move the page for long',
+    'a widget whose height alternates does not shift the page for long',
     (stage) => [stage.payload(FLAPS)],
     {},
     async (page) => {
@@ -283,15 +283,15 @@ export function elementSuite(given, engine) {
         await page.goto(address.replace('localhost', host));
         await raised(page, 'widget-ready');
         assert.equal(
-          page.told.some((text) => text.includes('seems to belong to the same site')),
+          page.logged.some((text) => text.includes('seems to belong to the same site')),
           warns,
-          page.told.join(),
+          page.logged.join(),
         );
       },
     );
   }
 
-  onPage('removed, it leaves nothing behind; added again, it shows the widget again', counter, {}, async (page) => {
+  onPage('removing the element ends its frame, and adding it again shows the widget again', counter, {}, async (page) => {
     await raised(page, 'widget-ready');
     await page.evaluate(() => (window.kept = document.querySelector('peer-widget')).remove());
     await page.waitForFunction(() => window.length === 0);
@@ -301,7 +301,7 @@ export function elementSuite(given, engine) {
   });
 
   onPage(
-    'moved by moveBefore, it keeps its state',
+    'an element moved by moveBefore keeps its state',
     counter,
     { only: ['chromium'], because: 'Firefox loads the frame again, WebKit has no moveBefore' },
     async (page) => {
@@ -316,7 +316,7 @@ export function elementSuite(given, engine) {
     },
   );
 
-  onPage('both frames bear the title', counter, {}, async (page) => {
+  onPage('both frames have the title', counter, {}, async (page) => {
     await raised(page, 'widget-ready');
     const outer = page.locator('peer-widget iframe');
     assert.equal(await outer.getAttribute('title'), 'A widget under test');
@@ -352,7 +352,7 @@ export function elementSuite(given, engine) {
     because: 'WebDriver cannot set what a reader prefers',
     style: ':root { color-scheme: light dark }',
   };
-  onPage('what the reader prefers reaches the widget, and so does its change', look, preference, async (page) => {
+  onPage('the preference of the reader and its changes reach the widget', look, preference, async (page) => {
     await raised(page, 'widget-ready');
     assert.equal((await shown(page))[0], 'light');
     await page.emulateMedia({ colorScheme: 'dark' });
@@ -387,11 +387,11 @@ export function elementSuite(given, engine) {
   }
 
   onPage(
-    'a service that has no frame to give is told, and the text is shown',
+    'a service without a frame is reported, and the text is shown',
     () => [],
     {},
     async (page, stage) => {
-      const without = await stage.beside();
+      const without = await stage.withHeaders();
       try {
         without.page('{}', { at: without.origin, path: await framePath(without), status: 503 });
         await page.goto(stage.page(hostHtml(without, [without.payload(COUNTER)])));

@@ -1,4 +1,4 @@
-// The keyboard focus and what hangs on it. In Chromium a page that is opened takes it from all others, so these run alone.
+// The keyboard focus. In Chromium a new page takes it from all others, so these tests run alone.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -13,7 +13,7 @@ const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, mil
 const errors = (page) =>
   page.evaluate(() => raised.filter(({ type }) => type === 'widget-error').map(({ detail }) => [detail.kind, detail.fatal]));
 
-/** Steals the focus again and again, and takes what is typed. */
+/** Repeatedly steals the focus and records typed keys. */
 const STEAL = () => {
   const input = document.createElement('input');
   document.body.append(input);
@@ -28,7 +28,7 @@ const type = async (page, text) => {
 };
 
 export function focusSuite(given, engine) {
-  test('Tab goes in and out again', async () => {
+  test('Tab moves the focus into a widget and out again', async () => {
     const { context, stage } = given();
     const page = await openHost(context, stage, [stage.payload(COUNTER, { data: { label: 'Votes' } })]);
     await raised(page, 'widget-ready');
@@ -45,18 +45,18 @@ export function focusSuite(given, engine) {
     await page.close();
   });
 
-  test('a widget that takes the focus from a field gives it back, and is ended when it goes on while its user types', async () => {
+  test('a field gets its focus back from a widget, and a widget that repeats the theft while its user types is ended', async () => {
     const page = await openHostile(given(), STEAL, { scripts: FIELD });
     const written = () => page.evaluate(() => document.getElementById('field').value);
     const isEnded = async () => (await errors(page)).some(([, fatal]) => fatal);
     await page.locator('#field').focus();
     if (engine === 'webkit') {
-      // There a frame cannot take the focus.
+      // In WebKit a frame cannot take the focus.
       await type(page, 'secret');
       assert.equal(await written(), 'secret');
       assert.deepEqual(await errors(page), []);
     } else {
-      // It comes back as long as nothing is typed.
+      // The element restores the focus any number of times while the user does not type.
       await page.waitForFunction(() => raised.filter(({ type }) => type === 'widget-error').length > 3);
       assert.equal(await isEnded(), false);
       for (let count = 0; count < 100 && !(await isEnded()); count += 1) await type(page, 'x');
@@ -88,7 +88,7 @@ export function focusSuite(given, engine) {
     await pause(500);
     assert.deepEqual(await errors(page), []);
     if (engine === 'webkit') {
-      // The page's active element stays the field. What is typed tells.
+      // The page's active element stays the field, so typed keys show the focus.
       await type(page, 'x');
       assert.equal(await frame.evaluate(() => document.getElementById('inner').value), 'x');
     } else {

@@ -1,4 +1,4 @@
-// Each pre-built widget, with its example data, in both themes.
+// Each pre-built widget with its example data in both themes.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -20,7 +20,7 @@ const KEYS = [
 export function prebuiltSuite(given) {
   for (const [at, key] of KEYS.entries()) {
     for (const theme of ['light', 'dark']) {
-      test(`${key} shows its example, ${theme}, without an error and for everyone`, async () => {
+      test(`${key} shows its example, ${theme}, without an error and accessibly`, async () => {
         const { context, stage } = given();
         const payload = (await prebuiltPayloads(stage))[at];
         assert.equal(payload.widgetKey, key);
@@ -40,7 +40,7 @@ export function prebuiltSuite(given) {
           assert.deepEqual(await violations(frame, RULES_OF_PARTS), []);
           assert.deepEqual(await violations(page.mainFrame()), []);
           assert.deepEqual(await page.evaluate(() => raised.filter(({ type }) => type === 'widget-error')), []);
-          assert.deepEqual(page.told, []);
+          assert.deepEqual(page.logged, []);
           const sideways = await frame.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
           assert.equal(sideways, false, 'it fits its width');
         } finally {

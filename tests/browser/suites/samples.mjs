@@ -1,8 +1,8 @@
-// Modules as the compiler would make them.
+// Modules in the compiler's output form.
 
 export const JSX = `import { jsx } from 'react/jsx-runtime'; import { useEffect, useState } from 'react';`;
 
-/** Counts clicks, in state of its own. */
+/** Counts clicks in its state. */
 export const COUNTER = `${JSX}
 export default function Counter({ data, unit, onAction }) {
   const [count, setCount] = useState(0);
@@ -10,7 +10,7 @@ export default function Counter({ data, unit, onAction }) {
   return jsx('button', { type: 'button', onClick: click, children: \`\${data.label ?? 'Count'}: \${count} \${unit ?? ''}\` });
 }`;
 
-/** Writes down what it was told about the page, and what its own document says. */
+/** Shows its props about the page and the styles of its document. */
 export const SHOWS_LOOK = `${JSX}
 export default function Look({ theme, locale }) {
   const style = getComputedStyle(document.documentElement);
@@ -61,6 +61,6 @@ export const LOOPS = {
       `const { port1, port2 } = new MessageChannel(); port1.onmessage = () => { ${FOREVER} }; setTimeout(() => port2.postMessage(1), 200);`,
     ),
   },
-  // Nothing says that the widget is about to run.
+  // The frame does not report this code as busy.
   'in an observer': { source: inEffect(`setTimeout(() => new ResizeObserver(() => { ${FOREVER} }).observe(document.body), 500);`) },
 };

@@ -1,4 +1,4 @@
-// What a reader sees: theme, direction, size, and when a widget is loaded.
+// What a reader sees: theme, direction, size, and when a widget loads.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -15,7 +15,7 @@ export default ({ theme, locale, dir }) => {
   return jsx('p', { id: 'look', children: [theme, locale, dir, colorScheme, direction, fontSize].join(' ') });
 };`;
 
-/** Resolves when the widget shows what is expected. */
+/** Resolves when the widget shows the expected text. */
 async function shows(page, expected) {
   const frame = await widgetFrame(page);
   await frame.waitForFunction((expected) => document.getElementById('look')?.textContent === expected, expected);
@@ -116,7 +116,7 @@ function themes(onPage) {
   );
 }
 
-/** The height of the element, once it has been the same for a while. */
+/** The height of the element when it has been stable for a while. */
 async function settledHeight(page, at = 0) {
   const height = () => page.evaluate((at) => document.querySelectorAll('peer-widget')[at].offsetHeight, at);
   let [last, same] = [-1, 0];
@@ -137,13 +137,13 @@ const isWhole = (selector) => {
 function sizes(onPage) {
   const FULL = `${JSX} export default () => jsx('div', { style: { minHeight: '100vh', padding: '20px' }, children: 'A page in a widget' });`;
   onPage(
-    'a widget that is as high as its frame and more does not grow on and on',
+    'a widget that is higher than its frame does not grow without end',
     (stage) => [stage.payload(FULL, { messageId: 'full' })],
     {},
     async (page) => {
       await raised(page, 'widget-ready');
       assert.ok((await settledHeight(page)) < 400);
-      // What followed the frame is not remembered: it would be higher with each view.
+      // A height that followed the frame is not stored: it would grow with each view.
       const remembered = await page.evaluate(
         () => new Promise((resolve) => setTimeout(() => resolve(localStorage.getItem('widgetd-heights') ?? ''), 700)),
       );
@@ -207,7 +207,7 @@ function sizes(onPage) {
     );
   }
 
-  onPage('no pre-built widget has a scrollbar before its greatest height', prebuiltPayloads, {}, async (page, stage) => {
+  onPage('no pre-built widget has a scrollbar below max-height', prebuiltPayloads, {}, async (page, stage) => {
     const count = (await prebuiltPayloads(stage)).length;
     for (const width of [320, 375, 430, 480]) {
       await page.evaluate((width) => (document.querySelector('main').style.width = `${width}px`), width);
@@ -230,7 +230,7 @@ function loading(onPage, given, engine) {
   };
   for (const [name, source] of Object.entries(NEVER)) {
     onPage(
-      `a widget that ${name} gives way to its text`,
+      `a widget that ${name} is replaced by its text`,
       (stage) => [stage.payload(source)],
       {},
       async (page) => {
@@ -243,7 +243,7 @@ function loading(onPage, given, engine) {
   }
 
   onPage(
-    'a widget far from the viewport is loaded when it comes near',
+    'a widget far from the viewport loads when it comes near',
     (stage) => Array.from({ length: 30 }, (_, at) => stage.payload(COUNTER, { messageId: `far-${at}` })),
     { style: 'peer-widget { margin-bottom: 400px }' },
     async (page) => {
@@ -284,7 +284,7 @@ function loading(onPage, given, engine) {
     },
   );
 
-  // Only the text that the policy names by its hash may be a module of its own.
+  // A module needs a text whose hash is in the policy.
   const TEXT = `${JSX}
     const load = (address) => import(address).then(() => 'ran', () => 'refused');
     const data = await load('data:text/javascript,export default 1');
@@ -299,7 +299,7 @@ function loading(onPage, given, engine) {
     },
   );
   onPage(
-    'text runs as a module where no policy forbids it',
+    'text runs as a module without the policy',
     () => [],
     {},
     async (page) => {
@@ -309,7 +309,7 @@ function loading(onPage, given, engine) {
 
   test('twenty widgets take at most 30 requests', async () => {
     const { context, stage } = given();
-    const own = await stage.beside(() => {});
+    const own = await stage.withHeaders(() => {});
     const page = await openHost(context, own, Array(20).fill(own.payload(COUNTER)), {
       style: 'main { display: grid; grid-template-columns: repeat(5, 1fr) }',
     });
@@ -319,7 +319,7 @@ function loading(onPage, given, engine) {
     await own.close();
   });
 
-  /** Shows another widget, and says whether a frame was moved there. */
+  /** Shows another widget, and returns whether a frame moved there. */
   const showNext = async (page, payload, { remove = 'none' } = {}) => {
     await page.evaluate(
       ([payload, remove]) => {
@@ -340,12 +340,12 @@ function loading(onPage, given, engine) {
     return page.evaluate(() => window.moved > 0);
   };
   onPage(
-    'the next widget takes the spare frame, which the page does not see and may remove',
+    'the next widget takes the hidden spare frame, which the page may remove',
     (stage) => [stage.payload(COUNTER)],
     {},
     async (page, stage) => {
       await raised(page, 'widget-ready');
-      const isSpared = await page.evaluate(() => 'moveBefore' in Element.prototype); // no frame can be moved in WebKit
+      const isSpared = await page.evaluate(() => 'moveBefore' in Element.prototype); // WebKit cannot move a frame
       if (isSpared) await page.waitForFunction(() => document.querySelector('html > div[inert]'));
       assert.equal(
         await page.evaluate(() => document.querySelectorAll('iframe').length + document.body.querySelectorAll('[inert]').length),
@@ -357,7 +357,7 @@ function loading(onPage, given, engine) {
   );
 
   if (engine !== 'chromium') return; // No other engine measures layout shifts.
-  onPage('on a second view nothing moves', prebuiltPayloads, {}, async (page, stage) => {
+  onPage('a second view has no layout shift', prebuiltPayloads, {}, async (page, stage) => {
     const payloads = (await prebuiltPayloads(stage)).map((payload, at) => ({ ...payload, messageId: `message-${at}` }));
     const address = stage.page(hostHtml(stage, payloads, { style: 'body { max-width: 480px }' }));
     const shift = async () => {

@@ -1,4 +1,4 @@
-// Data for the pre-built widgets that is none, long, much, or impossible.
+// Unusual data for the pre-built widgets: empty, long, many items, impossible.
 
 const many = (count, make) => Array.from({ length: count }, (_, index) => make(index));
 const WORD = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenfabrik';
@@ -73,7 +73,7 @@ export const LONG = {
   },
 };
 
-/** Lists of more than 20 items: what selects an item, and how many there are. */
+/** Lists of more than 20 items, each with the selector of an item and their number. */
 export const MANY = {
   'shopping-cart-summary': {
     data: { currency: 'EUR', items: many(25, (index) => ({ name: `Item ${index}`, quantity: 1, unitPrice: 1 })) },

@@ -1,4 +1,4 @@
-// What the pre-built widgets do: languages, actions, tooltips, long and impossible data, focus.
+// Behavior of the pre-built widgets: languages, actions, tooltips, long and impossible data, focus.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -10,11 +10,11 @@ import { EMPTY, FLAWED, LONG, MANY } from './widgets-data.mjs';
 
 const LANGUAGES = ['en', 'de', 'es', 'fr', 'tr', 'ar'];
 const KEYS = Object.keys(LONG);
-/** The narrow one is what is left of a phone's 320 pixels. */
+/** The narrow width is a phone's 320 pixels minus margins. */
 const WIDTHS = [296, 456];
 
 export function widgetsSuite(given) {
-  /** Runs the body on a page with widgets, each with its data or else its example's. */
+  /** Runs the body on a page with widgets, each with its data, or else with its example's. */
   async function onPage(body, { data = {}, keys = Object.keys(data), locale = 'en', width = 456 }) {
     const { context, stage } = given();
     const payloads = (await prebuiltPayloads(stage)).filter(({ widgetKey }) => keys.includes(widgetKey));
@@ -23,7 +23,7 @@ export function widgetsSuite(given) {
     try {
       const frames = [];
       for (const at of shown.keys()) {
-        // Those far from the viewport are loaded when they come near.
+        // Widgets far from the viewport load when they come near.
         await page
           .locator('peer-widget')
           .nth(at)
@@ -33,7 +33,7 @@ export function widgetsSuite(given) {
       }
       await body({ page, frames, frame: frames[0], keys: shown.map(({ widgetKey }) => widgetKey) });
       assert.deepEqual(await page.evaluate(() => raised.filter(({ type }) => type === 'widget-error')), []);
-      assert.deepEqual(page.told, []);
+      assert.deepEqual(page.logged, []);
     } finally {
       await page.close();
     }
@@ -42,7 +42,7 @@ export function widgetsSuite(given) {
   const action = (page) => raised(page, 'widget-action');
   const text = (frame) => frame.evaluate(() => document.body.innerText);
   const waitFor = (frame, words) => frame.waitForFunction((words) => document.body.innerText.includes(words), words);
-  /** A click comes first: WebKit sends no keys to a frame that a script alone has focused. */
+  /** Clicks first: WebKit sends no keys to a frame that only a script has focused. */
   async function focusOn(frame, css) {
     await frame.locator('h2').first().click();
     await frame.evaluate((css) => document.querySelector(css).focus(), css);
@@ -84,7 +84,7 @@ export function widgetsSuite(given) {
     });
   }
 
-  test('numbers, dates and times are written as the language does', async () => {
+  test('numbers, dates and times have the form of the language', async () => {
     const data = { 'user-growth-line-chart': { points: [{ date: '2025-03-09', users: 1234567 }] } };
     const weather = 'weather-daily-highlight';
     const written = {
@@ -106,7 +106,7 @@ export function widgetsSuite(given) {
     }
   });
 
-  test('a locale that is none, or has no words here, is no failure', async () => {
+  test('an invalid locale, or one without words, is no failure', async () => {
     for (const locale of ['not_a_locale', 'ja']) {
       await onPage(async ({ frames }) => assert.ok((await text(frames[0])).includes('Your cart is empty.')), {
         data: { 'shopping-cart-summary': EMPTY['shopping-cart-summary'] },
@@ -211,7 +211,7 @@ export function widgetsSuite(given) {
     );
   });
 
-  test('the cart changes quantities and hands over what is bought', async () => {
+  test('the cart changes quantities and sends the purchase', async () => {
     const data = {
       currency: 'EUR',
       items: [
@@ -252,7 +252,7 @@ export function widgetsSuite(given) {
     });
   });
 
-  test('what a reader changed ends with new data', async () => {
+  test('new data replaces the changes of the reader', async () => {
     await on(
       'task-kanban',
       async ({ page, frame }) => {
@@ -322,7 +322,7 @@ export function widgetsSuite(given) {
 
   // Data
 
-  test('more than 20 items are shown when they are asked for', async () => {
+  test('a button shows more than 20 items', async () => {
     await onPage(
       async ({ frames, keys }) => {
         for (const [at, frame] of frames.entries()) {
@@ -339,7 +339,7 @@ export function widgetsSuite(given) {
   });
 
   for (const [name, { key, data, says, never }] of Object.entries(FLAWED)) {
-    test(`impossible data is shown as such: ${name}`, async () => {
+    test(`impossible data is marked: ${name}`, async () => {
       await on(
         key,
         async ({ frame }) => {
@@ -352,7 +352,7 @@ export function widgetsSuite(given) {
     });
   }
 
-  test('unsorted points are drawn in the order of time', async () => {
+  test('unsorted points are drawn by date', async () => {
     const points = [
       { date: '2025-03-01', users: 30 },
       { date: '2025-01-01', users: 10 },
@@ -376,7 +376,7 @@ export function widgetsSuite(given) {
   // Room
 
   for (const width of WIDTHS) {
-    test(`long words and numbers are never cut at ${width} pixels`, async () => {
+    test(`long words and numbers are never truncated at ${width} pixels`, async () => {
       await onPage(
         async ({ frames, keys }) => {
           for (const [at, frame] of frames.entries()) {
@@ -430,7 +430,7 @@ export function widgetsSuite(given) {
             .locator('peer-widget')
             .nth(at)
             .evaluate((element) => element.scrollIntoView());
-          await frame.locator('h2').first().click(); // Tab goes on from there.
+          await frame.locator('h2').first().click(); // Tab continues from there.
           for (let stop = 0; stop < stops; stop += 1) {
             await page.keyboard.press('Tab');
             const [id, isShown] = await frame.evaluate(() => {

@@ -1,7 +1,7 @@
-// A page over WebDriver, with the part of Playwright's interface that the suites use.
+// A page over WebDriver with the part of Playwright's interface that the suites use.
 
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
-/** How often a condition is looked at, and how long, in milliseconds. */
+/** Interval and timeout of polling, in milliseconds. */
 const INTERVAL = 40;
 const TIMEOUT = 15_000;
 
@@ -21,7 +21,7 @@ async function poll(what, timeout, ask) {
   }
 }
 
-/** Runs in the page: calls the function and hands back JSON, or the error. */
+/** Runs in the page: calls the function and returns JSON, or the error. */
 const SCRIPT = (body) => `const done = arguments[arguments.length - 1]; const given = arguments;
   Promise.resolve().then(() => ${body}).then((value) => done({ value: JSON.stringify(value) ?? null }), (error) => done({ error: String(error) }));`;
 
@@ -67,7 +67,7 @@ class Locator {
   contentFrame() {
     return new Frame(this.frame.page, [...this.frame.path, this.query]);
   }
-  /** Calls the function with the elements that there are. */
+  /** Calls the function with the current elements. */
   #all(body, given) {
     return this.frame.call(`(${body})(${expression(this.query)}, given[0])`, given);
   }
@@ -100,7 +100,7 @@ class Locator {
   focus() {
     return this.#one('(element) => element.focus()');
   }
-  /** A real click, wherever the element is. */
+  /** Clicks with a real pointer. */
   async click({ button = 'left', modifiers = [], clickCount = 1 } = {}) {
     await this.waitFor();
     const keys = modifiers.map((name) => KEYS[name]);

@@ -1,4 +1,4 @@
-// Starts the WebKitGTK of the machine through its WebDriver, with a display for each, so that each has the focus.
+// Starts the installed WebKitGTK through its WebDriver, each on a separate display, so that each has the focus.
 
 import { once } from 'node:events';
 import net from 'node:net';
@@ -29,7 +29,7 @@ async function startDisplay(folder) {
   return Object.assign(display, { name: `:${number}` });
 }
 
-/** Resolves with `send(method, path, parameters)`, which speaks to a new session, and `stop`. */
+/** Resolves with `send(method, path, parameters)`, which sends commands to a new session, and `stop`. */
 export async function startWebKit(capabilities) {
   const folder = await makeFolder();
   const display = await startDisplay(folder);
@@ -41,7 +41,7 @@ export async function startWebKit(capabilities) {
     GDK_BACKEND: 'x11',
     // Scrollbars that take room, as on Windows.
     GTK_OVERLAY_SCROLLING: '0',
-    // There is no graphics card and no bus.
+    // No graphics card and no D-Bus.
     LIBGL_ALWAYS_SOFTWARE: '1',
     WEBKIT_DISABLE_DMABUF_RENDERER: '1',
     GIO_USE_VFS: 'local',
