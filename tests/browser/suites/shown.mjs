@@ -80,14 +80,14 @@ function themes(onPage) {
 
   const SHOWS_COLORS = `${JSX} export default ({ theme }) => {
   const style = getComputedStyle(document.documentElement);
-  return jsx('p', { id: 'look', children: [theme, ...['bg', 'accent', 'radius'].map((name) => style.getPropertyValue('--widget-' + name))].join(' ') });
+  return jsx('p', { id: 'look', children: [theme, ...['bg', 'accent', 'font'].map((name) => style.getPropertyValue('--widget-' + name))].join(' ') });
 }`;
   const colors = (stage) => [stage.payload(SHOWS_COLORS)];
   onPage('a variable that the page does not set has the default of the theme', colors, {}, async (page) => {
     await raised(page, 'widget-ready');
-    await shows(page, 'light #ffffff #3355d1 0.75rem');
+    await shows(page, 'light #ffffff #3355d1 system-ui, sans-serif');
     await page.evaluate(() => document.querySelector('peer-widget').setAttribute('theme', 'dark'));
-    await shows(page, 'dark #14171f #8ea8ff 0.75rem');
+    await shows(page, 'dark #14171f #8ea8ff system-ui, sans-serif');
   });
 
   const darkProps = (stage) => [stage.payload(SHOWS_COLORS, { props: { theme: 'dark' } })];
@@ -97,7 +97,7 @@ function themes(onPage) {
     { style: ':root { --widget-accent: red }' },
     async (page) => {
       await raised(page, 'widget-ready');
-      await shows(page, 'dark #14171f red 0.75rem');
+      await shows(page, 'dark #14171f red system-ui, sans-serif');
     },
   );
 
