@@ -61,14 +61,14 @@ fn the_funnel_is_previewed_with_several_stages() {
 
 #[test]
 fn all_seven_components_end_with_the_same_styles_and_helpers() {
-    let looks: HashSet<String> = prebuilt::widgets()
+    let texts: HashSet<String> = prebuilt::widgets()
         .iter()
         .map(|widget| {
-            let (_, look) =
-                widget.component.as_str().split_once("// The look of the system widgets").expect("shared code");
-            let (look, _) = look.split_once("\nexport default").expect("the export comes last");
-            look.to_owned()
+            let (_, shared) =
+                widget.component.as_str().split_once("// Shared by the pre-built widgets").expect("shared code");
+            let (shared, _) = shared.split_once("\nexport default").expect("the export comes last");
+            shared.to_owned()
         })
         .collect();
-    assert_eq!(looks.len(), 1, "a change of the shared styles or helpers is made in all seven components");
+    assert_eq!(texts.len(), 1, "a change of the shared styles or helpers is made in all seven components");
 }

@@ -39,10 +39,10 @@ const WORDS = {
   },
 };
 
-/** Half of a bar's width, at most 50; a stage with a few deals stays visible, one with none has no bar. */
+/** Half of a bar's width, at most 50. A stage with few deals stays visible; one without deals has no bar. */
 const halfWidth = (count, largest) => (count > 0 ? Math.min(50, Math.max(0.75, (50 * count) / largest)) : 0);
 
-/** A bar as wide as its stage, and in it the share that goes on, narrowing to the next stage's width. */
+/** A bar with the width of its stage. The share that reaches the next stage narrows to that stage's width. */
 function Segment({ count, onward, largest }) {
   const from = halfWidth(count, largest);
   const to = halfWidth(onward, largest);
@@ -55,7 +55,7 @@ function Segment({ count, onward, largest }) {
   );
 }
 
-/** What the tooltip says of a stage: its name, its counts, and its shares of the first stage and the one before. */
+/** The tooltip of a stage: its name, its counts, and its shares of the first and the previous stage. */
 function reading(stages, index, { say, number, percent }) {
   const { name, count, value } = stages[index];
   const others = [...new Set([0, index - 1])].filter((other) => other >= 0 && other < index && stages[other].count > 0);
@@ -187,7 +187,7 @@ const CSS = `
 .wgt-funnel-tip p:first-child { font-weight: 650; }
 `;
 
-// The look of the system widgets and what else they share, the same text in each of them: language, "show more", styles.
+// Shared by the pre-built widgets, with the same text in each: language, "show more", styles.
 
 const MAX_SHOWN = 20;
 const RIGHT_TO_LEFT = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/;
@@ -198,7 +198,7 @@ function timeOf(iso) {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(iso.slice(0, 10)) ? time : undefined;
 }
 
-/** Words, numbers and dates as the reader writes them. Without a usable locale the browser's is taken. */
+/** Words, numbers and dates in the reader's language; in the browser's if the locale is unusable. */
 function readerLanguage(locale, dir) {
   let tag;
   try {
@@ -209,7 +209,7 @@ function readerLanguage(locale, dir) {
   tag ??= new Intl.NumberFormat().resolvedOptions().locale;
   const words = WORDS[tag.split("-")[0]] ?? WORDS.en;
   const isRightToLeft = dir === "rtl" || RIGHT_TO_LEFT.test(tag);
-  // Isolates keep a Latin name from reordering the Arabic words around it.
+  // Isolates prevent a Latin name from reordering the Arabic words around it.
   const isolate = (value) => (isRightToLeft ? `\u2068${value}\u2069` : value);
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => isolate(values[name]));
   const number = (value, options) => value.toLocaleString(tag, options);
@@ -223,7 +223,7 @@ function readerLanguage(locale, dir) {
   return { tag, say, number, date, percent, list, dir: isRightToLeft ? "rtl" : dir };
 }
 
-/** The first 20 items until the reader asks for the rest, and the button to ask with. */
+/** The first 20 items until the reader shows the rest, and the button for that. */
 function useFirst(items, { say, number }) {
   const [isOpen, setOpen] = useState(false);
   const rest = items.length - MAX_SHOWN;
@@ -235,7 +235,7 @@ function useFirst(items, { say, number }) {
   return [isOpen ? items : items.slice(0, MAX_SHOWN), button];
 }
 
-/** Columns for `count` cells, about `most`, that leave no cell alone in the last row. */
+/** The number of columns, about `most`, that leaves no single cell in the last row. */
 function columnsFor(count, most) {
   const columns = Math.ceil(count / Math.ceil(count / most)) || 1;
   return columns > 1 && count % columns === 1 ? columns + 1 : columns;

@@ -53,7 +53,7 @@ const WORDS = {
 
 const MAX_QUANTITY = 1_000_000; // The schema's.
 
-/** The amounts between the subtotal and the total; an amount that is absent is not shown. */
+/** The amounts between the subtotal and the total, without absent ones. */
 function adjustments({ discount, discountLabel, shipping, tax }, { say }) {
   return [
     { label: discountLabel ? say("discountFor", { label: discountLabel }) : say("discount"), amount: discount && -discount },
@@ -62,13 +62,13 @@ function adjustments({ discount, discountLabel, shipping, tax }, { say }) {
   ].filter((line) => line.amount !== undefined);
 }
 
-/** The quantity that a text gives, in Latin or Arabic digits; undefined when it is none. */
+/** The quantity in a text with Latin or Arabic digits; undefined if the text is no quantity. */
 function quantityOf(text) {
   const digits = text.replace(/[٠-٩]/g, (digit) => digit.charCodeAt(0) - 0x660);
   return /^\d*$/.test(digits) && Number(digits) <= MAX_QUANTITY ? Number(digits) : undefined;
 }
 
-/** An amount with Latin letters ("89.00 US$") reads from left to right among Arabic words, too. */
+/** An amount with Latin letters ("89.00 US$"), which reads from left to right also in Arabic text. */
 const legible = (amount, { dir }) =>
   dir === "rtl" && /[A-Za-z]/.test(amount) ? `\u2066${amount.replace(/[\u061c\u200e\u200f]/g, "")}\u2069` : amount;
 
@@ -81,7 +81,7 @@ function Amount({ label, value, tone, strong }) {
   );
 }
 
-/** The quantity with a button for one less and one for one more. An item of quantity 0 stays, so that it can be taken back. */
+/** The quantity with buttons that decrease and increase it. An item of quantity 0 stays, so that the reader can undo that. */
 function Stepper({ item, setQuantity, language }) {
   const { say, number } = language;
   const { name, quantity } = item;
@@ -227,7 +227,7 @@ const CSS = `
 .wgt-cart-foot { margin-top: 0.75rem; }
 `;
 
-// The look of the system widgets and what else they share, the same text in each of them: language, "show more", styles.
+// Shared by the pre-built widgets, with the same text in each: language, "show more", styles.
 
 const MAX_SHOWN = 20;
 const RIGHT_TO_LEFT = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/;
@@ -238,7 +238,7 @@ function timeOf(iso) {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(iso.slice(0, 10)) ? time : undefined;
 }
 
-/** Words, numbers and dates as the reader writes them. Without a usable locale the browser's is taken. */
+/** Words, numbers and dates in the reader's language; in the browser's if the locale is unusable. */
 function readerLanguage(locale, dir) {
   let tag;
   try {
@@ -249,7 +249,7 @@ function readerLanguage(locale, dir) {
   tag ??= new Intl.NumberFormat().resolvedOptions().locale;
   const words = WORDS[tag.split("-")[0]] ?? WORDS.en;
   const isRightToLeft = dir === "rtl" || RIGHT_TO_LEFT.test(tag);
-  // Isolates keep a Latin name from reordering the Arabic words around it.
+  // Isolates prevent a Latin name from reordering the Arabic words around it.
   const isolate = (value) => (isRightToLeft ? `\u2068${value}\u2069` : value);
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => isolate(values[name]));
   const number = (value, options) => value.toLocaleString(tag, options);
@@ -263,7 +263,7 @@ function readerLanguage(locale, dir) {
   return { tag, say, number, date, percent, list, dir: isRightToLeft ? "rtl" : dir };
 }
 
-/** The first 20 items until the reader asks for the rest, and the button to ask with. */
+/** The first 20 items until the reader shows the rest, and the button for that. */
 function useFirst(items, { say, number }) {
   const [isOpen, setOpen] = useState(false);
   const rest = items.length - MAX_SHOWN;
@@ -275,7 +275,7 @@ function useFirst(items, { say, number }) {
   return [isOpen ? items : items.slice(0, MAX_SHOWN), button];
 }
 
-/** Columns for `count` cells, about `most`, that leave no cell alone in the last row. */
+/** The number of columns, about `most`, that leaves no single cell in the last row. */
 function columnsFor(count, most) {
   const columns = Math.ceil(count / Math.ceil(count / most)) || 1;
   return columns > 1 && count % columns === 1 ? columns + 1 : columns;

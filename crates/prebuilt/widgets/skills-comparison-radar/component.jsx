@@ -60,7 +60,7 @@ const polygon = (shares) =>
     .filter(Boolean)
     .join(" ");
 
-/** A label as one line, or as two broken at the space nearest its middle; undefined when it does not fit next to the chart. */
+/** A label in one line, or in two broken at the space nearest its middle; undefined if it does not fit next to the chart. */
 function labelLines(text) {
   if (text.length <= MAX_LINE) return [text];
   const middle = text.length / 2;
@@ -333,7 +333,7 @@ const CSS = `
 .wgt-radar-details tbody th { font-weight: 400; }
 `;
 
-// The look of the system widgets and what else they share, the same text in each of them: language, "show more", styles.
+// Shared by the pre-built widgets, with the same text in each: language, "show more", styles.
 
 const MAX_SHOWN = 20;
 const RIGHT_TO_LEFT = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/;
@@ -344,7 +344,7 @@ function timeOf(iso) {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(iso.slice(0, 10)) ? time : undefined;
 }
 
-/** Words, numbers and dates as the reader writes them. Without a usable locale the browser's is taken. */
+/** Words, numbers and dates in the reader's language; in the browser's if the locale is unusable. */
 function readerLanguage(locale, dir) {
   let tag;
   try {
@@ -355,7 +355,7 @@ function readerLanguage(locale, dir) {
   tag ??= new Intl.NumberFormat().resolvedOptions().locale;
   const words = WORDS[tag.split("-")[0]] ?? WORDS.en;
   const isRightToLeft = dir === "rtl" || RIGHT_TO_LEFT.test(tag);
-  // Isolates keep a Latin name from reordering the Arabic words around it.
+  // Isolates prevent a Latin name from reordering the Arabic words around it.
   const isolate = (value) => (isRightToLeft ? `\u2068${value}\u2069` : value);
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => isolate(values[name]));
   const number = (value, options) => value.toLocaleString(tag, options);
@@ -369,7 +369,7 @@ function readerLanguage(locale, dir) {
   return { tag, say, number, date, percent, list, dir: isRightToLeft ? "rtl" : dir };
 }
 
-/** The first 20 items until the reader asks for the rest, and the button to ask with. */
+/** The first 20 items until the reader shows the rest, and the button for that. */
 function useFirst(items, { say, number }) {
   const [isOpen, setOpen] = useState(false);
   const rest = items.length - MAX_SHOWN;
@@ -381,7 +381,7 @@ function useFirst(items, { say, number }) {
   return [isOpen ? items : items.slice(0, MAX_SHOWN), button];
 }
 
-/** Columns for `count` cells, about `most`, that leave no cell alone in the last row. */
+/** The number of columns, about `most`, that leaves no single cell in the last row. */
 function columnsFor(count, most) {
   const columns = Math.ceil(count / Math.ceil(count / most)) || 1;
   return columns > 1 && count % columns === 1 ? columns + 1 : columns;

@@ -75,7 +75,7 @@ function placeOf(columns, id) {
   return { column, index: columns[column].tasks.findIndex((task) => task.id === id) };
 }
 
-/** The columns with the task at another place; `index` counts without the task. */
+/** The columns with the task at another position; `index` does not count the task. */
 function moved(columns, id, to) {
   const from = placeOf(columns, id);
   const task = columns[from.column].tasks[from.index];
@@ -85,7 +85,7 @@ function moved(columns, id, to) {
   });
 }
 
-/** Where a task dropped at this point of the screen would be. */
+/** The position of a task that is dropped at this point of the screen. */
 function placeAt(x, y, id) {
   const column = document.elementFromPoint(x, y)?.closest("[data-column]");
   if (!column) return undefined;
@@ -378,7 +378,7 @@ const CSS = `
   background: var(--widget-accent); color: var(--widget-bg); font-size: 0.625rem; font-weight: 700; }
 `;
 
-// The look of the system widgets and what else they share, the same text in each of them: language, "show more", styles.
+// Shared by the pre-built widgets, with the same text in each: language, "show more", styles.
 
 const MAX_SHOWN = 20;
 const RIGHT_TO_LEFT = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/;
@@ -389,7 +389,7 @@ function timeOf(iso) {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(iso.slice(0, 10)) ? time : undefined;
 }
 
-/** Words, numbers and dates as the reader writes them. Without a usable locale the browser's is taken. */
+/** Words, numbers and dates in the reader's language; in the browser's if the locale is unusable. */
 function readerLanguage(locale, dir) {
   let tag;
   try {
@@ -400,7 +400,7 @@ function readerLanguage(locale, dir) {
   tag ??= new Intl.NumberFormat().resolvedOptions().locale;
   const words = WORDS[tag.split("-")[0]] ?? WORDS.en;
   const isRightToLeft = dir === "rtl" || RIGHT_TO_LEFT.test(tag);
-  // Isolates keep a Latin name from reordering the Arabic words around it.
+  // Isolates prevent a Latin name from reordering the Arabic words around it.
   const isolate = (value) => (isRightToLeft ? `\u2068${value}\u2069` : value);
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => isolate(values[name]));
   const number = (value, options) => value.toLocaleString(tag, options);
@@ -414,7 +414,7 @@ function readerLanguage(locale, dir) {
   return { tag, say, number, date, percent, list, dir: isRightToLeft ? "rtl" : dir };
 }
 
-/** The first 20 items until the reader asks for the rest, and the button to ask with. */
+/** The first 20 items until the reader shows the rest, and the button for that. */
 function useFirst(items, { say, number }) {
   const [isOpen, setOpen] = useState(false);
   const rest = items.length - MAX_SHOWN;
@@ -426,7 +426,7 @@ function useFirst(items, { say, number }) {
   return [isOpen ? items : items.slice(0, MAX_SHOWN), button];
 }
 
-/** Columns for `count` cells, about `most`, that leave no cell alone in the last row. */
+/** The number of columns, about `most`, that leaves no single cell in the last row. */
 function columnsFor(count, most) {
   const columns = Math.ceil(count / Math.ceil(count / most)) || 1;
   return columns > 1 && count % columns === 1 ? columns + 1 : columns;

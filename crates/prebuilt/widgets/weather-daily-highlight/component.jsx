@@ -88,7 +88,7 @@ function clock(time, { tag, say }, isShort) {
   return isShort && /\p{L}/u.test(write()) ? write() : write("2-digit");
 }
 
-/** The figures of the day that the data has, as label and text. */
+/** The day's measurements in the data, as label and text. */
 function facts({ precipitationChance, humidity, wind, uvIndex, sunrise, sunset }, language) {
   const { say, number } = language;
   const percent = (ratio) => number(ratio, { style: "percent", maximumFractionDigits: 0 });
@@ -204,7 +204,7 @@ const CSS = `
 .wgt-weather-hour .wgt-weather-icon { width: 1.625rem; height: 1.625rem; }
 `;
 
-// The look of the system widgets and what else they share, the same text in each of them: language, "show more", styles.
+// Shared by the pre-built widgets, with the same text in each: language, "show more", styles.
 
 const MAX_SHOWN = 20;
 const RIGHT_TO_LEFT = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/;
@@ -215,7 +215,7 @@ function timeOf(iso) {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(iso.slice(0, 10)) ? time : undefined;
 }
 
-/** Words, numbers and dates as the reader writes them. Without a usable locale the browser's is taken. */
+/** Words, numbers and dates in the reader's language; in the browser's if the locale is unusable. */
 function readerLanguage(locale, dir) {
   let tag;
   try {
@@ -226,7 +226,7 @@ function readerLanguage(locale, dir) {
   tag ??= new Intl.NumberFormat().resolvedOptions().locale;
   const words = WORDS[tag.split("-")[0]] ?? WORDS.en;
   const isRightToLeft = dir === "rtl" || RIGHT_TO_LEFT.test(tag);
-  // Isolates keep a Latin name from reordering the Arabic words around it.
+  // Isolates prevent a Latin name from reordering the Arabic words around it.
   const isolate = (value) => (isRightToLeft ? `\u2068${value}\u2069` : value);
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => isolate(values[name]));
   const number = (value, options) => value.toLocaleString(tag, options);
@@ -240,7 +240,7 @@ function readerLanguage(locale, dir) {
   return { tag, say, number, date, percent, list, dir: isRightToLeft ? "rtl" : dir };
 }
 
-/** The first 20 items until the reader asks for the rest, and the button to ask with. */
+/** The first 20 items until the reader shows the rest, and the button for that. */
 function useFirst(items, { say, number }) {
   const [isOpen, setOpen] = useState(false);
   const rest = items.length - MAX_SHOWN;
@@ -252,7 +252,7 @@ function useFirst(items, { say, number }) {
   return [isOpen ? items : items.slice(0, MAX_SHOWN), button];
 }
 
-/** Columns for `count` cells, about `most`, that leave no cell alone in the last row. */
+/** The number of columns, about `most`, that leaves no single cell in the last row. */
 function columnsFor(count, most) {
   const columns = Math.ceil(count / Math.ceil(count / most)) || 1;
   return columns > 1 && count % columns === 1 ? columns + 1 : columns;
