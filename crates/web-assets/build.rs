@@ -1,5 +1,7 @@
-//! Bundles `browser/` with npm and Node and embeds the result. Without them, or without a network at the first build, the crate
-//! is empty and says so: the service runs all the same.
+//! Bundles `browser/` with npm and Node.js and embeds the result.
+//!
+//! If that fails (no Node.js, or no network at the first build), the crate is built without assets, cargo prints a warning, and the
+//! service runs without `<peer-widget>` and `/demo`. With the environment variable `WIDGETD_WEB=required` the build fails instead.
 
 use std::{
     env,
@@ -9,24 +11,34 @@ use std::{
     process::Command,
 };
 
-/// What the bundle is made of: copied to where it is built, so that nothing is written beside the sources.
+/// Sources of the bundle. They are copied to `OUT_DIR`, since build scripts must not write to the source tree.
 const SOURCES: [&str; 5] = ["package.json", "package-lock.json", ".npmrc", "bundle", "browser"];
 
-/// What decides which packages are installed.
+/// The lock file: `npm ci` runs again when it changes.
 const LOCKED: &str = "package-lock.json";
+
+/// The environment variable that makes the web assets mandatory.
+const REQUIREMENT: &str = "WIDGETD_WEB";
 
 fn main() {
     for source in SOURCES.iter().chain(&["build.rs"]) {
         println!("cargo::rerun-if-changed={source}");
     }
-    // A Node that is installed later is found at the next build.
+    println!("cargo::rerun-if-env-changed={REQUIREMENT}");
+    // The next build finds a Node.js that was installed after this one.
     println!("cargo::rerun-if-env-changed=PATH");
+    let requirement = variable(REQUIREMENT);
+    let is_required = requirement == "required";
+    if !is_required && !requirement.is_empty() {
+        return println!("cargo::error={REQUIREMENT} may only be \"required\", not {requirement:?}");
+    }
     let out = PathBuf::from(variable("OUT_DIR"));
     let list = out.join("assets.rs");
     match bundle(&out) {
         Ok(bundled) => fs::write(&list, bundled).expect("OUT_DIR can be written"),
+        Err(missing) if is_required => println!("cargo::error=no web assets, but {REQUIREMENT}=required: {missing}"),
         Err(missing) => {
-            println!("cargo::warning=without the browser part (<peer-widget>, /demo): {missing}");
+            println!("cargo::warning=built without the web assets (<peer-widget>, /demo): {missing}");
             if missing.watch_path {
                 watch_path();
             }
@@ -35,10 +47,10 @@ fn main() {
     }
 }
 
-/// Why there is no bundle.
+/// The reason why the bundle could not be built.
 struct Missing {
     reason: String,
-    /// Whether it may be mended by installing a program.
+    /// Whether installing a program may fix it.
     watch_path: bool,
 }
 
@@ -48,18 +60,18 @@ impl std::fmt::Display for Missing {
     }
 }
 
-/// The text of the list of assets.
+/// Bundles the assets and returns the Rust array that embeds them.
 fn bundle(out: &Path) -> Result<String, Missing> {
-    let workshop = out.join("workshop");
+    let sources = out.join("sources");
     let broken = |error: io::Error| Missing { reason: error.to_string(), watch_path: false };
-    fs::create_dir_all(&workshop).map_err(broken)?;
-    let installed = fs::read(workshop.join("installed.json")).ok();
+    fs::create_dir_all(&sources).map_err(broken)?;
+    let installed = fs::read(sources.join("installed.json")).ok();
     for source in SOURCES {
-        copy(Path::new(source), &workshop.join(source)).map_err(broken)?;
+        copy(Path::new(source), &sources.join(source)).map_err(broken)?;
     }
     let locked = fs::read(LOCKED).map_err(broken)?;
     if installed.as_deref() != Some(&locked) {
-        // No package's own script is run.
+        // `--ignore-scripts`: no package may run code here.
         run(
             "npm",
             &[
@@ -71,34 +83,34 @@ fn bundle(out: &Path) -> Result<String, Missing> {
                 "--prefer-offline",
                 "--fetch-retries=1",
             ],
-            &workshop,
+            &sources,
         )?;
-        fs::write(workshop.join("installed.json"), locked).map_err(broken)?;
+        fs::write(sources.join("installed.json"), locked).map_err(broken)?;
     }
-    let made = out.join("assets");
-    if made.exists() {
-        fs::remove_dir_all(&made).map_err(broken)?;
+    let assets = out.join("assets");
+    if assets.exists() {
+        fs::remove_dir_all(&assets).map_err(broken)?;
     }
-    run("node", &["bundle/main.mjs", &made.to_string_lossy()], &workshop)?;
-    fs::read_to_string(made.join("assets.rs")).map_err(broken)
+    run("node", &["bundle/main.mjs", &assets.to_string_lossy()], &sources)?;
+    fs::read_to_string(assets.join("assets.rs")).map_err(broken)
 }
 
-/// Runs a program in a folder, quietly; what it said is the reason if it fails.
+/// Runs a program in a folder. If it fails, the last line of its stderr is the reason.
 fn run(program: &str, arguments: &[&str], folder: &Path) -> Result<(), Missing> {
     let output = Command::new(program).args(arguments).current_dir(folder).output().map_err(|error| Missing {
-        reason: format!("{program} does not start ({error}); install Node.js 18 or newer and build again"),
+        reason: format!("{program} does not start ({error}); install Node.js 18.15 or newer with npm and build again"),
         watch_path: true,
     })?;
     if output.status.success() {
         return Ok(());
     }
-    let said = String::from_utf8_lossy(&output.stderr);
-    let last = said.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    let last = stderr.lines().rev().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let reason = format!("{program} {} failed: {last} (to try again: cargo clean -p web-assets)", arguments.join(" "));
     Err(Missing { reason, watch_path: false })
 }
 
-/// Copies a file or a folder with all that is in it; what is no longer there is taken away.
+/// Copies a file, or a folder recursively. Removes files of an earlier copy that no longer exist.
 fn copy(from: &Path, to: &Path) -> io::Result<()> {
     if !from.is_dir() {
         return fs::copy(from, to).map(drop);
@@ -114,7 +126,7 @@ fn copy(from: &Path, to: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Builds again when a program comes into a folder that is searched for programs.
+/// Reruns this script when a file is added to a folder of `PATH`.
 fn watch_path() {
     let path = variable("PATH");
     for folder in env::split_paths(&path).filter(|folder| folder.is_dir()) {

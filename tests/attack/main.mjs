@@ -16,7 +16,7 @@ import { tryCosts } from './costs.mjs';
 import { floodOfComponents, floodOfCosts, floodOfData } from './others.mjs';
 import { trySchemas } from './schemas.mjs';
 import { Service, WORKER_MB } from './service.mjs';
-import { table, Tally } from './tally.mjs';
+import { Tally, table } from './tally.mjs';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

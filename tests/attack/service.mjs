@@ -110,10 +110,10 @@ export class Service {
   }
 }
 
-/** The moment at which a process began, in the kernel's own count; null when there is none. */
+/** The start time of a process in kernel ticks; undefined if no process has the id. */
 function beganAt(pid) {
   const stat = read(`/proc/${pid}/stat`);
-  return stat && stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
 }
 
 function childrenOf(pid) {

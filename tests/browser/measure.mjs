@@ -1,10 +1,10 @@
-// How soon widgets are painted, and what is loaded for them:
+// Measures how soon widgets are painted, and the requests for them:
 //
 //   node measure.mjs <path of a widgetd binary> [rounds] [path of another binary]
 //
-// With two binaries each round measures both, so that whatever else the machine does falls on both. On loopback; release builds,
-// please. From the moment that a page whose script has loaded gives <peer-widget> its payload, to the paint that follows the
-// widget's first commit. Each round is a new browser context: nothing is in its cache when the first page is opened.
+// With two binaries each round measures both, so that other load affects both. Use release builds. The time runs from setting the payload
+// on a page whose script has loaded, to the paint after the widget's first commit, on loopback. Each round has a new browser context with
+// an empty cache.
 
 import { loadavg } from 'node:os';
 
@@ -16,8 +16,8 @@ import { makeStage } from './lib/stage.mjs';
 
 const ROUNDS = Number(process.argv[3] ?? 15);
 const BINARIES = [process.argv[2], process.argv[4]].filter(Boolean);
-/** What a page does before its first message: nothing. */
-const QUIET = 1000;
+/** Idle milliseconds of a page before its first message. */
+const IDLE_TIME = 1000;
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 const sorted = (values) => [...values].sort((a, b) => a - b);
@@ -51,22 +51,22 @@ const KINDS = {
   twenty: 'twenty widgets',
 };
 
-async function round({ stage, payload }, browser, figures, requests) {
+async function round({ stage, payload }, browser, timings, requests) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const open = async () => {
     const page = await context.newPage();
     await page.goto(stage.page(hostHtml(stage, [])));
-    await pause(QUIET);
+    await pause(IDLE_TIME);
     return page;
   };
   const first = await open();
-  figures.first.push(await first.evaluate(show, [[payload]]));
+  timings.first.push(await first.evaluate(show, [[payload]]));
   await first.close();
   const page = await open();
-  figures.warm.push(await page.evaluate(show, [[payload]]));
-  figures.atOnce.push(await page.evaluate(show, [[payload]]));
-  await pause(QUIET);
-  figures.next.push(await page.evaluate(show, [[payload]]));
+  timings.warm.push(await page.evaluate(show, [[payload]]));
+  timings.atOnce.push(await page.evaluate(show, [[payload]]));
+  await pause(IDLE_TIME);
+  timings.next.push(await page.evaluate(show, [[payload]]));
   await page.close();
   await context.close();
 
@@ -74,8 +74,8 @@ async function round({ stage, payload }, browser, figures, requests) {
   const many = await another.newPage();
   stage.requests.length = 0;
   await many.goto(stage.page(hostHtml(stage, [])));
-  await pause(QUIET);
-  figures.twenty.push(await many.evaluate(show, [Array(20).fill(payload), 4]));
+  await pause(IDLE_TIME);
+  timings.twenty.push(await many.evaluate(show, [Array(20).fill(payload), 4]));
   requests.push(stage.requests.length);
   await another.close();
 }
@@ -87,16 +87,20 @@ try {
     const widgetd = await start({}, program);
     const stage = await makeStage(widgetd);
     const payload = (await prebuiltPayloads(stage)).find(({ widgetKey }) => widgetKey === 'user-growth-line-chart');
-    const figures = Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, []]));
-    subjects.push({ program, widgetd, stage, payload, figures, requests: [] });
+    const timings = Object.fromEntries(Object.keys(KINDS).map((kind) => [kind, []]));
+    subjects.push({ program, widgetd, stage, payload, timings, requests: [] });
   }
   const before = loadavg()[0];
   for (let count = 0; count < ROUNDS; count += 1) {
-    for (const subject of subjects) await round(subject, browser, subject.figures, subject.requests);
+    for (const subject of subjects) await round(subject, browser, subject.timings, subject.requests);
   }
-  console.log(`median of ${ROUNDS}, with the lowest and the 90th percentile, in ms; load ${before.toFixed(2)} before, ${loadavg()[0].toFixed(2)} after`);
+  console.log(
+    `median of ${ROUNDS}, with the lowest and the 90th percentile, in ms; load ${before.toFixed(2)} before, ${loadavg()[0].toFixed(2)} after`,
+  );
   for (const [kind, label] of Object.entries(KINDS)) {
-    const columns = subjects.map(({ figures }) => `${at(figures[kind], 0.5).toFixed(0)} (${at(figures[kind], 0).toFixed(0)}–${at(figures[kind], 0.9).toFixed(0)})`);
+    const columns = subjects.map(
+      ({ timings }) => `${at(timings[kind], 0.5).toFixed(0)} (${at(timings[kind], 0).toFixed(0)}–${at(timings[kind], 0.9).toFixed(0)})`,
+    );
     console.log(`${label.padEnd(34)}${columns.map((text) => text.padEnd(20)).join('')}`);
   }
   console.log(`${'requests for twenty'.padEnd(34)}${subjects.map(({ requests }) => String(at(requests, 0.5)).padEnd(20)).join('')}`);

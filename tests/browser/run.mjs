@@ -18,7 +18,7 @@ import { shownSuite } from './suites/shown.mjs';
 import { widgetsSuite } from './suites/widgets.mjs';
 
 const ALL = Object.keys(ENGINES);
-/** `alone`: where tabs would disturb each other, since frames of the service share a process, and tabs the focus. */
+/** `alone`: engines in which tabs would affect each other, since they share the focus and the process of the service's frames. */
 const SUITES = {
   prebuilt: { define: prebuiltSuite, engines: ALL },
   widgets: { define: widgetsSuite, engines: ALL, alone: ['chromium'] },
@@ -55,7 +55,9 @@ for (const engine of ALL) {
     });
     after(() => opened?.close());
     for (const [name, { define, alone = [] }] of suites) {
-      suite(`${engine}: ${name}`, { concurrency: alone.includes(engine) ? 1 : 3 }, () => define(() => ({ ...opened, stage, widgetd, engine }), engine));
+      suite(`${engine}: ${name}`, { concurrency: alone.includes(engine) ? 1 : 3 }, () =>
+        define(() => ({ ...opened, stage, widgetd, engine }), engine),
+      );
     }
   });
 }

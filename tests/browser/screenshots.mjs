@@ -1,4 +1,4 @@
-// Takes the pictures of the pre-built widgets, in both themes, for the documentation:
+// Takes screenshots of the pre-built widgets in both themes for the documentation:
 //
 //   node screenshots.mjs <path of the widgetd binary> <folder>
 
@@ -19,7 +19,7 @@ const WIDTHS = { 'task-kanban': 800 };
 const WIDTH = 480;
 const PAGES = { light: '#f4f6fa', dark: '#0c0e13' };
 
-/** The picture with a palette, a third as large: there are few colors in a widget. */
+/** Encodes the picture with a palette, which is a third of the size: widgets have few colors. */
 function withPalette(picture) {
   const image = UPNG.decode(picture);
   return Buffer.from(UPNG.encode(UPNG.toRGBA8(image), image.width, image.height, 128));
@@ -30,14 +30,19 @@ const stage = await makeStage(widgetd);
 const browser = await launch(['--force-color-profile=srgb', '--font-render-hinting=none']);
 try {
   for (const [theme, background] of Object.entries(PAGES)) {
-    const context = await browser.newContext({ viewport: { width: WIDTH, height: 1400 }, deviceScaleFactor: 1.5, locale: 'en-US', colorScheme: theme });
+    const context = await browser.newContext({
+      viewport: { width: WIDTH, height: 1400 },
+      deviceScaleFactor: 1.5,
+      locale: 'en-US',
+      colorScheme: theme,
+    });
     for (const payload of await prebuiltPayloads(stage)) {
       const style = `:root { color-scheme: ${theme}; background: ${background} } body { margin: 12px } h1, #before, #after { display: none }`;
       const width = WIDTHS[payload.widgetKey] ?? WIDTH;
       const page = await openHost(context, stage, [payload], { style });
       await page.setViewportSize({ width, height: 1400 });
       await raised(page, 'widget-ready');
-      // Two frames: the height that was told is laid out and painted.
+      // After two animation frames the reported height is laid out and painted.
       await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
       const { height } = await page.locator('peer-widget').boundingBox();
       const picture = await page.screenshot({ clip: { x: 0, y: 0, width, height: height + 24 } });

@@ -1,6 +1,6 @@
 // The modules that the two parsers are asked about, and what is almost a module.
 
-import { readFile, readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 
 import { everyMutation, foreignToken, seeded, someMutations } from './mutations.mjs';
 

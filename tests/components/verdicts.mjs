@@ -1,7 +1,7 @@
 // What the two parsers say of a source.
 
-import { parse } from '@babel/parser';
 import { spawn } from 'node:child_process';
+import { parse } from '@babel/parser';
 
 /** Rules that speak of syntax. The others are policy, of which Babel knows nothing. */
 const OF_SYNTAX = new Set(['syntax', 'typescript', 'multiple-default-exports', 'unsupported-syntax']);

@@ -3,7 +3,9 @@
 /** Runs each probe again and again, with a short rest between, until the attack is over; resolves with the times they took. */
 export async function during(attack, probes) {
   let over = false;
-  const ended = attack.finally(() => { over = true; });
+  const ended = attack.finally(() => {
+    over = true;
+  });
   const repeat = async (probe) => {
     const times = [];
     while (!over) {

@@ -1,4 +1,4 @@
-// Starts a widgetd for a test, on a database of its own.
+// Starts a widgetd for a test with a new database.
 
 import assert from 'node:assert/strict';
 import { execFile, spawn } from 'node:child_process';
@@ -27,7 +27,7 @@ export async function start(settings = {}, program = binary) {
   assert.ok(found.key && found.origin, 'widgetd must print its first key and its address');
   return {
     ...found,
-    /** Another key, of a workspace of its own; it may do everything unless permissions are named. */
+    /** Creates a key for the workspace. It has all permissions by default. */
     async createKey(workspace, permissions = 'WIDGETS_USE_BASIC,WIDGETS_MANAGE') {
       const args = ['key', 'create', '--workspace', workspace, '--user', 'test', '--permissions', permissions];
       const { stdout } = await promisify(execFile)(program, args, { env });

@@ -1,8 +1,7 @@
-//! The pre-built widgets pass the service's own checks: components without a warning other than the one for inline styles, and
-//! schemas with their examples.
+//! The pre-built widgets pass the service's checks: components with no warning except the one for inline styles, and schemas with
+//! their examples.
 //!
-//! The checks run in worker processes, and the worker here is this program, so it has its own `main` instead of the test
-//! harness.
+//! The checks run in worker processes. The worker is this program, so it has a `main` instead of the test harness.
 
 #![expect(clippy::unwrap_used, reason = "a test, though without the harness")]
 

@@ -1,10 +1,10 @@
-//! What callers may rely on of the pre-built widgets.
+//! Guarantees about the pre-built widgets.
 
 use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-/// The reference's list, in its order, with the ids that they have for ever.
+/// The reference's list in its order, with their permanent ids.
 const EXPECTED: [(&str, &str); 7] = [
     ("sales-funnel-progress", "widget_01k80gzf80e7sbyvptpvak6z7q"),
     ("shopping-cart-summary", "widget_01k80gzf81f25vwx5rep5qtkns"),
@@ -60,14 +60,15 @@ fn the_funnel_is_previewed_with_several_stages() {
 }
 
 #[test]
-fn all_seven_share_one_look_to_the_letter() {
-    let looks: HashSet<String> = prebuilt::widgets()
+fn all_seven_components_end_with_the_same_styles_and_helpers() {
+    let texts: HashSet<String> = prebuilt::widgets()
         .iter()
         .map(|widget| {
-            let (_, look) = widget.component.as_str().split_once("// The look of the system widgets").expect("a look");
-            let (look, _) = look.split_once("\nexport default").expect("the export comes last");
-            look.to_owned()
+            let (_, shared) =
+                widget.component.as_str().split_once("// Shared by the pre-built widgets").expect("shared code");
+            let (shared, _) = shared.split_once("\nexport default").expect("the export comes last");
+            shared.to_owned()
         })
         .collect();
-    assert_eq!(looks.len(), 1, "a change of the look is made in all seven");
+    assert_eq!(texts.len(), 1, "a change of the shared styles or helpers is made in all seven components");
 }

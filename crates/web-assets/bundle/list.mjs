@@ -1,4 +1,4 @@
-/** A string as Rust writes it. What stands in paths, hashes and headers needs no escapes that the two languages write differently. */
+/** A Rust string literal. Paths, hashes and headers contain no character that JSON and Rust escape differently. */
 const literal = (text) => JSON.stringify(text);
 
 /** The assets as a Rust array for src/lib.rs. */

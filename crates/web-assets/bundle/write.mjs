@@ -9,7 +9,7 @@ const TYPES = {
   '.html': 'text/html; charset=utf-8',
 };
 
-/** Writes an asset plain and compressed; resolves with what is to be known of it. */
+/** Writes an asset plain and compressed; resolves with its description. */
 export async function writeAsset(folder, { path, contents, type, immutable = false, policy = [] }) {
   const plain = Buffer.from(contents);
   const file = join(folder, path.slice(1).replaceAll('/', '_'));

@@ -1,42 +1,42 @@
-//! What browsers load of the service: `<peer-widget>` (`/embed/v1.js`), the sandboxed frame with React, and the demo page.
+//! The web assets: `<peer-widget>` (`/embed/v1.js`), the sandboxed frame with React, and the demo page.
 //!
-//! The sources are TypeScript, in `browser/`; `build.rs` bundles and embeds them when Node.js is there. docs/rendering.md tells how
-//! the parts work together. The crate depends on none of ours and serves nothing itself.
+//! The sources are TypeScript in `browser/`. `build.rs` bundles and embeds them if Node.js is installed. docs/rendering.md explains how
+//! the parts work together. The crate `http` serves the assets.
 
 /// A file with its compressed forms and its headers.
 #[derive(Debug, Clone, Copy)]
 pub struct Asset {
-    /// Where it is served, from the root of the service.
+    /// The path at which the service serves it.
     pub path: &'static str,
     /// Its media type.
     pub content_type: &'static str,
-    /// The hash of its plain bytes, in hexadecimal digits.
+    /// SHA-256 of the uncompressed bytes, in hexadecimal digits.
     pub sha256: &'static str,
-    /// Whether its name holds a hash of what is in it, so that it may be kept for ever.
+    /// Whether its name contains a hash of its content, so that browsers may cache it permanently.
     pub immutable: bool,
-    /// Headers that a page is not to be served without: for the frame, they are the sandbox.
+    /// Headers that every response with the asset must have. For the frame they are the sandbox.
     pub policy: &'static [(&'static str, &'static str)],
-    /// Its bytes, plain.
+    /// The uncompressed bytes.
     pub identity: &'static [u8],
-    /// Its bytes, compressed with gzip.
+    /// The bytes compressed with gzip.
     pub gzip: &'static [u8],
-    /// Its bytes, compressed with Brotli.
+    /// The bytes compressed with Brotli.
     pub brotli: &'static [u8],
 }
 
 static ASSETS: &[Asset] = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
-/// Everything there is; nothing if the crate was built without Node.js.
+/// All assets; none if the crate was built without Node.js.
 pub fn assets() -> &'static [Asset] {
     ASSETS
 }
 
-/// The asset that is served there.
+/// The asset with this path.
 pub fn find(path: &str) -> Option<&'static Asset> {
     ASSETS.iter().find(|asset| asset.path == path)
 }
 
-/// Whether the browser part was built.
+/// Whether the web assets were built.
 pub const fn is_built() -> bool {
     !ASSETS.is_empty()
 }

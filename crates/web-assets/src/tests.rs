@@ -1,5 +1,4 @@
-//! What the bundle holds. Without Node.js at build time there is nothing to look at, and these tests say so by failing: the
-//! project's tests need Node.js.
+//! Tests of the bundle. They fail if the crate was built without Node.js, which the project's tests need.
 
 use std::collections::HashSet;
 
@@ -14,7 +13,7 @@ fn header(asset: &Asset, name: &str) -> &'static str {
 }
 
 #[test]
-fn the_browser_part_is_built() {
+fn the_web_assets_are_built() {
     assert!(is_built());
     for path in ["/embed/v1.js", "/embed/v1/frame.html", "/demo"] {
         assert!(!page(path).identity.is_empty(), "{path}");
@@ -22,7 +21,7 @@ fn the_browser_part_is_built() {
 }
 
 #[test]
-fn what_may_be_kept_for_ever_has_a_hash_in_its_name_and_nothing_else_may() {
+fn exactly_the_immutable_assets_have_a_hash_in_their_names() {
     let mut paths = HashSet::new();
     for asset in assets() {
         assert!(paths.insert(asset.path), "{} twice", asset.path);
@@ -39,13 +38,13 @@ fn a_frame_with_react_loads_at_most_74_kilobytes() {
     let loaded = || assets().iter().filter(|asset| is_loaded(asset.path));
     let (gzip, brotli): (usize, usize) =
         (loaded().map(|asset| asset.gzip.len()).sum(), loaded().map(|asset| asset.brotli.len()).sum());
-    assert!(page("/embed/v1.js").gzip.len() > 1000 && gzip > 10_000, "the sum is of something");
+    assert!(page("/embed/v1.js").gzip.len() > 1000 && gzip > 10_000, "the filter finds the assets");
     assert!(gzip <= 74_000, "{gzip} bytes with gzip");
     assert!(brotli <= 64_000, "{brotli} bytes with Brotli");
 }
 
 #[test]
-fn the_frame_is_not_to_be_served_without_its_sandbox() {
+fn the_headers_of_the_frame_are_its_sandbox() {
     let frame = page("/embed/v1/frame.html");
     let csp = header(frame, "content-security-policy");
     for directive in
@@ -57,14 +56,14 @@ fn the_frame_is_not_to_be_served_without_its_sandbox() {
         assert!(!csp.contains(weak), "{weak} in {csp}");
     }
     let scripts = csp.split("; ").find(|part| part.starts_with("script-src")).unwrap_or_default();
-    for of_text in ["'unsafe-", "data:", "blob:", "'strict-dynamic'", "'nonce-"] {
-        assert!(!scripts.contains(of_text), "{of_text} in {scripts}");
+    for source in ["'unsafe-", "data:", "blob:", "'strict-dynamic'", "'nonce-"] {
+        assert!(!scripts.contains(source), "{source} in {scripts}");
     }
     assert_eq!(header(frame, "connection-allowlist"), "(response-origin)");
 }
 
 #[test]
-fn the_frame_loads_nothing_of_its_own() {
+fn the_frame_contains_all_that_it_needs() {
     let text = std::str::from_utf8(page("/embed/v1/frame.html").identity).unwrap();
     for tag in ["<script src", "<link", "@import"] {
         assert!(!text.contains(tag), "{tag}");
@@ -72,18 +71,18 @@ fn the_frame_loads_nothing_of_its_own() {
 }
 
 #[test]
-fn pages_name_nothing_that_is_not_embedded() {
+fn every_asset_that_a_page_names_exists() {
     for page in [page("/demo")] {
         let text = std::str::from_utf8(page.identity).unwrap();
-        let mut named = 0;
+        let mut count = 0;
         for end in [".js", ".css"] {
             for (place, _) in text.match_indices(&format!("{end}\"")) {
                 let name = text[..place].rsplit(['"', '\\']).next().unwrap_or_default();
                 let path = format!("{}{end}", name.replace("./", "/embed/v1/"));
                 assert!(find(&path).is_some(), "{path} of {}", page.path);
-                named += 1;
+                count += 1;
             }
         }
-        assert!(named >= 3, "the search finds names in {}", page.path);
+        assert!(count >= 3, "the search finds names in {}", page.path);
     }
 }

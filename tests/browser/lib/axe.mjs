@@ -5,14 +5,14 @@ import { createRequire } from 'node:module';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** A widget is a part of a page: the page has the landmarks and the first heading. */
+/** Rules that do not apply to a part of a page: the page has the landmarks and the first heading. */
 export const RULES_OF_PARTS = Object.fromEntries(
   ['landmark-one-main', 'page-has-heading-one', 'region'].map((rule) => [rule, { enabled: false }]),
 );
 
-/** What axe finds in a document, a line each. */
+/** The violations that axe finds in a document, one line each. */
 export async function violations(frame, rules = {}) {
-  // Evaluated through the debugger: a frame's own policy lets nobody do this.
+  // The debugger evaluates it, since the frame's policy forbids scripts from text.
   await frame.evaluate(axe);
   const options = { iframes: false, resultTypes: ['violations'], rules };
   const found = await frame.evaluate((options) => window.axe.run(document, options), options);

@@ -1,4 +1,4 @@
-// Starts the Chromium of the machine; CHROMIUM names another one.
+// Starts the installed Chromium, or the one that the variable CHROMIUM names.
 
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
@@ -14,15 +14,15 @@ const QUIET = [
   '--disable-component-update',
   '--disable-sync',
   '--disable-gpu',
-  '--host-resolver-rules=MAP *.test 127.0.0.1', // for pages of sites with names
+  '--host-resolver-rules=MAP *.test 127.0.0.1', // hosts for tests with several sites
 ];
 
-/** A browser without anything of its user's. */
+/** Starts a browser with an empty profile. */
 export function launch(args = []) {
   const places = process.env.PATH.split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
   const executablePath = process.env.CHROMIUM ?? places.find(existsSync);
   if (!executablePath) throw new Error('The tests need Chromium (Debian: chromium); CHROMIUM may name it.');
-  // A root user has no other way to run it.
+  // Chromium refuses to run as root with its sandbox.
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   // Scrollbars take room, as on Windows.
   return chromium.launch({ executablePath, args: [...QUIET, ...root, ...args], ignoreDefaultArgs: ['--hide-scrollbars'] });

@@ -1,9 +1,9 @@
-// The browsers that the suites run in. Each has `context.newPage()`, with Playwright's interface or the part of it that is used.
+// The browsers for the suites. Each has `context.newPage()` with Playwright's interface, or the part of it that the suites use.
 
 import { launch } from './chromium.mjs';
 import { openBrowsers } from './webdriver/browsers.mjs';
 
-/** Pages at once over WebDriver, each with a browser. */
+/** Concurrent pages over WebDriver, each in a separate browser. */
 const BROWSERS = 3;
 
 async function openChromium() {

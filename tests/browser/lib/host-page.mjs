@@ -1,6 +1,6 @@
-// A page with one widget or more, as a customer would write it, and what a test wants to know of it.
+// A customer's page with widgets, and helpers that inspect it.
 
-/** The page's HTML. What widgets raise is gathered in `window.raised`. */
+/** The page's HTML. `window.raised` collects the events of its widgets. */
 export function hostHtml(stage, payloads, { lang = 'en', style = '', attributes = '', scripts = '' } = {}) {
   const widgets = payloads.map((payload) => {
     const json = JSON.stringify(payload).replaceAll('<', '\\u003c');
@@ -22,12 +22,12 @@ export function hostHtml(stage, payloads, { lang = 'en', style = '', attributes 
 /** Opens a page that shows the payloads. */
 export async function openHost(context, stage, payloads, options = {}) {
   const page = await context.newPage();
-  const told = [];
-  // WebDriver does not report what a console is told.
-  page.on?.('console', (message) => ['error', 'warning'].includes(message.type()) && told.push(message.text()));
-  page.on?.('pageerror', (error) => told.push(String(error)));
+  const logged = [];
+  // WebDriver does not report console messages.
+  page.on?.('console', (message) => ['error', 'warning'].includes(message.type()) && logged.push(message.text()));
+  page.on?.('pageerror', (error) => logged.push(String(error)));
   await page.goto(stage.page(hostHtml(stage, payloads, options), options), { waitUntil: options.waitUntil ?? 'load' });
-  return Object.assign(page, { told });
+  return Object.assign(page, { logged });
 }
 
 /** Waits for the first event of the type that the n-th widget raises, and resolves with its detail. */
@@ -37,7 +37,7 @@ export async function raised(page, type, { at = 0, timeout = 15_000 } = {}) {
   return (await page.evaluate(first, [type, at])).detail;
 }
 
-/** The frame in which the n-th widget's own document is. */
+/** The frame with the n-th widget's document. */
 export async function widgetFrame(page, at = 0) {
   const outer = await page.locator('peer-widget').nth(at).locator('iframe').elementHandle();
   const frame = await outer.contentFrame();
@@ -45,10 +45,10 @@ export async function widgetFrame(page, at = 0) {
   return inner.contentFrame();
 }
 
-/** Clicks in a widget without a mouse: a frame that is just being fitted to its widget may move away under one. */
+/** Clicks in a widget by script: a frame that is still resizing may move under a mouse. */
 export const press = (button) => button.evaluate((element) => element.click());
 
-/** The path of the frame's document: the page's script knows its name. */
+/** The path of the frame's document, read from the page's script. */
 export async function framePath(stage) {
   const script = await (await fetch(`${stage.origin}/embed/v1.js`)).text();
   return script.match(/\/embed\/v1\/frame-[0-9A-Za-z]+\.html/)[0];

@@ -1,8 +1,8 @@
-// Widgets that attack, and frames in which an attack succeeds.
+// Widgets that attack, and plain sandboxed frames in which the attacks succeed.
 
 import { openHost, raised } from './host-page.mjs';
 
-/** A module whose component runs the function once it is shown, and then says so. */
+/** A module whose component runs the function in an effect, and then raises the action `done`. */
 export const hostile = (attack, to) => `import { useEffect } from 'react';
 const attack = ${attack};
 export default function Hostile({ onAction }) {
@@ -13,7 +13,7 @@ export default function Hostile({ onAction }) {
   return 'A hostile widget';
 }`;
 
-/** The same in a frame that is sandboxed, and that is all. It says 'done' to its page. */
+/** A frame with only the `sandbox` attribute that runs the function, and then sends 'done' to its page. */
 export const naiveFrame = (attack, to) => {
   const script = `(async () => (${attack})(${JSON.stringify(to)}))().catch(() => {}).then(() => parent.postMessage('done', '*'))`;
   const srcdoc = `<!doctype html><link rel="modulepreload" href="data:text/javascript,"><body><script>${script}</script>`;
@@ -25,13 +25,13 @@ export async function openNaive({ context, stage }, attack, { before = '', style
   const page = await context.newPage();
   const html = `<!doctype html><title>Naive</title><style>${style}</style><script>addEventListener('message', ({ data }) => data === 'done' && (window.attacked = true))</script>${before}${naiveFrame(attack, to)}`;
   await page.goto(stage.page(html));
-  /** Resolves when the attack has run: an attack that leaves its document never says so. */
+  /** Resolves when the attack has run: an attack that navigates its document never does. */
   page.attacked = () => page.waitForFunction(() => window.attacked);
   page.frame = await (await page.waitForSelector('iframe')).contentFrame();
   return page;
 }
 
-/** Opens a page with a widget that runs the attack, and waits until it is shown. */
+/** Opens a page with a widget that runs the attack, and waits until it is ready. */
 export async function openHostile({ context, stage }, attack, { to, ...options } = {}) {
   const page = await openHost(context, stage, [stage.payload(hostile(attack, to))], options);
   await raised(page, 'widget-ready');

@@ -1,4 +1,4 @@
-// A stranger's server: takes any connection and any datagram on a port of its own, and remembers that there was one.
+// An attacker's server: accepts and records every connection and datagram on its port.
 
 import dgram from 'node:dgram';
 import { once } from 'node:events';
@@ -25,9 +25,10 @@ export async function listenForLeaks() {
   return {
     port,
     reached,
-    /** Resolves when something has come, or when nothing has within so many milliseconds. */
+    /** Resolves at the first record, or after the given milliseconds. */
     async wait(milliseconds) {
-      for (const end = Date.now() + milliseconds; reached.length === 0 && Date.now() < end; ) await new Promise((resolve) => setTimeout(resolve, 50));
+      for (const end = Date.now() + milliseconds; reached.length === 0 && Date.now() < end; )
+        await new Promise((resolve) => setTimeout(resolve, 50));
     },
     close() {
       server.close();

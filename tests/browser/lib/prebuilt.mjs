@@ -1,6 +1,6 @@
-// The pre-built widgets as render payloads: what the service answers as their previews.
+// The render payloads of the pre-built widgets' previews.
 
-/** Asked for once for a service. */
+/** Payloads by service, requested once each. */
 const known = new Map();
 
 function all(stage) {
@@ -24,7 +24,7 @@ async function ask({ widgetd, origin }) {
       const response = await fetch(`${origin}/api/v1/${path}`, { headers });
       const answer = await response.json();
       if (answer.success) return answer.data;
-      // Browsers that start may leave the service no processor time.
+      // The service may lack processor time while browsers start.
       if (response.status !== 503 || tries === 5) throw new Error(answer.error);
       await new Promise((resolve) => setTimeout(resolve, 1000 * Number(response.headers.get('retry-after') ?? 1)));
     }

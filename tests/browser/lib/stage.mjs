@@ -1,5 +1,5 @@
-// A service in front of widgetd, which it passes everything on to but what a test puts in its place: compiled modules, so that a
-// widget can be hostile although no checker would have let it in, and pages. And a second origin that has pages alone.
+// A proxy in front of widgetd that also serves a test's pages and compiled modules, so that a widget can contain code that the checker
+// would reject. A second origin serves only pages.
 
 import { createHash } from 'node:crypto';
 import http from 'node:http';
@@ -53,10 +53,10 @@ export async function makeStage(widgetd, weaken = () => {}) {
   });
 
   stage.origin = await listen(service, '127.0.0.1');
-  // Another site, not only another origin: `localhost` is no 127.0.0.1.
+  // Another site, not only another origin: `localhost` instead of 127.0.0.1.
   stage.elsewhere = await listen(elsewhere, 'localhost');
 
-  /** Serves a module, and answers its address. */
+  /** Serves a module and returns its path. */
   stage.module = (source) => {
     const address = `/assets/widget/${createHash('sha256').update(source).digest('hex')}.js`;
     modules.set(address, source);
@@ -76,13 +76,13 @@ export async function makeStage(widgetd, weaken = () => {}) {
     ...rest,
   });
   let count = 0;
-  /** Puts a page there and answers its address, on the service's origin or elsewhere. */
+  /** Serves a page and returns its address, on the service's origin or the other one. */
   stage.page = (body, { headers = {}, at = stage.elsewhere, path = `/page-${(count += 1)}`, status = 200 } = {}) => {
     pages.set(path, { headers, body, status });
     return `${at}${path}`;
   };
-  /** Another stage whose service has the headers of some answers changed: what a test says must show. */
-  stage.beside = (weaken) => makeStage(widgetd, weaken);
+  /** Another stage that changes the headers of some responses. */
+  stage.withHeaders = (weaken) => makeStage(widgetd, weaken);
   stage.close = async () => {
     for (const server of [service, elsewhere]) {
       server.closeAllConnections();

@@ -1,4 +1,4 @@
-// Components as authors write them, each with one habit that a frame must cope with. They are compiled by the service.
+// Components as authors write them, each with one habit that the frame must support. The service compiles them.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -49,7 +49,7 @@ async function settledHeight(page) {
   }
 }
 
-/** How far the element reaches below the frame's lower edge. */
+/** The distance that the element extends below the frame's lower edge. */
 const below = (locator) => locator.evaluate((element) => element.getBoundingClientRect().bottom - window.innerHeight);
 
 export function casesSuite(given) {
@@ -59,7 +59,7 @@ export function casesSuite(given) {
     return page;
   };
 
-  test('a menu and a modal in a small card are seen whole, and leave no room behind', async () => {
+  test('a menu and a modal in a small card are fully visible, and the height shrinks when they close', async () => {
     const page = await show('fixed-modal');
     const frame = await widgetFrame(page);
     await until(async () => (await heightOf(page)) < 100, 'the card is small');
@@ -81,7 +81,7 @@ export function casesSuite(given) {
     await page.close();
   });
 
-  test('defaultProps of function components are in place, for the widget and within it', async () => {
+  test('defaultProps apply to function components, also to nested ones', async () => {
     const page = await show('default-props', { total: 42 });
     const frame = await widgetFrame(page);
     assert.equal(await frame.locator('h3').textContent(), 'Your bill');
@@ -89,7 +89,7 @@ export function casesSuite(given) {
     await page.close();
   });
 
-  test('a picture from elsewhere is not asked for, and what the author put in its place is shown', async () => {
+  test('an external image is not requested, and its fallback is shown', async () => {
     const stranger = await listenForLeaks();
     const page = await show('external-image', { title: 'A blue mug', picture: `http://127.0.0.1:${stranger.port}/mug.png` });
     const frame = await widgetFrame(page);
@@ -97,15 +97,17 @@ export function casesSuite(given) {
     assert.equal(await frame.locator('h3').textContent(), 'A blue mug');
     await settledHeight(page);
     assert.deepEqual(stranger.reached, []);
-    // The control: the same address is reached from a page that nothing contains.
-    const plain = await openHost(given().context, given().stage, [], { scripts: `<img src="http://127.0.0.1:${stranger.port}/mug.png" alt="">` });
+    // The control: a page without restrictions reaches the same address.
+    const plain = await openHost(given().context, given().stage, [], {
+      scripts: `<img src="http://127.0.0.1:${stranger.port}/mug.png" alt="">`,
+    });
     await until(() => stranger.reached.length > 0, 'the picture is asked for');
     await plain.close();
     await page.close();
     stranger.close();
   });
 
-  test('a style sheet from elsewhere ends in the text of the message, and is not asked for', async () => {
+  test('an external style sheet is not requested, and the text of the message is shown', async () => {
     const stranger = await listenForLeaks();
     const edit = (component) => component.replace('https://example.com', `http://127.0.0.1:${stranger.port}`);
     const payload = await compiled(given(), 'link-precedence', { text: 'Hello' }, edit);

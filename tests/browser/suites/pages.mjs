@@ -1,29 +1,30 @@
-// The service's own pages: its start, and the API reference, whose examples are run as a reader runs them.
+// The service's pages: the start page, and the API reference, whose examples the tests run like a reader.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { violations } from '../lib/axe.mjs';
 
-/** Swagger UI makes a landmark of each operation's table of answers, all with one name. */
+/** Swagger UI creates a landmark with the same name for the responses of each operation. */
 const RULES_OF_REFERENCE = { 'landmark-unique': { enabled: false } };
 
 const BOTH = ['light', 'dark'].flatMap((colorScheme) => [390, 1280].map((width) => ({ colorScheme, width })));
 
-/** Whether the page needs no scrolling to the side. */
+/** Whether the page needs no horizontal scrolling. */
 const fits = (page) => page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 
-/** How light the page's background is, from 0 to 255. */
-const lightness = (page) => page.evaluate(() => Math.max(...getComputedStyle(document.body).backgroundColor.match(/\d+/g).slice(0, 3).map(Number)));
+/** Lightness of the page's background, from 0 to 255. */
+const lightness = (page) =>
+  page.evaluate(() => Math.max(...getComputedStyle(document.body).backgroundColor.match(/\d+/g).slice(0, 3).map(Number)));
 
 async function open({ context, stage }, path, { colorScheme, width }) {
   const page = await context.newPage();
-  const told = [];
-  page.on('console', (message) => message.type() === 'error' && told.push(message.text()));
+  const logged = [];
+  page.on('console', (message) => message.type() === 'error' && logged.push(message.text()));
   await page.emulateMedia({ colorScheme });
   await page.setViewportSize({ width, height: 900 });
   await page.goto(`${stage.origin}${path}`);
-  return Object.assign(page, { told });
+  return Object.assign(page, { logged });
 }
 
 async function openReference(given, look = { colorScheme: 'light', width: 1280 }) {
@@ -40,7 +41,7 @@ async function openOperation(page, id) {
   return operation;
 }
 
-/** Executes an operation as it stands, and resolves with the status of its answer. */
+/** Executes an operation unchanged, and resolves with the status of its response. */
 async function execute(page, id) {
   const operation = await openOperation(page, id);
   await operation.getByRole('button', { name: 'Execute' }).click();
@@ -50,7 +51,7 @@ async function execute(page, id) {
 
 export function pagesSuite(given) {
   for (const look of BOTH) {
-    test(`the start leads on, ${look.colorScheme} at ${look.width} px`, async () => {
+    test(`the start page links the other pages, ${look.colorScheme} at ${look.width} px`, async () => {
       const page = await open(given(), '/', look);
       assert.deepEqual(await violations(page.mainFrame()), []);
       assert.ok(await fits(page));
@@ -66,19 +67,19 @@ export function pagesSuite(given) {
       await page.close();
     });
 
-    test(`the API reference can be read, ${look.colorScheme} at ${look.width} px`, async () => {
+    test(`the API reference is readable, ${look.colorScheme} at ${look.width} px`, async () => {
       const page = await openReference(given(), look);
       assert.equal(await page.title(), 'widgetd: API reference');
       for (const id of ['listWidgets', 'createWidget', 'updateWidget', 'deleteWidget']) await openOperation(page, id);
       assert.deepEqual(await violations(page.mainFrame(), RULES_OF_REFERENCE), []);
       assert.ok(await fits(page));
       assert.equal((await lightness(page)) > 128, look.colorScheme === 'light');
-      assert.deepEqual(page.told, []);
+      assert.deepEqual(page.logged, []);
       await page.close();
     });
   }
 
-  test('the examples of the API reference work, and what they create is filled in where it is needed', async () => {
+  test('the examples of the API reference work, and use what earlier examples created', async () => {
     const key = await given().widgetd.createKey('reference');
     const page = await openReference(given());
     await page.locator('.btn.authorize').click();
@@ -86,13 +87,22 @@ export function pagesSuite(given) {
     await page.locator('.auth-btn-wrapper .authorize').click();
     await page.locator('.auth-btn-wrapper .btn-done').click();
     const steps = [
-      ['listWidgets', 200], ['createWidget', 201], ['validateWidget', 200], ['getWidget', 200], ['updateWidget', 200],
-      ['addPeerWidget', 201], ['updatePeerWidget', 200], ['removePeerWidget', 200],
-      ['sendMessage', 201], ['getMessage', 200], ['renderMessage', 200],
-      ['restoreVersion', 200], ['deleteWidget', 200],
+      ['listWidgets', 200],
+      ['createWidget', 201],
+      ['validateWidget', 200],
+      ['getWidget', 200],
+      ['updateWidget', 200],
+      ['addPeerWidget', 201],
+      ['updatePeerWidget', 200],
+      ['removePeerWidget', 200],
+      ['sendMessage', 201],
+      ['getMessage', 200],
+      ['renderMessage', 200],
+      ['restoreVersion', 200],
+      ['deleteWidget', 200],
     ];
     for (const [id, status] of steps) assert.equal(await execute(page, id), status, id);
-    assert.deepEqual(page.told, []);
+    assert.deepEqual(page.logged, []);
     await page.close();
   });
 }

@@ -1,8 +1,8 @@
-// Modules as the compiler would make them.
+// Modules in the compiler's output form.
 
 export const JSX = `import { jsx } from 'react/jsx-runtime'; import { useEffect, useState } from 'react';`;
 
-/** Counts clicks, in state of its own. */
+/** Counts clicks in its state. */
 export const COUNTER = `${JSX}
 export default function Counter({ data, unit, onAction }) {
   const [count, setCount] = useState(0);
@@ -10,7 +10,7 @@ export default function Counter({ data, unit, onAction }) {
   return jsx('button', { type: 'button', onClick: click, children: \`\${data.label ?? 'Count'}: \${count} \${unit ?? ''}\` });
 }`;
 
-/** Writes down what it was told about the page, and what its own document says. */
+/** Shows its props about the page and the styles of its document. */
 export const SHOWS_LOOK = `${JSX}
 export default function Look({ theme, locale }) {
   const style = getComputedStyle(document.documentElement);
@@ -27,7 +27,10 @@ export const THROWS = {
     'nothing and exports nothing': { kind: 'import', source: 'export const other = 1;' },
     'since it imports what is not there': { kind: 'import', source: `import { nothing } from 'react'; export default nothing;` },
     'while it renders': { kind: 'render', source: `export default () => { throw new Error('it broke'); }` },
-    'in an effect': { kind: 'render', source: `${JSX} export default () => { useEffect(() => { throw new Error('it broke'); }); return 'x'; }` },
+    'in an effect': {
+      kind: 'render',
+      source: `${JSX} export default () => { useEffect(() => { throw new Error('it broke'); }); return 'x'; }`,
+    },
     'when its state changes': {
       kind: 'render',
       source: `${JSX} export default () => { const [bad, set] = useState(false); useEffect(() => set(true), []); if (bad) throw new Error('it broke'); return 'x'; }`,
@@ -53,7 +56,11 @@ export const LOOPS = {
   'in a timer': { source: onClick(`setTimeout(() => { ${FOREVER} }, 100);`), click: true },
   'in an effect': { source: inEffect(FOREVER) },
   'in a microtask': { source: inEffect(`const again = () => Promise.resolve().then(again); again();`) },
-  'in a message handler': { source: inEffect(`const { port1, port2 } = new MessageChannel(); port1.onmessage = () => { ${FOREVER} }; setTimeout(() => port2.postMessage(1), 200);`) },
-  // Nothing says that the widget is about to run.
+  'in a message handler': {
+    source: inEffect(
+      `const { port1, port2 } = new MessageChannel(); port1.onmessage = () => { ${FOREVER} }; setTimeout(() => port2.postMessage(1), 200);`,
+    ),
+  },
+  // The frame does not report this code as busy.
   'in an observer': { source: inEffect(`setTimeout(() => new ResizeObserver(() => { ${FOREVER} }).observe(document.body), 500);`) },
 };

@@ -1,4 +1,4 @@
-// The sandbox, attacked by widgets that no checker would have let in.
+// Attacks on the sandbox by widgets that the checker would reject.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -8,23 +8,23 @@ import { hostile, naiveFrame } from '../lib/hostile.mjs';
 import { listenForLeaks } from '../lib/listener.mjs';
 import { hopeless, INERT, leaks } from './leaks.mjs';
 
-/** How long a request that must not come is given to come. */
+/** Milliseconds to wait for a request that must not arrive. */
 const PATIENCE = 1000;
 
 const addresses = ({ port }) => ({ port, http: `http://127.0.0.1:${port}/?secret`, ws: `ws://127.0.0.1:${port}/` });
 
-/** A page with a frame that is sandboxed, and that is all. */
+/** A page with a plain sandboxed frame. */
 const naive = (attack, to) => `<!doctype html><title>Naive</title>${naiveFrame(attack, to)}`;
 
 const pause = () => new Promise((resolve) => setTimeout(resolve, PATIENCE));
 
-/** What reached the stranger when the attack was run in a `<peer-widget>`. */
+/** Runs the attack in a `<peer-widget>` and returns the records of the attacker's server. */
 async function attackWidget({ context, stage }, attack) {
   const listener = await listenForLeaks();
   const page = await openHost(context, stage, [stage.payload(hostile(attack, addresses(listener)))]);
   let popups = 0;
   page.on?.('popup', () => (popups += 1));
-  // A widget that navigates its document away says no more; the page then reports it.
+  // A widget that navigates its document raises no action; the page reports `gone`.
   await page.waitForFunction(() => raised.some(({ type }) => type !== 'widget-ready'), null, { timeout: 15_000 });
   await listener.wait(PATIENCE);
   popups += (await page.popups?.()) ?? 0;
@@ -33,7 +33,7 @@ async function attackWidget({ context, stage }, attack) {
   return { reached: listener.reached, popups };
 }
 
-/** What reached the stranger from a naive sandbox. */
+/** Runs the attack in a plain sandboxed frame and returns the records of the attacker's server. */
 async function attackNaive({ context, stage }, attack) {
   const listener = await listenForLeaks();
   const page = await context.newPage();
@@ -62,7 +62,7 @@ export function sandboxSuite(given, engine) {
   if (engine === 'chromium') layers(given);
 }
 
-/** What a widget may try to get hold of. Each function tells what it got; `undefined` or an error is as it should be. */
+/** Resources that a widget must not access. Each function returns what it got; `undefined` or an error is correct. */
 const GRASPS = {
   "the page's document": () => parent.parent.document.title,
   "the outer frame's document": () => parent.document.body,
@@ -119,7 +119,7 @@ const GRASPS = {
   },
   'the channel, from the prototype': async () => {
     let got;
-    MessagePort.prototype.postMessage = function () {
+    MessagePort.prototype.postMessage = () => {
       got = 'the port';
     };
     window.dispatchEvent(new Event('click'));
@@ -128,7 +128,7 @@ const GRASPS = {
   },
   "the frame's own modules": async () => {
     const addresses = [...document.querySelectorAll('script[src]')].map(({ src }) => src);
-    const modules = await Promise.all(addresses.map((address) => import(address)));
+    await Promise.all(addresses.map((address) => import(address)));
     return addresses.length === 0 && globalThis.widgetdReact === undefined ? undefined : 'a module or what it left';
   },
   'a modal dialog': () => {
@@ -145,21 +145,27 @@ const GRASPS = {
   'the clipboard': () => navigator.clipboard.readText().then(() => 'the clipboard'),
   'the place': () =>
     new Promise((resolve) => {
-      navigator.geolocation.getCurrentPosition(() => resolve('a place'), () => resolve(undefined));
+      navigator.geolocation.getCurrentPosition(
+        () => resolve('a place'),
+        () => resolve(undefined),
+      );
     }),
   'a camera': () => navigator.mediaDevices.getUserMedia({ video: true }).then(() => 'a camera'),
 };
 
-/** Runs in the frame and tells what was got hold of. */
+/** Runs in the frame and returns what the attack got. */
 const grasp = (attack) => `async () => { const got = await (${attack})(); return got === undefined ? 'nothing' : 'GOT ' + got; }`;
 
 function grasps(given) {
   for (const [name, attack] of Object.entries(GRASPS)) {
-    test(`a widget does not get at: ${name}`, async () => {
+    test(`a widget cannot access: ${name}`, async () => {
       const { context, stage } = given();
       const dialogs = [];
       const page = await openHost(context, stage, [stage.payload(hostile(grasp(attack), {}))]);
-      page.on?.('dialog', (dialog) => (dialogs.push(dialog.message()), dialog.dismiss()));
+      page.on?.('dialog', (dialog) => {
+        dialogs.push(dialog.message());
+        return dialog.dismiss();
+      });
       const { payload } = await raised(page, 'widget-action');
       assert.ok(!payload.startsWith('GOT'), payload);
       assert.deepEqual(dialogs, []);
@@ -168,14 +174,16 @@ function grasps(given) {
   }
 }
 
-/** What reached the stranger from a page that has some of the frame's headers, and nothing else that would hinder it. */
+/** Runs the attack in a page with only some of the frame's headers, and returns the records of the attacker's server. */
 async function attackHeaders({ context, stage, widgetd }, attack, names) {
   const listener = await listenForLeaks();
   const frame = await fetch(`${widgetd.origin}/embed/v1/frame.html`);
   const headers = Object.fromEntries(names.map((name) => [name, frame.headers.get(name)]));
   const module = stage.module(`await (${attack})(${JSON.stringify(addresses(listener))}); document.title = 'done';`);
   const page = await context.newPage();
-  await page.goto(stage.page(`<!doctype html><title>-</title><body><script type="module" src="${module}"></script>`, { headers, at: stage.origin }));
+  await page.goto(
+    stage.page(`<!doctype html><title>-</title><body><script type="module" src="${module}"></script>`, { headers, at: stage.origin }),
+  );
   await page.waitForFunction(() => document.title === 'done');
   await pause();
   await page.close();
@@ -183,19 +191,19 @@ async function attackHeaders({ context, stage, widgetd }, attack, names) {
   return listener.reached;
 }
 
-/** Each layer holds by itself, and the tests notice when one is missing. */
+/** Each layer works alone, and the tests fail if one is missing. */
 function layers(given) {
   const CSP = 'content-security-policy';
   const LIST = 'connection-allowlist';
 
-  test('WebRTC goes past the Content-Security-Policy, and Connection-Allowlist stops it', async () => {
+  test('WebRTC bypasses the Content-Security-Policy, and Connection-Allowlist blocks it', async () => {
     assert.notDeepEqual(await attackHeaders(given(), leaks.WebRTC, [CSP]), []);
     assert.deepEqual(await attackHeaders(given(), leaks.WebRTC, [CSP, LIST]), []);
   });
 
   const CASES = {
     'without Connection-Allowlist the frame has no WebRTC all the same': [leaks.WebRTC, (headers) => delete headers[LIST], false],
-    // Chromium connects ahead of a navigation that the policy then forbids; the list stops that too.
+    // Chromium connects before a navigation that the policy then blocks; the allowlist blocks that too.
     'without Connection-Allowlist the policy holds the request of a widget that navigates': [
       leaks['location ='],
       (headers) => delete headers[LIST],
@@ -230,22 +238,26 @@ function layers(given) {
   };
   for (const [name, [attack, weaken, leaky]] of Object.entries(CASES)) {
     test(name, async () => {
-      const weak = await given().stage.beside((path, headers) => /^.embed.v1.frame/.test(path) && weaken(headers));
+      const weak = await given().stage.withHeaders((path, headers) => /^.embed.v1.frame/.test(path) && weaken(headers));
       try {
         const { reached } = await attackWidget({ ...given(), stage: weak }, attack);
-        assert.equal(reached.some((line) => line !== 'a connection'), leaky, reached.join(', '));
+        assert.equal(
+          reached.some((line) => line !== 'a connection'),
+          leaky,
+          reached.join(', '),
+        );
       } finally {
         await weak.close();
       }
     });
   }
 
-  test('in a browser without trusted types, no elements are made of text all the same', async () => {
+  test('in a browser without trusted types, elements cannot be created from text either', async () => {
     const { context, stage } = given();
-    const weak = await stage.beside((path, headers) => {
+    const weak = await stage.withHeaders((path, headers) => {
       if (path.startsWith('/embed/v1/frame')) headers[CSP] = headers[CSP].replace("require-trusted-types-for 'script'; ", '');
     });
-    /** What the widget got, in a browser as old as said. */
+    /** Runs the attack as in an older browser and returns what the widget got. */
     const makes = async (isOld) => {
       const newPage = async () => {
         const page = await context.newPage();

@@ -1,4 +1,4 @@
-// Data for the pre-built widgets that is none, long, much, or impossible.
+// Unusual data for the pre-built widgets: empty, long, many items, impossible.
 
 const many = (count, make) => Array.from({ length: count }, (_, index) => make(index));
 const WORD = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenfabrik';
@@ -52,7 +52,13 @@ export const LONG = {
       tasks: [{ title: `${WORD} ${WORD}`, priority: 'high', labels: many(5, () => 'B'.repeat(30)), assignee: WORD, dueDate: '2025-12-30' }],
     })),
   },
-  'user-growth-line-chart': { title: WORD, points: [{ date: '2025-01-01', users: 999_999_999_999, activeUsers: 1 }, { date: '2025-06-01', users: 1e12 }] },
+  'user-growth-line-chart': {
+    title: WORD,
+    points: [
+      { date: '2025-01-01', users: 999_999_999_999, activeUsers: 1 },
+      { date: '2025-06-01', users: 1e12 },
+    ],
+  },
   'weather-daily-highlight': {
     ...DAY,
     location: `${WORD} ${WORD}`,
@@ -67,19 +73,44 @@ export const LONG = {
   },
 };
 
-/** Lists of more than 20 items: what selects an item, and how many there are. */
+/** Lists of more than 20 items, each with the selector of an item and their number. */
 export const MANY = {
-  'shopping-cart-summary': { data: { currency: 'EUR', items: many(25, (index) => ({ name: `Item ${index}`, quantity: 1, unitPrice: 1 })) }, items: '.wgt-cart-item', all: 25 },
-  'support-ticket-overview': { data: { tickets: many(50, (index) => ({ id: `T-${index}`, subject: 'Printer', status: 'open' })) }, items: '.wgt-tickets-item', all: 50 },
-  'task-kanban': { data: { columns: [{ name: 'A', tasks: many(30, (index) => ({ title: `Task ${index}` })) }] }, items: '[data-task]', all: 30 },
-  'user-growth-line-chart': { data: { points: many(28, (index) => ({ date: `2025-02-${String(index + 1).padStart(2, '0')}`, users: index })) }, items: 'tbody tr', all: 28 },
-  'weather-daily-highlight': { data: { ...DAY, hours: many(24, (hour) => ({ time: clock(hour), temperature: hour })) }, items: '.wgt-weather-hour', all: 24 },
+  'shopping-cart-summary': {
+    data: { currency: 'EUR', items: many(25, (index) => ({ name: `Item ${index}`, quantity: 1, unitPrice: 1 })) },
+    items: '.wgt-cart-item',
+    all: 25,
+  },
+  'support-ticket-overview': {
+    data: { tickets: many(50, (index) => ({ id: `T-${index}`, subject: 'Printer', status: 'open' })) },
+    items: '.wgt-tickets-item',
+    all: 50,
+  },
+  'task-kanban': {
+    data: { columns: [{ name: 'A', tasks: many(30, (index) => ({ title: `Task ${index}` })) }] },
+    items: '[data-task]',
+    all: 30,
+  },
+  'user-growth-line-chart': {
+    data: { points: many(28, (index) => ({ date: `2025-02-${String(index + 1).padStart(2, '0')}`, users: index })) },
+    items: 'tbody tr',
+    all: 28,
+  },
+  'weather-daily-highlight': {
+    data: { ...DAY, hours: many(24, (hour) => ({ time: clock(hour), temperature: hour })) },
+    items: '.wgt-weather-hour',
+    all: 24,
+  },
 };
 
 export const FLAWED = {
   'a stage with more deals than the one before, and a rate that the counts contradict': {
     key: 'sales-funnel-progress',
-    data: { stages: [{ name: 'Leads', count: 100, conversionRate: 0.9 }, { name: 'Won', count: 130 }] },
+    data: {
+      stages: [
+        { name: 'Leads', count: 100, conversionRate: 0.9 },
+        { name: 'Won', count: 130 },
+      ],
+    },
     says: ['Won has more deals than Leads', 'the counts give 130%'],
   },
   'a discount past the amount': {
@@ -90,7 +121,14 @@ export const FLAWED = {
   },
   'scores past the maximum and without a skill': {
     key: 'skills-comparison-radar',
-    data: { maxScore: 10, skills: ['React', 'CSS', 'Testing'], profiles: [{ name: 'Ada', scores: [12, 5] }, { name: 'Bob', scores: [1, 2, 3, 4] }] },
+    data: {
+      maxScore: 10,
+      skills: ['React', 'CSS', 'Testing'],
+      profiles: [
+        { name: 'Ada', scores: [12, 5] },
+        { name: 'Bob', scores: [1, 2, 3, 4] },
+      ],
+    },
     says: ['Past the maximum of 10: Ada, React (12)', 'More scores than skills: Bob'],
   },
   'fewer tickets counted than listed, dates and times that do not exist': {
@@ -107,12 +145,28 @@ export const FLAWED = {
   },
   'a due date that does not exist': {
     key: 'task-kanban',
-    data: { columns: [{ name: 'A', limit: 1, tasks: [{ title: 'a', dueDate: '2025-02-30' }, { title: 'b', dueDate: '2025-13-01' }] }] },
+    data: {
+      columns: [
+        {
+          name: 'A',
+          limit: 1,
+          tasks: [
+            { title: 'a', dueDate: '2025-02-30' },
+            { title: 'b', dueDate: '2025-13-01' },
+          ],
+        },
+      ],
+    },
     says: ['2025-02-30 (no such date)', '2025-13-01 (no such date)', 'over limit'],
   },
   'points of dates that do not exist, more active users than users': {
     key: 'user-growth-line-chart',
-    data: { points: [{ date: '2025-02-30', users: 20 }, { date: '2025-03-01', users: 30, activeUsers: 50 }] },
+    data: {
+      points: [
+        { date: '2025-02-30', users: 20 },
+        { date: '2025-03-01', users: 30, activeUsers: 50 },
+      ],
+    },
     says: ['Not in the chart, no such date: 2025-02-30', 'More active users than users: Mar 1, 2025'],
     never: 'Mar 2',
   },

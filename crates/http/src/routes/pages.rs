@@ -59,10 +59,12 @@ pub(crate) struct StartView {
 }
 
 static START_PAGE: LazyLock<String> = LazyLock::new(|| {
-    let demo = "<li><a href=\"/demo\">Demo</a><p>A conversation with its widgets, live.</p></li>\n    ";
-    include_str!("../../pages/start.html")
-        .replace("DEMO", if web_assets::is_built() { demo } else { "" })
-        .replace("VERSION", env!("CARGO_PKG_VERSION"))
+    let demo = if web_assets::is_built() {
+        "<li><a href=\"/demo\">Demo</a><p>A conversation with its widgets, live.</p></li>\n    "
+    } else {
+        "<li>Demo<p>Not available: this service was built without Node.js, so the demo page and &lt;peer-widget&gt; are missing.</p></li>\n    "
+    };
+    include_str!("../../pages/start.html").replace("DEMO", demo).replace("VERSION", env!("CARGO_PKG_VERSION"))
 });
 
 /// The service's start

@@ -88,7 +88,7 @@ function clock(time, { tag, say }, isShort) {
   return isShort && /\p{L}/u.test(write()) ? write() : write("2-digit");
 }
 
-/** The figures of the day that the data has, as label and text. */
+/** The day's measurements in the data, as label and text. */
 function facts({ precipitationChance, humidity, wind, uvIndex, sunrise, sunset }, language) {
   const { say, number } = language;
   const percent = (ratio) => number(ratio, { style: "percent", maximumFractionDigits: 0 });
@@ -191,20 +191,20 @@ const CSS = `
 .wgt-weather-condition { font-weight: 600; }
 .wgt-weather-summary { margin-top: 0.625rem; }
 .wgt-weather-icon { flex: none; fill: none; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; }
-.wgt-weather-sun, .wgt-weather-bolt { stroke: color-mix(in srgb, var(--wgt-warn) 65%, #ffb300); }
+.wgt-weather-sun, .wgt-weather-bolt { stroke: color-mix(in srgb, var(--widget-warn) 65%, #ffb300); }
 .wgt-weather-sun { fill: #ffb300; fill-opacity: 0.3; }
-.wgt-weather-cloud, .wgt-weather-air { stroke: var(--wgt-muted); }
-.wgt-weather-cloud { fill: var(--wgt-surface); }
-.wgt-weather-water { stroke: var(--wgt-accent); stroke-width: 2; }
+.wgt-weather-cloud, .wgt-weather-air { stroke: var(--widget-muted); }
+.wgt-weather-cloud { fill: var(--widget-surface); }
+.wgt-weather-water { stroke: var(--widget-accent); stroke-width: 2; }
 .wgt-weather-facts, .wgt-weather-none { margin-top: 0.875rem; }
 .wgt-weather-hours { --wgt-gap: 0.25rem; row-gap: 0.625rem; margin-top: 0.875rem; padding-top: 0.75rem;
-  border-top: 1px solid var(--wgt-border); }
+  border-top: 1px solid var(--widget-border); }
 .wgt-weather-hour { display: flex; flex-direction: column; flex-grow: 0; gap: 0.125rem; align-items: center;
   justify-content: space-between; text-align: center; }
 .wgt-weather-hour .wgt-weather-icon { width: 1.625rem; height: 1.625rem; }
 `;
 
-// The look of the system widgets and what else they share, the same words in each of them: language, "show more", colors.
+// Shared by the pre-built widgets, with the same text in each: language, "show more", styles.
 
 const MAX_SHOWN = 20;
 const RIGHT_TO_LEFT = /^(ar|dv|fa|he|ps|sd|ug|ur|yi)\b/;
@@ -215,7 +215,7 @@ function timeOf(iso) {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(iso.slice(0, 10)) ? time : undefined;
 }
 
-/** Words, numbers and dates as the reader writes them. Without a usable locale the browser's is taken. */
+/** Words, numbers and dates in the reader's language; in the browser's if the locale is unusable. */
 function readerLanguage(locale, dir) {
   let tag;
   try {
@@ -226,7 +226,7 @@ function readerLanguage(locale, dir) {
   tag ??= new Intl.NumberFormat().resolvedOptions().locale;
   const words = WORDS[tag.split("-")[0]] ?? WORDS.en;
   const isRightToLeft = dir === "rtl" || RIGHT_TO_LEFT.test(tag);
-  // Isolates keep a Latin name from reordering the Arabic words around it.
+  // Isolates prevent a Latin name from reordering the Arabic words around it.
   const isolate = (value) => (isRightToLeft ? `\u2068${value}\u2069` : value);
   const say = (key, values = {}) => words[key].replace(/\{(\w+)\}/g, (_, name) => isolate(values[name]));
   const number = (value, options) => value.toLocaleString(tag, options);
@@ -240,7 +240,7 @@ function readerLanguage(locale, dir) {
   return { tag, say, number, date, percent, list, dir: isRightToLeft ? "rtl" : dir };
 }
 
-/** The first 20 items until the reader asks for the rest, and the button to ask with. */
+/** The first 20 items until the reader shows the rest, and the button for that. */
 function useFirst(items, { say, number }) {
   const [isOpen, setOpen] = useState(false);
   const rest = items.length - MAX_SHOWN;
@@ -252,7 +252,7 @@ function useFirst(items, { say, number }) {
   return [isOpen ? items : items.slice(0, MAX_SHOWN), button];
 }
 
-/** Columns for `count` cells, about `most`, that leave no cell alone in the last row. */
+/** The number of columns, about `most`, that leaves no single cell in the last row. */
 function columnsFor(count, most) {
   const columns = Math.ceil(count / Math.ceil(count / most)) || 1;
   return columns > 1 && count % columns === 1 ? columns + 1 : columns;
@@ -263,60 +263,48 @@ const cells = (count, narrow, medium, wide) => ({
   "--wgt-narrow": columnsFor(count, narrow), "--wgt-medium": columnsFor(count, medium), "--wgt-wide": columnsFor(count, wide),
 });
 
-// A --widget-* variable set on any ancestor wins over these values.
-const LIGHT = {
-  bg: "#ffffff", surface: "#f3f5f9", fg: "#1a2030", muted: "#525c6e", border: "#d7dde7", accent: "#3355d1",
-  "accent-2": "#b0480a", "accent-3": "#0a736e", good: "#0a6e43", warn: "#865100", bad: "#b82436",
-};
-const DARK = {
-  bg: "#14171f", surface: "#1f2430", fg: "#eef1f6", muted: "#a9b2c3", border: "#363e4f", accent: "#8ea8ff",
-  "accent-2": "#f5a467", "accent-3": "#5ad0c5", good: "#62d39f", warn: "#f0bd5c", bad: "#ff9096",
-};
-const tokens = (palette) =>
-  Object.entries(palette).map(([token, value]) => `--wgt-${token}: var(--widget-${token}, ${value});`).join(" ");
 const BASE_CSS = `
-.wgt { ${tokens(LIGHT)} color-scheme: light; }
-@media (prefers-color-scheme: dark) { .wgt:not([data-theme=light]) { ${tokens(DARK)} color-scheme: dark; } }
-.wgt[data-theme=dark] { ${tokens(DARK)} color-scheme: dark; }
+.wgt[data-theme=light] { color-scheme: light; }
+.wgt[data-theme=dark] { color-scheme: dark; }
 .wgt, .wgt * { box-sizing: border-box; min-width: 0; margin: 0; padding: 0; }
-.wgt { container-type: inline-size; padding: 1rem; border: 1px solid var(--wgt-border);
-  border-radius: var(--widget-radius, 0.75rem); background: var(--wgt-bg); color: var(--wgt-fg);
-  font: 0.875rem/1.45 var(--widget-font, system-ui, sans-serif); font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+.wgt { container-type: inline-size; padding: 1rem; border: 1px solid var(--widget-border);
+  border-radius: var(--widget-radius); background: var(--widget-bg); color: var(--widget-fg);
+  font: 0.875rem/1.45 var(--widget-font); font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 .wgt ul, .wgt ol { list-style: none; }
-.wgt :focus-visible { outline: 2px solid var(--wgt-accent); outline-offset: 2px; }
+.wgt :focus-visible { outline: 2px solid var(--widget-accent); outline-offset: 2px; }
 .wgt-head { display: flex; flex-wrap: wrap; align-items: baseline; justify-content: space-between; gap: 0.125rem 1rem;
   margin-bottom: 0.875rem; }
 .wgt-title { font-size: 1rem; font-weight: 650; line-height: 1.3; }
-.wgt-note { color: var(--wgt-muted); font-size: 0.8125rem; }
-.wgt-empty { padding: 1.5rem 1rem; border: 1px dashed var(--wgt-border); border-radius: 0.5rem; color: var(--wgt-muted);
+.wgt-note { color: var(--widget-muted); font-size: 0.8125rem; }
+.wgt-empty { padding: 1.5rem 1rem; border: 1px dashed var(--widget-border); border-radius: 0.5rem; color: var(--widget-muted);
   text-align: center; }
-.wgt-flaw { margin-top: 0.5rem; color: var(--wgt-warn); font-size: 0.8125rem; }
+.wgt-flaw { margin-top: 0.5rem; color: var(--widget-warn); font-size: 0.8125rem; }
 .wgt-flaw::before { content: "⚠\\FE0E  "; }
-.wgt-button { min-height: 1.75rem; padding: 0.1875rem 0.75rem; border: 1px solid var(--wgt-border); border-radius: 0.5rem;
-  background: var(--wgt-bg); color: var(--wgt-fg); font: inherit; font-size: 0.8125rem; font-weight: 600; cursor: pointer; }
-.wgt-button:hover { background: var(--wgt-surface); }
-.wgt-button[data-main] { border-color: var(--wgt-accent); background: var(--wgt-accent); color: var(--wgt-bg); }
+.wgt-button { min-height: 1.75rem; padding: 0.1875rem 0.75rem; border: 1px solid var(--widget-border); border-radius: 0.5rem;
+  background: var(--widget-bg); color: var(--widget-fg); font: inherit; font-size: 0.8125rem; font-weight: 600; cursor: pointer; }
+.wgt-button:hover { background: var(--widget-surface); }
+.wgt-button[data-main] { border-color: var(--widget-accent); background: var(--widget-accent); color: var(--widget-bg); }
 .wgt-button[data-main]:hover { filter: brightness(1.08); }
-.wgt-button[aria-disabled=true] { border: 1px dashed var(--wgt-border); background: none; color: var(--wgt-muted); filter: none;
+.wgt-button[aria-disabled=true] { border: 1px dashed var(--widget-border); background: none; color: var(--widget-muted); filter: none;
   cursor: default; }
 .wgt-more { display: block; width: 100%; margin-top: 0.625rem; }
 .wgt-cells { --wgt-columns: var(--wgt-wide); display: flex; flex-wrap: wrap; gap: var(--wgt-gap, 0.5rem); }
 .wgt-cells > * { flex: 1 1 calc((100% + var(--wgt-gap, 0.5rem)) / var(--wgt-columns) - var(--wgt-gap, 0.5rem) - 0.01px); }
 @container (max-width: 44rem) { .wgt-cells { --wgt-columns: var(--wgt-medium); } }
 @container (max-width: 22rem) { .wgt-cells { --wgt-columns: var(--wgt-narrow); } }
-.wgt-tile { padding: 0.5rem; border-radius: 0.5rem; background: var(--wgt-surface); }
-.wgt-tile dt { color: var(--wgt-muted); font-size: 0.75rem; }
+.wgt-tile { padding: 0.5rem; border-radius: 0.5rem; background: var(--widget-surface); }
+.wgt-tile dt { color: var(--widget-muted); font-size: 0.75rem; }
 .wgt-tile dd { font-weight: 650; }
-.wgt-tip { position: absolute; z-index: 1; padding: 0.375rem 0.625rem; border: 1px solid var(--wgt-border); border-radius: 0.5rem;
-  background: var(--wgt-bg); box-shadow: 0 2px 8px rgb(0 0 0 / 0.18); color: var(--wgt-fg); font-size: 0.75rem; pointer-events: none; }
+.wgt-tip { position: absolute; z-index: 1; padding: 0.375rem 0.625rem; border: 1px solid var(--widget-border); border-radius: 0.5rem;
+  background: var(--widget-bg); box-shadow: 0 2px 8px rgb(0 0 0 / 0.18); color: var(--widget-fg); font-size: 0.75rem; pointer-events: none; }
 .wgt-pill { display: inline-block; padding: 0 0.5em; border: 1px solid currentColor; border-radius: 1em; font-size: 0.75rem;
   font-weight: 600; }
 .wgt-unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-.wgt [data-tone=muted] { color: var(--wgt-muted); }
-.wgt [data-tone=accent] { color: var(--wgt-accent); }
-.wgt [data-tone=good] { color: var(--wgt-good); }
-.wgt [data-tone=warn] { color: var(--wgt-warn); }
-.wgt [data-tone=bad] { color: var(--wgt-bad); }
+.wgt [data-tone=muted] { color: var(--widget-muted); }
+.wgt [data-tone=accent] { color: var(--widget-accent); }
+.wgt [data-tone=good] { color: var(--widget-good); }
+.wgt [data-tone=warn] { color: var(--widget-warn); }
+.wgt [data-tone=bad] { color: var(--widget-bad); }
 `;
 
 export default WeatherDailyHighlight;

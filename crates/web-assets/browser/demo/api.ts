@@ -1,15 +1,15 @@
-// The service's API, asked with the reader's key.
+// Requests to the service's API with the reader's key.
 
 import { type Problem, refused, silent, unreadable } from './problem';
 
-/** A request that did not succeed. */
+/** A failed request. */
 export class Failed extends Error {
   constructor(readonly problem: Problem) {
     super(problem.what);
   }
 }
 
-/** Resolves with `data` of the answer; rejects with a {@link Failed} that says what is wrong. */
+/** Resolves with the response's `data`; rejects with a {@link Failed} that describes the problem. */
 export async function ask<T>(key: string, path: string, body?: unknown): Promise<T> {
   const headers = { Authorization: `Bearer ${key}`, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }) };
   const init = body === undefined ? { headers } : { method: 'POST', headers, body: JSON.stringify(body) };

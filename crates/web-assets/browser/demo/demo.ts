@@ -32,12 +32,18 @@ const log = element('log');
 const EXAMPLE = {
   type: 'widget',
   widgetKey: 'sales-funnel-progress',
-  data: { stages: [{ name: 'Leads', count: 1500, conversionRate: 0.25 }, { name: 'Trials', count: 375, conversionRate: 0.4 }, { name: 'Customers', count: 150 }] },
+  data: {
+    stages: [
+      { name: 'Leads', count: 1500, conversionRate: 0.25 },
+      { name: 'Trials', count: 375, conversionRate: 0.4 },
+      { name: 'Customers', count: 150 },
+    ],
+  },
   text: '150 of 1,500 leads became customers.',
 };
 
-/** Counts what the reader asked for: answers to an earlier question are dropped. */
-let question = 0;
+/** Number of the current query: responses to earlier queries are dropped. */
+let query = 0;
 
 const messagesPath = (): string => `conversation/${encodeURIComponent(conversation.value)}/message`;
 
@@ -91,7 +97,7 @@ function show(message: Message): void {
   for (const kind of ['widget-action', 'widget-error'] as const) {
     widget.addEventListener(kind, (event) => note(kind, message.widgetKey, (event as CustomEvent).detail));
   }
-  // Then the element shows the text itself.
+  // After a fatal error the element shows the text.
   const why = create('p', '', 'why');
   widget.addEventListener('widget-error', (event) => {
     const { fatal, kind, message } = (event as CustomEvent<{ fatal: boolean; kind: string; message: string }>).detail;
@@ -111,28 +117,28 @@ function show(message: Message): void {
 }
 
 async function load(cursor?: string): Promise<void> {
-  const asked = question;
+  const started = query;
   state.textContent = 'Loading…';
   panel.replaceChildren();
   more.hidden = true;
   try {
     const rest = cursor ? `&cursor=${encodeURIComponent(cursor)}` : '';
     const page = await ask<Page>(key.value.trim(), `${messagesPath()}?limit=20${rest}`);
-    if (asked !== question) return;
+    if (started !== query) return;
     page.messages.forEach(show);
     state.textContent = '';
     if (list.childElementCount === 0) showProblem(empty(conversation.value), begin);
     more.hidden = page.nextCursor === null;
     more.onclick = () => void load(page.nextCursor ?? undefined);
   } catch (error) {
-    if (asked !== question) return;
+    if (started !== query) return;
     state.textContent = '';
     showProblem(problemOf(error), () => void load(cursor));
   }
 }
 
 function begin(): void {
-  question += 1;
+  query += 1;
   list.replaceChildren();
   if (/^wgt_[0-9A-Za-z]+$/.test(key.value.trim())) return void load();
   more.hidden = true;

@@ -1,4 +1,4 @@
-// What can go wrong for a reader of the demo: what it is, why, and the remedy. Backquotes enclose code.
+// Problems that the demo explains: what is wrong, why, and the remedy. Backquotes enclose code.
 
 export interface Problem {
   what: string;
@@ -8,14 +8,14 @@ export interface Problem {
   button?: 'again' | 'example';
 }
 
-/** What the service answers to a request that it refuses. */
+/** The service's response to a refused request. */
 interface Refusal {
   error?: string;
   code?: string;
   details?: { requiredPermission?: string; errors?: { field: string; message: string }[] };
 }
 
-const NEW_KEY = 'Paste a whole key. The first start of the service printed one; `widgetd key create` makes another.';
+const NEW_KEY = 'Paste a whole key. The first start of the service printed one; `widgetd key create` creates another.';
 
 export const noKey = (): Problem => ({
   what: 'This is not an API key',
@@ -44,11 +44,15 @@ export const unreadable = (status: number): Problem => ({
   button: 'again',
 });
 
-/** The problem behind a refusal. */
+/** The problem of a refused request. */
 export function refused({ status, headers }: Response, { error = `Status ${status}`, code, details }: Refusal): Problem {
   switch (code) {
     case 'unauthorized':
-      return { what: 'The API key is not valid', why: 'The service has no such key. It may be incomplete, revoked or from another service.', remedy: NEW_KEY };
+      return {
+        what: 'The API key is not valid',
+        why: 'The service has no such key. It may be incomplete, revoked or from another service.',
+        remedy: NEW_KEY,
+      };
     case 'forbidden': {
       const permission = details?.requiredPermission ?? '';
       return {
@@ -63,6 +67,13 @@ export function refused({ status, headers }: Response, { error = `Status ${statu
     }
   }
   const wait = headers.get('retry-after');
-  const remedy = wait ? `Try again in ${wait} s.` : `Try again. The service's log has more: look for the request ${headers.get('x-request-id') ?? ''}.`;
-  return { what: wait ? 'The service is busy or not ready' : 'The request failed', why: `${error} (\`${code}\`).`, remedy, button: 'again' };
+  const remedy = wait
+    ? `Try again in ${wait} s.`
+    : `Try again. The service's log has more: look for the request ${headers.get('x-request-id') ?? ''}.`;
+  return {
+    what: wait ? 'The service is busy or not ready' : 'The request failed',
+    why: `${error} (\`${code}\`).`,
+    remedy,
+    button: 'again',
+  };
 }

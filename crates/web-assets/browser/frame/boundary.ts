@@ -1,12 +1,12 @@
 import { Component, type ReactNode } from 'react';
 
 interface Props {
-  /** Called once with what the widget threw while rendering or in an effect. */
+  /** Receives the error that the widget threw while rendering or in an effect. */
   onError: (error: unknown) => void;
-  children: ReactNode;
+  children?: ReactNode;
 }
 
-/** Shows nothing where the widget threw; the page has the fallback. */
+/** Renders nothing after the widget threw; the page shows the fallback. */
 export class Boundary extends Component<Props, { failed: boolean }> {
   override state = { failed: false };
 

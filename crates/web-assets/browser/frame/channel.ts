@@ -1,20 +1,19 @@
 // The frame's end of the channel.
 //
-// The widget's code shares these globals, so what is needed of them is taken before it is loaded: it can replace
-// `MessagePort.prototype.postMessage` and still see neither the channel nor what goes through it.
+// The widget's code shares these globals, so this module saves the functions that it needs before the widget loads: a widget that
+// replaces `MessagePort.prototype.postMessage` sees neither the channel nor its messages.
 
-import { LONGEST_MESSAGE } from '../protocol/limits';
+import { MAX_ERROR_MESSAGE_LENGTH } from '../protocol/limits';
 import type { Connect, FrameErrorKind, FromFrame, ToFrame, Work } from '../protocol/messages';
 import { PROTOCOL } from '../protocol/messages';
 import { isConnect, readToFrame } from '../protocol/read';
-import { apply, getterOf } from './natives';
+import { apply, getterOf, later } from './natives';
 
 const { postMessage } = MessagePort.prototype;
 const dataOf = getterOf(MessageEvent.prototype, 'data');
-const later = window.setTimeout.bind(window);
 const { slice } = String.prototype;
 
-/** Events of the channel. Their target is the port, so the widget must not find one in `window.event`. */
+/** Events of the channel. Their target is the port, so `window.event` must not expose them to the widget. */
 const hidden = new WeakSet<object>();
 const { has, add } = WeakSet.prototype;
 
@@ -29,7 +28,7 @@ function hideEvents(): void {
 
 export class Channel {
   readonly #port: MessagePort;
-  /** What the page said of itself when it handed over the channel. */
+  /** The message in which the page sent the channel. */
   readonly page: Connect;
   #busy = false;
   #ending = false;
@@ -39,7 +38,7 @@ export class Channel {
     this.page = page;
   }
 
-  /** Asks for the channel and resolves once it is there. Only the parent can hand one over. */
+  /** Asks the parent for the channel and resolves when it arrives. No other window can send one. */
   static open(): Promise<Channel> {
     return new Promise((resolve) => {
       const connect = (event: MessageEvent): void => {
@@ -68,24 +67,24 @@ export class Channel {
   }
 
   fail(kind: FrameErrorKind, error: unknown): void {
-    this.send({ type: 'error', kind, message: apply(slice, describe(error), [0, LONGEST_MESSAGE]) as string });
+    this.send({ type: 'error', kind, message: apply(slice, describe(error), [0, MAX_ERROR_MESSAGE_LENGTH]) as string });
   }
 
-  /** Says what the widget is let to do next. Should it never return, the page knows which frame it was. */
+  /** Reports the widget code that runs next. If it never returns, the page knows which frame stalled. */
   busy(work: Work): void {
     if (this.#busy) return;
     this.#busy = true;
     this.send({ type: 'busy', work });
   }
 
-  /** Takes `busy` back. */
+  /** Reports that the widget code has returned. */
   idle(): void {
     if (!this.#busy) return;
     this.#busy = false;
     this.send({ type: 'idle' });
   }
 
-  /** Takes `busy` back once what follows from it has run too. */
+  /** Reports `idle` after the handlers of the current event have run. */
   idleSoon(): void {
     if (this.#ending) return;
     this.#ending = true;
@@ -96,11 +95,11 @@ export class Channel {
   }
 }
 
-/** What was thrown, in a line. It may be anything, and reading it may throw as well. */
+/** The thrown value in one line. It may be any value, and reading it may throw. */
 function describe(error: unknown): string {
   try {
     return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   } catch {
-    return 'an error that cannot be shown';
+    return 'an error that cannot be read';
   }
 }

@@ -1,17 +1,16 @@
-// Elements that connect, look names up or start a fresh document cannot be made.
+// Prevents a widget from creating elements that connect, look up names or start another document.
 //
-// `<link rel="preconnect">` tells a stranger's server something and is no request for the policy. No such element is left in the
-// document when the widget starts, so that none can be cloned or changed, and none can be made by any of the ways.
+// `<link rel="preconnect">` connects to any server, and the policy does not treat it as a request. The document holds no such element
+// when the widget starts, so a widget can neither clone nor change one, and every way to create one throws.
 
 import { apply, lower, replace } from './natives';
 
 const REFUSED = new Set(['link', 'iframe', 'frame', 'object', 'embed', 'fencedframe', 'base', 'meta', 'portal']);
 
-/** Of all members that read or write HTML these stay. The others (`setHTML` and its kin) parse text without asking for a trusted
- * type, or will in some browser to come. */
+/** Members with HTML in their names that stay. The others, such as `setHTML`, parse text without a trusted type in some browser. */
 const ALLOWED_HTML_MEMBERS = ['innerHTML', 'outerHTML', 'insertAdjacentHTML', 'getHTML'];
 
-/** Setters and methods that parse text. Browsers with trusted types refuse them by `require-trusted-types-for`. */
+/** Setters and methods that parse text. Browsers with trusted types block them by `require-trusted-types-for`. */
 const SINKS: ReadonlyArray<readonly [object, readonly string[]]> = [
   [Element.prototype, ['innerHTML', 'outerHTML', 'insertAdjacentHTML']],
   [ShadowRoot.prototype, ['innerHTML']],
@@ -26,17 +25,22 @@ const { lastIndexOf, slice } = String.prototype;
 function refuse(name: string): void {
   const from = (apply(lastIndexOf, name, [':']) as number) + 1;
   const local = lower(apply(slice, name, [from]) as string);
-  if (apply(has, REFUSED, [local])) throw new TypeError(`A widget may not make <${local}> elements`);
+  if (apply(has, REFUSED, [local])) throw new TypeError(`A widget may not create <${local}> elements`);
 }
 
-/** Replaces a method whose argument at the position names an element. It is read once: an object could answer otherwise later. */
+/** Replaces a method whose argument at `position` names an element. Reads the argument once: an object may convert to another name later. */
 function refuseAt(prototype: object, method: string, position: number): void {
-  replace(prototype, method, (native) => function (this: unknown, first: unknown, second: unknown, third: unknown) {
-    const given = [first, second, third];
-    given[position] = `${given[position] as string}`;
-    refuse(given[position] as string);
-    return apply(native, this, given);
-  });
+  replace(
+    prototype,
+    method,
+    (native) =>
+      function (this: unknown, first: unknown, second: unknown, third: unknown) {
+        const given = [first, second, third];
+        given[position] = `${given[position] as string}`;
+        refuse(given[position] as string);
+        return apply(native, this, given);
+      },
+  );
 }
 
 export function refuseElements(): void {
@@ -44,10 +48,15 @@ export function refuseElements(): void {
   refuseAt(Document.prototype, 'createElement', 0);
   refuseAt(Document.prototype, 'createElementNS', 1);
   refuseAt(DOMImplementation.prototype, 'createDocument', 1);
-  // `class extends HTMLLinkElement` makes a link with `new`: no element is extended.
-  replace(CustomElementRegistry.prototype, 'define', (native) => function (this: unknown, name: unknown, element: unknown) {
-    return apply(native, this, [name, element]);
-  });
+  // `class extends HTMLLinkElement` creates a link with `new`, so `extends` is dropped.
+  replace(
+    CustomElementRegistry.prototype,
+    'define',
+    (native) =>
+      function (this: unknown, name: unknown, element: unknown) {
+        return apply(native, this, [name, element]);
+      },
+  );
   for (const owner of [Element.prototype, ShadowRoot.prototype, Document]) {
     for (const name of Object.getOwnPropertyNames(owner)) {
       if (name.includes('HTML') && !ALLOWED_HTML_MEMBERS.includes(name)) Reflect.deleteProperty(owner, name);
@@ -58,7 +67,7 @@ export function refuseElements(): void {
 
 function closeSinks(): void {
   const refused = (): never => {
-    throw new TypeError('A widget may not make elements from text');
+    throw new TypeError('A widget may not create elements from text');
   };
   for (const [owner, names] of SINKS) {
     for (const name of names) {

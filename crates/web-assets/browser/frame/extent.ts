@@ -1,37 +1,37 @@
-// How high the frame has to be for all that the widget shows: also for boxes outside of the flow, as menus and modals are.
+// Computes the height that the frame needs to show the whole widget, including boxes outside the flow, such as menus and modals.
 
-/** Elements that are looked at; a document with more is measured by its flow and these. */
+/** Elements that are measured. A larger document is measured by its flow and these. */
 const MAX_BOXES = 5000;
 
-/** How boxes were laid out in the frame when it had another height: that shows what they follow. */
-const seen = new WeakMap<Element, { frame: number; top: number; height: number }>();
-/** Boxes that hang on the frame's bottom or its middle, and need no room but their height. */
-const hanging = new WeakSet<Element>();
-/** Boxes that were seen lower or higher than the frame: their height is their own. */
+/** The layout of boxes at an earlier height of the frame: the difference shows what a box follows. */
+const layouts = new WeakMap<Element, { frame: number; top: number; height: number }>();
+/** Boxes positioned from the frame's bottom or middle, which need only their own height. */
+const anchored = new WeakSet<Element>();
+/** Boxes that once had another height than the frame: their height does not follow it. */
 const natural = new WeakSet<Element>();
-/** Boxes that scroll: their content, what they hid of it in the lowest frame, and the frame that they need. A rigid one hides as much
- * in a higher frame. */
+/** Boxes that scroll: the height of their content, its hidden part at the lowest frame height, and the frame height that they need. A
+ * rigid box hides as much in a higher frame. */
 const scrollers = new WeakMap<Element, { content: number; hidden: number; frame: number; need: number; rigid: boolean }>();
 
 /** The height that `flow` and everything in the body need, in CSS pixels. */
 export function extent(flow: Element): number {
-  // A margin or a chart may end between two pixels; cut off, it would scroll.
-  let most = flow.getBoundingClientRect().bottom + window.scrollY;
+  // A margin or a chart may end between two pixels. Rounding down would add a scrollbar.
+  let max = flow.getBoundingClientRect().bottom + window.scrollY;
   const boxes = document.body.getElementsByTagName('*');
   for (let at = 0; at < boxes.length && at < MAX_BOXES; at += 1) {
     const box = boxes[at] as Element;
     const { bottom, width, height } = box.getBoundingClientRect();
-    // Nearly all boxes are within the flow, and need no look at their style.
-    if (width === 0 || height === 0 || Math.max(bottom + window.scrollY, height) <= most || !isVisible(box)) continue;
-    most = Math.max(most, needOf(box));
+    // Most boxes are within the flow, so their styles are not read.
+    if (width === 0 || height === 0 || Math.max(bottom + window.scrollY, height) <= max || !isVisible(box)) continue;
+    max = Math.max(max, needOf(box));
   }
   const bar = window.innerHeight - document.documentElement.clientHeight;
-  return Math.ceil(most + bar);
+  return Math.ceil(max + bar);
 }
 
 const isVisible = (box: Element): boolean => box.checkVisibility?.({ opacityProperty: true, visibilityProperty: true }) ?? true;
 
-/** The height that a box needs: by where it scrolls with the document, or is laid out in the frame, or is cut off by a box around it. */
+/** The height that a box needs. It depends on what positions the box: the document, the frame, or an ancestor that clips it. */
 function needOf(box: Element): number {
   const { position, clip } = placeOf(box);
   if (clip) return placeOf(clip).position === 'fixed' ? needOfScroller(clip) : 0;
@@ -39,7 +39,7 @@ function needOf(box: Element): number {
   return box.getBoundingClientRect().bottom + window.scrollY;
 }
 
-/** How a box is positioned in the document, and the box around it that cuts it off. */
+/** How a box is positioned in the document, and the ancestor that clips it. */
 function placeOf(box: Element): { position: string; clip?: Element } {
   let { position } = getComputedStyle(box);
   for (let around = box.parentElement; around && around !== document.body && position !== 'fixed'; around = around.parentElement) {
@@ -51,22 +51,22 @@ function placeOf(box: Element): { position: string; clip?: Element } {
   return { position };
 }
 
-/** What a box needs that is laid out in the frame: nothing if it is only as high as the frame. */
+/** The height that a box positioned in the frame needs: 0 if its height follows the frame's. */
 function needInFrame(box: Element): number {
   const frame = window.innerHeight;
   const { top, bottom, height } = box.getBoundingClientRect();
-  const before = seen.get(box);
+  const before = layouts.get(box);
   if (before && before.frame !== frame && Math.abs(before.height - height) <= 1) {
-    if (Math.abs(before.top - top) > 1) hanging.add(box);
-    else hanging.delete(box);
+    if (Math.abs(before.top - top) > 1) anchored.add(box);
+    else anchored.delete(box);
   }
-  seen.set(box, { frame, top, height });
+  layouts.set(box, { frame, top, height });
   if (Math.abs(height - frame) > 1) natural.add(box);
   if (!natural.has(box)) return 0;
-  return top < 0 || hanging.has(box) ? height : bottom;
+  return top < 0 || anchored.has(box) ? height : bottom;
 }
 
-/** The frame that shows a box whole which scrolls because the frame is low; nothing if it scrolls whatever the frame. */
+/** The frame height at which a scrolling box shows all its content; 0 if it scrolls at any height. */
 function needOfScroller(box: Element): number {
   const frame = window.innerHeight;
   const content = box.scrollHeight;

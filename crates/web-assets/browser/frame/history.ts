@@ -1,8 +1,8 @@
-// All frames of a page share one history: what a widget does to it would move the page, or catch its reader on the way back.
+// All frames of a page share one history. A widget that changed it would navigate the page or trap its reader.
 
 import { replace } from './natives';
 
-export function closeHistory(): void {
+export function disableHistory(): void {
   for (const name of ['back', 'forward', 'go', 'pushState', 'replaceState']) replace(History.prototype, name, () => () => {});
   Reflect.deleteProperty(window, 'navigation');
 }

@@ -1,4 +1,4 @@
-// A link leads nowhere: with a key held down or by the middle button it would open in a tab outside of the sandbox.
+// Disables links: with a modifier key or the middle button they would open a tab outside the sandbox.
 
 import { apply, getterOf, replace } from './natives';
 
@@ -7,16 +7,21 @@ const localName = getterOf(Element.prototype, 'localName');
 const namespaceURI = getterOf(Element.prototype, 'namespaceURI');
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
 
-export function keepLinks(): void {
-  // What is in a closed shadow root is in no event's path.
-  replace(Element.prototype, 'attachShadow', (native) => function (this: unknown, init: unknown) {
-    return apply(native, this, [{ ...(init as object), mode: 'open' }]);
-  });
-  // Firefox connects as soon as the button is down.
-  for (const type of ['mousedown', 'click', 'auxclick']) window.addEventListener(type, keep, true);
+export function disableLinks(): void {
+  // The path of an event does not contain elements of a closed shadow root.
+  replace(
+    Element.prototype,
+    'attachShadow',
+    (native) =>
+      function (this: unknown, init: unknown) {
+        return apply(native, this, [{ ...(init as object), mode: 'open' }]);
+      },
+  );
+  // Firefox connects on mousedown.
+  for (const type of ['mousedown', 'click', 'auxclick']) window.addEventListener(type, preventLinks, true);
 }
 
-function keep(event: Event): void {
+function preventLinks(event: Event): void {
   const path = apply(composedPath, event, []);
   for (let at = 0; at < path.length; at += 1) {
     if (isLink(path[at])) apply(preventDefault, event, []);
@@ -26,9 +31,9 @@ function keep(event: Event): void {
 function isLink(target: unknown): boolean {
   try {
     const name = apply(localName, target, []);
-    // What `use` shows is in no event's path; in MathML each element may be a link.
+    // The path of an event does not contain the content of `use`; in MathML each element may be a link.
     return name === 'a' || name === 'area' || name === 'use' || apply(namespaceURI, target, []) === MATHML;
   } catch {
-    return false; // a document, a window or a shadow root
+    return false; // not an element
   }
 }

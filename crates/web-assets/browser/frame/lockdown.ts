@@ -1,15 +1,15 @@
-// Shuts what neither the sandbox nor the Content-Security-Policy shuts, before the widget is loaded.
+// Removes, before the widget loads, what neither the sandbox nor the Content-Security-Policy blocks.
 //
-// The header `Connection-Allowlist` stops connections that are no requests where it is known (Chromium from 152). Elsewhere the
-// means are taken away. Nothing here rests on a global that the widget can replace: see `natives.ts`.
+// The header `Connection-Allowlist` blocks connections that are not requests, but only Chromium from 152 has it. Elsewhere this module
+// removes the APIs. It uses no global that the widget can replace: see `natives.ts`.
 
 import { refuseElements } from './elements';
-import { closeHistory } from './history';
-import { keepLinks } from './links';
+import { disableHistory } from './history';
+import { disableLinks } from './links';
 import { apply, lower, replace } from './natives';
-import { keepScrolling } from './scroll';
+import { confineScrolling } from './scroll';
 
-/** WebKit compiles WebAssembly whatever the policy says. */
+/** WebAssembly: WebKit compiles it despite the policy. */
 const GLOBALS = ['WebAssembly', 'RTCPeerConnection', 'webkitRTCPeerConnection', 'RTCIceTransport', 'WebTransport', 'XSLTProcessor'];
 
 /** Commands that write to the clipboard, or parse text. */
@@ -19,11 +19,16 @@ const { has } = Set.prototype;
 export function lockdown(): void {
   refuseElements();
   for (const name of GLOBALS) Reflect.deleteProperty(window, name);
-  replace(Document.prototype, 'execCommand', (native) => function (this: unknown, command: unknown, ...rest: unknown[]) {
-    const name = `${command as string}`;
-    return apply(has, COMMANDS, [lower(name)]) ? false : apply(native, this, [name, ...rest]);
-  });
-  closeHistory();
-  keepLinks();
-  keepScrolling();
+  replace(
+    Document.prototype,
+    'execCommand',
+    (native) =>
+      function (this: unknown, command: unknown, ...rest: unknown[]) {
+        const name = `${command as string}`;
+        return apply(has, COMMANDS, [lower(name)]) ? false : apply(native, this, [name, ...rest]);
+      },
+  );
+  disableHistory();
+  disableLinks();
+  confineScrolling();
 }

@@ -1,13 +1,15 @@
-import type { Look } from '../protocol/messages';
+import type { Look, Theme } from '../protocol/messages';
 
 let applied: string[] = [];
 
-/** Gives the document the page's theme, language, direction, type size and `--widget-*` properties. */
-export function applyLook({ theme, locale, dir, fontSize, variables }: Look): void {
+/** Applies the page's theme, language, direction, font size and `--widget-*` properties to the document. `palette` selects the defaults
+ * of the properties that the page does not set. */
+export function applyLook({ theme, locale, dir, fontSize, variables }: Look, palette: Theme): void {
   const root = document.documentElement;
   root.lang = locale;
   root.dir = dir ?? 'ltr';
   root.dataset.theme = theme;
+  root.dataset.palette = palette;
   for (const name of applied) root.style.removeProperty(name);
   const set = { ...variables, ...(fontSize && { '--page-font-size': `${fontSize}px` }) };
   applied = Object.keys(set);

@@ -1,18 +1,21 @@
-// Says when the widget is let run: before its handlers and timers, and before it is rendered (see `widget.ts`).
+// Reports to the page when widget code runs: its handlers, timers and ports. `widget.ts` reports imports and renders.
 
 import type { Channel } from './channel';
+import { apply } from './natives';
 
-/** Events that a widget is likely to handle, less those that come by the hundred. */
+/** Events that widgets often handle, except frequent ones such as `pointermove`. */
 const EVENTS = ['pointerdown', 'pointerup', 'click', 'keydown', 'keyup', 'input', 'change', 'submit', 'toggle'];
 
 type Callback = (...rest: unknown[]) => unknown;
 const TIMERS = ['setTimeout', 'setInterval', 'requestAnimationFrame', 'requestIdleCallback'] as const;
 
-const { apply } = Reflect;
-
 export function markWork(channel: Channel): void {
   for (const name of EVENTS) {
-    window.addEventListener(name, () => (channel.busy('event'), channel.idleSoon()), { capture: true, passive: true });
+    const mark = (): void => {
+      channel.busy('event');
+      channel.idleSoon();
+    };
+    window.addEventListener(name, mark, { capture: true, passive: true });
   }
   // An assistive technology may press without a pointer.
   for (const name of ['pointerdown', 'mousedown']) {
@@ -27,7 +30,7 @@ export function markWork(channel: Channel): void {
   }
 }
 
-/** The widget's own ports: their handlers run like timers. */
+/** Handlers of the widget's own ports run like timers. */
 function markPorts(channel: Channel): void {
   const { get, set } = Object.getOwnPropertyDescriptor(MessagePort.prototype, 'onmessage') as { get: Callback; set: Callback };
   const handlers = new WeakMap<object, unknown>();
@@ -43,9 +46,9 @@ function markPorts(channel: Channel): void {
   });
 }
 
-/** Busy until the callback returns and no longer, as others may loop next. */
+/** Reports `busy` only until the callback returns: another frame may stall next. */
 function wrap(channel: Channel, callback: unknown): unknown {
-  if (typeof callback !== 'function') return callback; // text: the policy refuses it
+  if (typeof callback !== 'function') return callback; // text, which the policy blocks
   return function (this: unknown, ...given: unknown[]): unknown {
     channel.busy('event');
     try {

@@ -1,40 +1,40 @@
-// The outer frame: code of ours alone, between the page and the frame that runs the widget.
+// The outer frame, which runs only code of this service, between the page and the widget's frame.
 //
-// It is there for its Content-Security-Policy. A document may always navigate itself, so a widget could carry data away in an
-// address (`location = "https://…/?" + data`); what stops that is the policy of the document around it. This one allows no
-// frame but one that is written here (`frame-src 'none'`), and the widget's document inherits the policy.
+// It exists for its Content-Security-Policy. A document may always navigate itself, so a widget could leak data in an address
+// (`location = "https://…/?" + data`). Only the policy of the parent document blocks that: `frame-src 'none'` allows no frame except
+// the `srcdoc` written here. The widget's document inherits the policy.
 
-import { PROTOCOL, type Connect } from '../protocol/messages';
+import { type Connect, PROTOCOL } from '../protocol/messages';
 import { isConnect, isSignal } from '../protocol/read';
 
-/** The widget's document. Filled in by the bundler; it carries the scripts. */
+/** The widget's document with its scripts. The bundler defines it. */
 declare const WIDGET_DOCUMENT: string;
-/** The import maps: with the module of React in it, and with the name of its file. */
+/** The import maps: one with React's module inline, one with the name of its file. */
 declare const IMPORT_MAPS: readonly [string, string];
 declare const REACT_FILE: string;
 
-/** Not among TypeScript's own types yet. */
+/** Missing in TypeScript's DOM types. */
 interface TrustedTypes {
   trustedTypes?: { createPolicy(name: string, rules: { createHTML(text: string): string }): { createHTML(text: string): unknown } };
 }
 
 const page = window.parent;
 const service = new URL('../..', location.href).href.slice(0, -1);
-// `srcdoc` takes nothing but what this policy made, and the document that it makes may create no policy at all.
+// `srcdoc` accepts only output of this policy, and the widget's document may create no policy.
 const documents = (window as Window & TrustedTypes).trustedTypes?.createPolicy('widgetd-frame', { createHTML: (text) => text });
 
-const escape = (text: string): string => text.replace(/[&"<>]/g, (character) => `&#${character.charCodeAt(0)};`);
+const escapeHtml = (text: string): string => text.replace(/[&"<>]/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** There is no feature test for modules that the policy admits by their integrity, which WebKit does not. */
+/** WebKit does not allow modules by their integrity, and no feature test shows that. */
 const isWebKit = navigator.vendor.startsWith('Apple');
 
 function widgetDocument(): string {
-  return WIDGET_DOCUMENT.replace('{{service}}', () => escape(service))
-    .replace('{{react}}', () => (isWebKit ? escape(`${service}/embed/v1/${REACT_FILE}`) : ''))
+  return WIDGET_DOCUMENT.replace('{{service}}', () => escapeHtml(service))
+    .replace('{{react}}', () => (isWebKit ? escapeHtml(`${service}/embed/v1/${REACT_FILE}`) : ''))
     .replace('{{imports}}', () => IMPORT_MAPS[isWebKit ? 1 : 0]);
 }
 
-/** Writes the widget's document. It takes no widget until the page hands over a channel, so it may be made ahead of time. */
+/** Creates the widget's frame. It loads no widget until the page sends a channel, so it can be created early. */
 function start(): void {
   const frame = document.createElement('iframe');
   frame.setAttribute('sandbox', 'allow-scripts');
@@ -46,7 +46,7 @@ function start(): void {
   window.addEventListener('message', (event) => {
     if (event.source === frame.contentWindow && isSignal(event.data) && event.data.type === 'hello' && !greeted) {
       greeted = true;
-      // The page's origin is anyone's, so `*`: this says nothing but that the frame is there.
+      // Pages of any origin may embed the frame, so `*`: the message holds no data.
       page.postMessage({ widgetd: PROTOCOL, type: 'hello' }, '*');
     }
     if (event.source === page && isConnect(event.data)) {
@@ -59,19 +59,19 @@ function start(): void {
   });
   let loaded = false;
   frame.addEventListener('load', () => {
-    // A second document in the frame is none of ours: the widget has reloaded or navigated it.
+    // On a second load, the widget has reloaded or navigated its document.
     if (loaded) page.postMessage({ widgetd: PROTOCOL, type: 'gone' }, '*');
     loaded = true;
   });
   document.body.replaceChildren(frame);
 }
 
-/** Frames whose color schemes differ get an opaque background: all of them must say the same. */
+/** Browsers give a frame an opaque background if its color scheme differs from its parent's, so both frames take the page's. */
 function restyle(frame: HTMLIFrameElement, { title, look }: Connect): void {
   frame.title = title;
   document.documentElement.style.colorScheme = look.theme;
   document.documentElement.lang = look.locale;
 }
 
-// Opened by itself it shows nothing.
+// Opened as a page, it stays empty.
 if (page !== window) start();

@@ -1,21 +1,21 @@
-// `react` by its name, for widgets. The import map leads to a small module whose text is in the map; it exports the React that is
-// bundled here. So there is one instance of it, and importing it loads nothing.
+// Provides `react` to the imports of widgets. The import map holds a small module that exports the React bundled here, so React has
+// one instance and its import needs no request.
 
 import React from 'react';
 import runtime from 'react/jsx-runtime';
 
 import { withDefaults } from './defaults';
 
-/** The module takes this away, before any widget can run. */
+/** The module deletes this before a widget runs. */
 declare global {
   var widgetdReact: { React: unknown; runtime: unknown } | undefined;
 }
 
-/** Put together while it runs, or the bundler would take it for the bundled one. */
+/** Built at run time, so that the bundler does not resolve the import. */
 const NAME = ['re', 'act'].join('');
 
-/** Evaluates the module. After that a widget's `import` finds it; WebKit would not load it for a static one, whose integrity it does
- * not compare with the policy. */
+/** Evaluates the module, so that a widget's `import` finds it. WebKit would block a static import, since it does not compare integrity
+ * with the policy. */
 export async function provideReact(): Promise<void> {
   React.createElement = withDefaults(React.createElement);
   globalThis.widgetdReact = { React, runtime: { jsx: withDefaults(runtime.jsx), jsxs: withDefaults(runtime.jsxs) } };

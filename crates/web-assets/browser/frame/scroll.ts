@@ -1,10 +1,10 @@
-// A widget scrolls what is its own. The native methods would scroll the page around it too.
+// Confines scrolling to the widget: the native methods would scroll the page too.
 
 import { apply, replace } from './natives';
 
 type Align = 'start' | 'center' | 'end' | 'nearest';
 
-/** How far a box is scrolled so that the element is aligned in it. */
+/** The distance to scroll a box so that the element is aligned in it. */
 function distance(start: number, end: number, boxStart: number, boxEnd: number, align: Align): number {
   if (align === 'start') return start - boxStart;
   if (align === 'end') return end - boxEnd;
@@ -25,20 +25,35 @@ function scrollWithin(element: Element, block: Align, inline: Align): void {
   }
 }
 
-export function keepScrolling(): void {
-  replace(Element.prototype, 'scrollIntoView', () => function (this: unknown, given: unknown = true) {
-    const { block = 'start', inline = 'nearest' } = typeof given === 'object' && given ? (given as ScrollIntoViewOptions) : {};
-    scrollWithin(this as Element, given === false ? 'end' : block, inline);
-  });
-  replace(Element.prototype, 'scrollIntoViewIfNeeded', () => function (this: unknown) {
-    scrollWithin(this as Element, 'nearest', 'nearest');
-  });
+export function confineScrolling(): void {
+  replace(
+    Element.prototype,
+    'scrollIntoView',
+    () =>
+      function (this: unknown, given: unknown = true) {
+        const { block = 'start', inline = 'nearest' } = typeof given === 'object' && given ? (given as ScrollIntoViewOptions) : {};
+        scrollWithin(this as Element, given === false ? 'end' : block, inline);
+      },
+  );
+  replace(
+    Element.prototype,
+    'scrollIntoViewIfNeeded',
+    () =>
+      function (this: unknown) {
+        scrollWithin(this as Element, 'nearest', 'nearest');
+      },
+  );
   for (const owner of [HTMLElement, SVGElement, window.MathMLElement]) {
-    replace(owner?.prototype, 'focus', (native) => function (this: unknown, options: unknown) {
-      apply(native, this, [{ ...(options as object), preventScroll: true }]);
-      if (!(options as FocusOptions | undefined)?.preventScroll) scrollWithin(this as Element, 'nearest', 'nearest');
-    });
+    replace(
+      owner?.prototype,
+      'focus',
+      (native) =>
+        function (this: unknown, options: unknown) {
+          apply(native, this, [{ ...(options as object), preventScroll: true }]);
+          if (!(options as FocusOptions | undefined)?.preventScroll) scrollWithin(this as Element, 'nearest', 'nearest');
+        },
+    );
   }
-  // Selects what it finds and scrolls to it.
+  // `find` scrolls to the text that it selects.
   for (const owner of [window, Window.prototype]) replace(owner, 'find', () => () => false);
 }

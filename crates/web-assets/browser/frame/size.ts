@@ -1,19 +1,18 @@
 import type { Channel } from './channel';
 import { extent } from './extent';
+import { later } from './natives';
 
-/** How often the widget may grow by as much as the frame just did, before that counts as following it (`min-height: 100vh`). */
+/** Times that the widget may grow by as much as the frame before its height counts as following the frame's (`min-height: 100vh`). */
 const MAX_ECHOES = 2;
-/** How long to wait for the frame to be as wide as the page says. */
+/** Milliseconds to wait until the frame has the width that the page reports. */
 const MAX_WIDTH_WAIT = 250;
 
-const later = window.setTimeout.bind(window);
-
-/** Reports the height of what is shown to the page. */
+/** Reports the height of the widget to the page. */
 export class Size {
   readonly #channel: Channel;
   readonly #flow: Element;
   #reported = -1;
-  /** At the measurement before: the frame's height and the widget's. */
+  /** Heights of the frame and of the widget at the previous measurement. */
   #frame = 0;
   #height = 0;
   #echoes = 0;
@@ -25,13 +24,13 @@ export class Size {
     this.#flow = flow;
   }
 
-  /** Reports the height at once and whenever it changes. Resolves after the first time. */
+  /** Reports the height, now and on each change. Resolves after the first report. */
   async start(width: number | undefined): Promise<void> {
     if (width !== undefined) await isWide(width);
     this.#report();
     const schedule = (): void => this.#schedule();
     new ResizeObserver(schedule).observe(this.#flow);
-    // Boxes outside of the flow change without it.
+    // Boxes outside the flow do not resize it.
     new MutationObserver(schedule).observe(document.body, { subtree: true, childList: true, characterData: true, attributes: true });
     for (const event of ['resize', 'toggle', 'transitionend', 'animationend', 'load', 'input']) {
       window.addEventListener(event, schedule, { capture: true, passive: true });
@@ -54,7 +53,7 @@ export class Size {
     const grown = frame - this.#frame;
     const isEcho = this.#reported >= 0 && grown > 0 && height - this.#height >= grown - 1;
     if (grown !== 0) this.#echoes = isEcho ? this.#echoes + 1 : 0;
-    // A widget that follows the frame has changed by itself only if what it needs beyond the frame has changed.
+    // The difference to the frame's height shows whether a widget that follows the frame has changed.
     const stays = this.#echoes > MAX_ECHOES && height - frame === this.#height - this.#frame;
     [this.#frame, this.#height] = [frame, height];
     if (stays || height === this.#reported) return;
@@ -65,7 +64,7 @@ export class Size {
 
 const nextFrame = window.requestAnimationFrame.bind(window);
 
-/** Resolves when the frame has the width. It is laid out by another process, which may come to it after the widget's first commit. */
+/** Resolves when the frame has the width. Another process lays it out, possibly after the widget's first commit. */
 function isWide(width: number): Promise<void> {
   return new Promise((resolve) => {
     const look = (): void => {

@@ -1,16 +1,17 @@
-// The widget's document: takes the channel, loads the component and renders what the page sends.
+// The script of the widget's document: opens the channel, loads the component and renders the data that the page sends.
 
-import { createElement, useEffect, type ComponentType, type ReactNode } from 'react';
+import { type ComponentType, createElement, type ReactNode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 
-import { HIGHEST } from '../protocol/limits';
-import type { Json, Look, ToFrame } from '../protocol/messages';
+import { DEFAULT_MAX_HEIGHT } from '../protocol/limits';
+import { isTheme, type Json, type Look, type ToFrame } from '../protocol/messages';
 import { makeOnAction } from './actions';
 import { Boundary } from './boundary';
 import { Channel } from './channel';
 import { lockdown } from './lockdown';
 import { applyLook } from './look';
 import { markWork } from './marks';
+import { later } from './natives';
 import { provideReact } from './react';
 import { Size } from './size';
 
@@ -20,16 +21,15 @@ interface Shown {
   look: Look;
 }
 
-/** Calls `onEffects` each time that the widget stands in the document and its effects have run. */
-function Committed({ onEffects, children }: { onEffects: () => void; children: ReactNode }): ReactNode {
+/** Calls `onEffects` after each commit of the widget, when its effects have run. */
+function Committed({ onEffects, children }: { onEffects: () => void; children?: ReactNode }): ReactNode {
   useEffect(onEffects);
   return children;
 }
 
-const later = window.setTimeout.bind(window);
-/** Milliseconds after which code that was let run is at work no more: code that loops keeps the timer from firing. */
-const MAX_BUSY = 1000;
-/** Scripts are inline, so an address starts from the frame's. */
+/** Milliseconds after which a frame reports `idle`. A loop prevents the timer from firing. */
+const BUSY_TIMEOUT = 1000;
+/** The service's origin and path. Inline scripts have no address, so it derives from the frame's. */
 const service = new URL('../..', document.baseURI).href.slice(0, -1);
 
 class Widget {
@@ -47,35 +47,35 @@ class Widget {
     this.#channel = channel;
     this.#onAction = makeOnAction(channel);
     this.#size = new Size(channel, this.#element);
-    // The boundary has reported it; React would write it to the console as well.
+    // The boundary has reported the error, so React need not log it.
     this.#root = createRoot(this.#element, { onCaughtError: () => {}, onUncaughtError: (error) => channel.fail('render', error) });
   }
 
   receive(message: ToFrame): void {
     if (message.type === 'init') {
-      this.#look(message.look);
       this.#width = message.width;
-      this.#shown = message;
+      this.#show(message);
       void this.#load(message.module);
     } else if (this.#shown && message.type === 'update') {
-      this.#shown = { ...this.#shown, data: message.data, props: message.props };
+      this.#show({ ...this.#shown, data: message.data, props: message.props });
       this.#render();
     } else if (this.#shown && message.type === 'look') {
-      this.#look(message.look);
-      this.#shown = { ...this.#shown, look: message.look };
+      this.#show({ ...this.#shown, look: message.look });
       this.#render();
     }
   }
 
-  #look(look: Look): void {
-    applyLook(look);
-    this.#size.maxHeight = look.maxHeight ?? HIGHEST;
+  #show(shown: Shown): void {
+    this.#shown = shown;
+    const { look, props } = shown;
+    applyLook(look, isTheme(props.theme) ? props.theme : look.theme);
+    this.#size.maxHeight = look.maxHeight ?? DEFAULT_MAX_HEIGHT;
   }
 
   async #load(module: string): Promise<void> {
     this.#channel.busy('import');
-    // A module that is being loaded is not at work.
-    later(() => this.#channel.idle(), MAX_BUSY);
+    // Loading a module runs no widget code.
+    later(() => this.#channel.idle(), BUSY_TIMEOUT);
     try {
       const loaded = (await import(service + module)) as { default?: unknown };
       if (!loaded.default) throw new TypeError('the module exports no component');
@@ -94,13 +94,13 @@ class Widget {
     const given = { theme: look.theme, locale: look.locale, dir: look.dir ?? 'ltr', ...props, data, onAction: this.#onAction };
     const widget = createElement(this.#component, given);
     const onError = (error: unknown): void => this.#channel.fail('render', error);
-    const committed = { onEffects: () => this.#settle(), children: widget };
-    // A component that waits for something is not at work.
-    later(() => this.#channel.idle(), MAX_BUSY);
-    this.#root.render(createElement(Boundary, { onError, children: createElement(Committed, committed) }));
+    // A component that suspends runs no widget code.
+    later(() => this.#channel.idle(), BUSY_TIMEOUT);
+    const committed = createElement(Committed, { onEffects: () => this.#settle() }, widget);
+    this.#root.render(createElement(Boundary, { onError }, committed));
   }
 
-  /** Called when effects have run. What they set is rendered before the next timer, so the page gets the final height in one step. */
+  /** Reports the first height after the effects. React renders the state that they set before the next timer, so it is the final height. */
   #settle(): void {
     this.#channel.idleSoon();
     if (this.#ready) return;

@@ -1,15 +1,15 @@
-// <peer-widget>: shows one render payload of the service.
+// <peer-widget>: renders one render payload of the service.
 
-import { HIGHEST } from '../protocol/limits';
-import { isFatal, type FrameErrorKind, type Json } from '../protocol/messages';
+import { DEFAULT_MAX_HEIGHT } from '../protocol/limits';
+import { type FrameErrorKind, isFatal, type Json } from '../protocol/messages';
 import { Frame } from './frame';
 import { recall, remember } from './heights';
 import { lookOf, makeProbe, onLookChange, PROBE_STYLE } from './look';
 import { isInView, whenNear } from './near';
-import { readPayload, type Payload } from './payload';
+import { type Payload, readPayload } from './payload';
 import { hasSpare } from './spare';
 import { SteadyHeight } from './steady';
-import { watch, type Watched } from './watchdog';
+import { type Watched, watch } from './watchdog';
 
 const STYLE = `
 :host { display: block; }
@@ -19,8 +19,8 @@ iframe { display: block; width: 100%; height: 100%; border: 0; }
 [part=fallback] { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 ${PROBE_STYLE}`;
 
-/** Room that is kept for a widget that was never shown yet. */
-const RESERVED = 160;
+/** CSS pixels reserved for a widget whose height is unknown. */
+const DEFAULT_HEIGHT = 160;
 
 export class PeerWidget extends HTMLElement implements Watched {
   static readonly observedAttributes = ['theme', 'locale', 'title', 'max-height', 'class', 'style'];
@@ -28,19 +28,19 @@ export class PeerWidget extends HTMLElement implements Watched {
   readonly #root = this.attachShadow({ mode: 'open' });
   #payload: Payload | undefined;
   #given: unknown;
-  /** As high as the widget is or will be, so that nothing moves when its frame comes or goes. */
+  /** Has the actual or expected height of the widget, so that the page does not shift when the frame appears or disappears. */
   readonly #room = document.createElement('div');
   readonly #probe = makeProbe();
   #frame: Frame | undefined;
   #stopped = false;
-  /** Called when the widget is ready or has failed. */
+  /** Resolves a pending `suspend` when the widget is ready or has failed. */
   #settled = (): void => {};
-  /** As the widget said last. */
+  /** The last height that the widget reported. */
   #height: number | undefined;
   #steady: SteadyHeight | undefined;
   #unwatch = (): void => {};
   #cancelLoad = (): void => {};
-  #forgetPage = (): void => {};
+  #stopObservingLook = (): void => {};
 
   constructor() {
     super();
@@ -50,7 +50,7 @@ export class PeerWidget extends HTMLElement implements Watched {
     this.#room.setAttribute('part', 'room');
   }
 
-  /** The render payload, as the service answers it. */
+  /** The render payload, as the service returns it. */
   get payload(): unknown {
     return this.#given;
   }
@@ -78,20 +78,20 @@ export class PeerWidget extends HTMLElement implements Watched {
 
   connectedCallback(): void {
     this.#takeEarlyPayload();
-    this.#forgetPage = onLookChange(this.#probe, () => this.#restyle());
+    this.#stopObservingLook = onLookChange(this.#probe, () => this.#restyle());
     this.#show();
     if (this.#given !== undefined) return;
     this.#readScript();
-    // The parser may not have come to the script yet.
+    // The parser may not have reached the script yet.
     if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => this.#readScript(), { once: true });
   }
 
   disconnectedCallback(): void {
     this.#close();
-    this.#forgetPage();
+    this.#stopObservingLook();
   }
 
-  /** Moved by `moveBefore`, which keeps the frame alive. */
+  /** Without this method, `moveBefore` would disconnect and reload the frame. */
   connectedMoveCallback(): void {}
 
   attributeChangedCallback(name: string): void {
@@ -99,7 +99,7 @@ export class PeerWidget extends HTMLElement implements Watched {
     this.#restyle();
   }
 
-  /** A payload that was set before the element was defined hides the property. */
+  /** A payload set before the element was defined is an own property that hides the accessor. */
   #takeEarlyPayload(): void {
     if (!Object.hasOwn(this, 'payload')) return;
     const payload = (this as { payload: unknown }).payload;
@@ -121,8 +121,8 @@ export class PeerWidget extends HTMLElement implements Watched {
     return (this.getAttribute('title') || this.#payload?.title || 'Widget').slice(0, 1000);
   }
 
-  /** Loads the widget when it is near the viewport, or at once. */
-  #show({ atOnce = false } = {}): void {
+  /** Loads the widget when it is near the viewport, or immediately. */
+  #show({ immediately = false } = {}): void {
     this.#close();
     this.#stopped = false;
     if (!this.#payload || !this.isConnected) {
@@ -132,8 +132,8 @@ export class PeerWidget extends HTMLElement implements Watched {
     this.#height = undefined;
     this.#root.replaceChildren(this.#probe, this.#room);
     this.#resize();
-    // An observer answers with the next frame of the page, which a widget that can be shown at once need not wait for.
-    if (atOnce || (hasSpare() && isInView(this))) this.#load(this.#payload);
+    // With a spare frame, loading need not wait for the observer's callback in the next animation frame.
+    if (immediately || (hasSpare() && isInView(this))) this.#load(this.#payload);
     else this.#cancelLoad = whenNear(this, () => this.#payload && this.#load(this.#payload));
   }
 
@@ -146,8 +146,8 @@ export class PeerWidget extends HTMLElement implements Watched {
         this.#settled();
         this.#raise('widget-ready', {});
       },
-      size: (height, isOfFrame) => {
-        follows = isOfFrame;
+      size: (height, followsFrame) => {
+        follows = followsFrame;
         steady.take(height);
       },
       action: (name, payload) => this.#raise('widget-action', { name, payload }),
@@ -171,7 +171,7 @@ export class PeerWidget extends HTMLElement implements Watched {
     else super.focus(options);
   }
 
-  // For the watchdog, not for pages.
+  // The watchdog's interface, not for pages.
 
   strikes = 0;
 
@@ -180,7 +180,7 @@ export class PeerWidget extends HTMLElement implements Watched {
   }
 
   stop(): void {
-    this.#fail('hang', 'the widget does not answer');
+    this.#fail('hang', 'the widget does not respond');
   }
 
   suspend(): () => Promise<void> {
@@ -189,8 +189,8 @@ export class PeerWidget extends HTMLElement implements Watched {
     return () =>
       new Promise((resolve) => {
         this.#settled = resolve;
-        // Meanwhile the page may have shown something else, or nothing.
-        if (this.#payload === payload && this.isConnected && !this.#frame && !this.#stopped) this.#show({ atOnce: true });
+        // The page may have changed or removed the payload meanwhile.
+        if (this.#payload === payload && this.isConnected && !this.#frame && !this.#stopped) this.#show({ immediately: true });
         else resolve();
       });
   }
@@ -206,19 +206,19 @@ export class PeerWidget extends HTMLElement implements Watched {
     this.#resize();
   }
 
-  /** As high as the widget says, or as it was before, within bounds. */
+  /** Sets the reported or expected height, up to `max-height`. */
   #resize(): void {
-    const most = Number(this.getAttribute('max-height')) || HIGHEST;
-    this.#room.style.setProperty('--height', `${Math.min(this.#height ?? this.#likelyHeight(), most)}px`);
+    const maxHeight = Number(this.getAttribute('max-height')) || DEFAULT_MAX_HEIGHT;
+    this.#room.style.setProperty('--height', `${Math.min(this.#height ?? this.#expectedHeight(), maxHeight)}px`);
   }
 
-  #likelyHeight(): number {
+  #expectedHeight(): number {
     const { messageId = '', widgetKey = '', height } = this.#payload ?? {};
     const { exact, similar } = recall(messageId, widgetKey, this.#room.clientWidth);
-    return exact ?? height ?? similar ?? RESERVED;
+    return exact ?? height ?? similar ?? DEFAULT_HEIGHT;
   }
 
-  /** Puts the message's text, or else the element's own content, in the widget's place. */
+  /** Replaces the widget with the message's text, or else with the element's content. */
   #fail(kind: string, message: string): void {
     this.#close();
     this.#settled();

@@ -1,4 +1,4 @@
-// Gives the focus back when a widget takes it from a field of the page: what is typed next would go to the widget.
+// Restores the focus when a widget takes it from a field of the page: the widget would receive the next keys.
 //
 // A reader moves the focus into a widget with Tab, which the page sees, or by a press in it, which the frame reports. A page moves it
 // there with the element's `focus()`. Whenever else a field has lost the focus to a frame, it gets it back, wherever the focus went
@@ -7,13 +7,13 @@
 import type { Frame } from './frame';
 
 /** Milliseconds for the report of a press to arrive, and for the browser to name the frame that has the focus. */
-const MAX_PRESS_DELAY = 150;
+const MAX_PRESS_REPORT_DELAY = 150;
 /** Milliseconds after the handlers of a Tab key in which the focus may move. */
 const MAX_TAB_DELAY = 300;
 /** Milliseconds from a press in a frame to the focus: a finger may rest before it lets go. */
-const PRESS_LASTS = 1000;
+const MAX_FOCUS_DELAY = 1000;
 /** Milliseconds after an input in which its reader still types. */
-const TYPING_LASTS = 3000;
+const TYPING_TIMEOUT = 3000;
 /** Milliseconds between two looks at which frame has the focus. */
 const LOOK_INTERVAL = 10;
 
@@ -26,10 +26,10 @@ let isTabbing = false;
 let usedAt = -Infinity;
 let pointedAt = -Infinity;
 let typedAt = -Infinity;
-/** Whether it is being found out where the focus went. */
+/** Whether a search for the frame that took the focus is in progress. */
 let isLooking = false;
 
-/** Watches the focus for a frame, until the function that is returned is called. */
+/** Guards the focus against a frame until the returned function is called. */
 export function guardFocus(frame: Frame): () => void {
   if (frames.size === 0) listen(true);
   frames.add(frame);
@@ -57,7 +57,7 @@ function listen(on: boolean): void {
   field = on && active instanceof HTMLElement && takesText(active) ? active : undefined;
 }
 
-/** What an event is about; a widget's frame is not of the page, though Firefox sends its keys there under WebDriver. */
+/** The element of the page that an event is for. A frame does not count: under WebDriver Firefox sends its keys through the page. */
 function targetOf(event: Event): HTMLElement | undefined {
   const target = event.composedPath()[0];
   return target instanceof HTMLElement && !isOfFrame(target) ? target : undefined;
@@ -100,25 +100,26 @@ function entered(event: Event): void {
 
 const NO_TEXT = 'button, submit, reset, image, checkbox, radio, range, color, file'.split(', ');
 
-/** Whether keys write into the element, as far as can be seen: a closed shadow tree may hold a field. */
+/** Whether the element accepts text. A custom element counts, since its shadow tree may hold a field. */
 const takesText = (element: HTMLElement): boolean =>
   element.isContentEditable ||
   element.matches('textarea, [role=textbox], [role=searchbox], [role=combobox], [role=gridcell]') ||
   (element.localName.includes('-') && !element.matches('peer-widget')) ||
   (element instanceof HTMLInputElement && !NO_TEXT.includes(element.type));
 
-/** A page may take the focus from its field itself; then the window keeps it. */
+/** Forgets a field that the page itself took the focus from: then the window keeps the focus. */
 function leave(from: HTMLElement | undefined): void {
   setTimeout(() => {
     if (field === from && !isLooking && !isActive(from)) field = undefined;
-  }, MAX_PRESS_DELAY);
+  }, MAX_PRESS_REPORT_DELAY);
 }
 
-const isActive = (element: HTMLElement | undefined): boolean => (element?.getRootNode() as Document | ShadowRoot | undefined)?.activeElement === element;
+const isActive = (element: HTMLElement | undefined): boolean =>
+  (element?.getRootNode() as Document | ShadowRoot | undefined)?.activeElement === element;
 
 const hasFocus = ({ element }: Frame): boolean => (element.getRootNode() as Document | ShadowRoot).activeElement === element;
 
-/** The window has lost the focus, maybe to a frame: Firefox says to which only later, and the frame may give it away again. */
+/** Handles a window that lost the focus, possibly to a frame: Firefox reports which one later, and the frame may pass it on. */
 function left(): void {
   const from = field;
   if (isTabbing) field = undefined;
@@ -129,21 +130,21 @@ function left(): void {
   let thief = [...frames].find(hasFocus);
   const look = setInterval(() => {
     thief ??= [...frames].find(hasFocus);
-    if (performance.now() - leftAt < MAX_PRESS_DELAY) return;
+    if (performance.now() - leftAt < MAX_PRESS_REPORT_DELAY) return;
     clearInterval(look);
     isLooking = false;
-    const isEntered = thief && thief.enteredAt > lastUse && performance.now() - thief.enteredAt < PRESS_LASTS;
+    const isEntered = thief && thief.enteredAt > lastUse && performance.now() - thief.enteredAt < MAX_FOCUS_DELAY;
     if (isEntered || pointedAt > leftAt) field = undefined;
-    else giveBack(from, thief, leftAt - typedAt < TYPING_LASTS);
+    else giveBack(from, thief, leftAt - typedAt < TYPING_TIMEOUT);
   }, LOOK_INTERVAL);
 }
 
 function giveBack(from: HTMLElement, thief: Frame | undefined, whileTyping: boolean): void {
   const active = document.activeElement;
   const isLost = active === document.body || active?.matches('peer-widget') || (active && isOfFrame(active));
-  // Else the window as a whole has lost the focus, or the page has gone on.
+  // Otherwise the whole window lost the focus, or the page moved it.
   if (field !== from || !isLost || !from.isConnected) return;
-  // First, as a widget that is ended now would lose the focus once more.
-  thief?.tookFocus(whileTyping);
+  // Before the focus moves: a widget that is ended here loses it again.
+  thief?.recordFocusTheft(whileTyping);
   from.focus({ preventScroll: true });
 }

@@ -1,32 +1,32 @@
-// The page's end: one frame, its channel, and how far it is trusted, which is not at all. A widget may have taken over all that
-// runs in the frame; then this bounds what it can do to the page.
+// The page's end of the channel: one frame, which the page does not trust. A widget may control all code in the frame, so this class
+// checks and limits everything that it sends.
 
-import { ActionAllowance, Allowance } from '../protocol/allowance';
-import { ERROR_BURST, ERRORS_PER_SECOND, MESSAGES_PER_SECOND } from '../protocol/limits';
-import { isFatal, PROTOCOL, type FrameErrorKind, type FromFrame, type Json, type Look, type ToFrame } from '../protocol/messages';
+import { MAX_ERROR_BURST, MAX_ERRORS_PER_SECOND, MAX_MESSAGES_PER_SECOND } from '../protocol/limits';
+import { type FrameErrorKind, type FromFrame, isFatal, type Json, type Look, PROTOCOL, type ToFrame } from '../protocol/messages';
 import { readFromFrame } from '../protocol/read';
+import { ActionLimiter, TokenBucket } from '../protocol/token-bucket';
 import { guardFocus } from './focus';
 import type { Payload } from './payload';
 import type { Sandbox } from './sandbox';
 import { settled, takeSandbox } from './spare';
 
-/** Milliseconds for the frame's document to ask for its channel, over a slow network, and once it is loaded. */
-const SLOWEST_START = 30_000;
-const SLOWEST_HELLO = 5_000;
-/** Pings, one a second, that a widget may be given before its first commit. */
-const MAX_PINGS_TO_COMMIT = 10;
-/** How often a widget may take the focus within so many milliseconds while its reader types, or soon after it took it before: the last
- * time ends it. */
-const MAX_THEFTS = 3;
-const THEFT_WINDOW = 60_000;
-const SOON = 5_000;
+/** Milliseconds until the frame must ask for its channel: from its creation, and from its `load` event. */
+const LOAD_TIMEOUT = 30_000;
+const HELLO_TIMEOUT = 5_000;
+/** Pings, one per second, before a widget without a first commit counts as failed. */
+const MAX_PINGS_BEFORE_COMMIT = 10;
+/** Times within the window that a widget may take the focus while its reader types, or again soon. The last one ends the widget. */
+const MAX_FOCUS_THEFTS = 3;
+const FOCUS_THEFT_WINDOW = 60_000;
+/** Milliseconds after a theft in which the next one counts even if its reader does not type. */
+const REPEATED_THEFT_WINDOW = 5_000;
 
 export interface Events {
   ready(): void;
   size(height: number, follows: boolean): void;
   action(name: string, payload: Json): void;
   error(kind: string, message: string): void;
-  /** The frame is of no more use: `load`, `render`, `gone`, `flood`, `focus`. */
+  /** The frame has failed: `load`, `render`, `gone`, `flood`, `focus`. */
   broken(kind: string, message: string): void;
 }
 
@@ -34,27 +34,27 @@ export class Frame {
   readonly #sandbox: Sandbox;
   readonly #events: Events;
   readonly #payload: Payload;
-  readonly #messages = new Allowance(MESSAGES_PER_SECOND, MESSAGES_PER_SECOND);
-  readonly #actions = new ActionAllowance();
-  readonly #errors = new Allowance(ERROR_BURST, ERRORS_PER_SECOND);
+  readonly #messages = new TokenBucket(MAX_MESSAGES_PER_SECOND, MAX_MESSAGES_PER_SECOND);
+  readonly #actions = new ActionLimiter();
+  readonly #errors = new TokenBucket(MAX_ERROR_BURST, MAX_ERRORS_PER_SECOND);
   #look: Look;
   #port: MessagePort | undefined;
   #timer: number | undefined;
   #closed = false;
   #ready = false;
   #pings = 0;
-  /** The widget's code was let run and has not come back. */
+  /** Whether the widget's code was running at the frame's last report. */
   busy = false;
-  /** Pings since the last answer. */
+  /** Pings since the last pong. */
   unanswered = 0;
   answers = 0;
-  /** When its reader last pressed in it, or the page moved the focus there. */
+  /** Time of the last press in the frame, or of the page moving the focus there. */
   enteredAt = -Infinity;
   #thefts: number[] = [];
   #lastTheft = -Infinity;
   #unguard = (): void => {};
 
-  /** Shows the widget in `room`, which is in the document. */
+  /** Renders the widget in `room`, which must be in the document. */
   constructor(payload: Payload, look: Look, title: string, room: Element, events: Events) {
     this.#sandbox = takeSandbox(room.ownerDocument);
     this.#payload = payload;
@@ -70,9 +70,9 @@ export class Frame {
     this.#sandbox.onFlood = () => this.#flood();
     this.#sandbox.place(room);
     this.#unguard = guardFocus(this);
-    this.#expectHello(SLOWEST_START);
-    // An address that answers with an error loads as well.
-    element.addEventListener('load', () => this.#expectHello(SLOWEST_HELLO));
+    this.#expectHello(LOAD_TIMEOUT);
+    // An error response fires `load` too.
+    element.addEventListener('load', () => this.#expectHello(HELLO_TIMEOUT));
     if (this.#sandbox.greeted) this.#open();
   }
 
@@ -80,12 +80,12 @@ export class Frame {
     return this.#sandbox.element;
   }
 
-  /** Whether pings reach it. */
+  /** Whether the channel is open. */
   get connected(): boolean {
     return this.#port !== undefined;
   }
 
-  /** New data for what is shown. */
+  /** Sends new data to the widget. */
   update(data: Json, props: Record<string, Json>): void {
     this.#send({ type: 'update', data, props });
   }
@@ -109,8 +109,8 @@ export class Frame {
   ping(number: number): void {
     if (!this.connected) return;
     this.#pings += 1;
-    if (!this.#ready && this.#pings > MAX_PINGS_TO_COMMIT) {
-      this.#events.broken('render', `the widget was not rendered within ${MAX_PINGS_TO_COMMIT} seconds`);
+    if (!this.#ready && this.#pings > MAX_PINGS_BEFORE_COMMIT) {
+      this.#events.broken('render', `the widget was not rendered within ${MAX_PINGS_BEFORE_COMMIT} seconds`);
       return;
     }
     this.unanswered += 1;
@@ -154,24 +154,24 @@ export class Frame {
     if (this.#closed) return;
     if (!this.#messages.take(performance.now())) return this.#flood();
     const message = readFromFrame(event.data);
-    if (message) this.#obey(message);
+    if (message) this.#handle(message);
   }
 
   #flood(): void {
     this.#events.broken('flood', 'the widget sends too many messages');
   }
 
-  /** The widget moved the focus out of a field of the page, maybe while its reader typed there. */
-  tookFocus(whileTyping: boolean): void {
+  /** Records that the widget took the focus from a field of the page. */
+  recordFocusTheft(whileTyping: boolean): void {
     const now = performance.now();
-    this.#thefts = this.#thefts.filter((theft) => now - theft < THEFT_WINDOW);
-    if (whileTyping || now - this.#lastTheft < SOON) this.#thefts.push(now);
+    this.#thefts = this.#thefts.filter((theft) => now - theft < FOCUS_THEFT_WINDOW);
+    if (whileTyping || now - this.#lastTheft < REPEATED_THEFT_WINDOW) this.#thefts.push(now);
     this.#lastTheft = now;
-    if (this.#thefts.length < MAX_THEFTS) this.#events.error('focus', 'the widget took the focus from the page, which took it back');
-    else this.#events.broken('focus', 'the widget takes the focus from the page again and again');
+    if (this.#thefts.length < MAX_FOCUS_THEFTS) this.#events.error('focus', 'the widget took the focus from the page, which restored it');
+    else this.#events.broken('focus', 'the widget takes the focus from the page repeatedly');
   }
 
-  #obey(message: FromFrame): void {
+  #handle(message: FromFrame): void {
     switch (message.type) {
       case 'ready':
         this.#ready = true;
@@ -180,7 +180,7 @@ export class Frame {
       case 'size':
         return this.#events.size(message.height, message.follows);
       case 'action':
-        return this.#act(message.name, message.payload);
+        return this.#raise(message.name, message.payload);
       case 'error':
         return this.#report(message.kind, message.message);
       case 'pong':
@@ -203,7 +203,7 @@ export class Frame {
     if (isFatal(kind) || this.#errors.take(performance.now())) this.#events.error(kind, message);
   }
 
-  #act(name: string, text: string): void {
+  #raise(name: string, text: string): void {
     if (!this.#actions.take(performance.now(), text)) return this.#report('action', `too many actions: '${name}' was dropped`);
     let payload: Json;
     try {

@@ -1,15 +1,16 @@
-// Remembers how high widgets were, by message and width, so that a message that was shown before takes its height at once.
+// Stores the heights of widgets by message and width, so that a message shown again takes its height immediately.
 
 const KEY = 'widgetd-heights';
-/** The oldest are forgotten. */
-const MAX_REMEMBERED = 500;
-const SAVE_AFTER = 500;
+/** Beyond this number the oldest entries are deleted. */
+const MAX_STORED_HEIGHTS = 500;
+/** Milliseconds. */
+const SAVE_DELAY = 500;
 
-/** By message and width. */
+/** Heights by message and width. */
 let heights: Map<string, number> | undefined;
-/** By widget key, since the script was loaded: the next one of the kind is likely to need as much. */
-const ofKind = new Map<string, number>();
-/** Not stored yet. */
+/** The last height of each widget key since the script loaded, as an estimate for the next widget of the key. */
+const heightsByKey = new Map<string, number>();
+/** Changes that are not saved yet. */
 const changed = new Map<string, number | undefined>();
 
 const entry = (message: string, width: number): string => `${message} ${Math.round(width)}`;
@@ -17,7 +18,7 @@ const entry = (message: string, width: number): string => `${message} ${Math.rou
 const isEntry = (pair: unknown): pair is [string, number] =>
   Array.isArray(pair) && typeof pair[0] === 'string' && typeof pair[1] === 'number' && pair[1] >= 0;
 
-/** A page may be denied its storage; then heights are remembered until it is closed. */
+/** The saved heights; none if the browser denies the page its storage. */
 function read(): Array<[string, number]> {
   try {
     const stored: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]');
@@ -29,28 +30,28 @@ function read(): Array<[string, number]> {
 
 const known = (): Map<string, number> => (heights ??= new Map(read()));
 
-/** The height that a message's widget had at this width, or that others of its kind had. */
-export function recall(message: string, kind: string, width: number): { exact: number | undefined; similar: number | undefined } {
-  return { exact: known().get(entry(message, width)), similar: ofKind.get(kind) };
+/** The height of the message's widget at this width, and that of the last widget with the same key. */
+export function recall(message: string, widgetKey: string, width: number): { exact: number | undefined; similar: number | undefined } {
+  return { exact: known().get(entry(message, width)), similar: heightsByKey.get(widgetKey) };
 }
 
 /** Stores a height; `undefined` removes the entry. */
-export function remember(message: string, kind: string, width: number, height: number | undefined): void {
-  if (height === undefined) ofKind.delete(kind);
-  else ofKind.set(kind, height);
+export function remember(message: string, widgetKey: string, width: number, height: number | undefined): void {
+  if (height === undefined) heightsByKey.delete(widgetKey);
+  else heightsByKey.set(widgetKey, height);
   const name = entry(message, width);
   if (!message || known().get(name) === height) return;
   if (height === undefined) known().delete(name);
   else known().set(name, height);
   const [oldest] = known().keys();
-  if (oldest !== undefined && known().size > MAX_REMEMBERED) known().delete(oldest);
+  if (oldest !== undefined && known().size > MAX_STORED_HEIGHTS) known().delete(oldest);
   changed.delete(name);
   changed.set(name, height);
   if (changed.size > 1) return;
-  setTimeout(save, SAVE_AFTER);
+  setTimeout(save, SAVE_DELAY);
 }
 
-/** Adds what has changed to what is stored: other tabs write there as well. */
+/** Merges the changes into the saved heights, which other tabs write too. */
 function save(): void {
   const stored = new Map(read());
   for (const [name, height] of changed) {
@@ -59,8 +60,8 @@ function save(): void {
   }
   changed.clear();
   try {
-    localStorage.setItem(KEY, JSON.stringify([...stored].slice(-MAX_REMEMBERED)));
+    localStorage.setItem(KEY, JSON.stringify([...stored].slice(-MAX_STORED_HEIGHTS)));
   } catch {
-    // Denied or full.
+    // Storage is denied or full.
   }
 }

@@ -1,17 +1,29 @@
-// How the page looks where the widget stands: its theme, language, direction, type size and `--widget-*` properties.
+// Reads the page's appearance at the widget: theme, language, direction, font size and `--widget-*` properties.
 //
-// A page may change any of them by a class, an attribute, a style sheet or a preference. All of that ends in computed styles, so a
-// probe in the element's shadow tree has a transition for each of them: the browser raises an event when one changes.
+// A page may change each by a class, an attribute, a style sheet or a preference. All of these change computed styles, so a probe in the
+// element's shadow tree has a transition for each property: the browser dispatches an event when one changes.
 
-import { HIGHEST } from '../protocol/limits';
-import type { Look } from '../protocol/messages';
+import { DEFAULT_MAX_HEIGHT } from '../protocol/limits';
+import { isTheme, type Look } from '../protocol/messages';
 
-/** The properties that a page may set around a widget; docs/rendering.md says what each is for. */
-const VARIABLES = [
-  'bg', 'surface', 'fg', 'muted', 'border', 'accent', 'accent-2', 'accent-3', 'good', 'warn', 'bad', 'radius', 'font',
+/** The properties that a page may set around a widget. docs/rendering.md lists them, and frame/widget.css has their defaults. */
+export const VARIABLES = [
+  'bg',
+  'surface',
+  'fg',
+  'muted',
+  'border',
+  'accent',
+  'accent-2',
+  'accent-3',
+  'good',
+  'warn',
+  'bad',
+  'radius',
+  'font',
 ].map((name) => `--widget-${name}`);
 
-/** What the probe watches: `CanvasText` is light where the page is dark. */
+/** The properties that the probe observes. `CanvasText` is light on a dark page. */
 const WATCHED = ['color', 'font-size', ...VARIABLES];
 
 export const PROBE_STYLE = `
@@ -25,25 +37,27 @@ export function makeProbe(): HTMLElement {
   return probe;
 }
 
-/** How a widget should look that is in the element, which holds the probe. */
+/** The look for a widget in the element, which contains the probe. */
 export function lookOf(element: HTMLElement, probe: HTMLElement): Look {
   const style = getComputedStyle(probe);
-  const set = VARIABLES.map((name) => [name, style.getPropertyValue(name).trim().slice(0, 300)] as const).filter(([, value]) => value !== '');
+  const set = VARIABLES.map((name) => [name, style.getPropertyValue(name).trim().slice(0, 300)] as const).filter(
+    ([, value]) => value !== '',
+  );
   const locale = element.getAttribute('locale') ?? element.closest<HTMLElement>('[lang]')?.lang ?? '';
   return {
     theme: themeOf(element, style.color),
     locale: (locale || navigator.language).slice(0, 100),
     dir: style.direction === 'rtl' ? 'rtl' : 'ltr',
     fontSize: Number.parseFloat(style.fontSize) || 16,
-    maxHeight: Number(element.getAttribute('max-height')) || HIGHEST,
+    maxHeight: Number(element.getAttribute('max-height')) || DEFAULT_MAX_HEIGHT,
     variables: Object.fromEntries(set),
   };
 }
 
-/** The element's attribute; else the color scheme that the page uses there, which is light where it names none. */
+/** The element's attribute, else the page's color scheme at the element. A page without a `color-scheme` is light. */
 function themeOf(element: HTMLElement, text: string): Look['theme'] {
   const attribute = element.getAttribute('theme');
-  if (attribute === 'light' || attribute === 'dark') return attribute;
+  if (isTheme(attribute)) return attribute;
   const [red = 0, green = 0, blue = 0] = (text.match(/[\d.]+/g) ?? []).map(Number);
   return red + green + blue > 3 * 127 ? 'dark' : 'light';
 }
@@ -51,9 +65,9 @@ function themeOf(element: HTMLElement, text: string): Look['theme'] {
 const changes = new EventTarget();
 let observer: MutationObserver | undefined;
 
-/** Calls back when the look may have changed. */
+/** Calls `changed` when the look may have changed, until the returned function is called. */
 export function onLookChange(probe: HTMLElement, changed: () => void): () => void {
-  // Language and direction have no transitions.
+  // Language and direction are attributes, which have no transitions.
   observer ??= new MutationObserver(() => changes.dispatchEvent(new Event('change')));
   observer.observe(document, { subtree: true, attributes: true, attributeFilter: ['lang', 'dir'] });
   changes.addEventListener('change', changed);

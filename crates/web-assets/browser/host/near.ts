@@ -1,30 +1,30 @@
-// Tells when an element comes near the viewport: a conversation may have hundreds of widgets.
+// Reports when an element is near the viewport: a conversation may have hundreds of widgets.
 
-/** How far away a widget is loaded: half a height of the viewport. Where both margins apply they add up to about one. */
+/** Distance at which a widget loads: half the viewport's height. In a scrolling element both margins apply, about one height in all. */
 const MARGIN = '50%';
 
-/** `scrollMargin` is for elements that scroll within the page; older browsers ignore it. */
+/** `scrollMargin` applies to scrolling elements in the page; older browsers ignore it. */
 const options = { rootMargin: `${MARGIN} 0px`, scrollMargin: `${MARGIN} 0px` };
 const callbacks = new Map<Element, () => void>();
 let observer: IntersectionObserver | undefined;
 
-/** Calls back once, when the element is near. The answer takes that back. */
+/** Calls `callback` once, when the element is near. The returned function cancels that. */
 export function whenNear(element: Element, callback: () => void): () => void {
   observer ??= new IntersectionObserver((entries) => {
     const near = entries.filter(({ isIntersecting }) => isIntersecting).map(({ target }) => target);
-    // Those in the viewport first.
+    // Elements in the viewport come first.
     for (const target of [...near.filter(isInView), ...near]) {
       const call = callbacks.get(target);
-      forget(target);
+      unobserve(target);
       call?.();
     }
   }, options);
   callbacks.set(element, callback);
   observer.observe(element);
-  return () => forget(element);
+  return () => unobserve(element);
 }
 
-function forget(element: Element): void {
+function unobserve(element: Element): void {
   callbacks.delete(element);
   observer?.unobserve(element);
 }

@@ -1,7 +1,7 @@
 import type { Json } from '../protocol/messages';
 import { isModule, isObject } from '../protocol/read';
 
-/** What the service answers for a message to be rendered, as far as it is needed here. */
+/** The members of a render payload that the element uses. */
 export interface Payload {
   widgetKey: string;
   module: string;
@@ -10,18 +10,18 @@ export interface Payload {
   text: string | null;
   title: string;
   messageId: string;
-  /** CSS pixels that the widget is likely to need, if who serves the payload knows. */
+  /** Expected height in CSS pixels, if the server of the payload provides one. */
   height: number | undefined;
 }
 
-/** Reads a render payload, or the whole answer that it came in. Throws a TypeError that says what is wrong. */
+/** Parses a render payload, alone or in the service's response envelope. Throws a TypeError that names the problem. */
 export function readPayload(value: unknown): Payload {
   const payload = isObject(value) && value.success === true ? value.data : value;
-  if (!isObject(payload)) throw new TypeError('the payload is no object');
+  if (!isObject(payload)) throw new TypeError('the payload is not an object');
   const { module, props = {}, text = null, title = 'Widget', widgetKey = '', messageId = '', height } = payload;
-  if (!isModule(module)) throw new TypeError('the payload names no module of the service');
-  if (!isObject(props)) throw new TypeError('the props of the payload are no object');
-  // Through JSON: what the page changes later is not shown by half, and only what JSON can say reaches the frame.
+  if (!isModule(module)) throw new TypeError('the module of the payload is not a path of the service');
+  if (!isObject(props)) throw new TypeError('the props of the payload are not an object');
+  // A copy through JSON: later changes by the page have no effect, and only JSON values reach the frame.
   const copy = JSON.parse(JSON.stringify({ data: payload.data ?? null, props })) as Pick<Payload, 'data' | 'props'>;
   return {
     ...copy,

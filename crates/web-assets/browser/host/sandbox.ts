@@ -1,21 +1,21 @@
-// The outer frame as the page sees it: an element and its window messages. It takes a widget once it has greeted.
+// The outer frame as the page sees it: an element and its window messages. It accepts a widget after its `hello`.
 
 import type { Connect, Signal } from '../protocol/messages';
 import { isSignal } from '../protocol/read';
 import { SERVICE } from './service';
-import { hear, type Sender } from './windows';
+import { listen, type Sender } from './windows';
 
-/** The frame's document, whose name holds a hash of it. Filled in by the bundler. */
+/** Path of the frame's document, with its hash. The bundler defines it. */
 declare const FRAME_PATH: string;
 
 export class Sandbox implements Sender {
   readonly element = document.createElement('iframe');
   greeted = false;
-  /** A document was loaded; it may be that of an error. */
+  /** Whether a document has loaded, possibly an error page. */
   loaded = false;
   onSignal: (type: Signal['type']) => void = () => {};
   onFlood: () => void = () => {};
-  #unhear = (): void => {};
+  #stopListening = (): void => {};
 
   constructor() {
     this.element.setAttribute('sandbox', 'allow-scripts');
@@ -25,23 +25,23 @@ export class Sandbox implements Sender {
     this.element.addEventListener('load', () => (this.loaded = true));
   }
 
-  /** Puts the frame into the document, or to another place in it. A frame that was moved in any other way would load again. */
+  /** Inserts the frame, or moves it with `moveBefore`, which does not reload it. */
   place(parent: ParentNode): void {
     if (this.element.isConnected) {
       (parent as ParentNode & Movable).moveBefore?.(this.element, null);
       return;
     }
     parent.append(this.element);
-    this.#unhear = hear(this);
+    this.#stopListening = listen(this);
   }
 
   connect(connect: Connect, ports: MessagePort[]): void {
-    // The frame's origin is opaque and cannot be named; that the window is ours is what `source` has shown.
+    // An opaque origin cannot be a target. `event.source` has identified the window.
     this.element.contentWindow?.postMessage(connect, '*', ports);
   }
 
   close(): void {
-    this.#unhear();
+    this.#stopListening();
     this.element.remove();
   }
 
@@ -56,10 +56,10 @@ export class Sandbox implements Sender {
   }
 }
 
-/** Not among TypeScript's own types yet. */
+/** Missing in TypeScript's DOM types. */
 interface Movable {
   moveBefore?(node: Node, before: Node | null): void;
 }
 
-/** Whether a frame can be moved alive: in Safari it cannot. */
+/** Whether a frame can move without reloading: Safari lacks `moveBefore`. */
 export const CAN_MOVE = 'moveBefore' in Element.prototype;

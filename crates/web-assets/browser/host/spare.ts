@@ -1,23 +1,23 @@
-// One frame that is loaded ahead, with React in it, for the next widget. In Chromium the first sandboxed frame starts a process, and
-// each is loaded from the network or the cache of documents: with a spare one that is done before the payload is there.
+// Preloads one frame with React for the next widget. In Chromium the first sandboxed frame starts a process, and each frame loads from
+// the network or the cache. With a spare frame that happens before the payload arrives.
 
 import { CAN_MOVE, Sandbox } from './sandbox';
 
-/** The browser may be busy all the time. */
+/** Milliseconds. A browser may never be idle. */
 const MAX_IDLE_WAIT = 2000;
 
 let spare: Sandbox | undefined;
 let holder: HTMLElement | undefined;
 let shadow: ShadowRoot | undefined;
-/** Sandboxes whose widgets are not shown yet. */
+/** Sandboxes whose widgets are still loading. */
 const pending = new Set<Sandbox>();
 let scheduled = false;
 
-/** The spare frame, or else a new one. A frame cannot be moved to another document. */
+/** Returns the spare frame, or else a new one. A frame can only move within its document. */
 export function takeSandbox(owner: Document): Sandbox {
   const taken = owner === document ? spare : undefined;
   if (taken) spare = undefined;
-  // The page may have taken it away; and what is loaded without a greeting is the document of an error.
+  // The page may have removed it, and a loaded frame without a `hello` holds an error page.
   const isUsable = taken?.element.isConnected && (taken.greeted || !taken.loaded);
   if (taken && !isUsable) taken.close();
   const sandbox = taken && isUsable ? taken : new Sandbox();
@@ -25,21 +25,21 @@ export function takeSandbox(owner: Document): Sandbox {
   return sandbox;
 }
 
-/** Whether a frame can be taken that is loaded already. */
+/** Whether a loaded spare frame is available. */
 export const hasSpare = (): boolean => spare?.greeted === true;
 
-/** The sandbox's widget is shown, or will not be. When all are, there is time for another spare frame. */
+/** Records that the sandbox's widget is ready or has failed. After the last one, another spare frame can load. */
 export function settled(sandbox: Sandbox): void {
   if (pending.delete(sandbox)) prepareSpare();
 }
 
-/** Closes the spare frame: the process that it shares with others has to end. */
+/** Closes the spare frame, so that the process that it shares with other frames can end. */
 export function dropSpare(): void {
   spare?.close();
   spare = undefined;
 }
 
-/** Loads a spare frame when nothing else is to be done. */
+/** Loads a spare frame when the browser is idle. */
 export function prepareSpare(): void {
   if (!CAN_MOVE || scheduled || spare) return;
   scheduled = true;
@@ -48,16 +48,24 @@ export function prepareSpare(): void {
     if (spare || pending.size > 0) return;
     spare = new Sandbox();
     spare.element.title = 'Widget';
-    spare.place(place());
+    spare.place(spareHolder());
   });
 }
 
-/** Where the spare frame waits: out of sight and reach, laid out so that nothing is left to be done when it is shown. */
-function place(): ParentNode & Node {
+/** The hidden and inert parent of the spare frame. It has a layout, so that showing the frame needs no first layout. */
+function spareHolder(): ParentNode & Node {
   if (!holder) {
     holder = document.createElement('div');
     shadow = holder.attachShadow({ mode: 'closed' });
-    Object.assign(holder.style, { position: 'fixed', inset: '0 auto auto 0', width: '600px', height: '0', overflow: 'hidden', visibility: 'hidden', pointerEvents: 'none' });
+    Object.assign(holder.style, {
+      position: 'fixed',
+      inset: '0 auto auto 0',
+      width: '600px',
+      height: '0',
+      overflow: 'hidden',
+      visibility: 'hidden',
+      pointerEvents: 'none',
+    });
     holder.setAttribute('aria-hidden', 'true');
     holder.inert = true;
   }

@@ -1,32 +1,32 @@
-// A height that goes up and down again and again would move the page under its reader. After some turns it only grows, until the
-// widget has been still for a while.
+// A height that repeatedly grows and shrinks would shift the page under its reader. After some reversals the height only grows, until
+// the widget has not changed for a while.
 
-const MAX_TURNS = 10;
+const MAX_REVERSALS = 10;
 /** Milliseconds. */
-const STILL = 3000;
+const SETTLE_TIME = 3000;
 
 export class SteadyHeight {
   readonly #apply: (height: number) => void;
   #height = 0;
   #grew = false;
-  #turns = 0;
-  #turnedAt = 0;
+  #reversals = 0;
+  #reversedAt = 0;
   #timer: number | undefined;
 
   constructor(apply: (height: number) => void) {
     this.#apply = apply;
   }
 
-  /** Applies the height that the widget asks for, now or when it is still. */
+  /** Applies the reported height, now or when the widget has settled. */
   take(height: number): void {
     clearTimeout(this.#timer);
     if (height < this.#height && this.#grew) {
       const now = performance.now();
-      if (now - this.#turnedAt > STILL) this.#turns = 0;
-      this.#turnedAt = now;
-      this.#turns += 1;
-      if (this.#turns > MAX_TURNS) {
-        this.#timer = window.setTimeout(() => this.#set(height), STILL);
+      if (now - this.#reversedAt > SETTLE_TIME) this.#reversals = 0;
+      this.#reversedAt = now;
+      this.#reversals += 1;
+      if (this.#reversals > MAX_REVERSALS) {
+        this.#timer = window.setTimeout(() => this.#set(height), SETTLE_TIME);
         return;
       }
     }

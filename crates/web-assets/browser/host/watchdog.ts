@@ -1,37 +1,37 @@
-// Finds frames that do not answer pings, and the frame that caused it.
+// Detects frames that do not answer pings, and finds the frame that caused the stall.
 //
-// Browsers run all sandboxed frames of one service in one process, mostly not the page's, so a widget that loops blocks the other
-// widgets too. A frame reports that it is busy before it calls the widget's code. When exactly one frame was busy, that frame is
-// ended and the others restart. Otherwise all restart, one after the other, and each is on probation for a while: a frame is ended
-// when it stalls while no other frame can be the cause.
+// Browsers run all sandboxed frames of one service in one process, usually not the page's, so a widget that loops blocks the other
+// widgets too. A frame reports that it is busy before it calls the widget's code. If exactly one frame was busy, the watchdog ends it
+// and restarts the others. Otherwise it restarts all frames, one after the other, each on probation: a frame is ended if it stalls
+// while no other frame can be the cause.
 
 import type { Frame } from './frame';
 import { dropSpare } from './spare';
 
-/** Ticks are counted instead of time: a page that sleeps or is frozen has none. */
-const TICK = 1000;
+/** Milliseconds. The watchdog counts ticks instead of time: a suspended or frozen page has none. */
+const TICK_INTERVAL = 1000;
 const MAX_UNANSWERED = 5;
-/** The process ends a while after its last frame was removed; a new frame before that would stall as well. */
+/** Milliseconds until the process of the removed frames has ended. An earlier new frame would stall too. */
 const RESTART_DELAY = 3000;
-/** When the next frame begins although the one before is not ready. */
-const MAX_START = 5000;
-/** Answers that end a probation. They double with each stall, for a loop that begins late. */
-const PROBATION = 3;
+/** Milliseconds after which the next frame starts even if the previous one is not ready. */
+const START_TIMEOUT = 5000;
+/** Pongs that end a probation. The number doubles with each stall, to catch loops that start late. */
+const MIN_PROBATION_ANSWERS = 3;
 const MAX_DOUBLINGS = 3;
 
 export interface Watched {
   readonly frame: Frame | undefined;
-  /** Times that it stalled and no frame was known to be the cause. */
+  /** Stalls without a known cause. */
   strikes: number;
-  /** Shows the fallback instead. */
+  /** Ends the widget and shows the fallback. */
   stop(): void;
-  /** Takes the frame away, to begin again when the function is called; that resolves when it is ready or has failed. */
+  /** Removes the frame. The returned function restarts it and resolves when it is ready or has failed. */
   suspend(): () => Promise<void>;
 }
 
 interface Waiting {
   readonly entry: Watched;
-  readonly begin: () => Promise<void>;
+  readonly start: () => Promise<void>;
   readonly suspected: boolean;
 }
 
@@ -39,14 +39,14 @@ const watched = new Set<Watched>();
 let waiting: Waiting[] = [];
 let onProbation: Watched | undefined;
 let restarting = false;
-/** Whether a process has yet to end. */
+/** Whether the process of the stalled frames has yet to end. */
 let stalled = false;
 let timer: number | undefined;
 let ticks = 0;
 
 export function watch(entry: Watched): () => void {
   watched.add(entry);
-  timer ??= window.setInterval(tick, TICK);
+  timer ??= window.setInterval(tick, TICK_INTERVAL);
   return () => {
     watched.delete(entry);
     if (watched.size > 0) return;
@@ -57,13 +57,13 @@ export function watch(entry: Watched): () => void {
 
 function tick(): void {
   ticks += 1;
-  if ([...watched].some(({ frame }) => frame && frame.unanswered >= MAX_UNANSWERED)) judge();
+  if ([...watched].some(({ frame }) => frame && frame.unanswered >= MAX_UNANSWERED)) handleStall();
   for (const { frame } of watched) frame?.ping(ticks);
 }
 
-function judge(): void {
+function handleStall(): void {
   dropSpare();
-  // A frame that has no channel yet stalls as well, though it cannot be asked.
+  // A frame without a channel stalls too, but gets no pings.
   const silent = [...watched].filter(({ frame }) => frame && (!frame.connected || frame.unanswered >= MAX_UNANSWERED - 2));
   const culprit = findCulprit(silent);
   culprit?.stop();
@@ -71,9 +71,9 @@ function judge(): void {
   for (const entry of silent) {
     if (entry === culprit) continue;
     if (!culprit) entry.strikes += 1;
-    suspects.push({ entry, begin: entry.suspend(), suspected: !culprit });
+    suspects.push({ entry, start: entry.suspend(), suspected: !culprit });
   }
-  // The newest is the likeliest, and begins alone.
+  // The newest frame is the likeliest cause, so it restarts first.
   const newest = ({ entry }: Waiting): number => Number(entry === onProbation);
   waiting = [...suspects.sort((a, b) => newest(b) - newest(a)), ...waiting];
   stalled = true;
@@ -94,20 +94,20 @@ async function restart(): Promise<void> {
       await pause(RESTART_DELAY);
       continue;
     }
-    const { entry, begin, suspected } = waiting.shift() as Waiting;
+    const { entry, start, suspected } = waiting.shift() as Waiting;
     if (suspected) onProbation = entry;
-    await Promise.race([begin(), pause(MAX_START)]);
+    await Promise.race([start(), pause(START_TIMEOUT)]);
     if (suspected) await probation(entry);
     onProbation = undefined;
   }
   restarting = false;
 }
 
-/** Waits until the entry's frame has answered for a while, or is no more. */
+/** Waits until the entry's frame has sent enough pongs or was removed. */
 async function probation(entry: Watched): Promise<void> {
   const { frame } = entry;
-  const answers = PROBATION << Math.min(entry.strikes - 1, MAX_DOUBLINGS);
-  while (frame && entry.frame === frame && frame.answers < answers) await pause(TICK / 4);
+  const answers = MIN_PROBATION_ANSWERS << Math.min(entry.strikes - 1, MAX_DOUBLINGS);
+  while (frame && entry.frame === frame && frame.answers < answers) await pause(TICK_INTERVAL / 4);
 }
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));

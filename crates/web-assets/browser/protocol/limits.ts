@@ -1,21 +1,21 @@
-// What a frame may ask of its page. The page enforces these; the frame keeps to them so that an honest widget learns early.
+// Limits on what a frame may send to its page. The page enforces them; the frame checks them too, to report an error to the widget.
 
-/** Longest JSON text of an action's payload, in UTF-16 units. */
-export const LONGEST_PAYLOAD = 256 * 1024;
-/** Longest name of an action. */
-export const LONGEST_NAME = 64;
-/** Error messages are cut to this length. */
-export const LONGEST_MESSAGE = 500;
-/** Actions that a widget may raise at once, and how many a second from then on. */
-export const ACTION_BURST = 20;
-export const ACTIONS_PER_SECOND = 10;
-/** The same for the payloads of actions, in UTF-16 units. */
-export const ACTION_TEXT_BURST = 4 * LONGEST_PAYLOAD;
-export const ACTION_TEXT_PER_SECOND = LONGEST_PAYLOAD;
-/** Errors that are not fatal which a page hears of at once, and how many a second from then on. */
-export const ERROR_BURST = 50;
-export const ERRORS_PER_SECOND = 10;
-/** Messages of any kind that a frame may send within a second. A frame that sends more is closed. */
-export const MESSAGES_PER_SECOND = 1000;
-/** A frame is never higher than this many CSS pixels unless `max-height` says otherwise; what is higher scrolls. */
-export const HIGHEST = 2000;
+/** Length of the JSON text of an action's payload, in UTF-16 units. */
+export const MAX_PAYLOAD_LENGTH = 256 * 1024;
+/** Length of an action's name, in UTF-16 units. */
+export const MAX_NAME_LENGTH = 64;
+/** Longer error messages are truncated. */
+export const MAX_ERROR_MESSAGE_LENGTH = 500;
+/** Actions that a widget may raise at once, and then per second. */
+export const MAX_ACTION_BURST = 20;
+export const MAX_ACTIONS_PER_SECOND = 10;
+/** Payload text of actions at once and then per second, in UTF-16 units. */
+export const MAX_ACTION_TEXT_BURST = 4 * MAX_PAYLOAD_LENGTH;
+export const MAX_ACTION_TEXT_PER_SECOND = MAX_PAYLOAD_LENGTH;
+/** Errors that are not fatal and reach the page at once, and then per second. The page drops the rest. */
+export const MAX_ERROR_BURST = 50;
+export const MAX_ERRORS_PER_SECOND = 10;
+/** Messages of any kind that a frame may send per second. The page closes a frame that sends more. */
+export const MAX_MESSAGES_PER_SECOND = 1000;
+/** CSS pixels of a frame without a `max-height`. A higher widget scrolls. */
+export const DEFAULT_MAX_HEIGHT = 2000;

@@ -1,14 +1,16 @@
-// The messages between a page and its frame. Both ends read with `read.ts` and drop what does not fit.
+// The messages between a page and its frame. Both ends parse them with `read.ts` and drop messages of another form.
 
-/** Changes whenever a message changes its meaning. Page and frame come from one origin, yet one of them may be cached. */
+/** Increases when a message changes its meaning: page and frame come from one origin, but one of them may be cached. */
 export const PROTOCOL = 1;
 
 export type Theme = 'light' | 'dark';
 
-/** Everything that JSON can say. */
+export const isTheme = (value: unknown): value is Theme => value === 'light' || value === 'dark';
+
+/** A JSON value. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 
-/** How the page looks: what a widget should look like. */
+/** The page's appearance, which the widget adopts. */
 export interface Look {
   theme: Theme;
   /** A BCP 47 tag. */
@@ -19,11 +21,11 @@ export interface Look {
   dir?: 'ltr' | 'rtl';
   /** Font size of the page's root, in CSS pixels. */
   fontSize?: number;
-  /** CSS pixels that the widget may be high. What is higher scrolls. */
+  /** Maximum height of the widget in CSS pixels. A higher widget scrolls. */
   maxHeight?: number;
 }
 
-/** Page to frame, as a window message: first with the channel; again, without one, when title or look have changed. */
+/** Page to frame, as a window message: the first carries the channel's port; later ones, without a port, carry a changed title or look. */
 export interface Connect {
   widgetd: typeof PROTOCOL;
   type: 'connect';
@@ -32,7 +34,7 @@ export interface Connect {
   look: Look;
 }
 
-/** Frame to page, as window messages. `hello`: a channel is wanted; `gone`: the widget has navigated its document away. */
+/** Frame to page, as window messages. `hello` asks for a channel; `gone` reports that the widget has navigated its document away. */
 export interface Signal {
   widgetd: typeof PROTOCOL;
   type: 'hello' | 'gone';
@@ -45,25 +47,25 @@ export type ToFrame =
   | { type: 'look'; look: Look }
   | { type: 'ping'; number: number };
 
-/** What a frame was about to do when it last said so. Of several frames that stall together, the busy one is to blame. */
+/** The widget code that a frame is about to run. Of several frames that stall together, the busy one is the cause. */
 export type Work = 'import' | 'render' | 'event';
 
-/** `import`: the module could not be loaded or ran into an error; `render`: the component threw; `event`: a handler or a timer
- * threw; `promise`: a rejection that nobody handled; `action`: a call of `onAction` that was refused. */
+/** `import`: the module did not load or threw; `render`: the component threw; `event`: a handler or a timer threw; `promise`: an
+ * unhandled rejection; `action`: a refused call of `onAction`. */
 export type FrameErrorKind = 'import' | 'render' | 'event' | 'promise' | 'action';
 
 /** Frame to page, through the channel. */
 export type FromFrame =
   | { type: 'ready' }
-  /** `follows`: the height depends on that of the frame, so it is not worth remembering. */
+  /** `follows`: the height depends on the frame's height, so the page does not store it. */
   | { type: 'size'; height: number; follows: boolean }
   | { type: 'action'; name: string; payload: string }
   | { type: 'error'; kind: FrameErrorKind; message: string }
   | { type: 'pong'; number: number }
   | { type: 'busy'; work: Work }
   | { type: 'idle' }
-  /** The reader has pressed in the widget, so the focus may be there. */
+  /** The reader has pressed in the widget, so it may take the focus. */
   | { type: 'press' };
 
-/** After these the widget shows nothing worth keeping; the page shows the fallback. */
+/** After these errors the page shows the fallback in place of the widget. */
 export const isFatal = (kind: FrameErrorKind): boolean => kind === 'import' || kind === 'render';

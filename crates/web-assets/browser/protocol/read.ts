@@ -1,22 +1,21 @@
-// Reads what came through a channel or a window: a message of the protocol, or nothing.
-// A message was cloned by the browser, so it has no getters: reading its members runs no code.
+// Parses messages of a channel or a window; returns undefined for anything that is no message of the protocol.
+// The browser has cloned the message, so it has no getters: reading its members runs no code.
 
-import { LONGEST_MESSAGE, LONGEST_NAME, LONGEST_PAYLOAD } from './limits';
-import { PROTOCOL, type Connect, type FromFrame, type Json, type Look, type Signal, type ToFrame } from './messages';
+import { MAX_ERROR_MESSAGE_LENGTH, MAX_NAME_LENGTH, MAX_PAYLOAD_LENGTH } from './limits';
+import { type Connect, type FromFrame, isTheme, type Json, type Look, PROTOCOL, type Signal, type ToFrame } from './messages';
 
 type Members = Record<string, unknown>;
 
-export const isObject = (value: unknown): value is Members =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-const isText = (value: unknown, most: number): value is string => typeof value === 'string' && value.length <= most;
+export const isObject = (value: unknown): value is Members => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isText = (value: unknown, maxLength: number): value is string => typeof value === 'string' && value.length <= maxLength;
 
-/** A length in CSS pixels, which may be absent. */
+/** An optional length in CSS pixels. */
 const isLength = (value: unknown): boolean => value === undefined || (typeof value === 'number' && value > 0);
 
 const MODULE = /^\/assets\/widget\/[0-9a-f]{64}\.js$/;
 const VARIABLE = /^--widget-[a-z0-9-]{1,40}$/;
 
-/** The one form that the address of a compiled widget has. */
+/** Whether the value is the path of a compiled widget. */
 export const isModule = (value: unknown): value is string => typeof value === 'string' && MODULE.test(value);
 
 function isLook(value: unknown): value is Look {
@@ -24,7 +23,7 @@ function isLook(value: unknown): value is Look {
   const variables = Object.entries(value.variables);
   const fit = variables.every(([name, text]) => VARIABLE.test(name) && isText(text, 300));
   const { theme, dir, fontSize, maxHeight } = value;
-  const fits = fit && variables.length <= 100 && (theme === 'light' || theme === 'dark');
+  const fits = fit && variables.length <= 100 && isTheme(theme);
   return fits && (dir === undefined || dir === 'ltr' || dir === 'rtl') && isLength(fontSize) && isLength(maxHeight);
 }
 
@@ -33,10 +32,9 @@ const isSigned = (value: unknown): value is Members => isObject(value) && value.
 export const isConnect = (value: unknown): value is Connect =>
   isSigned(value) && value.type === 'connect' && isText(value.title, 1000) && isLook(value.look);
 
-export const isSignal = (value: unknown): value is Signal =>
-  isSigned(value) && (value.type === 'hello' || value.type === 'gone');
+export const isSignal = (value: unknown): value is Signal => isSigned(value) && (value.type === 'hello' || value.type === 'gone');
 
-/** `data` and `props` are the page's own and were read as JSON there. */
+/** `data` and `props` are not checked: the page has parsed them as JSON. */
 export function readToFrame(value: unknown): ToFrame | undefined {
   if (!isObject(value)) return undefined;
   const { type, module, look, number, width } = value;
@@ -51,7 +49,7 @@ export function readToFrame(value: unknown): ToFrame | undefined {
   return undefined;
 }
 
-/** Each member is checked: the widget's code runs in the same document as the frame's and may have captured the channel. */
+/** Checks every member: the widget's code shares a document with the frame's code and may have captured the channel. */
 export function readFromFrame(value: unknown): FromFrame | undefined {
   if (!isObject(value)) return undefined;
   const { type, height, follows, name, payload, kind, message, number, work } = value;
@@ -63,9 +61,9 @@ export function readFromFrame(value: unknown): FromFrame | undefined {
     case 'size':
       return typeof height === 'number' && Number.isFinite(height) && height >= 0 ? { type, height, follows: follows === true } : undefined;
     case 'action':
-      return isText(name, LONGEST_NAME) && name !== '' && isText(payload, LONGEST_PAYLOAD) ? { type, name, payload } : undefined;
+      return isText(name, MAX_NAME_LENGTH) && name !== '' && isText(payload, MAX_PAYLOAD_LENGTH) ? { type, name, payload } : undefined;
     case 'error':
-      if (!isText(message, LONGEST_MESSAGE)) return undefined;
+      if (!isText(message, MAX_ERROR_MESSAGE_LENGTH)) return undefined;
       return kind === 'import' || kind === 'render' || kind === 'event' || kind === 'promise' || kind === 'action'
         ? { type, kind, message }
         : undefined;

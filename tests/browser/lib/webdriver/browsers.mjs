@@ -1,4 +1,4 @@
-// Browsers that show one page at a time each. A page that no longer answers costs its browser, and no test beside it.
+// Browsers with one page at a time each. An unresponsive page only costs its browser, not other tests.
 
 import { startFirefox } from './firefox.mjs';
 import { Page } from './page.mjs';
@@ -8,11 +8,11 @@ const START = { firefox: startFirefox, webkit: startWebKit };
 
 const CAPABILITIES = {
   acceptInsecureCerts: true,
-  // WebKit would wait for the page before each command, and a page under test may never finish.
+  // Otherwise WebKit waits before each command until the page has loaded, which may never happen.
   pageLoadStrategy: 'none',
   timeouts: { script: 30_000, pageLoad: 30_000, implicit: 0 },
 };
-/** Longest that a command may take, in milliseconds; then the browser is ended. */
+/** Milliseconds after which a command fails and its browser is killed. */
 const LONGEST = 45_000;
 
 class Session {
@@ -24,7 +24,7 @@ class Session {
   constructor(browser) {
     this.#browser = browser;
   }
-  /** Hands `send` to the function, when no other one has it. */
+  /** Runs the function with exclusive use of `send`. */
   use(body) {
     const turn = this.#last.then(() => this.#guard(body((...rest) => this.#browser.send(...rest))));
     this.#last = turn.catch(() => {});
@@ -57,7 +57,7 @@ class Session {
   }
 }
 
-/** What the suites use of a browser: `context.newPage()`. Up to `count` browsers are started, when they are needed. */
+/** A context with `newPage()`, which starts up to `count` browsers on demand. */
 export function openBrowsers(engine, count) {
   const all = new Set();
   const free = [];
@@ -76,18 +76,20 @@ export function openBrowsers(engine, count) {
     return new Promise((resolve) => waiting.push(resolve));
   }
   async function give(session) {
-    await session.use(async (send) => {
-      await send('POST', '/frame', { id: null });
-      await send('POST', '/url', { url: 'about:blank' });
-      const [kept, ...others] = await send('GET', '/window/handles');
-      for (const handle of others) {
-        await send('POST', '/window', { handle, name: handle });
-        await send('DELETE', '/window');
-        await send('POST', '/window', { handle: kept, name: kept });
-      }
-    }).catch(() => {
-      session.broken = true;
-    });
+    await session
+      .use(async (send) => {
+        await send('POST', '/frame', { id: null });
+        await send('POST', '/url', { url: 'about:blank' });
+        const [kept, ...others] = await send('GET', '/window/handles');
+        for (const handle of others) {
+          await send('POST', '/window', { handle, name: handle });
+          await send('DELETE', '/window');
+          await send('POST', '/window', { handle: kept, name: kept });
+        }
+      })
+      .catch(() => {
+        session.broken = true;
+      });
     if (session.broken) {
       all.delete(session);
       await session.stop();

@@ -1,5 +1,5 @@
-// Starts the Firefox of the machine; FIREFOX names another one. It is driven over Marionette, Firefox's own protocol, whose
-// commands are those of WebDriver: Debian has no geckodriver.
+// Starts the installed Firefox, or the one that the variable FIREFOX names. The tests use Marionette, Firefox's protocol with the commands
+// of WebDriver, since Debian has no geckodriver.
 
 import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
@@ -10,10 +10,10 @@ import { findProgram, makeFolder, startProgram, until } from './program.mjs';
 
 const PREFERENCES = {
   'marionette.port': 0,
-  // Scrollbars that take room, as on Windows.
+  // Scrollbars take room, as on Windows.
   'widget.gtk.overlay-scrollbars.enabled': false,
   'widget.non-native-theme.gtk.scrollbar.allow-buttons': true,
-  // Nothing is kept of a page that was left.
+  // No back-forward cache.
   'browser.sessionhistory.max_total_viewers': 0,
   'browser.shell.checkDefaultBrowser': false,
   'datareporting.policy.dataSubmissionEnabled': false,
@@ -21,7 +21,7 @@ const PREFERENCES = {
   'network.connectivity-service.enabled': false,
   'services.settings.server': 'data:,#remote-settings-dummy/v1',
   'app.update.disabledForTesting': true,
-  // A page that does not answer is killed with its browser, not by it.
+  // The tests kill the browser of an unresponsive page; it must not stop the script itself.
   'dom.ipc.processHangMonitor': false,
   'dom.max_script_run_time': 0,
   'ui.systemUsesDarkTheme': 0,
@@ -38,15 +38,21 @@ const NAMES = {
   'GET /screenshot': 'WebDriver:TakeScreenshot',
 };
 
-/** Resolves with `send(method, path, parameters)`, which speaks to a new session, and `stop`. */
+/** Resolves with `send(method, path, parameters)`, which sends commands to a new session, and `stop`. */
 export async function startFirefox(capabilities) {
   const folder = await makeFolder();
   const lines = Object.entries(PREFERENCES).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});\n`);
   await writeFile(join(folder, 'user.js'), lines.join(''));
   const program = findProgram('FIREFOX', ['firefox-esr', 'firefox'], 'firefox-esr');
-  const browser = startProgram(program, ['--headless', '--marionette', '--no-remote', '--profile', folder], { folder, env: { HOME: folder } });
+  const browser = startProgram(program, ['--headless', '--marionette', '--no-remote', '--profile', folder], {
+    folder,
+    env: { HOME: folder },
+  });
   try {
-    const port = await until('Firefox names its port', async () => Number(await readFile(join(folder, 'MarionetteActivePort'), 'utf8').catch(() => '')) || undefined);
+    const port = await until(
+      'Firefox names its port',
+      async () => Number(await readFile(join(folder, 'MarionetteActivePort'), 'utf8').catch(() => '')) || undefined,
+    );
     const socket = net.connect(port, '127.0.0.1');
     await once(socket, 'connect');
     const call = converse(socket);

@@ -1,7 +1,7 @@
-// A page over WebDriver, with the part of Playwright's interface that the suites use.
+// A page over WebDriver with the part of Playwright's interface that the suites use.
 
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
-/** How often a condition is looked at, and how long, in milliseconds. */
+/** Interval and timeout of polling, in milliseconds. */
 const INTERVAL = 40;
 const TIMEOUT = 15_000;
 
@@ -21,7 +21,7 @@ async function poll(what, timeout, ask) {
   }
 }
 
-/** Runs in the page: calls the function and hands back JSON, or the error. */
+/** Runs in the page: calls the function and returns JSON, or the error. */
 const SCRIPT = (body) => `const done = arguments[arguments.length - 1]; const given = arguments;
   Promise.resolve().then(() => ${body}).then((value) => done({ value: JSON.stringify(value) ?? null }), (error) => done({ error: String(error) }));`;
 
@@ -29,14 +29,19 @@ const text = (what) => (typeof what === 'function' ? `(${what})` : what);
 
 /** Elements of a frame: by a selector that goes through open shadow roots, or by the text of the innermost. */
 const FIND = (({ css, words, at, one }) => {
-  const all = (root, selector) => [...root.querySelectorAll('*')].flatMap((element) => [
-    ...(element.matches(selector) ? [element] : []),
-    ...(element.shadowRoot ? all(element.shadowRoot, selector) : []),
-  ]);
+  const all = (root, selector) =>
+    [...root.querySelectorAll('*')].flatMap((element) => [
+      ...(element.matches(selector) ? [element] : []),
+      ...(element.shadowRoot ? all(element.shadowRoot, selector) : []),
+    ]);
   const [first, ...rest] = css.split(/ +(?![^[]*\])/);
   let found = all(document, first);
-  for (const part of rest) found = found.flatMap((element) => [...all(element, part), ...(element.shadowRoot ? all(element.shadowRoot, part) : [])]);
-  if (words !== undefined) found = found.filter((element) => element.textContent.includes(words) && ![...element.children].some((child) => child.textContent.includes(words)));
+  for (const part of rest)
+    found = found.flatMap((element) => [...all(element, part), ...(element.shadowRoot ? all(element.shadowRoot, part) : [])]);
+  if (words !== undefined)
+    found = found.filter(
+      (element) => element.textContent.includes(words) && ![...element.children].some((child) => child.textContent.includes(words)),
+    );
   found = [...new Set(found)];
   if (at !== undefined) found = [found.at(at)].filter(Boolean);
   return one ? found[0] : found;
@@ -62,7 +67,7 @@ class Locator {
   contentFrame() {
     return new Frame(this.frame.page, [...this.frame.path, this.query]);
   }
-  /** Calls the function with the elements that there are. */
+  /** Calls the function with the current elements. */
   #all(body, given) {
     return this.frame.call(`(${body})(${expression(this.query)}, given[0])`, given);
   }
@@ -95,15 +100,23 @@ class Locator {
   focus() {
     return this.#one('(element) => element.focus()');
   }
-  /** A real click, wherever the element is. */
+  /** Clicks with a real pointer. */
   async click({ button = 'left', modifiers = [], clickCount = 1 } = {}) {
     await this.waitFor();
     const keys = modifiers.map((name) => KEYS[name]);
     await this.frame.act(this.query, (element) => {
       const number = ['left', 'middle', 'right'].indexOf(button);
-      const clicks = Array.from({ length: clickCount }, () => [{ type: 'pointerDown', button: number }, { type: 'pointerUp', button: number }]).flat();
+      const clicks = Array.from({ length: clickCount }, () => [
+        { type: 'pointerDown', button: number },
+        { type: 'pointerUp', button: number },
+      ]).flat();
       const pointer = [{ type: 'pointerMove', x: 0, y: 0, origin: element }, ...keys.map(() => ({ type: 'pause' })), ...clicks];
-      const held = [{ type: 'pause' }, ...keys.map((value) => ({ type: 'keyDown', value })), ...clicks.map(() => ({ type: 'pause' })), ...keys.map((value) => ({ type: 'keyUp', value }))];
+      const held = [
+        { type: 'pause' },
+        ...keys.map((value) => ({ type: 'keyDown', value })),
+        ...clicks.map(() => ({ type: 'pause' })),
+        ...keys.map((value) => ({ type: 'keyUp', value })),
+      ];
       return [
         { type: 'key', id: 'keys', actions: held },
         { type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions: pointer },
@@ -172,8 +185,15 @@ async function element(send, query) {
 }
 
 const KEYS = {
-  Tab: '\uE004', Enter: '\uE007', Shift: '\uE008', Control: '\uE009', Escape: '\uE00C',
-  ArrowLeft: '\uE012', ArrowUp: '\uE013', ArrowRight: '\uE014', ArrowDown: '\uE015',
+  Tab: '\uE004',
+  Enter: '\uE007',
+  Shift: '\uE008',
+  Control: '\uE009',
+  Escape: '\uE00C',
+  ArrowLeft: '\uE012',
+  ArrowUp: '\uE013',
+  ArrowRight: '\uE014',
+  ArrowDown: '\uE015',
 };
 
 export class Page extends Frame {
@@ -197,7 +217,10 @@ export class Page extends Frame {
   keyboard = {
     press: (chord) => {
       const keys = chord.split('+').map((name) => KEYS[name] ?? name);
-      const actions = [...keys.map((value) => ({ type: 'keyDown', value })), ...[...keys].reverse().map((value) => ({ type: 'keyUp', value }))];
+      const actions = [
+        ...keys.map((value) => ({ type: 'keyDown', value })),
+        ...[...keys].reverse().map((value) => ({ type: 'keyUp', value })),
+      ];
       return this.session.use((send) => send('POST', '/actions', { actions: [{ type: 'key', id: 'keys', actions }] }));
     },
   };

@@ -1,4 +1,4 @@
-// Programs that a test starts, each with a folder of its own and all that they start themselves.
+// Starts programs for tests, each with a separate folder, and ends them with their children.
 
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 
-/** Longest that a program may take to start, in milliseconds. */
+/** Milliseconds within which a program must start. */
 const SLOWEST_START = 60_000;
 
 /** The path of a program: what the variable says, else the first of the names that is found. */
@@ -19,7 +19,7 @@ export function findProgram(variable, names, debian) {
 
 export const makeFolder = () => mkdtemp(join(tmpdir(), 'widgetd-browser-'));
 
-// A signal would end this process without its `exit` event, and the programs would go on.
+// A signal would end this process without its `exit` event, and the programs would keep running.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
 
 /** Starts a program. `stop` ends it and its children, and deletes its folder. */
@@ -45,7 +45,7 @@ export function startProgram(path, args, { folder, env = {}, stdout = 'ignore' }
   };
 }
 
-/** Asks until the answer is not undefined. */
+/** Calls the function until its result is not undefined. */
 export async function until(what, ask) {
   const end = Date.now() + SLOWEST_START;
   for (;;) {

@@ -1,4 +1,4 @@
-// Starts the WebKitGTK of the machine through its WebDriver, with a display for each, so that each has the focus.
+// Starts the installed WebKitGTK through its WebDriver, each on a separate display, so that each has the focus.
 
 import { once } from 'node:events';
 import net from 'node:net';
@@ -17,15 +17,19 @@ async function freePort() {
 
 /** A display without a screen; resolves with its name. */
 async function startDisplay(folder) {
-  const display = startProgram(findProgram('XVFB', ['Xvfb'], 'xvfb'), ['-displayfd', '1', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'], {
-    folder,
-    stdout: 'pipe',
-  });
+  const display = startProgram(
+    findProgram('XVFB', ['Xvfb'], 'xvfb'),
+    ['-displayfd', '1', '-screen', '0', '1280x1024x24', '-nolisten', 'tcp'],
+    {
+      folder,
+      stdout: 'pipe',
+    },
+  );
   const [number] = await once(createInterface({ input: display.stdout }), 'line');
   return Object.assign(display, { name: `:${number}` });
 }
 
-/** Resolves with `send(method, path, parameters)`, which speaks to a new session, and `stop`. */
+/** Resolves with `send(method, path, parameters)`, which sends commands to a new session, and `stop`. */
 export async function startWebKit(capabilities) {
   const folder = await makeFolder();
   const display = await startDisplay(folder);
@@ -37,7 +41,7 @@ export async function startWebKit(capabilities) {
     GDK_BACKEND: 'x11',
     // Scrollbars that take room, as on Windows.
     GTK_OVERLAY_SCROLLING: '0',
-    // There is no graphics card and no bus.
+    // No graphics card and no D-Bus.
     LIBGL_ALWAYS_SOFTWARE: '1',
     WEBKIT_DISABLE_DMABUF_RENDERER: '1',
     GIO_USE_VFS: 'local',

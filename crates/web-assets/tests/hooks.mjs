@@ -1,0 +1,17 @@
+// Module hooks: resolve imports without an extension, and compile TypeScript with esbuild.
+
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+import { transform } from 'esbuild';
+
+export function resolve(specifier, context, next) {
+  const isSource = specifier.startsWith('.') && context.parentURL?.includes('/browser/');
+  return next(isSource ? `${specifier}.ts` : specifier, context);
+}
+
+export async function load(url, context, next) {
+  if (!/\.ts(\?|$)/.test(url)) return next(url, context);
+  const { code } = await transform(await readFile(fileURLToPath(url), 'utf8'), { loader: 'ts' });
+  return { format: 'module', source: code, shortCircuit: true };
+}

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { mock, test } from 'node:test';
+
+import { SteadyHeight } from '../browser/host/steady.ts';
+
+globalThis.window = globalThis;
+mock.timers.enable({ apis: ['setTimeout'] });
+let now = 0;
+mock.method(performance, 'now', () => now);
+
+/** A height that has grown and shrunk `times`, and what it applied. */
+function alternate(times) {
+  const applied = [];
+  const height = new SteadyHeight((value) => applied.push(value));
+  for (let time = 0; time < times; time += 1) {
+    height.take(200);
+    height.take(100);
+  }
+  return { height, applied };
+}
+
+test('a height that rarely shrinks applies immediately', () => {
+  assert.deepEqual(alternate(2).applied, [200, 100, 200, 100]);
+});
+
+test('a height that keeps alternating only grows, until it has settled for 3 seconds', () => {
+  const { applied } = alternate(11);
+  assert.equal(applied.at(-1), 200);
+  mock.timers.tick(2999);
+  assert.equal(applied.at(-1), 200);
+  mock.timers.tick(1);
+  assert.equal(applied.at(-1), 100);
+});
+
+test('alternating counts from zero again after a pause', () => {
+  const { height, applied } = alternate(10);
+  now += 3001;
+  height.take(200);
+  height.take(100);
+  assert.equal(applied.at(-1), 100);
+});
+
+test('a stopped height applies nothing later', () => {
+  const { height, applied } = alternate(11);
+  height.stop();
+  mock.timers.tick(10_000);
+  assert.equal(applied.at(-1), 200);
+});
