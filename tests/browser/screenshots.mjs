@@ -1,4 +1,4 @@
-// Takes screenshots of the pre-built widgets in both themes for the documentation:
+// Takes screenshots of the pre-built widgets, and of a conversation with two of them, in both themes for the documentation:
 //
 //   node screenshots.mjs <path of the widgetd binary> <folder>
 
@@ -25,6 +25,35 @@ function withPalette(picture) {
   return Buffer.from(UPNG.encode(UPNG.toRGBA8(image), image.width, image.height, 128));
 }
 
+/** What the conversation consists of: the user's text, the agent's text and its widget. */
+const TURNS = [
+  ['How did we grow this year?', 'Users more than doubled since January:', 'user-growth-line-chart'],
+  ['And what is the team working on?', 'Here is the board. Drag a card to move it:', 'task-kanban'],
+];
+const CONVERSATION_STYLE = `
+:root { background: light-dark(#fff, #0f1218); color: light-dark(#1b2130, #e6e9f0); font: 15px/1.5 system-ui, sans-serif; }
+body { box-sizing: border-box; width: 720px; margin: 0; padding: 28px 24px; display: grid; gap: 16px; }
+p { margin: 0; }
+.user { justify-self: end; padding: 8px 14px; border-radius: 16px 16px 4px 16px; background: light-dark(#e7ebf5, #232a38); }
+.agent { display: grid; gap: 10px; }
+.composer { padding: 10px 16px; border: 1px solid light-dark(#dde2ec, #2a3140); border-radius: 24px; color: light-dark(#5b6474, #98a1b3); }`;
+
+/** A page with a conversation. */
+function conversationHtml(payloads, theme) {
+  const turns = TURNS.map(([question, answer, key]) => {
+    const json = JSON.stringify(payloads.find(({ widgetKey }) => widgetKey === key)).replaceAll('<', '\\u003c');
+    return `<p class="user">${question}</p>
+      <div class="agent"><p>${answer}</p><peer-widget><script type="application/json">${json}</script></peer-widget></div>`;
+  });
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A conversation</title>
+    <style>:root { color-scheme: ${theme} } ${CONVERSATION_STYLE}</style>
+    <script>window.ready = 0; addEventListener('widget-ready', () => (ready += 1));</script>
+    <script src="${stage.origin}/embed/v1.js" defer></script></head>
+    <body>${turns.join('')}<div class="composer">Message</div></body></html>`;
+}
+
+const painted = (page) => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+
 const widgetd = await start();
 const stage = await makeStage(widgetd);
 const browser = await launch(['--force-color-profile=srgb', '--font-render-hinting=none']);
@@ -43,12 +72,20 @@ try {
       await page.setViewportSize({ width, height: 1400 });
       await raised(page, 'widget-ready');
       // After two animation frames the reported height is laid out and painted.
-      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      await painted(page);
       const { height } = await page.locator('peer-widget').boundingBox();
       const picture = await page.screenshot({ clip: { x: 0, y: 0, width, height: height + 24 } });
       await writeFile(join(folder, `${payload.widgetKey}-${theme}.png`), withPalette(picture));
       await page.close();
     }
+    const page = await context.newPage();
+    await page.setViewportSize({ width: 720, height: 1400 });
+    await page.goto(stage.page(conversationHtml(await prebuiltPayloads(stage), theme)));
+    await page.waitForFunction((count) => window.ready === count, TURNS.length);
+    await page.waitForTimeout(1000); // the heights are final
+    const { height } = await page.locator('body').boundingBox();
+    const picture = await page.screenshot({ clip: { x: 0, y: 0, width: 720, height } });
+    await writeFile(join(folder, `conversation-${theme}.png`), withPalette(picture));
     await context.close();
   }
 } finally {
