@@ -3,8 +3,8 @@
 use diesel::result::{DatabaseErrorKind, Error};
 use ports::StoreError;
 
-/// The errors of SQLite that a retry may avoid: another process holds the lock, the disk is full or failing, the file cannot
-/// be opened or written, memory is short. diesel passes on result codes as text only.
+/// The errors of SQLite that a retry may avoid: another process holds the lock, the disk is full or failing, the file
+/// cannot be opened or written, memory is short. diesel passes on result codes as text only.
 const TRANSIENT_IN_SQLITE: [&str; 8] = [
     "database is locked",
     "database table is locked",

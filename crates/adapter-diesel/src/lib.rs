@@ -5,8 +5,8 @@
 //! database, `postgres` the one for several machines. Both consist of an `engine`, which drives the database, and
 //! `stores`, which implement the ports.
 //!
-//! Architecture invariant: nothing here decides. A rule of widgets, bindings or messages belongs to `domain`, which is asked
-//! inside the transaction where the rule must hold.
+//! Architecture invariant: nothing here decides. A rule of widgets, bindings or messages belongs to `domain`, which is
+//! asked inside the transaction where the rule must hold.
 
 mod bounds;
 mod failure;

@@ -1,7 +1,7 @@
 //! A short-lived cache of the totals of long lists of widgets.
 //!
-//! The cost of an exact count grows with the number of matches (90,000 matches of a search took PostgreSQL 0.7 s). So a total
-//! above [`CACHE_THRESHOLD`] may be as old as [`MAX_AGE`]. Smaller totals and the pages themselves are never cached.
+//! The cost of an exact count grows with the number of matches (90,000 matches of a search took PostgreSQL 0.7 s). So a
+//! total above [`CACHE_THRESHOLD`] may be as old as [`MAX_AGE`]. Smaller totals and the pages themselves are never cached.
 
 use std::{sync::Arc, time::Duration};
 

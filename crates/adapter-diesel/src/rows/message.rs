@@ -48,8 +48,8 @@ impl MessageRow {
     }
 }
 
-/// The id that the messages of a page follow. The nil UUID sorts before every id, so one prepared statement serves first and
-/// later pages.
+/// The id that the messages of a page follow. The nil UUID sorts before every id, so one prepared statement serves first
+/// and later pages.
 pub(crate) fn page_start(page: MessagePage) -> Id {
     Id::from(page.after.as_ref().map_or(&Uuid::nil(), |id| id.as_uuid()))
 }

@@ -26,8 +26,8 @@ impl SqliteStore {
         Database::open_to_serve(url).map(Self::new)
     }
 
-    /// As [`open`](Self::open), for commands that change neither the schema nor the set of files. Fails if the database does
-    /// not exist or lacks a migration.
+    /// As [`open`](Self::open), for commands that change neither the schema nor the set of files. Fails if the database
+    /// does not exist or lacks a migration.
     pub fn open_migrated(url: &str) -> Result<Self, OpenError> {
         Database::open_migrated(url).map(Self::new)
     }

@@ -40,8 +40,8 @@ impl Place {
     }
 }
 
-/// Makes it an error to delete a version or a widget, or a message that was sent after 2001, or to change one. Only the messages of
-/// retention tests are older.
+/// Makes it an error to change or delete a version or a message, or to delete a widget. Retention tests may still delete
+/// messages that were sent before 2001.
 const TRIPWIRES: &str = "
     CREATE TRIGGER no_version_is_deleted BEFORE DELETE ON widget_version
         BEGIN SELECT RAISE(ABORT, 'a version was deleted'); END;

@@ -119,7 +119,8 @@ impl Feed {
         }
     }
 
-    /// Connects, and passes on changes until that fails. Calls `on_current` when the listener is current for the first time.
+    /// Connects, and passes on changes until that fails. Calls `on_current` when the listener is current for the first
+    /// time.
     async fn listen(&self, on_current: impl FnOnce()) -> End {
         match self.try_listen(on_current).await {
             Err(end) => end,
@@ -138,8 +139,8 @@ impl Feed {
         let mut on_current = Some(on_current);
         loop {
             let moment = Instant::now();
-            // PostgreSQL sends the notifications of all committed transactions before it reports that it is ready again, and
-            // the connection passes on what it receives in that order.
+            // PostgreSQL sends the notifications of all committed transactions before it reports that it is ready again,
+            // and the connection passes on what it receives in that order.
             timeout(RESPONSE_TIMEOUT, connection.batch_execute("SELECT 1")).await??;
             self.pass_on_received(&mut connection)?;
             self.listener()?.current_as_of(moment);
@@ -150,8 +151,8 @@ impl Feed {
 
     /// Has another connection notify this one while this one is idle.
     ///
-    /// A pooler that assigns a connection to each transaction accepts `LISTEN`, and then drops the notifications that arrive
-    /// between transactions.
+    /// A pooler that assigns a connection to each transaction accepts `LISTEN`, and then drops the notifications that
+    /// arrive between transactions.
     async fn test_delivery(&self, connection: &mut AsyncPgConnection) -> Result<(), End> {
         let token = RandomState::new().hash_one(0).to_string();
         let mut other = self.connector.open().await?;

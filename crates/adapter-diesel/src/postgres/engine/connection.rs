@@ -31,14 +31,15 @@ const ACKNOWLEDGE_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// The settings of a session.
 ///
-/// No request waits longer for a statement than its timeout. A transaction of the service waits for nothing but the database.
-/// If one is idle, its process was stopped or the network is down, and its locks block others.
+/// No request waits longer for a statement than its timeout. A transaction of the service waits for nothing but the
+/// database. If one is idle, its process was stopped or the network is down, and its locks block others.
 const SESSION_SETTINGS: &str = "SET statement_timeout = '5s'; \
     SET lock_timeout = '4s'; \
     SET idle_in_transaction_session_timeout = '10s'; \
     SET default_transaction_isolation = 'read committed'";
 
-/// Errors are classified by their English text; see `failure`. Only some users may set this, but English is the usual default.
+/// Errors are classified by their English text; see `failure`. Only some users may set this, but English is the usual
+/// default.
 const ENGLISH_MESSAGES: &str = "SET lc_messages = 'C'";
 
 /// Opens connections to a database.
@@ -74,8 +75,8 @@ impl Connector {
     /// Opens a connection on the long-lived runtime, not on that of the caller.
     ///
     /// The driver of a connection is a task of the runtime that opened it. On the runtime of a thread that serves HTTP, it
-    /// waits while that thread is busy, and so does every other user of the connection (1.5 s instead of 10 ms, measured with
-    /// one busy thread).
+    /// waits while that thread is busy, and so does every other user of the connection (1.5 s instead of 10 ms, measured
+    /// with one busy thread).
     pub(crate) async fn open(&self) -> ConnectionResult<AsyncPgConnection> {
         let parts = Arc::clone(&self.0);
         let opened = self.0.runtime.spawn(async move { parts.open().await }).await;

@@ -34,7 +34,8 @@ pub(crate) enum TlsMode {
 /// The parsed URL of a database.
 #[derive(Debug)]
 pub(crate) struct Location {
-    /// The driver's configuration of each host, in the order in which they are tried. The driver does not know all TLS modes.
+    /// The driver's configuration of each host, in the order in which they are tried. The driver does not know all TLS
+    /// modes.
     pub(crate) hosts: Vec<tokio_postgres::Config>,
     pub(crate) tls: TlsMode,
 }

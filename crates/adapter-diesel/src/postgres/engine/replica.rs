@@ -100,7 +100,8 @@ impl ReadReplica {
         done.map_err(|error| Failure::Statement(error.into_error()))
     }
 
-    /// Stops using the replica for [`PAUSE`], unless it has responded to another read since `started`: then it is only busy.
+    /// Stops using the replica for [`PAUSE`], unless it has responded to another read since `started`: then it is only
+    /// busy.
     fn pause_unless_responding(&self, started: Instant, why: &str) {
         let mut health = self.health();
         if health.last_response.is_some_and(|response| response > started) {

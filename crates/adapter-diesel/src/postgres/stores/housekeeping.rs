@@ -40,9 +40,9 @@ impl BatchSize {
 /// The statement that deletes up to `$3` of the oldest rows from `$1` to before `$2`, in autocommit mode. It returns their
 /// number and the age of the youngest.
 ///
-/// It skips rows that another process has locked, since that process deletes them: processes share the work. It uses an array
-/// of row addresses and not a join: for a prepared statement, whose times are unknown, PostgreSQL would read the whole table. A
-/// row address is unique within one partition only, so `table` is a partition.
+/// It skips rows that another process has locked, since that process deletes them: processes share the work. It uses an
+/// array of row addresses and not a join: for a prepared statement, whose times are unknown, PostgreSQL would read the
+/// whole table. A row address is unique within one partition only, so `table` is a partition.
 pub(crate) fn delete_oldest(table: &str, age: &str) -> String {
     format!(
         "WITH gone AS (DELETE FROM {table} WHERE ctid = ANY(ARRAY(
@@ -93,7 +93,8 @@ impl Housekeeping for PostgresStore {
                     Ok(true) => continue,
                     Ok(false) => {}
                     Err(why @ StoreError::Unavailable(_)) => {
-                        // A long read, such as a backup, blocks it. Deleting row by row would take hours, so try again later.
+                        // A long read, such as a backup, blocks it. Deleting row by row would take hours, so try again
+                        // later.
                         blocked = Some(why);
                         continue;
                     }

@@ -29,8 +29,8 @@ pub(crate) async fn recall<E: AttemptError>(
 /// How often [`claim`] tries a key that is deleted between its two statements.
 const MAX_TRIES: u32 = 3;
 
-/// Claims the attempt's key for what the transaction is about to create; `None` if that succeeds. Otherwise returns what the
-/// earlier request under the key created.
+/// Claims the attempt's key for what the transaction is about to create; `None` if that succeeds. Otherwise returns what
+/// the earlier request under the key created.
 ///
 /// It is the first statement of the transaction. Of concurrent transactions with one key, the first claims it. The others
 /// wait in this statement until that one ends. If it committed, they read its record; if it rolled back, one of them claims

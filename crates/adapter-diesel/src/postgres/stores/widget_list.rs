@@ -22,8 +22,8 @@ use crate::{
 
 /// A page of the matching widgets, and their number, unless `known` is it.
 ///
-/// Two statements, since a window function would read all matches for every page. They are pipelined, so they cost one round
-/// trip. A widget that is created between them may be in one and not in the other, as with two requests.
+/// Two statements, since a window function would read all matches for every page. They are pipelined, so they cost one
+/// round trip. A widget that is created between them may be in one and not in the other, as with two requests.
 pub(crate) async fn page(
     connection: &mut AsyncPgConnection,
     workspace: &WorkspaceId,
@@ -55,10 +55,11 @@ const DEEP_PAGE_OFFSET: u64 = 1_000;
 
 type Newest<'a> = widget::BoxedQuery<'a, Pg, SqlTypeOf<AsSelect<SummaryRow, Pg>>>;
 
-/// The rows of a page. For a deep page it selects the ids from an index first, so that the rows before `OFFSET` are not read.
+/// The rows of a page. For a deep page it selects the ids from an index first, so that the rows before `OFFSET` are not
+/// read.
 ///
-/// The ids are an array and not a plain subquery: for a prepared statement, whose `LIMIT` is unknown, PostgreSQL estimates a
-/// tenth of the table, and reads all of it for a join (0.7 s for a million).
+/// The ids are an array and not a plain subquery: for a prepared statement, whose `LIMIT` is unknown, PostgreSQL estimates
+/// a tenth of the table, and reads all of it for a join (0.7 s for a million).
 pub(crate) fn newest<'a>(workspace: &'a WorkspaceId, filter: &'a WidgetFilter, page: Page) -> Newest<'a> {
     let offset = i64::try_from(page.offset()).unwrap_or(i64::MAX);
     let newest = matching(workspace, filter).order(widget::id.desc()).limit(i64::from(page.limit)).offset(offset);

@@ -294,8 +294,8 @@ async fn first_peers(
     Ok(names.iter().map(|name| PeerId::reserved(name)).collect())
 }
 
-/// Inserts a new widget: its row, its first version, its tags. `false` if its key or id is taken, also by a transaction that
-/// it had to wait for.
+/// Inserts a new widget: its row, its first version, its tags. `false` if its key or id is taken, also by a transaction
+/// that it had to wait for.
 pub(crate) async fn insert<E: From<StoreError>>(
     connection: &mut AsyncPgConnection,
     workspace: &WorkspaceId,

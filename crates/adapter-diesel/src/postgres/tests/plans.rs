@@ -1,5 +1,5 @@
-//! The plans of all queries on 100,000 rows: no query scans a whole table, neither with a plan for its own values nor with a
-//! generic plan, which PostgreSQL may use for a prepared statement.
+//! The plans of all queries on 100,000 rows: no query scans a whole table, neither with a plan for its own values nor with
+//! a generic plan, which PostgreSQL may use for a prepared statement.
 
 use diesel::{
     QueryableByName, debug_query,
@@ -24,8 +24,8 @@ use crate::{
     schema::{widget, widget_module, widget_version},
 };
 
-/// Nine of ten rows belong to the workspace `w`, the others to a hundred more. Messages are in ten partitions. `int8send` keeps
-/// the order. Foreign keys do not matter for reads, and checking them would take half of the time.
+/// Nine of ten rows belong to the workspace `w`, the others to a hundred more. Messages are in ten partitions. `int8send`
+/// keeps the order. Foreign keys do not matter for reads, and checking them would take half of the time.
 const ROWS: &str = "
     ALTER TABLE widget_version DROP CONSTRAINT widget_version_workspace_id_widget_id_fkey;
     ALTER TABLE widget_module DROP CONSTRAINT widget_module_workspace_id_widget_id_version_fkey;

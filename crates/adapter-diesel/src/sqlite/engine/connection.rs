@@ -17,8 +17,8 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// The settings of a connection that writes.
 ///
 /// `FULL` makes a commit wait until the log is on the disk; with `NORMAL` a power cut could undo a commit that was answered.
-/// A checkpoint truncates the log to 64 MiB after a burst. Page caches are small on purpose: the operating system caches the
-/// file as well.
+/// A checkpoint truncates the log to 64 MiB after a burst. Page caches are small on purpose: the operating system caches
+/// the file as well.
 const WRITER_PRAGMAS: [&str; 6] = [
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",

@@ -152,8 +152,8 @@ impl Database {
 
     /// As [`write`](Self::write), for work that makes a change.
     ///
-    /// The writer's thread notifies the listeners between the commit and the answer, even if the caller has stopped waiting.
-    /// So a caller that was answered never reads an older state from a cache.
+    /// The writer's thread notifies the listeners between the commit and the answer, even if the caller has stopped
+    /// waiting. So a caller that was answered never reads an older state from a cache.
     pub(crate) async fn write_change<T, E>(
         &self,
         change: Change,
@@ -185,8 +185,8 @@ impl Database {
         submit(&self.0.reads, once, |job| job).await
     }
 
-    /// The version of the file. Its job runs on the writer's connection, whose own commits do not count, and writes nothing,
-    /// so it does not wait for the disk.
+    /// The version of the file. Its job runs on the writer's connection, whose own commits do not count, and writes
+    /// nothing, so it does not wait for the disk.
     pub(crate) async fn file_version(&self) -> Result<FileVersion, StoreError> {
         let reopened = Arc::clone(&self.0.writer_reopened);
         self.write(move |connection| {

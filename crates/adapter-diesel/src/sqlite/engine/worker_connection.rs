@@ -60,16 +60,16 @@ impl WorkerConnection {
         done.map_err(|panic| StoreError::Internal(format!("a job panicked: {}", panic_message(&*panic))))
     }
 
-    /// As [`run`](Self::run), for the writer. Checks the files after the work, so that no commit to a deleted or replaced file
-    /// is acknowledged.
+    /// As [`run`](Self::run), for the writer. Checks the files after the work, so that no commit to a deleted or replaced
+    /// file is acknowledged.
     pub(super) fn write<T>(&mut self, work: impl FnOnce(&mut SqliteConnection) -> T) -> Result<T, StoreError> {
         let done = self.run(work);
         self.check_files()?;
         done
     }
 
-    /// Closes the connection and empties the log, so that a copy of the file alone is complete. Best effort: otherwise the next
-    /// start reads the log.
+    /// Closes the connection and empties the log, so that a copy of the file alone is complete. Best effort: otherwise the
+    /// next start reads the log.
     ///
     /// It runs no `PRAGMA optimize`: every query has an index, and statistics could change a plan to one that no test has
     /// checked.

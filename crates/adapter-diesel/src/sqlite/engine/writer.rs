@@ -11,8 +11,8 @@ use crate::{bounds::MAX_BATCH, failure::store_error};
 
 /// Runs the writer's thread until the queue is closed and empty: takes the queued jobs and commits them together.
 ///
-/// An idle writer starts a job immediately; it never delays a job to fill a batch. Every job is answered after its commit, so
-/// an answered write is durable.
+/// An idle writer starts a job immediately; it never delays a job to fill a batch. Every job is answered after its commit,
+/// so an answered write is durable.
 pub(super) fn run(queue: &JobQueue, mut connection: WorkerConnection) {
     while let Some(mut jobs) = queue.pop_many(MAX_BATCH) {
         jobs.retain(|job| !job.is_abandoned());
@@ -34,8 +34,8 @@ fn run_one(connection: &mut WorkerConnection, mut job: Box<dyn Job>) {
     job.answer(failure);
 }
 
-/// Runs a job in a transaction that holds the write lock from its start, so that the rows that the job reads stay as they are
-/// until the commit.
+/// Runs a job in a transaction that holds the write lock from its start, so that the rows that the job reads stay as they
+/// are until the commit.
 fn transact(connection: &mut SqliteConnection, job: &mut dyn Job) -> Result<(), StoreError> {
     let mut job_end = None;
     let transaction = connection.immediate_transaction(|connection| match *job_end.insert(job.run(connection)) {

@@ -8,6 +8,7 @@ use domain::{
 };
 use ports::{ApiKeyStore, Change, StoreError};
 
+use super::read_optional;
 use crate::{
     failure::store_error,
     queries,
@@ -43,13 +44,8 @@ impl ApiKeyStore for SqliteStore {
     async fn find(&self, hash: SecretHash) -> Result<Option<ApiKey>, StoreError> {
         self.database
             .read(move |connection| {
-                queries::api_key::by_hash(Bytes(hash.0))
-                    .select(ApiKeyRow::as_select())
-                    .first(connection)
-                    .optional()
-                    .map_err(store_error)?
-                    .map(ApiKeyRow::into_domain)
-                    .transpose()
+                let row = queries::api_key::by_hash(Bytes(hash.0)).select(ApiKeyRow::as_select()).first(connection);
+                read_optional(row, ApiKeyRow::into_domain)
             })
             .await
     }
@@ -76,13 +72,8 @@ impl ApiKeyStore for SqliteStore {
                     .set(api_key::revoked_at.eq(now.as_micros()))
                     .execute(connection)
                     .map_err(store_error)?;
-                queries::api_key::by_id(id.as_uuid().into())
-                    .select(ApiKeyRow::as_select())
-                    .first(connection)
-                    .optional()
-                    .map_err(store_error)?
-                    .map(ApiKeyRow::into_domain)
-                    .transpose()
+                let row = queries::api_key::by_id(id.as_uuid().into()).select(ApiKeyRow::as_select()).first(connection);
+                read_optional(row, ApiKeyRow::into_domain)
             })
             .await
     }

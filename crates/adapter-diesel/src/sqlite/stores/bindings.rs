@@ -9,7 +9,10 @@ use domain::{
 };
 use ports::{BindError, BindingStore, Change, Creation, ReplaceBindingError, ReplayError, StoreError};
 
-use super::idempotency::{recall, remember};
+use super::{
+    idempotency::{recall, remember},
+    read_optional,
+};
 use crate::{
     failure::store_error,
     queries,
@@ -79,15 +82,12 @@ impl BindingStore for SqliteStore {
         let (workspace, peer) = (workspace.clone(), peer.clone());
         self.database
             .read(move |connection| {
-                queries::binding::with_widgets(workspace.as_str(), prebuilt_workspace().as_str())
+                let row = queries::binding::with_widgets(workspace.as_str(), prebuilt_workspace().as_str())
                     .filter(peer_widget::id.eq(crate::rows::Id::from(id.as_uuid())))
                     .filter(peer_widget::peer_id.eq(peer.as_str()))
                     .select((BindingRow::as_select(), widget::key, widget::name))
-                    .first::<NamedBindingRow>(connection)
-                    .optional()
-                    .map_err(store_error)?
-                    .map(read_named)
-                    .transpose()
+                    .first::<NamedBindingRow>(connection);
+                read_optional(row, read_named)
             })
             .await
     }
@@ -101,13 +101,10 @@ impl BindingStore for SqliteStore {
         let (workspace, peer) = (workspace.clone(), peer.clone());
         self.database
             .read(move |connection| {
-                queries::binding::by_widget(workspace.as_str(), peer.as_str(), widget.as_uuid().into())
+                let row = queries::binding::by_widget(workspace.as_str(), peer.as_str(), widget.as_uuid().into())
                     .select(BindingRow::as_select())
-                    .first(connection)
-                    .optional()
-                    .map_err(store_error)?
-                    .map(BindingRow::into_domain)
-                    .transpose()
+                    .first(connection);
+                read_optional(row, BindingRow::into_domain)
             })
             .await
     }

@@ -8,7 +8,10 @@ use domain::{
 };
 use ports::{AppendError, Creation, MessageStore, ReplayError, StoreError};
 
-use super::idempotency::{recall, remember};
+use super::{
+    idempotency::{recall, remember},
+    read_optional,
+};
 use crate::{
     failure::store_error,
     queries,
@@ -98,13 +101,10 @@ fn find(
     conversation: &ConversationId,
     id: MessageId,
 ) -> Result<Option<Message>, StoreError> {
-    queries::message::one(workspace.as_str(), conversation.as_str(), id.as_uuid().into())
+    let row = queries::message::one(workspace.as_str(), conversation.as_str(), id.as_uuid().into())
         .select(MessageRow::as_select())
-        .first(connection)
-        .optional()
-        .map_err(store_error)?
-        .map(MessageRow::into_domain)
-        .transpose()
+        .first(connection);
+    read_optional(row, MessageRow::into_domain)
 }
 
 fn list(

@@ -7,7 +7,10 @@ use domain::{
 };
 use ports::{PrebuiltStore, StoreError};
 
-use super::widgets::{find, insert, insert_tags, insert_version, remove_tags, save};
+use super::{
+    read_optional,
+    widgets::{find, insert, insert_tags, insert_version, remove_tags, save},
+};
 use crate::{
     failure::store_error,
     queries,
@@ -59,17 +62,14 @@ fn version_with_content(
     prebuilt: &PrebuiltWidget,
 ) -> Result<Option<Version>, StoreError> {
     let schema = Bytes(prebuilt.schema.digest().0);
-    queries::version::with_content(
+    let row = queries::version::with_content(
         workspace.as_str(),
         prebuilt.id.as_uuid().into(),
         schema,
         prebuilt.component.as_str(),
     )
-    .first::<i64>(connection)
-    .optional()
-    .map_err(store_error)?
-    .map(read_version)
-    .transpose()
+    .first::<i64>(connection);
+    read_optional(row, read_version)
 }
 
 fn last_version(

@@ -20,6 +20,7 @@ use ports::{
 use super::{
     bindings::usage_count,
     idempotency::{recall, remember},
+    read_optional,
     versions::{copy_module, find_version, insert_module},
     widget_list,
 };
@@ -243,13 +244,10 @@ pub(crate) fn find(
     workspace: &WorkspaceId,
     id: WidgetId,
 ) -> Result<Option<Widget>, StoreError> {
-    queries::widget::live_with_version(workspace.as_str(), id.as_uuid().into())
+    let row = queries::widget::live_with_version(workspace.as_str(), id.as_uuid().into())
         .select((WidgetRow::as_select(), ContentRow::as_select()))
-        .first::<(WidgetRow, ContentRow)>(connection)
-        .optional()
-        .map_err(store_error)?
-        .map(|(widget, content)| widget.into_domain(content))
-        .transpose()
+        .first::<(WidgetRow, ContentRow)>(connection);
+    read_optional(row, |(widget, content)| widget.into_domain(content))
 }
 
 fn key_is_taken(

@@ -25,8 +25,8 @@ pub(crate) async fn connection(database: &Database) -> AsyncPgConnection {
     AsyncPgConnection::establish(&database.url()).await.unwrap()
 }
 
-/// Makes it an error to delete or change a version, or to delete a message that was sent after 2001. Only the messages of
-/// retention tests are older.
+/// Makes it an error to change or delete a version or a message, or to delete a widget. Retention tests may still delete
+/// messages that were sent before 2001.
 const TRIPWIRES: &str = "
     CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION '% of a row of %', TG_OP, TG_TABLE_NAME; END $$;

@@ -14,8 +14,8 @@ use super::{
 
 const DAY: i64 = 24 * HOUR;
 
-/// A store with a partition for each of three days, and messages on each of them: three on the first, two on the second, one
-/// on the third.
+/// A store with a partition for each of three days, and messages on each of them: three on the first, two on the second,
+/// one on the third.
 async fn three_days() -> (PostgresStore, Database) {
     let database = migrated_then().await;
     let store = connect(&database.url()).await;

@@ -21,7 +21,8 @@ impl BacklogSignal {
 
     /// Sets the number of queued items that wakes the thread; `None` for never.
     ///
-    /// A notification can be lost when items arrive concurrently. The next arrival or the end of the batch wakes the thread.
+    /// A notification can be lost when items arrive concurrently. The next arrival or the end of the batch wakes the
+    /// thread.
     pub(super) fn set_threshold(&self, threshold: Option<usize>) {
         self.threshold.store(threshold.unwrap_or(0), Ordering::Relaxed);
     }

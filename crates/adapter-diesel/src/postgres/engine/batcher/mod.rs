@@ -69,7 +69,7 @@ pub(crate) struct Batcher<W: BatchWork> {
 }
 
 struct Thread {
-    /// Tells the thread to accept no further items.
+    /// Makes the thread accept no further items.
     close: Arc<Notify>,
     /// Resolves when the thread has ended.
     closed: Mutex<Option<oneshot::Receiver<()>>>,

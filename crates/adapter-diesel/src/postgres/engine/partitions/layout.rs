@@ -14,8 +14,8 @@ const MIN_AHEAD: Millis = 6 * HOUR;
 /// slightly create the same ones.
 const LENGTHS: [Millis; 9] = [HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 3 * DAY, 7 * DAY, 14 * DAY, MAX_LENGTH];
 const MAX_LENGTH: Millis = 28 * DAY;
-/// The furthest end of a partition that a correct clock created. A new one ends within the longest length, and clocks are set
-/// back by a few days at most.
+/// The furthest end of a partition that a correct clock created. A new one ends within the longest length, and clocks are
+/// set back by a few days at most.
 const MAX_AHEAD: Millis = 2 * MAX_LENGTH;
 /// The most partitions that one transaction creates or removes, while sends and reads wait.
 const MAX_AT_ONCE: usize = 14;
@@ -24,9 +24,9 @@ const DEFAULT_LENGTH: usize = 4;
 
 /// The maximal size of the primary key of a partition.
 const MAX_INDEX_BYTES: i64 = 512 * 1024 * 1024;
-/// The fraction of all primary keys that one partition may have, if that is more. It limits the number of partitions where
-/// messages are never deleted.
-const MAX_INDEX_FRACTION: i64 = 64;
+/// One partition may always have this share of all primary keys: one 64th. It limits the number of partitions where messages
+/// are never deleted.
+const INDEX_SHARE_DIVISOR: i64 = 64;
 
 /// The ids from one time to before another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,8 +39,8 @@ impl TimeRange {
     /// The partitions to create, the oldest first, if the existing ones end too soon: at most [`MAX_AT_ONCE`]. The first
     /// starts where `message_rest` does, so that a partition exists for every time.
     ///
-    /// None is longer than the longest of [`LENGTHS`]; after a pause of the service there are several. A pause cannot be told
-    /// from a clock that is years ahead.
+    /// None is longer than the longest of [`LENGTHS`]; after a pause of the service there are several. A pause looks like
+    /// a clock that is years ahead.
     pub(super) fn missing(existing: &[Partition], now: Millis) -> Vec<Self> {
         let rest = existing.iter().find(|partition| partition.is_rest() && !partition.is_first());
         let Some(mut from) = rest.and_then(|rest| rest.from) else { return Vec::new() };
@@ -84,7 +84,7 @@ impl TimeRange {
 /// last partition.
 fn length(existing: &[Partition], now: Millis) -> Millis {
     let all: i64 = existing.iter().map(|partition| partition.index_bytes).sum();
-    let max_bytes = i128::from(MAX_INDEX_BYTES.max(all / MAX_INDEX_FRACTION));
+    let max_bytes = i128::from(MAX_INDEX_BYTES.max(all / INDEX_SHARE_DIVISOR));
     // The higher rate counts: a quiet Sunday does not predict the week, nor a quiet week a busy day.
     let rates = [DAY, 7 * DAY].into_iter().filter_map(|window| bytes_per_hour(existing, now - window, now));
     let Some(rate) = rates.max() else { return LENGTHS[DEFAULT_LENGTH] };

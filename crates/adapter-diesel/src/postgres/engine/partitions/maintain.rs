@@ -53,8 +53,8 @@ impl Database {
     }
 }
 
-/// Creates the next missing partitions, or removes those of a clock that was ahead; `false` if no change is needed. Each call
-/// is one transaction, so that it holds its locks briefly.
+/// Creates the next missing partitions, or removes those of a clock that was ahead; `false` if no change is needed. Each
+/// call is one transaction, so that it holds its locks briefly.
 async fn maintain_once(connection: &mut AsyncPgConnection, now: Millis) -> Result<bool, TxError<StoreError>> {
     let existing = Partition::all(connection).await?;
     if TimeRange::too_far_ahead(&existing, now).is_empty() && TimeRange::missing(&existing, now).is_empty() {
@@ -78,9 +78,9 @@ async fn maintain_once(connection: &mut AsyncPgConnection, now: Millis) -> Resul
 
 /// Creates partitions for these adjacent ranges. The first one starts where `message_rest` does.
 ///
-/// Moves messages of these ranges from `message_rest` to the new partitions, if they are few: clocks that are ahead send such
-/// messages. If they are many, sends would wait for the move, so fewer partitions are created at once. If they are too many
-/// for one partition, the table itself becomes the first partition, and its later messages are moved.
+/// Moves messages of these ranges from `message_rest` to the new partitions, if they are few: clocks that are ahead send
+/// such messages. If they are many, sends would wait for the move, so fewer partitions are created at once. If they are too
+/// many for one partition, the table itself becomes the first partition, and its later messages are moved.
 async fn create(
     connection: &mut AsyncPgConnection,
     rest: &Partition,

@@ -1,9 +1,9 @@
 //! Messages in partitions by time, so that an insert touches the indexes of the newest partition only.
 //!
-//! A partition exists for every time: `message_first` holds what is older than all others, `message_rest` what is later. Every
-//! process creates the partitions between them ahead of time, and drops those whose messages have all expired. Processes
-//! coordinate through the catalog of the database only. `docs/adr/0009-partitions-of-messages.md` states the rule for the
-//! length of a partition, with its measurements.
+//! A partition exists for every time: `message_first` holds what is older than all others, `message_rest` what is later.
+//! Every process creates the partitions between them ahead of time, and drops those whose messages have all expired.
+//! Processes coordinate through the catalog of the database only. `docs/adr/0009-partitions-of-messages.md` states the rule
+//! for the length of a partition, with its measurements.
 //!
 //! | file | holds |
 //! |---|---|

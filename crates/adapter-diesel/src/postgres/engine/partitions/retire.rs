@@ -24,8 +24,8 @@ use crate::{
 const MAX_TRIES: u32 = 5;
 const RETRY_INTERVAL: Duration = Duration::from_millis(200);
 
-/// The smallest primary key for which the first partition is dropped. Below it, its messages are deleted row by row: it has to
-/// be replaced and not only dropped, and is mostly empty.
+/// The smallest primary key for which the first partition is dropped. Below it, its messages are deleted row by row: it has
+/// to be replaced and not only dropped, and is mostly empty.
 const MIN_FIRST_INDEX_BYTES: i64 = 1024 * 1024;
 
 /// Counting reads every message, so it may take long.

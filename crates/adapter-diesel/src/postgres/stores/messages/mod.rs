@@ -144,8 +144,8 @@ impl PostgresStore {
 impl PostgresStore {
     /// Inserts a message with a separate statement on a shared connection.
     ///
-    /// Hidden, since only the comparison in `crates/server/examples/single_row.rs` calls it. It is here because no other crate
-    /// may depend on diesel.
+    /// Hidden, since only the comparison in `crates/server/examples/single_row.rs` calls it. It is here because no other
+    /// crate may depend on diesel.
     #[doc(hidden)]
     pub async fn append_unbatched(&self, workspace: &WorkspaceId, message: &Message) -> Result<(), StoreError> {
         let insert = diesel::insert_into(message::table).values(NewMessage::new(workspace, message));

@@ -159,8 +159,8 @@ impl<'a> AttemptColumns<'a> {
 /// Messages of which some have an idempotency key. One statement commits key and message together, without a transaction
 /// that stays open between round trips.
 ///
-/// As in [`claim`](crate::postgres::stores::idempotency::claim), a used key is not claimed, and its message is not inserted.
-/// Keys are claimed in order, so two such statements cannot wait for each other.
+/// As in [`claim`](crate::postgres::stores::idempotency::claim), a used key is not claimed, and its message is not
+/// inserted. Keys are claimed in order, so two such statements cannot wait for each other.
 struct ClaimAndInsert<'a> {
     messages: MessageColumns<'a>,
     attempts: AttemptColumns<'a>,
