@@ -33,7 +33,7 @@ use crate::{
     servers((url = "/")),
     tags(
         (name = "Widgets", description = "A component, the schema of its data, and its versions"),
-        (name = "Versions", description = "What a widget was, and making it so again"),
+        (name = "Versions", description = "Earlier versions of a widget, and restoring them"),
         (name = "Pre-built widgets", description = "Widgets that come with the service"),
         (name = "Peer widgets", description = "Which peer may use which widget, and how"),
         (name = "Messages", description = "Widget data sent to conversations"),
@@ -76,7 +76,7 @@ fn security(access: Access) -> Option<Vec<SecurityRequirement>> {
 
 fn api_key_scheme() -> SecurityScheme {
     let mut scheme = Http::new(HttpAuthScheme::Bearer);
-    scheme.description = Some("An API key: `widgetd key create` makes one".to_owned());
+    scheme.description = Some("An API key: `widgetd key create` creates one".to_owned());
     SecurityScheme::Http(scheme)
 }
 

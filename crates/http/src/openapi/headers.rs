@@ -37,7 +37,7 @@ pub(super) fn describe(document: &mut OpenApi) {
         required_header("The request's own, if it has one that a log can hold; else a new one.", id.build()),
     );
     let seconds = Object::builder().schema_type(Type::Integer).minimum(Some(1)).build();
-    add(RETRY_AFTER, required_header("After so many seconds the request may be sent again.", seconds));
+    add(RETRY_AFTER, required_header("Seconds after which the request may be sent again.", seconds));
     let challenge = Object::builder().schema_type(Type::String).enum_values(Some(["Bearer"])).build();
     add(CHALLENGE, required_header("How to authenticate.", challenge));
 }

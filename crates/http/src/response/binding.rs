@@ -14,11 +14,11 @@ use utoipa::ToSchema;
 #[serde(rename_all = "camelCase")]
 #[schema(as = BindingConfig)]
 pub(crate) struct ConfigView<'a> {
-    /// Props of the component beside `data`.
+    /// Props of the component, in addition to `data`.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>, nullable = false)]
     default_props: Option<&'a JsonText>,
-    /// Whether messages bring data of their own; absent means yes.
+    /// Whether messages may bring their own data; true if absent.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     allow_custom_data: Option<bool>,

@@ -37,7 +37,7 @@ pub(crate) struct Failure {
     error: String,
     /// What went wrong, for programs: stable; all codes are in docs/errors.md.
     code: String,
-    /// More about it; which members there are depends on the code.
+    /// Details of the failure; its members depend on the code.
     #[schema(value_type = Option<Object>, nullable = false)]
     details: Option<serde_json::Value>,
 }

@@ -35,7 +35,7 @@ pub(crate) struct MessageView<'a> {
     /// The data, exactly as it was sent.
     #[schema(value_type = Object)]
     data: &'a JsonText,
-    /// Text beside the widget.
+    /// For people, and for clients that show no widgets.
     #[schema(required)]
     text: Option<&'a str>,
     #[schema(value_type = String, format = DateTime)]
@@ -67,9 +67,9 @@ pub(crate) struct MessageList<'a> {
     /// Where the next part begins; null at the end.
     #[schema(value_type = Option<String>, required)]
     next_cursor: Option<MessageId>,
-    /// Where a reader that has come to the end goes on later: the `cursor` of its next request. It lies 10 seconds before
-    /// the last message, as messages may become visible in another order than that of their ids; drop those that were
-    /// read before. After an empty part it is the request's own `cursor`. Null while `nextCursor` is not, and where there is neither.
+    /// The `cursor` that continues after the last message. It lies 10 seconds before that message, because messages may
+    /// become visible in another order than that of their ids; drop the messages that were read before. After an empty
+    /// part it is the request's own `cursor`. Null while `nextCursor` is set, and for an empty part without a `cursor`.
     #[schema(value_type = Option<String>, required)]
     resume_cursor: Option<MessageId>,
 }

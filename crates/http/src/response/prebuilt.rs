@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 #[serde(rename_all = "camelCase")]
 #[schema(as = PrebuiltWidget)]
 pub(crate) struct PrebuiltView<'a> {
-    /// Fixed for ever.
+    /// Never changes.
     #[schema(value_type = String)]
     id: WidgetId,
     #[schema(value_type = String, example = "sales-funnel-progress")]

@@ -19,7 +19,7 @@ pub(crate) struct RenderView<'a> {
     widget_id: WidgetId,
     #[schema(value_type = String, example = "sales-dashboard")]
     widget_key: &'a WidgetKey,
-    /// The version that renders: of a message, for ever the one it was sent with.
+    /// The version to render. A message always renders with the version it was sent with.
     #[schema(value_type = u32, minimum = 1)]
     version: Version,
     /// The ES module whose default export is the component, on the origin of the service.
@@ -28,7 +28,7 @@ pub(crate) struct RenderView<'a> {
     /// The data, exactly as it was sent. Null in a preview of a widget of which no example is known.
     #[schema(value_type = Option<Object>, required)]
     data: Option<&'a JsonText>,
-    /// Props beside `data`: the `defaultProps` that the message's peer has now.
+    /// Props in addition to `data`: the current `defaultProps` of the message's peer.
     #[schema(value_type = Object)]
     props: &'a JsonText,
     /// What is shown where the widget cannot be.

@@ -20,7 +20,7 @@ pub(crate) struct VersionSummaryView {
     version: Version,
     /// Whether messages are sent with it now.
     current: bool,
-    /// The ES module of the component. Null as long as nobody asked for a version from before modules were kept.
+    /// The ES module of the component. Null until the module of a version saved before modules were stored is first requested.
     #[schema(required)]
     module: Option<String>,
     #[schema(value_type = String, format = DateTime)]

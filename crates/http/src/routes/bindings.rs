@@ -31,7 +31,7 @@ describe_bodies! {
     }
     /// A widget to give to a peer, named by its key.
     AddPeerWidgetByKey {
-        /// One's own widget first, else the pre-built one.
+        /// A widget of the workspace takes precedence over a pre-built one.
         #[schema(max_length = 64, pattern = "^[a-z0-9]+(-[a-z0-9]+)*$", example = "sales-dashboard")]
         widget_key: String,
         /// True if absent.
@@ -40,7 +40,7 @@ describe_bodies! {
         #[schema(nullable = false)]
         config: Option<BindingConfigInput>,
     }
-    /// What to change of a peer's widget. What GET shows and nobody can change is ignored.
+    /// Changes of a peer's widget. Members that GET returns and that cannot be changed are ignored.
     UpdatePeerWidget {
         #[schema(nullable = false)]
         enabled: Option<bool>,
@@ -68,7 +68,7 @@ describe_bodies! {
     }
     /// How a peer uses a widget.
     BindingConfigInput {
-        /// Spread into the component's props beside `data`.
+        /// Props of the component, in addition to `data`.
         #[schema(value_type = Option<Object>, nullable = false)]
         default_props: Option<Value>,
         /// When false, messages for the peer bring no data and `defaultProps.data` is rendered; true if absent.

@@ -16,7 +16,7 @@ use crate::{
 /// Maximum time that the store may take to answer a ping.
 const PING_TIMEOUT: Duration = Duration::from_secs(3);
 
-/// How the service is.
+/// The state of the service.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Health {
     /// `live` or `ready`.
@@ -27,7 +27,7 @@ pub(crate) struct Health {
 /// Is the process alive?
 #[utoipa::path(
     get, path = "/health/live", operation_id = "healthLive", tag = "Service",
-    responses((status = 200, description = "It is", body = Success<Health>))
+    responses((status = 200, description = "The process is alive", body = Success<Health>))
 )]
 pub(crate) async fn live() -> HttpResponse {
     ok(Health { status: "live" })
@@ -37,7 +37,7 @@ pub(crate) async fn live() -> HttpResponse {
 #[utoipa::path(
     get, path = "/health/ready", operation_id = "healthReady", tag = "Service",
     responses(
-        (status = 200, description = "It can", body = Success<Health>),
+        (status = 200, description = "The service can serve requests", body = Success<Health>),
     )
 )]
 pub(crate) async fn ready(state: web::Data<HttpState>) -> Result<HttpResponse, ApiError> {

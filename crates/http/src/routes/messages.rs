@@ -38,7 +38,7 @@ describe_bodies! {
     /// A message to send.
     SendMessage {
         r#type: MessageTypeSchema,
-        /// One's own widget first, else the pre-built one.
+        /// A widget of the workspace takes precedence over a pre-built one.
         #[schema(max_length = 64, pattern = "^[a-z0-9]+(-[a-z0-9]+)*$", example = "sales-dashboard")]
         widget_key: String,
         /// Fits the widget's schema; absent only for a peer whose widget allows no custom data.
@@ -88,7 +88,7 @@ pub(crate) async fn send(
 
 /// Read a conversation
 ///
-/// Oldest first. A conversation that nobody wrote to is empty.
+/// Oldest first. A conversation without messages is an empty list.
 #[utoipa::path(
     get, path = "/api/v1/conversation/{conversationId}/message", operation_id = "listMessages", tag = "Messages",
     params(request::ConversationIdPath, ListMessagesQuery),

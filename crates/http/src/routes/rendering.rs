@@ -29,7 +29,7 @@ describe_bodies! {
         /// Fits the schema of the version.
         #[schema(value_type = Object)]
         data: Value,
-        /// Props beside it.
+        /// Props in addition to `data`.
         #[schema(value_type = Option<Object>, nullable = false)]
         props: Option<Value>,
     }
@@ -59,7 +59,7 @@ pub(crate) async fn message(
 
 /// Preview a widget
 ///
-/// With example data: of a pre-built widget its own, else the first of the schema's `examples` that fits the schema, else its
+/// With example data: the example of a pre-built widget, else the first of the schema's `examples` that fits the schema, else its
 /// `default`, else none.
 #[utoipa::path(
     get, path = "/api/v1/widget/{widgetId}/preview", operation_id = "previewWidget", tag = "Rendering",

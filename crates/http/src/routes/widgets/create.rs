@@ -18,7 +18,7 @@ use crate::{
 describe_bodies! {
     /// A new widget.
     CreateWidget {
-        /// Unique in the workspace, for ever the same.
+        /// Unique in the workspace. It cannot be changed.
         #[schema(max_length = 64, pattern = "^[a-z0-9]+(-[a-z0-9]+)*$", example = "sales-dashboard")]
         key: String,
         #[schema(min_length = 1, max_length = 120, pattern = r"^[^\u0000-\u001F\u007F-\u009F]*[^\u0000-\u0020\u007F-\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000][^\u0000-\u001F\u007F-\u009F]*$", example = "Sales Dashboard")]

@@ -15,7 +15,7 @@ use crate::{
 };
 
 describe_bodies! {
-    /// What to change of a widget. What GET shows and nobody can change is ignored.
+    /// Changes of a widget. Members that GET returns and that cannot be changed are ignored.
     UpdateWidget {
         /// If it is named it must be the widget's.
         #[schema(nullable = false)]

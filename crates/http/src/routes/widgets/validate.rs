@@ -12,7 +12,7 @@ use crate::{
 };
 
 describe_bodies! {
-    /// A schema and a component to be checked. Whatever is sent as either is looked at, and told to be wrong in the answer.
+    /// A schema and a component to check. Values of any type are accepted; the answer says what is wrong with them.
     ValidateWidget {
         /// JSON Schema (draft-07).
         #[schema(value_type = Option<Value>)]
