@@ -98,7 +98,7 @@ fn bundle(out: &Path) -> Result<String, Missing> {
 /// Runs a program in a folder. If it fails, the last line of its stderr is the reason.
 fn run(program: &str, arguments: &[&str], folder: &Path) -> Result<(), Missing> {
     let output = Command::new(program).args(arguments).current_dir(folder).output().map_err(|error| Missing {
-        reason: format!("{program} does not start ({error}); install Node.js 18.15 or newer with npm and build again"),
+        reason: format!("{program} does not start ({error}); install Node.js 18.19 or newer with npm and build again"),
         watch_path: true,
     })?;
     if output.status.success() {

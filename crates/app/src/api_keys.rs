@@ -1,3 +1,5 @@
+//! Use cases of API keys.
+
 use std::sync::Arc;
 
 use domain::{
@@ -9,29 +11,29 @@ use ports::{ApiKeyStore, Clock, IdSource};
 
 use crate::AppError;
 
-/// Issues, lists, revokes and recognizes API keys.
+/// Issues, lists, revokes and authenticates API keys.
 pub struct ApiKeys {
-    /// Where they are kept.
+    /// Stores the keys.
     pub store: Arc<dyn ApiKeyStore>,
-    /// Tells the time.
+    /// The service's clock.
     pub clock: Arc<dyn Clock>,
-    /// Makes ids and secrets.
+    /// Generates ids and secrets.
     pub ids: Arc<dyn IdSource>,
 }
 
-/// A new key: the only moment at which its secret is known.
+/// A new key with its secret, which is not stored and cannot be shown again.
 #[derive(Debug)]
 pub struct IssuedKey {
-    /// What is stored.
+    /// The stored record.
     pub key: ApiKey,
-    /// What its holder sends.
+    /// The bearer token that its holder sends.
     pub secret: ApiKeySecret,
 }
 
 impl ApiKeys {
-    /// Whom a request with this bearer token comes from; `None` for a token that is malformed, unknown or revoked.
+    /// Returns the principal of a bearer token; `None` if the token is malformed, unknown or revoked.
     pub async fn authenticate(&self, token: &str) -> Result<Option<Principal>, AppError> {
-        // The checksum in a key keeps made-up ones away from the store.
+        // The checksum rejects invented keys without a query.
         let Some(secret) = ApiKeySecret::parse(token) else { return Ok(None) };
         let key = self.store.find(secret.hash()).await?;
         Ok(key.as_ref().and_then(ApiKey::principal))
@@ -49,19 +51,19 @@ impl ApiKeys {
         Ok(issued)
     }
 
-    /// Issues a key with all permissions if none was ever issued: the first start on an empty database.
+    /// Issues a key with all permissions if none was ever issued, as at the first start on an empty database.
     pub async fn issue_first(&self, workspace: WorkspaceId, user: UserId) -> Result<Option<IssuedKey>, AppError> {
         let issued = self.prepare(workspace, user, Permissions::all());
         let added = self.store.add_first(&issued.key, issued.secret.hash()).await?;
         Ok(added.then_some(issued))
     }
 
-    /// All keys, oldest first, revoked ones too; those of one workspace when it is named.
+    /// Lists all keys, or those of one workspace, oldest first, including revoked ones.
     pub async fn list(&self, workspace: Option<&WorkspaceId>) -> Result<Vec<ApiKey>, AppError> {
         Ok(self.store.list(workspace).await?)
     }
 
-    /// Revokes a key for good; `None` if there is no such key.
+    /// Revokes a key permanently; `None` if no such key exists.
     pub async fn revoke(&self, id: ApiKeyId) -> Result<Option<ApiKey>, AppError> {
         Ok(self.store.revoke(id, self.clock.now()).await?)
     }

@@ -1,3 +1,5 @@
+//! Use cases of bindings.
+
 use std::sync::Arc;
 
 use domain::{
@@ -12,25 +14,25 @@ use schema::{field::FieldPath, json::JsonDocument};
 
 use crate::{AppError, Reviewer, WidgetResolver};
 
-/// How often an edit is tried again when others edit the same binding.
-const REPLACE_TRIES: usize = 8;
+/// Maximum number of attempts at an edit while other callers edit the same binding.
+const MAX_REPLACE_ATTEMPTS: usize = 8;
 
-/// Gives widgets to peers.
+/// Binds widgets to peers.
 pub struct Bindings {
-    /// Where bindings are kept.
+    /// Stores bindings.
     pub store: Arc<dyn BindingStore>,
     /// Finds widgets.
     pub widgets: WidgetResolver,
     /// Checks default data against schemas.
     pub reviewer: Arc<Reviewer>,
-    /// Tells the time.
+    /// The service's clock.
     pub clock: Arc<dyn Clock>,
-    /// Makes ids.
+    /// Generates ids.
     pub ids: Arc<dyn IdSource>,
 }
 
 impl Bindings {
-    /// Gives a widget to a peer, once for each idempotency key.
+    /// Binds a widget to a peer, once for each idempotency key.
     pub async fn add(
         &self,
         by: &Messenger,
@@ -56,17 +58,19 @@ impl Bindings {
         Ok(self.store.add(&by.workspace, &binding, attempt).await?)
     }
 
-    /// All widgets of a peer, oldest first.
+    /// Lists the bindings of a peer, oldest first.
     pub async fn list(&self, by: &Messenger, peer: &PeerId) -> Result<Vec<NamedPeerWidget>, AppError> {
         Ok(self.store.list(&by.workspace, peer).await?)
     }
 
-    /// One widget of a peer.
+    /// Finds one binding of a peer.
     pub async fn find(&self, by: &Messenger, peer: &PeerId, id: PeerWidgetId) -> Result<NamedPeerWidget, AppError> {
         self.store.find(&by.workspace, peer, id).await?.ok_or(AppError::PeerWidgetNotFound)
     }
 
-    /// Changes what the edit names. What is saved was checked as a whole, however many edit at once.
+    /// Applies an edit to a binding.
+    ///
+    /// The resulting configuration is always checked as a whole, even if several callers edit the binding concurrently.
     pub async fn update(
         &self,
         by: &Messenger,
@@ -74,7 +78,7 @@ impl Bindings {
         id: PeerWidgetId,
         change: BindingChange,
     ) -> Result<PeerWidget, AppError> {
-        for _ in 0..REPLACE_TRIES {
+        for _ in 0..MAX_REPLACE_ATTEMPTS {
             let current = self.find(by, peer, id).await?.binding;
             let next = current.clone().edited(change.clone());
             if next.config != current.config {
@@ -90,7 +94,7 @@ impl Bindings {
         Err(AppError::Contended)
     }
 
-    /// Takes a widget from a peer.
+    /// Removes a binding of a peer.
     pub async fn remove(&self, by: &Messenger, peer: &PeerId, id: PeerWidgetId) -> Result<(), AppError> {
         match self.store.remove(&by.workspace, peer, id).await? {
             true => Ok(()),
@@ -105,7 +109,7 @@ impl Bindings {
         }
     }
 
-    /// Where messages bring no data, what is rendered instead must fit the widget's schema.
+    /// Checks the default data against the widget's schema if messages of the binding carry no data of their own.
     async fn check_default_data(
         &self,
         by: &Messenger,

@@ -1,3 +1,5 @@
+//! The error of use cases.
+
 use domain::{component::ComponentError, names::PeerId, widget::WidgetKey};
 use ports::{
     AppendError, BindError, CheckError, CreateWidgetError, DeleteWidgetError, ReplayError, StoreError,
@@ -5,18 +7,18 @@ use ports::{
 };
 use schema::field::FieldError;
 
-/// Why a use case did not do what was asked. The shell maps each variant to a status in one place.
+/// Why a use case failed. The crate `http` maps each variant to a status in one place.
 #[derive(Debug, thiserror::Error)]
 pub enum AppError {
-    /// Fields of the request hold what they must not.
+    /// Fields of the request have invalid values.
     #[error("the request is invalid")]
     InvalidRequest(Vec<FieldError>),
     /// Schema or component cannot be saved.
     #[error("the widget is invalid")]
     WidgetRejected {
-        /// What is wrong with the schema.
+        /// The errors in the schema.
         schema_errors: Vec<FieldError>,
-        /// What is wrong with the component.
+        /// The errors in the component.
         component_errors: Vec<ComponentError>,
     },
     /// The data does not fit the widget's schema.
@@ -24,10 +26,10 @@ pub enum AppError {
     DataRejected {
         /// The widget.
         widget_key: WidgetKey,
-        /// What does not fit.
+        /// Where the data does not fit.
         errors: Vec<FieldError>,
     },
-    /// The workspace has no such widget, and none such is pre-built.
+    /// The widget exists neither in the workspace nor among the pre-built ones.
     #[error("no such widget")]
     WidgetNotFound,
     /// The widget has no such version.
@@ -42,48 +44,48 @@ pub enum AppError {
     /// The conversation has no such message.
     #[error("no such message")]
     MessageNotFound,
-    /// A widget of the workspace has the key.
+    /// Another widget of the workspace has the key.
     #[error("the key {0} is taken")]
     KeyTaken(WidgetKey),
-    /// The peer has the widget already.
+    /// The widget is already bound to the peer.
     #[error("the peer has the widget already")]
     AlreadyBound,
-    /// The peer of a message does not have the widget.
+    /// The widget is not bound to the peer of the message.
     #[error("the peer does not have the widget")]
     PeerLacksWidget(PeerId),
-    /// The peer of a message has the widget, but disabled.
+    /// The binding of the widget to the peer of the message is disabled.
     #[error("the widget is disabled for the peer")]
     DisabledForPeer(PeerId),
-    /// Peers have the widget that was to be deleted.
+    /// The widget to delete is bound to peers.
     #[error("{count} peers have the widget")]
     WidgetInUse {
-        /// How many.
+        /// The number of peers.
         count: u64,
         /// Some or all of them.
         peers: Vec<PeerId>,
     },
-    /// Pre-built widgets are edited and deleted by nobody.
+    /// A pre-built widget cannot be edited or deleted.
     #[error("pre-built widgets are read-only")]
     PrebuiltReadOnly,
     /// The precondition of an edit or a deletion is not met.
     #[error("the widget was changed meanwhile")]
     Stale,
-    /// The thing was changed by too many others at once; the caller may try again.
+    /// Too many concurrent edits changed the same object; the caller may retry.
     #[error("too many edits at once")]
     Contended,
-    /// The idempotency key was used for another request.
+    /// The idempotency key was used for a different request.
     #[error("the idempotency key was used for another request")]
     IdempotencyMismatch,
-    /// Too much work is waiting; the caller may try again.
+    /// Too many checks are waiting; the caller may retry.
     #[error("overloaded")]
     Overloaded,
-    /// The store does not answer now. The text is for the log.
+    /// The store is temporarily unavailable. The text is for the log.
     #[error("the store is unavailable: {0}")]
     Unavailable(String),
-    /// What the store keeps was replaced or deleted under it; only a restart helps. The text is for the log.
+    /// The stored data was replaced or deleted while the service was running; only a restart helps. The text is for the log.
     #[error("the store's data was replaced: {0}")]
     StoreReplaced(String),
-    /// A defect of ours. The text is for the log.
+    /// A defect of the service. The text is for the log.
     #[error("internal error: {0}")]
     Internal(String),
 }
@@ -158,7 +160,8 @@ impl From<AppendError> for AppError {
 }
 
 impl AppError {
-    pub(crate) fn creating(key: &WidgetKey, error: CreateWidgetError) -> Self {
+    /// Converts the error of creating a widget with this key.
+    pub(crate) fn from_create_error(key: &WidgetKey, error: CreateWidgetError) -> Self {
         match error {
             CreateWidgetError::KeyTaken => Self::KeyTaken(key.clone()),
             CreateWidgetError::AttemptMismatch => Self::IdempotencyMismatch,

@@ -1,7 +1,7 @@
-//! The use cases of widgetd, one file an aggregate: thin structs over ports that hold the order of things.
+//! The use cases of widgetd: thin structs over ports, one file for each aggregate.
 //!
-//! A method that needs a permission asks for the type that proves it ([`domain::access::Manager`] or
-//! [`domain::access::Messenger`]); what it may see and change is the workspace of that principal.
+//! A method that requires a permission takes the type that proves it ([`domain::access::Manager`] or
+//! [`domain::access::Messenger`]). It reads and changes only the workspace of that principal.
 
 mod api_keys;
 mod bindings;

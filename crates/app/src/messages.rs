@@ -1,10 +1,12 @@
+//! Use cases of messages.
+
 use std::sync::Arc;
 
 use domain::{
     access::Messenger,
     id::{MessageId, WidgetId},
     idempotency::Attempt,
-    message::{Message, MessageDraft, MessagePage, Messages as Part},
+    message::{Message, MessageDraft, MessagePage, Messages as Page},
     names::{ConversationId, PeerId, WorkspaceId},
 };
 use ports::{BindingStore, Clock, Creation, IdSource, MessageStore};
@@ -17,17 +19,17 @@ use crate::{AppError, Reviewer, WidgetResolver};
 
 /// Sends and reads messages.
 pub struct Messages {
-    /// Where messages are kept.
+    /// Stores messages.
     pub store: Arc<dyn MessageStore>,
     /// Finds widgets.
     pub widgets: WidgetResolver,
-    /// Which peers have them.
+    /// Stores the bindings of widgets to peers.
     pub bindings: Arc<dyn BindingStore>,
     /// Checks data against schemas.
     pub reviewer: Arc<Reviewer>,
-    /// Tells the time.
+    /// The service's clock.
     pub clock: Arc<dyn Clock>,
-    /// Makes ids.
+    /// Generates ids.
     pub ids: Arc<dyn IdSource>,
 }
 
@@ -42,8 +44,8 @@ impl Messages {
     ) -> Result<Creation<Message>, AppError> {
         let message = match (self.compose(by, conversation, draft).await, attempt) {
             (Ok(message), _) => message,
-            // What was sent before may be repeated when it could not be sent any more. Asked only now: a message that can
-            // be sent learns the same when it is added.
+            // A retry succeeds even if the message could no longer be sent, for example because the widget was deleted. The
+            // hot path skips this query: for a message that can be sent, `append` finds the earlier attempt.
             (Err(error), Some(attempt)) => {
                 let replayed = self.store.replay(&by.workspace, attempt).await?;
                 return replayed.map(Creation::Replayed).ok_or(error);
@@ -53,7 +55,7 @@ impl Messages {
         Ok(self.store.append(&by.workspace, &message, attempt).await?)
     }
 
-    /// The message that the draft asks for, checked.
+    /// Builds the message from the draft, and checks its data.
     async fn compose(
         &self,
         by: &Messenger,
@@ -82,7 +84,7 @@ impl Messages {
         })
     }
 
-    /// One message.
+    /// Finds one message.
     pub async fn find(
         &self,
         by: &Messenger,
@@ -92,16 +94,17 @@ impl Messages {
         self.store.find(&by.workspace, conversation, id).await?.ok_or(AppError::MessageNotFound)
     }
 
-    /// A part of a conversation, oldest first.
+    /// Lists a page of a conversation, oldest first.
     pub async fn list(
         &self,
         by: &Messenger,
         conversation: &ConversationId,
         page: MessagePage,
-    ) -> Result<Part, AppError> {
+    ) -> Result<Page, AppError> {
         Ok(self.store.list(&by.workspace, conversation, page).await?)
     }
 
+    /// Where the data of a message for the peer comes from. Fails if the peer cannot use the widget.
     async fn data_of_binding(
         &self,
         workspace: &WorkspaceId,
@@ -125,7 +128,9 @@ impl Messages {
 
 /// Where the data of a message comes from.
 enum BoundData {
+    /// The message carries it.
     FromMessage,
+    /// The binding provides it; `None` if its configuration has no data.
     FromBinding(Option<JsonDocument>),
 }
 

@@ -1,3 +1,5 @@
+//! Use cases of the modules that browsers load.
+
 use std::sync::Arc;
 
 use domain::{
@@ -10,29 +12,31 @@ use ports::{ComponentReviewer, VersionStore};
 
 use crate::{AppError, PrebuiltCatalog};
 
-/// What browsers load: the modules of versions, and those of versions that have none yet.
+/// Serves the modules of versions, and compiles missing ones on demand.
 pub struct Modules {
-    /// Where they are kept.
+    /// Stores modules.
     pub store: Arc<dyn VersionStore>,
-    /// Compiles those that are missing.
+    /// Compiles missing modules.
     pub components: Arc<dyn ComponentReviewer>,
 }
 
 impl Modules {
-    /// The module with this digest. Needs no permission: a digest is 256 bits that only those know who may see the widget, and
-    /// those whom they tell.
+    /// Returns the code of the module with this digest.
+    ///
+    /// It requires no permission: a digest has 256 bits, and only callers that may read the widget receive it.
     pub async fn code(&self, digest: ModuleDigest) -> Result<Arc<str>, AppError> {
         self.store.module(digest).await?.ok_or(AppError::ModuleNotFound)
     }
 
-    /// The source map with this digest.
+    /// Returns the source map with this digest. It requires no permission, as [`code`](Self::code).
     pub async fn source_map(&self, digest: ModuleDigest) -> Result<Arc<str>, AppError> {
         self.store.source_map(digest).await?.ok_or(AppError::ModuleNotFound)
     }
 
-    /// The module of a version of this workspace. One from before modules were kept is compiled now, on behalf of the caller,
-    /// and has its module from then on.
-    pub(crate) async fn of(
+    /// Returns the module of a version of this workspace.
+    ///
+    /// A version that was saved before modules were stored is compiled now, on behalf of the caller, and its module is stored.
+    pub(crate) async fn find_or_compile(
         &self,
         workspace: &WorkspaceId,
         version: &WidgetVersion,
@@ -51,18 +55,18 @@ impl Modules {
         review.verdict.map_err(refusal)
     }
 
-    /// Gives the versions of the pre-built widgets their modules, where they have none: at most starts there is nothing to do.
+    /// Compiles the current versions of pre-built widgets that have no module yet: new ones after an upgrade.
     ///
-    /// Answers with the failures. What fails here is made when it is asked for.
+    /// Returns the failures. A module that could not be compiled here is compiled when it is first requested.
     pub async fn prepare(&self, prebuilt: &PrebuiltCatalog, caller: ApiKeyId) -> Vec<(WidgetKey, AppError)> {
         let (workspace, mut failures) = (prebuilt_workspace(), Vec::new());
         for published in prebuilt.all() {
-            let made = match self.store.find_version(&workspace, published.widget.id, published.version).await {
-                Ok(Some(version)) => self.of(&workspace, &version, caller).await.map(drop),
+            let prepared = match self.store.find_version(&workspace, published.widget.id, published.version).await {
+                Ok(Some(version)) => self.find_or_compile(&workspace, &version, caller).await.map(drop),
                 Ok(None) => Ok(()),
                 Err(error) => Err(error.into()),
             };
-            if let Err(error) = made {
+            if let Err(error) = prepared {
                 failures.push((published.widget.key.clone(), error));
             }
         }

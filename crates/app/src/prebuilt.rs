@@ -1,3 +1,5 @@
+//! The catalog of pre-built widgets.
+
 use std::sync::Arc;
 
 use domain::{
@@ -8,7 +10,7 @@ use ports::{Clock, PrebuiltStore};
 
 use crate::AppError;
 
-/// The pre-built widgets of this binary, with the versions under which the store keeps them.
+/// The pre-built widgets of this binary, with their versions in the store.
 pub struct PrebuiltCatalog {
     widgets: Vec<Arc<PublishedWidget>>,
 }
@@ -23,7 +25,7 @@ pub struct PublishedWidget {
 }
 
 impl PrebuiltCatalog {
-    /// Saves each widget's content as a version, unless it is one already.
+    /// Stores each widget's content as a version, unless it is stored already.
     pub async fn publish(
         widgets: Vec<PrebuiltWidget>,
         store: &dyn PrebuiltStore,
@@ -37,24 +39,24 @@ impl PrebuiltCatalog {
         Ok(Self { widgets: published })
     }
 
-    /// All of them, in the reference's order.
+    /// All pre-built widgets, in the reference's order.
     pub fn all(&self) -> &[Arc<PublishedWidget>] {
         &self.widgets
     }
 
-    /// The one with this key.
+    /// The pre-built widget with this key.
     pub fn by_key(&self, key: &WidgetKey) -> Option<&Arc<PublishedWidget>> {
         self.widgets.iter().find(|published| &published.widget.key == key)
     }
 
-    /// The one with this id.
+    /// The pre-built widget with this id.
     pub fn by_id(&self, id: WidgetId) -> Option<&Arc<PublishedWidget>> {
         self.widgets.iter().find(|published| published.widget.id == id)
     }
 }
 
 impl PublishedWidget {
-    /// What a message needs of it.
+    /// The parts of the widget that sending a message needs.
     pub(crate) fn contract(&self) -> WidgetContract {
         WidgetContract {
             id: self.widget.id,

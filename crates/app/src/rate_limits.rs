@@ -1,3 +1,5 @@
+//! Rate limiting of API keys.
+
 use std::sync::Arc;
 
 use domain::{
@@ -8,7 +10,7 @@ use ports::RateLimiter;
 
 use crate::AppError;
 
-/// Holds each API key to the limits that the operator set.
+/// Enforces the rate limits that the operator configured.
 pub struct RateLimits {
     /// Counts requests.
     pub limiter: Arc<dyn RateLimiter>,
@@ -23,7 +25,7 @@ pub struct RateLimits {
 }
 
 impl RateLimits {
-    /// Counts one request of the principal's key; `None` when the class has no limit.
+    /// Counts one request of the principal's key; `None` if the class has no limit.
     pub async fn take(&self, principal: &Principal, class: LimitClass) -> Result<Option<RateDecision>, AppError> {
         let limit = match class {
             LimitClass::Write => self.write,

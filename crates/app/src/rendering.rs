@@ -1,3 +1,5 @@
+//! Use cases of rendering: messages and previews.
+
 use std::sync::Arc;
 
 use domain::{
@@ -17,56 +19,56 @@ use schema::{
 
 use crate::{AppError, Modules, Reviewer, WidgetResolver};
 
-/// Builds what a browser renders: messages as they were sent, and widgets with example data.
+/// Builds the payloads that browsers render: messages as they were sent, and previews of widgets.
 pub struct Rendering {
-    /// Where messages are kept.
+    /// Stores messages.
     pub messages: Arc<dyn MessageStore>,
-    /// Where versions are kept.
+    /// Stores versions.
     pub versions: Arc<dyn VersionStore>,
     /// Finds widgets.
     pub widgets: WidgetResolver,
-    /// Which props peers give them.
+    /// Stores bindings, which hold the props of a peer's widgets.
     pub bindings: Arc<dyn BindingStore>,
-    /// Checks example data.
+    /// Checks the data of previews.
     pub reviewer: Arc<Reviewer>,
-    /// What browsers load.
+    /// Finds or compiles modules.
     pub modules: Arc<Modules>,
 }
 
-/// What a browser needs to render one widget.
+/// Everything that a browser needs to render one widget.
 #[derive(Debug)]
 pub struct RenderPayload {
-    /// The message; none of a preview.
+    /// The message; `None` for a preview.
     pub message: Option<MessageId>,
     /// The widget.
     pub widget: WidgetId,
-    /// Its key; of a message, at the time of sending.
+    /// The widget's key; for a message, its key at the time of sending.
     pub widget_key: WidgetKey,
-    /// The version that renders.
+    /// The version to render with.
     pub version: Version,
-    /// What a browser loads.
+    /// The module to load.
     pub module: ModuleDigest,
-    /// The data, exactly as it was sent; none of a widget of which no example is known.
+    /// The data, exactly as it was sent; `None` for a preview of a widget without a valid example.
     pub data: Option<JsonText>,
-    /// Props beside `data`: a JSON object.
+    /// Props alongside `data`: a JSON object.
     pub props: JsonText,
-    /// What is shown where the widget cannot be.
+    /// The fallback text where the widget cannot be shown.
     pub text: Option<MessageText>,
-    /// What the widget is called: the title of its schema or, without one, its name of today.
+    /// The title of the widget's schema or, without one, the widget's current name.
     pub title: String,
 }
 
-/// What a preview shows instead of an example.
+/// The caller's data for a preview, used instead of an example.
 #[derive(Debug)]
 pub struct PreviewDraft {
     /// Data that must fit the version's schema.
     pub data: JsonDocument,
-    /// Props beside it.
+    /// Props alongside the data.
     pub props: Option<DefaultProps>,
 }
 
 impl Rendering {
-    /// A message, with the version that it was sent with and the props that its peer's binding has today.
+    /// Builds the payload of a message, with the version that it was sent with and the current props of its peer's binding.
     pub async fn message(
         &self,
         by: &Messenger,
@@ -80,19 +82,20 @@ impl Rendering {
         Ok(RenderPayload { message: Some(message.id), data: Some(message.data), text: message.text, props, ..payload })
     }
 
-    /// A widget of the workspace or a pre-built one, at this version or the current one, with the first example that fits.
+    /// Builds a preview of a widget of the workspace or a pre-built one, with the first valid example. `version` defaults to
+    /// the current version.
     pub async fn preview(
         &self,
         by: &Principal,
         id: WidgetId,
         version: Option<Version>,
     ) -> Result<RenderPayload, AppError> {
-        let (workspace, key, version) = self.choose(by, id, version).await?;
+        let (workspace, key, version) = self.find_version(by, id, version).await?;
         let data = self.example(by, &version).await?;
         Ok(RenderPayload { data, ..self.payload(&workspace, version, key, by.key).await? })
     }
 
-    /// The same with the caller's data.
+    /// As [`preview`](Self::preview), with the caller's data.
     pub async fn preview_with(
         &self,
         by: &Messenger,
@@ -100,15 +103,15 @@ impl Rendering {
         version: Option<Version>,
         draft: PreviewDraft,
     ) -> Result<RenderPayload, AppError> {
-        let (workspace, key, version) = self.choose(by, id, version).await?;
+        let (workspace, key, version) = self.find_version(by, id, version).await?;
         let refusal = |errors| AppError::DataRejected { widget_key: key.clone(), errors };
         self.reviewer.check_data(&version.schema, &draft.data, "data", by, refusal).await?;
-        let props = draft.props.map_or_else(JsonText::empty_object, |props| props.beside_data());
+        let props = draft.props.map_or_else(JsonText::empty_object, |props| props.without_data());
         let payload = self.payload(&workspace, version, key, by.key).await?;
         Ok(RenderPayload { data: Some(draft.data.into_text()), props, ..payload })
     }
 
-    /// The parts of a payload that follow from the version.
+    /// Builds the parts of a payload that depend on the version only.
     async fn payload(
         &self,
         workspace: &WorkspaceId,
@@ -116,7 +119,7 @@ impl Rendering {
         widget_key: WidgetKey,
         caller: ApiKeyId,
     ) -> Result<RenderPayload, AppError> {
-        let module = self.modules.of(workspace, &version, caller).await?;
+        let module = self.modules.find_or_compile(workspace, &version, caller).await?;
         let title = version.schema.title().unwrap_or_else(|| version.widget_name.as_str().to_owned());
         Ok(RenderPayload {
             message: None,
@@ -131,46 +134,46 @@ impl Rendering {
         })
     }
 
-    /// The version that a message was sent with, and its workspace: the caller's, or that of pre-built widgets, also of those
-    /// that this release no longer has.
+    /// Finds the version that a message was sent with, and the workspace that holds it: the caller's, or that of pre-built
+    /// widgets. The latter is also searched for widgets that this release no longer includes.
     async fn version_of(
         &self,
         workspace: &WorkspaceId,
         message: &Message,
     ) -> Result<(WorkspaceId, WidgetVersion), AppError> {
-        let homes = [self.widgets.home(workspace, message.widget), prebuilt_workspace()];
-        for home in homes {
-            let found = self.versions.find_version(&home, message.widget, message.widget_version).await?;
+        let candidates = [self.widgets.version_workspace(workspace, message.widget), prebuilt_workspace()];
+        for candidate in candidates {
+            let found = self.versions.find_version(&candidate, message.widget, message.widget_version).await?;
             if let Some(version) = found {
-                return Ok((home, version));
+                return Ok((candidate, version));
             }
         }
         Err(AppError::Internal(format!("the version of message {} is missing", message.id)))
     }
 
-    /// The props that the message's peer has now; none when the binding is gone or no peer was named.
+    /// The current props of the peer's binding; empty if the binding was deleted or the message has no peer.
     async fn props_of(&self, workspace: &WorkspaceId, message: &Message) -> Result<JsonText, AppError> {
         let Some(peer) = &message.peer else { return Ok(JsonText::empty_object()) };
         let binding = self.bindings.find_by_widget(workspace, peer, message.widget).await?;
         let props = binding.and_then(|binding| binding.config.default_props);
-        Ok(props.map_or_else(JsonText::empty_object, |props| props.beside_data()))
+        Ok(props.map_or_else(JsonText::empty_object, |props| props.without_data()))
     }
 
-    /// A version of an existing widget, its key, and its workspace.
-    async fn choose(
+    /// Finds a version of an existing widget. Returns the workspace that holds it, the widget's key, and the version.
+    async fn find_version(
         &self,
         by: &Principal,
         id: WidgetId,
         version: Option<Version>,
     ) -> Result<(WorkspaceId, WidgetKey, WidgetVersion), AppError> {
         let widget = self.widgets.by_id(&by.workspace, id).await?;
-        let workspace = self.widgets.home(&by.workspace, id);
+        let workspace = self.widgets.version_workspace(&by.workspace, id);
         let found = self.versions.find_version(&workspace, id, version.unwrap_or(widget.version())).await?;
         Ok((workspace, widget.key().clone(), found.ok_or(AppError::VersionNotFound)?))
     }
 
-    /// The first example that fits: of those in the schema, then a pre-built widget's example data. Examples that are not
-    /// cheap to check are skipped, of which a warning told the author when the schema was saved.
+    /// Returns the first valid example: first of the schema's, then the example of a pre-built widget. Examples that are not
+    /// cheap to check are skipped; a warning reported them when the schema was saved.
     async fn example(&self, by: &Principal, version: &WidgetVersion) -> Result<Option<JsonText>, AppError> {
         let own = self.widgets.prebuilt.by_id(version.widget).map(|published| published.widget.example.text().clone());
         let texts = version.schema.examples().into_iter().chain(own);

@@ -1,3 +1,5 @@
+//! Lookup of widgets, a workspace's own and pre-built ones.
+
 use std::sync::Arc;
 
 use domain::{
@@ -10,9 +12,10 @@ use schema::Schema;
 
 use crate::{AppError, PrebuiltCatalog, PublishedWidget};
 
-/// Finds a widget of the caller's workspace or a pre-built one: the one place that knows the order.
+/// Finds a widget of the caller's workspace or a pre-built one. No other code decides which takes precedence.
 ///
-/// By key a workspace's own widget comes first. Ids are unique, and the catalog is in memory, so by id it is asked first.
+/// By key, a workspace's own widget takes precedence. Ids are unique, so the order does not matter there: the in-memory catalog
+/// of pre-built widgets is searched first.
 #[derive(Clone)]
 pub struct WidgetResolver {
     /// The workspaces' own widgets.
@@ -21,14 +24,14 @@ pub struct WidgetResolver {
     pub prebuilt: Arc<PrebuiltCatalog>,
 }
 
-/// A widget that exists.
+/// A widget found by its id.
 pub(crate) enum Resolved {
     Own(Box<WidgetWithUsage>),
     Prebuilt(Arc<PublishedWidget>),
 }
 
 impl WidgetResolver {
-    /// The contract of the widget with this key.
+    /// Finds the contract of the widget with this key.
     pub(crate) async fn by_key(&self, workspace: &WorkspaceId, key: &WidgetKey) -> Result<WidgetContract, AppError> {
         if let Some(own) = self.widgets.contract(workspace, key).await? {
             return Ok(own);
@@ -36,7 +39,7 @@ impl WidgetResolver {
         self.prebuilt.by_key(key).map(|published| published.contract()).ok_or(AppError::WidgetNotFound)
     }
 
-    /// The widget with this id.
+    /// Finds the widget with this id.
     pub(crate) async fn by_id(&self, workspace: &WorkspaceId, id: WidgetId) -> Result<Resolved, AppError> {
         if let Some(published) = self.prebuilt.by_id(id) {
             return Ok(Resolved::Prebuilt(Arc::clone(published)));
@@ -46,14 +49,14 @@ impl WidgetResolver {
     }
 
     /// The workspace that stores the versions of the widget with this id.
-    pub(crate) fn home(&self, workspace: &WorkspaceId, id: WidgetId) -> WorkspaceId {
+    pub(crate) fn version_workspace(&self, workspace: &WorkspaceId, id: WidgetId) -> WorkspaceId {
         match self.prebuilt.by_id(id) {
             Some(_) => prebuilt_workspace(),
             None => workspace.clone(),
         }
     }
 
-    /// Refuses to change a pre-built widget.
+    /// Fails if the id is that of a pre-built widget, which is read-only.
     pub(crate) fn refuse_prebuilt(&self, id: WidgetId) -> Result<(), AppError> {
         match self.prebuilt.by_id(id) {
             Some(_) => Err(AppError::PrebuiltReadOnly),

@@ -1,3 +1,5 @@
+//! Review of schemas and components before they are saved.
+
 use std::sync::Arc;
 
 use domain::{
@@ -15,20 +17,20 @@ use schema::{
 
 use crate::AppError;
 
-/// Checks schemas and components: the same review for validating and for saving.
+/// Checks schemas and components. Validating and saving a widget use the same review.
 pub struct Reviewer {
     /// Checks schemas, and data against them.
     pub schemas: Arc<dyn SchemaChecker>,
-    /// Checks components and compiles them.
+    /// Checks and compiles components.
     pub components: Arc<dyn ComponentReviewer>,
 }
 
-/// What a review of a schema or a component found.
+/// The result of a review of a schema or a component.
 #[derive(Debug)]
 pub struct Review<T, E> {
-    /// The thing, if it may be saved, or all that is wrong with it.
+    /// The schema or component if it is accepted, or its errors.
     pub verdict: Result<T, Vec<E>>,
-    /// Advice, as sentences.
+    /// Warnings, as sentences.
     pub warnings: Vec<String>,
 }
 
@@ -53,7 +55,7 @@ impl Reviewer {
         Ok(Review { verdict: verdict.map(|module| Component { source, module }), warnings })
     }
 
-    /// Checks data against a schema. `refusal` turns what does not fit into the error of the use case.
+    /// Checks data against a schema. `refusal` converts the errors of invalid data into the error of the use case.
     pub(crate) async fn check_data(
         &self,
         schema: &Schema,
@@ -66,21 +68,21 @@ impl Reviewer {
         if errors.is_empty() { Ok(()) } else { Err(refusal(errors)) }
     }
 
-    /// Reviews both parts of what is to be saved, and refuses with the errors of both.
-    pub(crate) async fn saved(
+    /// Reviews the schema and the component of a widget before it is saved. Fails with the errors of both.
+    pub(crate) async fn schema_and_component(
         &self,
         schema: JsonText,
         component: &str,
         by: &Principal,
     ) -> Result<(Schema, Component), AppError> {
-        match self.both(Some(schema), Some(component), by).await? {
+        match self.changed_parts(Some(schema), Some(component), by).await? {
             (Some(schema), Some(component)) => Ok((schema, component)),
-            _ => Err(AppError::Internal("a review of both returned one".to_owned())),
+            _ => Err(AppError::Internal("a review of schema and component lacks one of them".to_owned())),
         }
     }
 
-    /// Reviews what there is of both, and refuses with the errors of both.
-    pub(crate) async fn both(
+    /// Reviews the schema and the component of an edit, each if present. Fails with the errors of both.
+    pub(crate) async fn changed_parts(
         &self,
         schema: Option<JsonText>,
         component: Option<&str>,

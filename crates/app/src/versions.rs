@@ -1,3 +1,5 @@
+//! Use cases of versions of widgets.
+
 use std::sync::Arc;
 
 use domain::{
@@ -14,52 +16,54 @@ use crate::{AppError, Modules, Reviewer, WidgetResolver};
 
 /// Lists, shows and restores the versions of widgets.
 pub struct Versions {
-    /// Where they are kept.
+    /// Stores versions.
     pub store: Arc<dyn VersionStore>,
     /// Finds widgets.
     pub widgets: WidgetResolver,
-    /// Which peers have them.
+    /// Stores the bindings of widgets to peers.
     pub bindings: Arc<dyn BindingStore>,
-    /// Holds what is restored to today's rules.
+    /// Checks restored versions against the current rules.
     pub reviewer: Arc<Reviewer>,
-    /// What browsers load.
+    /// Finds or compiles modules.
     pub modules: Arc<Modules>,
-    /// Tells the time.
+    /// The service's clock.
     pub clock: Arc<dyn Clock>,
 }
 
-/// A version as it is read.
+/// A version with its module.
 #[derive(Debug)]
 pub struct FoundVersion {
     /// The version.
     pub version: WidgetVersion,
-    /// What a browser loads.
+    /// The module that browsers load.
     pub module: ModuleDigest,
-    /// Whether messages are sent with it now.
+    /// Whether it is the current version, which new messages pin.
     pub is_current: bool,
 }
 
 impl Versions {
-    /// A page of the versions of one's own widget or a pre-built one, newest first.
+    /// Lists a page of the versions of a widget of the workspace or a pre-built one, newest first.
     pub async fn list(&self, by: &Principal, id: WidgetId, page: Page) -> Result<VersionPage, AppError> {
-        let home = self.widgets.home(&by.workspace, id);
-        let listed = self.store.list_versions(&home, id, page).await?.ok_or(AppError::WidgetNotFound)?;
+        let workspace = self.widgets.version_workspace(&by.workspace, id);
+        let listed = self.store.list_versions(&workspace, id, page).await?.ok_or(AppError::WidgetNotFound)?;
         let current = self.widgets.prebuilt.by_id(id).map_or(listed.current, |published| published.version);
         Ok(VersionPage { current, ..listed })
     }
 
-    /// One version of one's own widget or a pre-built one.
+    /// Finds one version of a widget of the workspace or a pre-built one.
     pub async fn find(&self, by: &Principal, id: WidgetId, version: Version) -> Result<FoundVersion, AppError> {
         let current = self.widgets.by_id(&by.workspace, id).await?.version();
-        let workspace = self.widgets.home(&by.workspace, id);
+        let workspace = self.widgets.version_workspace(&by.workspace, id);
         let found = self.store.find_version(&workspace, id, version).await?;
         let version = found.ok_or(AppError::VersionNotFound)?;
-        let module = self.modules.of(&workspace, &version, by.key).await?;
+        let module = self.modules.find_or_compile(&workspace, &version, by.key).await?;
         Ok(FoundVersion { is_current: version.version == current, version, module })
     }
 
-    /// Makes the content of a version the current one again, as a new version, once for each idempotency key. What today's
-    /// rules refuse is refused. A version that is the current one, or has its content, changes nothing.
+    /// Restores the content of a version as a new, current version, once for each idempotency key.
+    ///
+    /// It fails if the current rules refuse the content. Restoring the current version, or one with the same content, changes
+    /// nothing.
     pub async fn restore(
         &self,
         by: &Manager,
@@ -69,19 +73,19 @@ impl Versions {
         attempt: Option<&Attempt>,
     ) -> Result<Creation<WidgetWithUsage>, AppError> {
         self.widgets.refuse_prebuilt(id)?;
-        let restored = match self.replayed(by, attempt).await? {
+        let restored = match self.replay(by, attempt).await? {
             Some(replayed) => replayed,
             None => {
                 let current =
                     self.widgets.widgets.find(&by.workspace, id).await?.ok_or(AppError::WidgetNotFound)?.widget;
-                // What was found may be a second old; the store looks again.
+                // `current` may come from a cache and be a second old. The store checks the precondition again.
                 if !precondition.may_be_met_after(current.revision) {
                     return Err(AppError::Stale);
                 }
                 let content = self.store.find_version(&by.workspace, id, version).await?;
                 let content = content.ok_or(AppError::VersionNotFound)?;
                 let schema = content.schema.text().clone();
-                let (_, component) = self.reviewer.saved(schema, content.component.as_str(), by).await?;
+                let (_, component) = self.reviewer.schema_and_component(schema, content.component.as_str(), by).await?;
                 let now = self.clock.now();
                 self.widgets
                     .widgets
@@ -96,7 +100,8 @@ impl Versions {
         })
     }
 
-    async fn replayed(
+    /// The result of an earlier, equal attempt, if there was one.
+    async fn replay(
         &self,
         by: &Manager,
         attempt: Option<&Attempt>,

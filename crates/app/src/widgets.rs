@@ -1,3 +1,5 @@
+//! Use cases of widgets.
+
 use std::sync::Arc;
 
 use domain::{
@@ -18,21 +20,21 @@ use crate::{AppError, Reviewer, WidgetResolver, resolver::Resolved};
 
 /// Creates, finds, edits and deletes widgets.
 pub struct Widgets {
-    /// Where they are stored.
+    /// Stores the widgets of workspaces.
     pub store: Arc<dyn WidgetStore>,
-    /// Finds widgets.
+    /// Finds widgets, including pre-built ones.
     pub widgets: WidgetResolver,
-    /// Which peers have them.
+    /// Stores the bindings of widgets to peers.
     pub bindings: Arc<dyn BindingStore>,
     /// Checks schemas and components.
     pub reviewer: Arc<Reviewer>,
-    /// Tells the time.
+    /// The service's clock.
     pub clock: Arc<dyn Clock>,
-    /// Makes ids.
+    /// Generates ids.
     pub ids: Arc<dyn IdSource>,
 }
 
-/// A widget to be created; schema and component are still to be reviewed.
+/// A widget to create, before schema and component are reviewed.
 #[derive(Debug)]
 pub struct NewWidget {
     /// Unique in the workspace.
@@ -43,7 +45,7 @@ pub struct NewWidget {
     pub description: Description,
     /// One of the reference's six.
     pub category: Category,
-    /// For filtering.
+    /// Tags to filter by.
     pub tags: Tags,
     /// The text of the schema.
     pub schema: JsonText,
@@ -51,10 +53,10 @@ pub struct NewWidget {
     pub component: String,
 }
 
-/// An edit; schema and component are still to be reviewed.
+/// An edit of a widget, before schema and component are reviewed. Absent fields stay unchanged.
 #[derive(Debug, Default)]
 pub struct WidgetEdit {
-    /// The key, if the caller names it: it must be the widget's.
+    /// The key, if the caller sends it. It must equal the widget's key.
     pub key: Option<String>,
     /// New name.
     pub name: Option<WidgetName>,
@@ -62,7 +64,7 @@ pub struct WidgetEdit {
     pub description: Option<Description>,
     /// New category.
     pub category: Option<Category>,
-    /// All tags anew.
+    /// New tags; they replace all current ones.
     pub tags: Option<Tags>,
     /// The text of a new schema.
     pub schema: Option<JsonText>,
@@ -70,12 +72,12 @@ pub struct WidgetEdit {
     pub component: Option<String>,
 }
 
-/// A widget as it is read: one's own or a pre-built one.
+/// A widget of the workspace or a pre-built one.
 #[derive(Debug)]
 pub enum FoundWidget {
     /// A widget of the workspace.
     Own(Box<WidgetWithUsage>),
-    /// A pre-built one, and how many peers of the workspace have it.
+    /// A pre-built widget, and the number of peers of the workspace that it is bound to.
     Prebuilt(Arc<crate::PublishedWidget>, u64),
 }
 
@@ -92,17 +94,17 @@ impl Widgets {
         {
             return Ok(Creation::Replayed(widget));
         }
-        let (schema, component) = self.reviewer.saved(new.schema, &new.component, by).await?;
+        let (schema, component) = self.reviewer.schema_and_component(new.schema, &new.component, by).await?;
         let Component { source: component, module } = component;
         let NewWidget { key, name, description, category, tags, .. } = new;
         let draft = WidgetDraft { key, name, description, category, tags, schema, component };
         let id = WidgetId::from_uuid(self.ids.next_uuid());
         let widget = Widget::create(draft, id, by.user.clone(), self.clock.now());
         let created = self.store.create(&by.workspace, &widget, &module, attempt).await;
-        created.map_err(|error| AppError::creating(&widget.key, error))
+        created.map_err(|error| AppError::from_create_error(&widget.key, error))
     }
 
-    /// One widget by its id, with its usage.
+    /// Finds one widget by its id, with the number of its bindings.
     pub async fn find(&self, by: &Principal, id: WidgetId) -> Result<FoundWidget, AppError> {
         match self.widgets.by_id(&by.workspace, id).await? {
             Resolved::Own(found) => Ok(FoundWidget::Own(found)),
@@ -113,12 +115,12 @@ impl Widgets {
         }
     }
 
-    /// A page of the workspace's own widgets, newest first.
+    /// Lists a page of the workspace's own widgets, newest first.
     pub async fn list(&self, by: &Principal, filter: &WidgetFilter, page: Page) -> Result<WidgetPage, AppError> {
         Ok(self.store.list(&by.workspace, filter, page).await?)
     }
 
-    /// Changes what the edit names; a change of schema or component makes a new version.
+    /// Applies an edit to a widget. A changed schema or component creates a new version.
     pub async fn update(
         &self,
         by: &Manager,
@@ -127,17 +129,17 @@ impl Widgets {
         precondition: &Precondition,
     ) -> Result<WidgetWithUsage, AppError> {
         self.widgets.refuse_prebuilt(id)?;
-        // Whoever edits another's widget learns that there is none before anything of the edit is reviewed.
+        // An edit of a widget that does not exist in the workspace fails before anything is reviewed.
         let current = self.store.find(&by.workspace, id).await?.ok_or(AppError::WidgetNotFound)?.widget;
         if edit.key.is_some_and(|key| key != current.key.as_str()) {
             let error = FieldError::new("key", "A widget's key cannot be changed");
             return Err(AppError::InvalidRequest(vec![error]));
         }
-        // What was found may be a second old; the store looks again.
+        // `current` may come from a cache and be a second old. The store checks the precondition again.
         if !precondition.may_be_met_after(current.revision) {
             return Err(AppError::Stale);
         }
-        let (schema, component) = self.reviewer.both(edit.schema, edit.component.as_deref(), by).await?;
+        let (schema, component) = self.reviewer.changed_parts(edit.schema, edit.component.as_deref(), by).await?;
         let change = WidgetChange {
             name: edit.name,
             description: edit.description,
@@ -150,7 +152,7 @@ impl Widgets {
         Ok(self.store.update(&by.workspace, id, change, precondition, self.clock.now()).await?)
     }
 
-    /// Deletes a widget that no peer has.
+    /// Deletes a widget that is bound to no peer.
     pub async fn delete(&self, by: &Manager, id: WidgetId, precondition: &Precondition) -> Result<(), AppError> {
         self.widgets.refuse_prebuilt(id)?;
         Ok(self.store.delete(&by.workspace, id, precondition, self.clock.now()).await?)

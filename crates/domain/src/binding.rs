@@ -10,7 +10,7 @@ use crate::{
     widget::{WidgetKey, WidgetName},
 };
 
-/// An object that is spread into the component's props beside `data`; kept as it was sent.
+/// A JSON object that is spread into the component's props, alongside `data`. Its text is stored unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DefaultProps(JsonText);
 
@@ -35,35 +35,33 @@ impl DefaultProps {
         &self.0
     }
 
-    /// The member `data`, which a binding without custom data renders.
+    /// The member `data`, which is rendered when the binding allows no custom data.
     pub fn data(&self) -> Option<JsonText> {
         self.0.member("data")
     }
-}
 
-impl DefaultProps {
-    /// The props without the member `data`: what is spread beside the data of a message.
-    pub fn beside_data(&self) -> JsonText {
+    /// The props without the member `data`: what is spread alongside the data of a message.
+    pub fn without_data(&self) -> JsonText {
         self.0.without("data")
     }
 }
 
-/// How a peer uses a widget. What the caller did not name stays absent.
+/// How a peer uses a widget. Fields that the caller did not send stay absent.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct BindingConfig {
-    /// Props beside `data`.
+    /// Props alongside `data`.
     pub default_props: Option<DefaultProps>,
-    /// Whether messages bring data of their own; absent means yes.
+    /// Whether messages carry their own data; absent means yes.
     pub allow_custom_data: Option<bool>,
 }
 
 impl BindingConfig {
-    /// Whether messages for the peer bring their own data.
+    /// Whether messages for the peer carry their own data.
     pub fn allows_custom_data(&self) -> bool {
         self.allow_custom_data.unwrap_or(true)
     }
 
-    /// The configuration after an edit: members that the edit names are replaced, the others stay.
+    /// The configuration after an edit: fields that the edit sets are replaced, the others stay.
     #[must_use]
     pub fn edited(self, change: Self) -> Self {
         Self {
@@ -73,39 +71,39 @@ impl BindingConfig {
     }
 }
 
-/// What a caller says of a new binding.
+/// A caller's request for a new binding.
 #[derive(Debug, Clone)]
 pub struct BindingDraft {
     /// The widget, by id or by key.
     pub widget: WidgetRef,
     /// Whether the peer may use it.
     pub enabled: bool,
-    /// How.
+    /// How the peer uses it.
     pub config: BindingConfig,
 }
 
 /// The two ways to name a widget in a binding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum WidgetRef {
-    /// One's own widget or a pre-built one.
+    /// A widget of the workspace or a pre-built one.
     Id(WidgetId),
-    /// One's own widget first, else the pre-built one.
+    /// The workspace's own widget with this key or, if there is none, the pre-built one.
     Key(WidgetKey),
 }
 
-/// What an edit changes: only what is named.
+/// An edit of a binding. Absent fields stay unchanged.
 #[derive(Debug, Clone, Default)]
 pub struct BindingChange {
     /// Whether the peer may use the widget.
     pub enabled: Option<bool>,
-    /// Members of the configuration to replace.
+    /// Fields of the configuration to replace.
     pub config: BindingConfig,
 }
 
-/// A widget that a peer has.
+/// The binding of a widget to a peer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PeerWidget {
-    /// Made by the service.
+    /// The id of the binding, assigned by the service.
     pub id: PeerWidgetId,
     /// The peer.
     pub peer: PeerId,
@@ -113,9 +111,9 @@ pub struct PeerWidget {
     pub widget: WidgetId,
     /// Whether the peer may use it.
     pub enabled: bool,
-    /// How.
+    /// How the peer uses it.
     pub config: BindingConfig,
-    /// Since when.
+    /// When the widget was bound.
     pub added_at: Timestamp,
 }
 

@@ -1,4 +1,4 @@
-//! The source of a component, and what is wrong with one.
+//! The source of a component, and the errors found in it.
 
 use std::sync::Arc;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::limits;
 
-/// The warning of the reference for components with inline styles, word for word.
+/// The reference's warning about components with inline styles, verbatim.
 pub const INLINE_STYLE_WARNING: &str = "Component uses inline styles which may not be optimal";
 
 /// The text of one JavaScript module with JSX: at most 256 KiB, not blank, no NUL.
@@ -15,7 +15,7 @@ pub const INLINE_STYLE_WARNING: &str = "Component uses inline styles which may n
 pub struct ComponentSource(Arc<str>);
 
 impl ComponentSource {
-    /// Takes the text if its size allows a check; whether it is a component, a checker tells.
+    /// Accepts text that meets the conditions above. Only a review finds out whether the text is a valid component.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         if text.len() > limits::COMPONENT_BYTES {
             return Err(Invalid::new(format!(
@@ -33,7 +33,7 @@ impl ComponentSource {
         Ok(Self(text.into()))
     }
 
-    /// Takes text that was checked when it was stored.
+    /// Accepts text that was checked when it was stored.
     pub fn from_stored(text: String) -> Self {
         Self(text.into())
     }
@@ -44,15 +44,15 @@ impl ComponentSource {
     }
 }
 
-/// Why a component is refused.
+/// One error in a component's source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ComponentError {
     /// Line, counted from 1.
     pub line: u32,
-    /// Column in UTF-16 units, counted from 1: what an editor shows.
+    /// Column in UTF-16 code units, counted from 1, as editors show it.
     pub column: u32,
     /// What is wrong and how to fix it; a syntax error begins with `Syntax error: `.
     pub message: String,
-    /// The rule, as `docs/component-checking.md` lists it: `syntax`, `no-eval`, …
+    /// The violated rule, as listed in `docs/component-checking.md`: `syntax`, `no-eval`, …
     pub code: String,
 }

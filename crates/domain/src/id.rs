@@ -1,7 +1,7 @@
-//! The ids that the service makes: TypeIDs over UUIDv7, such as `widget_01k9x2m5f3e8h9s4t6v7w8x9y0`.
+//! Ids assigned by the service: TypeIDs over UUIDv7, such as `widget_01k9x2m5f3e8h9s4t6v7w8x9y0`.
 //!
 //! A TypeID (specification 0.3) is a prefix and the 128 bits of a UUID in 26 characters of Crockford's base32,
-//! most significant first, so ids of one kind sort by the time they were made.
+//! most significant first, so ids of one kind sort by creation time.
 
 use std::fmt;
 
@@ -13,8 +13,8 @@ const SUFFIX_LEN: usize = 26;
 
 fn encode(uuid: Uuid, out: &mut [u8; SUFFIX_LEN]) {
     let mut bits = uuid.as_u128();
-    for place in out.iter_mut().rev() {
-        *place = ALPHABET[(bits & 31) as usize];
+    for digit in out.iter_mut().rev() {
+        *digit = ALPHABET[(bits & 31) as usize];
         bits >>= 5;
     }
 }
@@ -40,20 +40,20 @@ macro_rules! type_id {
         pub struct $name(Uuid);
 
         impl $name {
-            /// What every id of this kind begins with.
+            /// The prefix of every id of this kind.
             pub const PREFIX: &'static str = $prefix;
 
-            /// The id over this UUID.
+            /// The id with this UUID.
             pub const fn from_uuid(uuid: Uuid) -> Self {
                 Self(uuid)
             }
 
-            /// The UUID within.
+            /// The UUID of the id.
             pub const fn as_uuid(&self) -> &Uuid {
                 &self.0
             }
 
-            /// Reads an id as [`Display`](fmt::Display) writes it.
+            /// Parses an id in the format that [`Display`](fmt::Display) writes.
             pub fn parse(text: &str) -> Result<Self, Invalid> {
                 text.strip_prefix($prefix)
                     .and_then(decode)
@@ -95,7 +95,7 @@ type_id!(
     "msg_"
 );
 type_id!(
-    /// The id of an API key; it is no secret and says nothing about the key.
+    /// The id of an API key. It is not secret and reveals nothing about the key.
     ApiKeyId,
     "key_"
 );
@@ -108,7 +108,7 @@ mod tests {
 
     #[test]
     fn ids_follow_the_typeid_specification() {
-        // The specification's own vectors.
+        // Test vectors of the specification.
         let cases = [
             ("00000000000000000000000000", "00000000-0000-0000-0000-000000000000"),
             ("0000000000000000000000000g", "00000000-0000-0000-0000-000000000010"),
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_id_is_refused() {
+    fn malformed_ids_are_refused() {
         for text in [
             "",
             "widget_",
@@ -140,13 +140,13 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_id_reads_back(bits: u128) {
+        fn every_printed_id_parses_to_the_same_id(bits: u128) {
             let id = MessageId::from_uuid(Uuid::from_u128(bits));
             prop_assert_eq!(MessageId::parse(&id.to_string()), Ok(id));
         }
 
         #[test]
-        fn ids_sort_as_their_text(a: u128, b: u128) {
+        fn ids_sort_like_their_text(a: u128, b: u128) {
             let (a, b) = (MessageId::from_uuid(Uuid::from_u128(a)), MessageId::from_uuid(Uuid::from_u128(b)));
             prop_assert_eq!(a.cmp(&b), a.to_string().cmp(&b.to_string()));
         }

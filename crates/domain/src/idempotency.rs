@@ -1,19 +1,19 @@
-//! Retries that do not create twice.
+//! Idempotency keys: a retried request creates nothing twice.
 
 use schema::field::Invalid;
 use sha2::{Digest as _, Sha256};
 
 use crate::{id::ApiKeyId, limits, time::Timestamp};
 
-/// How long a key is remembered at least, in seconds: 24 hours.
-pub const KEPT_SECONDS: i64 = 24 * 60 * 60;
+/// The minimum time for which the service remembers a key, in seconds: 24 hours.
+pub const MIN_RETENTION_SECONDS: i64 = 24 * 60 * 60;
 
 /// The value of an `Idempotency-Key` header: 1 to 255 printable ASCII characters.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct IdempotencyKey(String);
 
 impl IdempotencyKey {
-    /// Takes the header's value.
+    /// Parses the header's value.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         if text.is_empty()
             || text.len() > limits::IDEMPOTENCY_KEY_CHARS
@@ -33,19 +33,20 @@ impl IdempotencyKey {
     }
 }
 
-/// A request that may be sent again: who sent it, under which key, and what it asked for.
+/// A request with an idempotency key: who sent it, with which key, and what it asked for.
 ///
-/// Two API keys never meet in one idempotency key, so nobody learns of another's.
+/// Idempotency keys are scoped to the API key: the same value sent with two API keys names two attempts, so no caller finds
+/// out about another's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attempt {
-    /// Who sent it.
+    /// The API key that sent it.
     pub api_key: ApiKeyId,
-    /// The key of the header.
+    /// The value of the header.
     pub key: IdempotencyKey,
-    /// What was asked for: another request under the same key has another fingerprint.
+    /// Identifies the request: a different request with the same key has a different fingerprint.
     pub fingerprint: Fingerprint,
-    /// When it was made. Housekeeping forgets it when it is older than [`KEPT_SECONDS`]; until then its key is taken, whatever
-    /// the time of a later attempt.
+    /// When it was sent. Housekeeping deletes attempts older than [`MIN_RETENTION_SECONDS`]. Until then the key is taken,
+    /// whatever the time of a later attempt.
     pub made_at: Timestamp,
 }
 

@@ -1,7 +1,7 @@
-//! The rules of widgetd: what a widget, a version, a binding, a message and a key are, and what they may hold.
+//! The domain model of widgetd: widgets, versions, bindings, messages and keys, and the rules that they obey.
 //!
-//! Architecture invariant: this crate is pure. It does no I/O, reads no clock and draws no random number;
-//! times and random bits are handed in. Every type is parsed once, at the edge, and is valid from then on.
+//! Architecture invariant: this crate is pure. It does no I/O, reads no clock and generates no random number;
+//! callers pass in times and random bits. Every type is parsed once, at the edge, and is valid from then on.
 
 pub mod access;
 pub mod binding;

@@ -1,4 +1,4 @@
-//! Messages: a widget's data, sent to a conversation and pinned to the version it was checked with.
+//! Messages: data of a widget, sent to a conversation and pinned to the widget version that it was checked against.
 
 use std::sync::Arc;
 
@@ -16,12 +16,12 @@ use crate::{
     widget::{Version, WidgetKey},
 };
 
-/// The text beside a widget, for people and for clients that show no widgets: up to 100,000 characters, no NUL.
+/// The text alongside a widget, for people and for clients that cannot show widgets: up to 100,000 characters, no NUL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MessageText(Arc<str>);
 
 impl MessageText {
-    /// Takes the text as it is.
+    /// Accepts the text unchanged.
     pub fn parse(text: impl Into<String>) -> Result<Self, Invalid> {
         let text = text.into();
         if text.contains('\0') {
@@ -42,37 +42,37 @@ impl MessageText {
     }
 }
 
-/// What a caller sends.
+/// A caller's request to send a message.
 #[derive(Debug)]
 pub struct MessageDraft {
-    /// One's own widget first, else the pre-built one.
+    /// Names the workspace's own widget with this key or, if there is none, the pre-built one.
     pub widget_key: WidgetKey,
-    /// Data of the widget; absent only where the peer's binding brings its own.
+    /// Data of the widget; absent only if the peer's binding provides it.
     pub data: Option<JsonDocument>,
-    /// Text beside the widget.
+    /// Text alongside the widget.
     pub text: Option<MessageText>,
-    /// The peer that must have the widget.
+    /// The peer to send for; the widget must be bound to it.
     pub peer: Option<PeerId>,
 }
 
-/// A message as it is stored: nothing of it ever changes.
+/// A stored message. It is immutable.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
-    /// Made by the service; ids sort by the time of sending.
+    /// The id of the message, assigned by the service. Ids sort by the time of sending.
     pub id: MessageId,
-    /// Where it was sent.
+    /// The conversation it was sent to.
     pub conversation: ConversationId,
     /// The peer it was sent for.
     pub peer: Option<PeerId>,
     /// The widget.
     pub widget: WidgetId,
-    /// The version that the data was checked with, and that renders it.
+    /// The version that the data was checked against and is rendered with.
     pub widget_version: Version,
     /// The widget's key at the time of sending.
     pub widget_key: WidgetKey,
     /// The data, exactly as it was sent.
     pub data: JsonText,
-    /// Text beside the widget.
+    /// Text alongside the widget.
     pub text: Option<MessageText>,
     /// When it was sent.
     pub sent_at: Timestamp,
@@ -80,26 +80,29 @@ pub struct Message {
     pub sent_by: UserId,
 }
 
-/// Which part of a conversation is wanted.
+/// Which page of a conversation a reader requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MessagePage {
     /// Only messages after this one.
     pub after: Option<MessageId>,
-    /// Most messages, 1 to 100.
+    /// Maximum number of messages, 1 to 100.
     pub limit: u32,
 }
 
-/// A part of a conversation, oldest first.
+/// A page of a conversation, oldest message first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Messages {
     /// The messages.
     pub messages: Vec<Message>,
-    /// Where the next part begins, if there is one.
+    /// The cursor of the next page, if more messages follow.
     pub next: Option<MessageId>,
 }
 
 impl Messages {
-    /// Makes a part of the messages that follow, in order: as many as the page asks for, fewer if they are large.
+    /// Collects a page from the messages that follow the cursor, in order.
+    ///
+    /// The page holds up to `page.limit` messages, and ends early at
+    /// [`MESSAGE_PART_BYTES`](limits::MESSAGE_PART_BYTES) of data and text.
     pub fn gather<E>(page: MessagePage, following: impl Iterator<Item = Result<Message, E>>) -> Result<Self, E> {
         let mut part = Self { messages: Vec::new(), next: None };
         let mut bytes = 0;
@@ -115,11 +118,13 @@ impl Messages {
         Ok(part)
     }
 
-    /// Where a reader that has read to the end goes on later: [`limits::RESUME_OVERLAP_SECONDS`] before the last message, or
-    /// before `now` if that is earlier, so that one id of a clock that was far ahead hides nothing.
+    /// The cursor from which a reader that has read to the end resumes later.
     ///
-    /// `None` while more messages follow, and where neither a message nor a cursor is known. After an empty part it is the
-    /// cursor of the page, which stays the same from one empty part to the next.
+    /// It lies [`limits::RESUME_OVERLAP_SECONDS`] before the last message, or before `now` if that is earlier: so a message
+    /// whose id comes from a clock that was far ahead hides no later messages.
+    ///
+    /// `None` while more messages follow, and if neither a message nor a cursor is known. After an empty page it is the
+    /// cursor of that page, so it stays the same from one empty page to the next.
     pub fn resume(&self, page: MessagePage, now: Timestamp) -> Option<MessageId> {
         if self.next.is_some() {
             return None;
@@ -128,7 +133,7 @@ impl Messages {
         let overlapped = |id| first_id_of(millis(id).min(now).saturating_sub(RESUME_OVERLAP_MILLIS));
         match (self.messages.last(), page.after) {
             (Some(last), _) => Some(overlapped(last.id)),
-            // The id of a message, such as a `nextCursor`, or a time that is to come.
+            // The cursor is the id of a message, such as a `nextCursor`, or lies in the future.
             (None, Some(after)) if after != first_id_of(millis(after)) || millis(after) > now => {
                 Some(overlapped(after))
             }
@@ -139,12 +144,12 @@ impl Messages {
 
 const RESUME_OVERLAP_MILLIS: u64 = limits::RESUME_OVERLAP_SECONDS * 1_000;
 
-/// The milliseconds that a UUIDv7 begins with.
+/// The Unix time in milliseconds that a UUIDv7 begins with.
 fn millis(id: MessageId) -> u64 {
     u64::try_from(id.as_uuid().as_u128() >> 80).unwrap_or(u64::MAX) // 48 bits
 }
 
-/// The UUIDv7 of this millisecond whose other bits are zero: no message has it, since those are random.
+/// The UUIDv7 of this millisecond whose other bits are zero. No message has it, since those bits are random.
 fn first_id_of(millis: u64) -> MessageId {
     MessageId::from_uuid(Uuid::from_u128((u128::from(millis) << 80) | (0x7 << 76) | (0b10 << 62)))
 }
@@ -180,18 +185,18 @@ mod tests {
     }
 
     #[test]
-    fn a_reader_goes_on_ten_seconds_before_the_last_message() {
+    fn a_reader_resumes_ten_seconds_before_the_last_message() {
         let last = id(NOW - 7);
         assert_eq!(resume(&[id(NOW - 90_000), last], None, None), Some(first_id_of(NOW - 10_007)));
     }
 
     #[test]
-    fn while_more_messages_follow_there_is_no_place_to_go_on_later() {
+    fn while_more_messages_follow_there_is_no_resume_cursor() {
         assert_eq!(resume(&[id(NOW)], Some(id(NOW)), None), None);
     }
 
     #[test]
-    fn an_empty_part_leads_back_to_where_it_began() {
+    fn an_empty_page_resumes_from_its_own_cursor() {
         assert_eq!(resume(&[], None, None), None);
         let resumed = first_id_of(NOW - 10_007);
         assert_eq!(resume(&[], None, Some(resumed)), Some(resumed));
@@ -200,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_of_tomorrow_hides_no_message_of_today() {
+    fn a_message_id_from_tomorrow_hides_no_message_of_today() {
         let tomorrow = id(NOW + 86_400_000);
         let today = Some(first_id_of(NOW - 10_000));
         assert_eq!(resume(&[id(NOW - 7), tomorrow], None, None), today);

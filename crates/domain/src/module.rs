@@ -1,4 +1,4 @@
-//! Modules: what a browser loads to render a version of a widget, named by what is in them.
+//! Modules: the ES modules that browsers load to render a version of a widget, addressed by the digest of their content.
 
 use std::{fmt, sync::Arc};
 
@@ -7,10 +7,10 @@ use sha2::{Digest as _, Sha256};
 
 use crate::component::ComponentSource;
 
-/// The path under which a module or a source map is found, in front of its digest.
+/// The folder of modules and source maps in URLs.
 const FOLDER: &str = "/assets/widget/";
 
-/// SHA-256 of a module or of a source map: of exactly the bytes that are served.
+/// SHA-256 of the served bytes of a module or a source map.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ModuleDigest(pub [u8; 32]);
 
@@ -20,8 +20,7 @@ impl ModuleDigest {
         Self(Sha256::digest(text.as_bytes()).into())
     }
 
-    /// Reads 64 hexadecimal digits in lower case: one text for each digest, so that what is cached by its address is cached
-    /// once.
+    /// Parses 64 hexadecimal digits in lower case. Each digest has exactly one text, so caches keyed by URL hold a module once.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let digit = |byte: u8| match byte {
             b'0'..=b'9' => Some(byte - b'0'),
@@ -39,7 +38,7 @@ impl ModuleDigest {
         Ok(Self(digest))
     }
 
-    /// Where the module with this digest is served, on the origin of the service.
+    /// The URL path of the module with this digest.
     pub fn module_path(&self) -> String {
         format!("{FOLDER}{self}.js")
     }
@@ -61,10 +60,10 @@ impl fmt::Debug for ModuleDigest {
     }
 }
 
-/// A component as an ES module, and the map from it to its source.
+/// A component compiled to an ES module, and its source map.
 ///
-/// The last line of the module names the map by the map's digest, and the map holds the source: so sources that differ, if
-/// only in a comment, have modules that differ, and nobody is shown another's source.
+/// The last line of the module names the source map by its digest, and the source map contains the source. So sources that
+/// differ, even if only in a comment, have different modules, and no caller is shown the source of another.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CompiledModule {
     code: Arc<str>,
@@ -74,7 +73,7 @@ pub struct CompiledModule {
 }
 
 impl CompiledModule {
-    /// The module of this code and this source map (ECMA-426); the code does not name the map yet.
+    /// Creates the module from code that does not name its source map yet, and the source map (ECMA-426).
     pub fn new(mut code: String, source_map: &str) -> Self {
         let source_map_digest = ModuleDigest::of(source_map);
         if !code.ends_with('\n') {
@@ -89,7 +88,7 @@ impl CompiledModule {
         &self.code
     }
 
-    /// What the module is found by.
+    /// The digest of the module.
     pub fn digest(&self) -> ModuleDigest {
         self.digest
     }
@@ -99,18 +98,18 @@ impl CompiledModule {
         &self.source_map
     }
 
-    /// What the source map is found by.
+    /// The digest of the source map.
     pub fn source_map_digest(&self) -> ModuleDigest {
         self.source_map_digest
     }
 }
 
-/// A component that may be saved: its source, and the module that was made of it.
+/// A reviewed component: its source, and the module compiled from it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Component {
     /// The JSX source.
     pub source: ComponentSource,
-    /// What a browser loads.
+    /// The module that browsers load.
     pub module: CompiledModule,
 }
 
@@ -121,18 +120,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_module_is_named_by_all_that_is_in_it_and_in_its_map() {
+    fn a_modules_digest_covers_its_code_and_its_source_map() {
         let module = CompiledModule::new("export default 1;".to_owned(), "{}");
-        let of_map = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"; // echo -n '{}' | sha256sum
-        assert_eq!(module.source_map_digest().to_string(), of_map);
-        assert_eq!(module.code(), format!("export default 1;\n//# sourceMappingURL={of_map}.js.map\n"));
+        let map_digest = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"; // echo -n '{}' | sha256sum
+        assert_eq!(module.source_map_digest().to_string(), map_digest);
+        assert_eq!(module.code(), format!("export default 1;\n//# sourceMappingURL={map_digest}.js.map\n"));
         assert_eq!(module.digest(), ModuleDigest::of(module.code()));
         assert_ne!(module.digest(), CompiledModule::new("export default 1;".to_owned(), "{ }").digest());
         assert_eq!(module.digest().module_path(), format!("/assets/widget/{}.js", module.digest()));
     }
 
     #[test]
-    fn a_digest_has_one_text() {
+    fn a_digest_has_exactly_one_text() {
         let text = "0123456789abcdef".repeat(4);
         assert_eq!(ModuleDigest::parse(&text).unwrap().to_string(), text);
         let (short, long, upper) = (&text[1..], format!("{text}0"), text.to_uppercase());
@@ -143,7 +142,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_digest_is_read_as_it_is_written(bytes: [u8; 32]) {
+        fn every_printed_digest_parses_to_the_same_digest(bytes: [u8; 32]) {
             prop_assert_eq!(ModuleDigest::parse(&ModuleDigest(bytes).to_string()).unwrap().0, bytes);
         }
     }

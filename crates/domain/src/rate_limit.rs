@@ -1,4 +1,4 @@
-//! How often a key may do what.
+//! Rate limits of API keys, and the windows in which requests are counted.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use schema::field::Invalid;
 
 use crate::time::Timestamp;
 
-/// The groups of endpoints that are limited, each counted separately: the reference's three, and previews.
+/// The rate-limited groups of endpoints, each counted separately: the reference's three, and previews.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LimitClass {
     /// Create and update a widget.
@@ -20,7 +20,7 @@ pub enum LimitClass {
 }
 
 impl LimitClass {
-    /// All of them.
+    /// All classes.
     pub const ALL: [Self; 4] = [Self::Write, Self::List, Self::Message, Self::Preview];
 
     /// The name in headers and metrics.
@@ -34,22 +34,22 @@ impl LimitClass {
     }
 }
 
-/// So many requests in so many seconds, counted in windows that begin with a key's first request.
+/// A maximum number of requests per window. A window begins with a key's first request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateLimit {
-    /// Requests that a window allows; at least 1.
+    /// Maximum number of requests in a window; at least 1.
     pub requests: u32,
     /// Length of a window in seconds; at least 1.
     pub window_seconds: u32,
 }
 
 impl RateLimit {
-    /// So many requests an hour.
+    /// A limit of `requests` an hour.
     pub const fn per_hour(requests: u32) -> Self {
         Self { requests, window_seconds: 3_600 }
     }
 
-    /// Reads `30/hour` (also `second`, `minute`, `day`); `off` is no limit.
+    /// Parses a limit such as `30/hour` (also `second`, `minute`, `day`); `off` is `None`, no limit.
     pub fn parse(text: &str) -> Result<Option<Self>, Invalid> {
         if text == "off" {
             return Ok(None);
@@ -64,7 +64,7 @@ impl RateLimit {
             _ => return Err(refuse()),
         };
         match requests.parse::<u32>() {
-            // The standard library would take `+30` too.
+            // The standard library also accepts `+30`.
             Ok(count) if count > 0 && !requests.starts_with('+') => Ok(Some(Self { requests: count, window_seconds })),
             _ => Err(refuse()),
         }
@@ -77,44 +77,45 @@ impl fmt::Display for RateLimit {
     }
 }
 
-/// What a limiter answers for one request.
+/// A limiter's decision about one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateDecision {
     /// Whether the request may go on.
     pub allowed: bool,
-    /// The limit that was asked about.
+    /// The limit that applied.
     pub limit: RateLimit,
-    /// Requests left in the window, this one counted.
+    /// Requests left in the window after this one.
     pub remaining: u32,
     /// When the window ends.
     pub resets_at: Timestamp,
 }
 
-/// The time in which the requests of a key are counted together.
+/// The period in which the requests of a key are counted together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RateWindow {
-    /// The key's first request.
+    /// The time of the key's first request.
     pub began_at: Timestamp,
-    /// The first moment that is not in it.
+    /// The end, exclusive.
     pub ends_at: Timestamp,
 }
 
 impl RateWindow {
-    /// The window of a first request.
+    /// The window that a first request at `now` begins.
     pub const fn begin(now: Timestamp, limit: RateLimit) -> Self {
         Self { began_at: now, ends_at: now.plus_seconds(limit.window_seconds as i64) }
     }
 
-    /// The window as this limit has it: an operator who sets a limit with shorter windows does not wait for a long one.
+    /// The window, shortened to the length of this limit's windows: when an operator sets a limit with shorter windows, callers
+    /// do not wait for the end of a long one.
     pub fn shortened_to(self, limit: RateLimit) -> Self {
         Self { ends_at: self.ends_at.min(Self::begin(self.began_at, limit).ends_at), ..self }
     }
 
-    /// Whether a request of this time is counted in it.
+    /// Whether a request at this time is counted in the window.
     ///
-    /// Also for as long before its beginning as it is long: the clocks of two machines differ a little, and the one that is
-    /// behind must not begin anew what the other counts. A clock that was set back further does: nobody is to wait for a
-    /// time that may be years away.
+    /// A window of length `n` also counts requests up to `n` before its beginning: the clocks of two machines differ a little,
+    /// and the machine that is behind must not restart a window of the other. A clock that was set back further restarts the
+    /// window: otherwise callers might wait for years until it ends.
     pub const fn holds(&self, now: Timestamp) -> bool {
         let (began, ends) = (self.began_at.as_micros(), self.ends_at.as_micros());
         let now = now.as_micros();
@@ -127,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn limits_are_read_as_operators_write_them() {
+    fn limits_are_parsed_as_operators_write_them() {
         assert_eq!(RateLimit::parse("30/hour"), Ok(Some(RateLimit::per_hour(30))));
         assert_eq!(RateLimit::parse("5/second"), Ok(Some(RateLimit { requests: 5, window_seconds: 1 })));
         assert_eq!(RateLimit::parse("off"), Ok(None));
@@ -137,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn a_window_outlasts_a_clock_that_is_a_little_behind_and_none_that_is_far() {
+    fn a_window_outlasts_a_small_step_back_of_the_clock_and_not_a_large_one() {
         let at = |seconds: i64| Timestamp::from_micros(seconds * 1_000_000);
         let window = RateWindow::begin(at(1_000), RateLimit { requests: 1, window_seconds: 10 });
         for (seconds, holds) in [(989, false), (990, true), (1_000, true), (1_009, true), (1_010, false)] {

@@ -1,21 +1,22 @@
-//! Which state of a widget an edit was meant for.
+//! Revisions of widgets, and preconditions of edits.
 
-/// Counts every edit of a widget, from 1; what an `ETag` stands for. (A [`Version`](crate::widget::Version) counts only
-/// the changes of schema or component.)
+/// Counts every edit of a widget, from 1. The `ETag` of a widget is its revision.
+///
+/// (A [`Version`](crate::widget::Version) counts only the changes of schema or component.)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Revision(pub u32);
 
 impl Revision {
-    /// The revision a widget is created with.
+    /// The revision of a new widget.
     pub const FIRST: Self = Self(1);
 }
 
-/// What an edit or a deletion demands of the widget's state (RFC 9110, section 13.1.1).
+/// The revision that an edit or a deletion requires (`If-Match`, RFC 9110, section 13.1.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Precondition {
     /// No `If-Match`, or `If-Match: *`.
     Any,
-    /// The widget must be at one of these revisions; an empty list is met by none.
+    /// The widget must be at one of these revisions. No revision meets an empty list.
     OneOf(Vec<Revision>),
 }
 
@@ -28,7 +29,7 @@ impl Precondition {
         }
     }
 
-    /// Whether a widget that was at this revision, and may since have been edited, may meet it.
+    /// Whether a widget that was at revision `seen`, and may have been edited since, can meet it.
     pub fn may_be_met_after(&self, seen: Revision) -> bool {
         match self {
             Self::Any => true,
@@ -42,7 +43,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_revision_that_is_past_is_met_no_more_and_one_to_come_may_be() {
+    fn a_past_revision_can_no_longer_be_met_and_a_future_one_can() {
         let named = Precondition::OneOf(vec![Revision(2), Revision(3)]);
         assert!(named.may_be_met_after(Revision(1)) && !named.is_met_by(Revision(1)));
         assert!(named.may_be_met_after(Revision(3)) && named.is_met_by(Revision(3)));

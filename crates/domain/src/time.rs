@@ -1,13 +1,15 @@
-//! Points in time, as the service stores and answers them.
+//! Points in time, as the service stores and returns them.
 
 use std::fmt;
 
-/// A UTC time in whole microseconds since 1970: what both databases keep exactly, so an answer never differs from what is stored.
+/// A UTC time in whole microseconds since 1970.
+///
+/// Both databases store microseconds exactly, so the API returns exactly what is stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
 impl Timestamp {
-    /// The time so many microseconds after 1970-01-01T00:00:00Z.
+    /// The time `micros` microseconds after 1970-01-01T00:00:00Z.
     pub const fn from_micros(micros: i64) -> Self {
         Self(micros)
     }
@@ -17,7 +19,7 @@ impl Timestamp {
         self.0
     }
 
-    /// Whole milliseconds since 1970, as a UUIDv7 holds them; 0 for times before.
+    /// Whole milliseconds since 1970, as in a UUIDv7; 0 for earlier times.
     pub const fn as_unix_millis(self) -> u64 {
         if self.0 < 0 { 0 } else { (self.0 / 1_000) as u64 }
     }
@@ -27,20 +29,20 @@ impl Timestamp {
         self.0.saturating_sub(other.0)
     }
 
-    /// The time so many seconds later.
+    /// The time `seconds` later.
     #[must_use]
     pub const fn plus_seconds(self, seconds: i64) -> Self {
         Self(self.0.saturating_add(seconds.saturating_mul(1_000_000)))
     }
 }
 
-/// RFC 3339 in UTC with milliseconds, as `Date.prototype.toISOString` writes them: `2025-10-20T10:00:00.250Z`. The
-/// microseconds are cut off, not rounded.
+/// RFC 3339 in UTC with milliseconds, as `Date.prototype.toISOString` writes them: `2025-10-20T10:00:00.250Z`.
+/// Microseconds are truncated, not rounded.
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match jiff::Timestamp::from_microsecond(self.0) {
             Ok(time) => write!(f, "{time:.3}"),
-            Err(_) => write!(f, "{}us", self.0), // outside the years -9999 to 9999, which no clock tells
+            Err(_) => write!(f, "{}us", self.0), // outside the years -9999 to 9999, which no clock shows
         }
     }
 }
@@ -56,7 +58,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_time_reads_as_javascript_writes_it() {
+    fn a_time_is_printed_as_javascript_prints_it() {
         for (micros, text) in [
             (1_760_954_400_000_000, "2025-10-20T10:00:00.000Z"),
             (1_760_954_400_250_000, "2025-10-20T10:00:00.250Z"),

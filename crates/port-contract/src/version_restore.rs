@@ -2,7 +2,7 @@
 
 use domain::{
     id::WidgetId,
-    idempotency::{Attempt, KEPT_SECONDS},
+    idempotency::{Attempt, MIN_RETENTION_SECONDS},
     names::WorkspaceId,
     revision::{Precondition, Revision},
     widget::{Version, Widget, WidgetChange},
@@ -106,7 +106,7 @@ pub async fn a_retried_restoration_returns_the_first_result(stores: &Stores) {
     let change = WidgetChange { component: Some(fresh::component("export default () => 4;")), ..fresh::change() };
     stores.widgets.update(&workspace, first.id, change, &Precondition::Any, NOW).await.expect("update");
     for step in 0..2 {
-        let later = Attempt { made_at: NOW.plus_seconds(KEPT_SECONDS), ..attempt.clone() };
+        let later = Attempt { made_at: NOW.plus_seconds(MIN_RETENTION_SECONDS), ..attempt.clone() };
         let again = restore(stores, &workspace, first.id, 1, &Precondition::Any, Some(&later)).await;
         assert_eq!(again.expect("again"), Creation::Replayed(restored.clone()), "{step}");
         assert_eq!(stores.widgets.replay(&workspace, &later).await.expect("replay"), Some(restored.clone()), "{step}");

@@ -1,3 +1,5 @@
+//! The port that stores API keys.
+
 use async_trait::async_trait;
 use domain::{
     access::{ApiKey, SecretHash},
@@ -8,22 +10,23 @@ use domain::{
 
 use crate::StoreError;
 
-/// Keeps API keys: their hashes, never the keys.
+/// Stores API keys as hashes. The keys themselves are never stored.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait ApiKeyStore: Send + Sync {
     /// Adds a key.
     async fn add(&self, key: &ApiKey, hash: SecretHash) -> Result<(), StoreError>;
 
-    /// Adds a key if there is none at all, revoked ones counted, and tells whether it did. Of many at once one does.
+    /// Adds a key if the store holds none at all, not even a revoked one, and returns whether it did. Of concurrent calls
+    /// exactly one adds its key.
     async fn add_first(&self, key: &ApiKey, hash: SecretHash) -> Result<bool, StoreError>;
 
-    /// The key with this hash, revoked or not.
+    /// Returns the key with this hash, revoked or not.
     async fn find(&self, hash: SecretHash) -> Result<Option<ApiKey>, StoreError>;
 
-    /// All keys, oldest first; those of one workspace when it is named.
+    /// Returns all keys, or those of one workspace, oldest first.
     async fn list<'a>(&self, workspace: Option<&'a WorkspaceId>) -> Result<Vec<ApiKey>, StoreError>;
 
-    /// Revokes a key for good and returns it; `None` if there is no such key. Revoking twice keeps the first time.
+    /// Revokes a key permanently and returns it; `None` if no such key exists. Revoking it again changes nothing.
     async fn revoke(&self, id: ApiKeyId, now: Timestamp) -> Result<Option<ApiKey>, StoreError>;
 }

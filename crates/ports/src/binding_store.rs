@@ -1,3 +1,5 @@
+//! The port that stores bindings of widgets to peers.
+
 use async_trait::async_trait;
 use domain::{
     binding::{NamedPeerWidget, PeerWidget},
@@ -8,15 +10,15 @@ use domain::{
 
 use crate::{Creation, ReplayError, StoreError};
 
-/// Keeps which peers have which widgets.
+/// Stores the bindings of widgets to peers.
 ///
-/// A workspace never sees another's bindings. What a method answered `Ok` to is durable.
+/// Every method sees only the bindings of its workspace. A change is durable once its method has returned `Ok`.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait BindingStore: Send + Sync {
-    /// Gives a widget of the workspace, or a published pre-built one, to a peer. A peer has a widget at most once.
+    /// Binds a widget of the workspace, or a published pre-built one, to a peer. A peer has at most one binding to a widget.
     ///
-    /// A widget is never both deleted and bound, however deletes and binds run together. `attempt` works as in
+    /// A widget is never both deleted and bound, even if deletes and binds run concurrently. `attempt` works as in
     /// [`WidgetStore::create`](crate::WidgetStore::create).
     async fn add<'a>(
         &self,
@@ -25,13 +27,13 @@ pub trait BindingStore: Send + Sync {
         attempt: Option<&'a Attempt>,
     ) -> Result<Creation<PeerWidget>, BindError>;
 
-    /// The binding that an earlier, equal attempt made, as it was then.
+    /// Returns the binding that an earlier, equal attempt created, as it was then; `None` if there was no attempt with this key.
     async fn replay(&self, workspace: &WorkspaceId, attempt: &Attempt) -> Result<Option<PeerWidget>, ReplayError>;
 
-    /// All bindings of a peer, oldest first, enabled or not.
+    /// Returns all bindings of a peer, oldest first, enabled or not.
     async fn list(&self, workspace: &WorkspaceId, peer: &PeerId) -> Result<Vec<NamedPeerWidget>, StoreError>;
 
-    /// One binding of a peer.
+    /// Returns one binding of a peer; `None` if it does not exist.
     async fn find(
         &self,
         workspace: &WorkspaceId,
@@ -39,7 +41,7 @@ pub trait BindingStore: Send + Sync {
         id: PeerWidgetId,
     ) -> Result<Option<NamedPeerWidget>, StoreError>;
 
-    /// The binding of a widget to a peer: read when a message is sent for the peer.
+    /// Returns the binding of a widget to a peer; `None` if it does not exist. Every message for a peer reads it.
     async fn find_by_widget(
         &self,
         workspace: &WorkspaceId,
@@ -47,7 +49,7 @@ pub trait BindingStore: Send + Sync {
         widget: WidgetId,
     ) -> Result<Option<PeerWidget>, StoreError>;
 
-    /// Puts `next` in the place of `current` if the binding still is `current`: compare and swap on `enabled` and
+    /// Replaces `current` with `next` if the stored binding still equals `current`: a compare-and-swap of `enabled` and
     /// `config`. Id, peer, widget and time never change.
     async fn replace(
         &self,
@@ -56,23 +58,23 @@ pub trait BindingStore: Send + Sync {
         next: &PeerWidget,
     ) -> Result<(), ReplaceBindingError>;
 
-    /// Takes a widget from a peer; tells whether the peer had it.
+    /// Deletes a binding of a peer, and returns whether it existed.
     async fn remove(&self, workspace: &WorkspaceId, peer: &PeerId, id: PeerWidgetId) -> Result<bool, StoreError>;
 
-    /// How many peers of the workspace have the widget.
+    /// Returns the number of peers of the workspace that the widget is bound to.
     async fn usage_count(&self, workspace: &WorkspaceId, widget: WidgetId) -> Result<u64, StoreError>;
 }
 
 /// Why a widget was not bound.
 #[derive(Debug, thiserror::Error)]
 pub enum BindError {
-    /// The workspace has no such widget, and none such is pre-built.
+    /// Neither the workspace nor the published pre-built widgets include this widget.
     #[error("no such widget")]
     WidgetNotFound,
-    /// The peer has the widget.
+    /// The widget is already bound to the peer.
     #[error("the peer has the widget already")]
     AlreadyBound,
-    /// The idempotency key was used for another request.
+    /// The idempotency key was used for a different request.
     #[error("the idempotency key was used for another request")]
     AttemptMismatch,
     /// The store failed.
@@ -86,7 +88,7 @@ pub enum ReplaceBindingError {
     /// The peer has no such binding.
     #[error("no such binding")]
     NotFound,
-    /// The binding is not what it was; read it again.
+    /// The binding was changed since `current` was read; the caller may read it again and retry.
     #[error("the binding was changed meanwhile")]
     Changed,
     /// The store failed.

@@ -1,37 +1,42 @@
+//! The port that notifies caches of changes in a store.
+
 use std::{sync::Arc, time::Instant};
 
 use domain::names::{PeerId, WorkspaceId};
 
-/// What was changed in a store: as much of it as whoever keeps copies must read again.
+/// A change in a store: which cached data is outdated.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Change {
-    /// A key was revoked. A new one is no change to what was found before.
+    /// A key was revoked. New keys are not reported, since they do not outdate earlier reads.
     ApiKeys,
     /// A widget of the workspace was created, edited or deleted.
     Widgets(WorkspaceId),
-    /// The peer got or lost a widget, or uses one otherwise.
+    /// A binding of the peer was created, edited or deleted.
     Bindings(WorkspaceId, PeerId),
-    /// Anything may have been changed.
+    /// Any data may have changed.
     Everything,
 }
 
-/// Whoever keeps copies of what a store holds. Called from any thread; must be quick and never wait.
+/// A cache of data in a store, which must be notified of changes.
+///
+/// The feed calls the methods from any thread. They must return quickly and never block.
 pub trait ChangeListener: Send + Sync {
-    /// This was changed. Told after it was committed; now and then something is told that was not changed after all.
+    /// The feed reports a change after its commit. It may also report a change that did not happen.
     fn changed(&self, change: &Change);
 
-    /// All that was committed before this moment, by whomever, has been told.
+    /// The feed has reported every change committed before `moment`, by any process.
     fn current_as_of(&self, moment: Instant);
 }
 
-/// A store that tells what is changed in it: through itself, and by every other process that uses the database.
+/// A store that notifies listeners of its changes, made by this or any other process that uses the database.
 pub trait ChangeFeed: Send + Sync {
-    /// Tells the listener, until it is dropped or the store is closed or dropped.
+    /// Notifies the listener until it is dropped, or the store is closed or dropped.
     ///
-    /// While all goes well, a change is told some milliseconds after its commit, and the listener is current as of a moment
-    /// that is never longer than half a second ago. When changes may be missed (the database is away), no such moment is
-    /// told; when it is back, `Everything` is told before the next one.
+    /// While the database is reachable, the feed reports a change some milliseconds after its commit, and calls
+    /// [`current_as_of`](ChangeListener::current_as_of) so often that the last moment is at most half a second old. While the
+    /// feed may miss changes (the database is unreachable), it does not call `current_as_of`. After that it reports
+    /// [`Change::Everything`] before the next moment.
     ///
-    /// To be called on the long-lived runtime: the feed may live there.
+    /// Call it on the long-lived runtime: the feed may spawn tasks there.
     fn watch(&self, listener: &Arc<dyn ChangeListener>);
 }

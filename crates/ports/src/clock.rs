@@ -1,9 +1,12 @@
+//! The port that reads the clock.
+
 use domain::time::Timestamp;
 
-/// Tells the time: the clock of the store, which all processes on it go by. The only source of it: a test decides what time
-/// it is.
+/// The service's clock, shared by all processes on one store.
+///
+/// The use cases read the time only from this port, so a test can set it.
 #[cfg_attr(feature = "mock", mockall::automock)]
 pub trait Clock: Send + Sync {
-    /// Now, in whole microseconds. May go back when the clock is set.
+    /// Returns the current time in whole microseconds. It may go back when the clock is set.
     fn now(&self) -> Timestamp;
 }

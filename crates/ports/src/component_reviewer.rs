@@ -1,3 +1,5 @@
+//! The port that checks and compiles components.
+
 use async_trait::async_trait;
 use domain::{
     component::{ComponentError, ComponentSource},
@@ -9,33 +11,32 @@ use crate::CheckError;
 
 /// Checks the sources of components and compiles them to the modules that browsers load.
 ///
-/// A source may be hostile. Whatever it holds, the answer comes within 3 seconds of the call and the service keeps running. A
-/// source that makes the reviewer crash, time out or run out of memory is refused with an error in line 1 with code
-/// `too-complex`. A review that other reviews delay beyond that time fails with [`CheckError::Overloaded`]. `caller` sent the
-/// source: callers that send hostile sources, however many, do not delay the reviews of others.
+/// A source may be hostile. Whatever it contains, a call returns within 3 seconds and the service keeps running. A source that
+/// makes the reviewer crash, time out or run out of memory is refused with an error in line 1 with code `too-complex`. A
+/// review that other reviews delay beyond 3 seconds fails with [`CheckError::Overloaded`]. `caller` is the API key that sent
+/// the source: any number of callers that send hostile sources do not delay the reviews of other callers.
 ///
 /// A module is one ES module whose default export is the component. It imports only from `react` and `react/jsx-runtime`,
-/// behaves as the source, and has a source map. Every process of one build compiles the same source to the same module, byte
-/// for byte, on every machine.
+/// behaves like the source, and has a source map. Every process of one build compiles the same source to the same module,
+/// byte for byte, on every machine.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait ComponentReviewer: Send + Sync {
-    /// Checks syntax, semantics and policy, and compiles what has no errors. The same source always gets the same review.
+    /// Checks syntax, semantics and policy, and compiles a source without errors. The same source always gets the same review.
     async fn review(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<ComponentReview, CheckError>;
 
-    /// Compiles a source that was accepted when it was saved, also if the current policy refuses it: its messages must always
-    /// render.
+    /// Compiles a source that was accepted when it was saved, even if the current policy refuses it, so that stored messages
+    /// can always be rendered.
     async fn compile_stored(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<ComponentReview, CheckError>;
 }
 
-/// What a review of a component found.
+/// The result of a component review.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ComponentReview {
-    /// The module, or what is wrong with the source: at most [`limits::ERRORS`](domain::limits::ERRORS) errors, in the order of
-    /// the source.
+    /// The module, or the errors in the source: at most [`limits::ERRORS`](domain::limits::ERRORS), in source order.
     pub verdict: Result<CompiledModule, Vec<ComponentError>>,
-    /// Advice, as sentences. Inline styles give exactly
-    /// [`INLINE_STYLE_WARNING`](domain::component::INLINE_STYLE_WARNING), once.
+    /// Warnings, as sentences. Inline styles cause exactly one warning,
+    /// [`INLINE_STYLE_WARNING`](domain::component::INLINE_STYLE_WARNING).
     pub warnings: Vec<String>,
 }
 
@@ -45,7 +46,7 @@ impl ComponentReview {
         Self { verdict, warnings: Vec::new() }
     }
 
-    /// What is wrong with the source; empty if it is accepted.
+    /// The errors in the source; empty if it is accepted.
     pub fn errors(&self) -> &[ComponentError] {
         self.verdict.as_ref().err().map_or(&[], Vec::as_slice)
     }

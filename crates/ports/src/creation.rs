@@ -1,28 +1,30 @@
+//! Results of requests that create something, with or without an idempotency key.
+
 use crate::StoreError;
 
-/// What became of a request to create something.
+/// The result of a request to create something.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Creation<T> {
-    /// It was made now.
+    /// This request created it.
     Made(T),
-    /// An earlier attempt with the same idempotency key made it; this is what that attempt was answered.
+    /// An earlier attempt with the same idempotency key created it. This is the result of that attempt.
     Replayed(T),
 }
 
 impl<T> Creation<T> {
-    /// The thing itself, made now or before.
+    /// The created value, whichever attempt created it.
     pub fn get(&self) -> &T {
         match self {
             Self::Made(thing) | Self::Replayed(thing) => thing,
         }
     }
 
-    /// Whether an earlier attempt made it.
+    /// Whether an earlier attempt created it.
     pub fn is_replay(&self) -> bool {
         matches!(self, Self::Replayed(_))
     }
 
-    /// The thing itself, made now or before.
+    /// The created value, whichever attempt created it.
     pub fn into_inner(self) -> T {
         match self {
             Self::Made(thing) | Self::Replayed(thing) => thing,
@@ -30,10 +32,10 @@ impl<T> Creation<T> {
     }
 }
 
-/// Why an earlier attempt could not be answered again.
+/// Why the result of an earlier attempt could not be returned.
 #[derive(Debug, thiserror::Error)]
 pub enum ReplayError {
-    /// The idempotency key was used for another request.
+    /// The idempotency key was used for a different request.
     #[error("the idempotency key was used for another request")]
     Mismatch,
     /// The store failed.

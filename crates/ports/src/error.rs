@@ -1,16 +1,18 @@
-/// Why a store could not do what was asked, when the request itself was right.
+//! The error of stores.
+
+/// Why a store failed to execute a valid request.
 ///
 /// The text is for the log: it never reaches a client.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
-    /// The store does not answer now and may later: connection lost, pool exhausted, disk full, lock not had in time.
+    /// The store is temporarily unavailable: connection lost, pool exhausted, disk full, lock timeout.
     #[error("the store is unavailable: {0}")]
     Unavailable(String),
-    /// What the store keeps was replaced or deleted under it. Nothing that it wrote since would be kept and nothing that it
-    /// reads is true, so it does neither until the service is restarted.
+    /// The stored data was replaced or deleted while the service was running. The store refuses every read and write until the
+    /// service is restarted, since reads would return wrong data and writes would be lost.
     #[error("the store's data was replaced: {0}")]
     Replaced(String),
-    /// Anything else: a defect of ours or damaged data.
+    /// Any other failure: a defect of the service, or damaged data.
     #[error("the store failed: {0}")]
     Internal(String),
 }

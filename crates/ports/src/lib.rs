@@ -1,7 +1,7 @@
-//! The ports of widgetd: what the use cases need of the world.
+//! The ports of widgetd: traits through which the use cases reach databases, checkers, the clock and random numbers.
 //!
-//! A method is one whole, atomic operation; the adapter owns the transaction. The documentation of a method states what
-//! it guarantees, and the crate `port-contract` checks it for every adapter. Driver types never cross a port.
+//! Each method is one atomic operation; the adapter owns the transaction. The documentation of a method states its guarantees,
+//! and the crate `port-contract` checks them for every adapter. Driver types never cross a port.
 
 mod api_key_store;
 mod binding_store;

@@ -1,3 +1,5 @@
+//! The port that stores messages.
+
 use async_trait::async_trait;
 use domain::{
     id::MessageId,
@@ -8,18 +10,18 @@ use domain::{
 
 use crate::{Creation, ReplayError, StoreError};
 
-/// Keeps the messages of conversations. They are only ever added, and deleted by
-/// [`Housekeeping`](crate::Housekeeping::delete_messages_before) alone.
+/// Stores the messages of conversations. A message never changes, and only
+/// [`Housekeeping::delete_messages_before`](crate::Housekeeping::delete_messages_before) deletes messages.
 ///
-/// A workspace never sees another's messages. What was sent comes back to the byte. What a method answered `Ok` to is
-/// durable: it is there after the process was killed.
+/// Every method sees only the messages of its workspace. Data and text are returned byte for byte as they were sent. A message
+/// is durable once [`append`](Self::append) has returned `Ok`: it survives a kill of the process.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait MessageStore: Send + Sync {
-    /// Adds a message: the hot path, one indexed write when there is no `attempt`.
+    /// Adds a message. This is the hot path: without an `attempt` it is one indexed write.
     ///
-    /// Of many attempts with one idempotency key exactly one is added; the others are answered with it, and another
-    /// request under the key with [`AppendError::AttemptMismatch`].
+    /// Of concurrent or repeated attempts with one idempotency key exactly one adds its message; the others return that
+    /// message. A different request with the same key fails with [`AppendError::AttemptMismatch`].
     async fn append<'a>(
         &self,
         workspace: &WorkspaceId,
@@ -27,10 +29,10 @@ pub trait MessageStore: Send + Sync {
         attempt: Option<&'a Attempt>,
     ) -> Result<Creation<Message>, AppendError>;
 
-    /// The message that an earlier, equal attempt added.
+    /// Returns the message that an earlier, equal attempt added; `None` if there was no attempt with this key.
     async fn replay(&self, workspace: &WorkspaceId, attempt: &Attempt) -> Result<Option<Message>, ReplayError>;
 
-    /// One message.
+    /// Returns one message; `None` if it does not exist.
     async fn find(
         &self,
         workspace: &WorkspaceId,
@@ -38,8 +40,9 @@ pub trait MessageStore: Send + Sync {
         id: MessageId,
     ) -> Result<Option<Message>, StoreError>;
 
-    /// A part of a conversation, oldest first (by id), put together as [`Messages::gather`] does. `next` is the last id of
-    /// the part when more follow. A conversation that nobody wrote to is empty.
+    /// Returns a page of a conversation, oldest first (by id), as [`Messages::gather`] collects it.
+    ///
+    /// `next` is the last id of the page if more messages follow. A conversation without messages yields an empty page.
     async fn list(
         &self,
         workspace: &WorkspaceId,
@@ -51,7 +54,7 @@ pub trait MessageStore: Send + Sync {
 /// Why a message was not added.
 #[derive(Debug, thiserror::Error)]
 pub enum AppendError {
-    /// The idempotency key was used for another request.
+    /// The idempotency key was used for a different request.
     #[error("the idempotency key was used for another request")]
     AttemptMismatch,
     /// The store failed.

@@ -1,3 +1,5 @@
+//! The port that counts requests against rate limits.
+
 use async_trait::async_trait;
 use domain::{
     id::ApiKeyId,
@@ -7,16 +9,16 @@ use domain::{
 
 use crate::StoreError;
 
-/// Counts the requests of each key.
+/// Counts the requests of each API key.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait RateLimiter: Send + Sync {
-    /// Counts one request of `key`, which is one of `workspace`, against `limit` and tells whether it may go on.
+    /// Counts one request of `key`, a key of `workspace`, against `limit`, and returns whether the request is allowed.
     ///
     /// A window begins with the key's first request of the class and lasts `limit.window_seconds`; see
     /// [`RateWindow`](domain::rate_limit::RateWindow) for a clock that goes back. In one window exactly `limit.requests`
-    /// requests are allowed, however many arrive at once and however many processes ask, if they share the store; those
-    /// refused prolong nothing.
+    /// requests are allowed, even if many arrive concurrently or at several processes that share the store. A refused request
+    /// does not extend the window.
     async fn take(
         &self,
         workspace: &WorkspaceId,

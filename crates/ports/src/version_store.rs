@@ -1,3 +1,5 @@
+//! The port that stores versions of widgets and their modules.
+
 use std::sync::Arc;
 
 use async_trait::async_trait;
@@ -10,15 +12,15 @@ use domain::{
 
 use crate::StoreError;
 
-/// Keeps what messages are rendered with: the versions of widgets, and the modules that browsers load.
+/// Stores what messages are rendered with: the versions of widgets, and the modules that browsers load.
 ///
-/// [`WidgetStore`](crate::WidgetStore) and [`PrebuiltStore`](crate::PrebuiltStore) make versions. A version is never changed
-/// and never deleted, also when its widget is. A workspace never sees another's versions; the pre-built widgets' are those of
-/// [`prebuilt_workspace`](domain::widget::prebuilt_workspace).
+/// [`WidgetStore`](crate::WidgetStore) and [`PrebuiltStore`](crate::PrebuiltStore) create versions. A version is never changed
+/// or deleted, even if its widget is deleted. Every method that takes a workspace sees only the versions of that workspace; the
+/// versions of pre-built widgets belong to [`prebuilt_workspace`](domain::widget::prebuilt_workspace).
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait VersionStore: Send + Sync {
-    /// A page of the versions of a widget that is not deleted, newest first.
+    /// Returns a page of the versions of a widget, newest first; `None` if the widget does not exist or was deleted.
     async fn list_versions(
         &self,
         workspace: &WorkspaceId,
@@ -26,7 +28,7 @@ pub trait VersionStore: Send + Sync {
         page: Page,
     ) -> Result<Option<VersionPage>, StoreError>;
 
-    /// One version, also of a deleted widget.
+    /// Returns one version, even of a deleted widget; `None` if it does not exist.
     async fn find_version(
         &self,
         workspace: &WorkspaceId,
@@ -34,8 +36,9 @@ pub trait VersionStore: Send + Sync {
         version: Version,
     ) -> Result<Option<WidgetVersion>, StoreError>;
 
-    /// Keeps the module of a version that has none, and tells which one the version has from then on: of many that keep one
-    /// at once, all are told the same. The version must be there.
+    /// Stores the module of a version that has none, and returns the digest of the module that the version has afterwards.
+    ///
+    /// Concurrent calls for one version all return the same digest. The version must exist.
     async fn keep_module(
         &self,
         workspace: &WorkspaceId,
@@ -44,9 +47,9 @@ pub trait VersionStore: Send + Sync {
         module: &CompiledModule,
     ) -> Result<ModuleDigest, StoreError>;
 
-    /// The text of the module with this digest, whatever workspace it is of: who knows the digest may have it.
+    /// Returns the text of the module with this digest, from any workspace: every caller that knows the digest may read it.
     async fn module(&self, digest: ModuleDigest) -> Result<Option<Arc<str>>, StoreError>;
 
-    /// The text of the source map with this digest.
+    /// Returns the text of the source map with this digest, from any workspace.
     async fn source_map(&self, digest: ModuleDigest) -> Result<Option<Arc<str>>, StoreError>;
 }

@@ -1,3 +1,5 @@
+//! The port that stores widgets.
+
 use async_trait::async_trait;
 use domain::{
     id::WidgetId,
@@ -13,17 +15,18 @@ use domain::{
 
 use crate::{Creation, ReplayError, StoreError};
 
-/// Keeps the widgets of workspaces and all their versions.
+/// Stores the widgets of workspaces and all their versions.
 ///
-/// A workspace never sees another's widgets, nor the pre-built ones. What a method answered `Ok` to is durable. A deleted
-/// widget is found by no method, but its versions are kept for the messages that were sent with them.
+/// Every method sees only the widgets of its workspace, and no pre-built ones. A change is durable once its method has returned
+/// `Ok`. No method finds a deleted widget, but its versions are retained for the messages that were sent with them.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait WidgetStore: Send + Sync {
-    /// Saves a new widget and its first version with its module. Of many with one key exactly one is made.
+    /// Stores a new widget and its first version with its module. Of concurrent calls with one widget key exactly one succeeds.
     ///
-    /// With an `attempt` whose key was used before and is not forgotten nothing is made: the same request is answered with the widget
-    /// as it was created then, another request with [`CreateWidgetError::AttemptMismatch`].
+    /// If the idempotency key of `attempt` was used before and is still remembered, the call creates nothing: for the same
+    /// request it returns the widget as it was created then, and for a different request it fails with
+    /// [`CreateWidgetError::AttemptMismatch`].
     async fn create<'a>(
         &self,
         workspace: &WorkspaceId,
@@ -32,25 +35,27 @@ pub trait WidgetStore: Send + Sync {
         attempt: Option<&'a Attempt>,
     ) -> Result<Creation<Widget>, CreateWidgetError>;
 
-    /// The widget that an earlier, equal attempt created or restored, as it was then, even if it was edited or deleted since.
+    /// Returns the widget that an earlier, equal attempt created or restored, as it was then, even if it was edited or deleted
+    /// since; `None` if there was no attempt with this key.
     async fn replay(&self, workspace: &WorkspaceId, attempt: &Attempt) -> Result<Option<Widget>, ReplayError>;
 
-    /// The widget and how many peers have it, of one moment.
+    /// Returns the widget and the number of peers that it is bound to, both from one snapshot.
     async fn find(&self, workspace: &WorkspaceId, id: WidgetId) -> Result<Option<WidgetWithUsage>, StoreError>;
 
-    /// What a message needs of the widget with this key: the hot path of sending.
+    /// Returns the parts of the widget with this key that sending a message needs. This is the hot path of sending.
     async fn contract(&self, workspace: &WorkspaceId, key: &WidgetKey) -> Result<Option<WidgetContract>, StoreError>;
 
-    /// A page of the workspace's widgets, newest first (by id, which sorts by creation), and how many match in all.
+    /// Returns a page of the workspace's widgets, newest first (by id, which sorts by creation), and the total number of
+    /// matches.
     ///
-    /// The page is of this moment. So is the total up to 10,000; one that is greater may be up to 10 seconds old.
+    /// The page is current. So is a total of up to 10,000; a greater total may be up to 10 seconds old.
     async fn list(&self, workspace: &WorkspaceId, filter: &WidgetFilter, page: Page) -> Result<WidgetPage, StoreError>;
 
-    /// Edits the widget with [`Widget::edited`] if the precondition is met; saves a version when that made one,
-    /// with its module: that of the change or, when the component stays, that of the version before.
+    /// Edits the widget with [`Widget::edited`] if the precondition is met. If that creates a version, the call stores the
+    /// version with its module: that of the change or, if the component is unchanged, that of the previous version.
     ///
-    /// Of many edits with one revision as precondition exactly one succeeds. No edit is lost: each is made on the state
-    /// that the one before it left.
+    /// Of concurrent edits with one revision as precondition exactly one succeeds. No edit is lost: each applies to the result
+    /// of the one before it.
     async fn update(
         &self,
         workspace: &WorkspaceId,
@@ -60,12 +65,13 @@ pub trait WidgetStore: Send + Sync {
         now: Timestamp,
     ) -> Result<WidgetWithUsage, UpdateWidgetError>;
 
-    /// Makes the content of a version the current one again, as a new version, if the precondition is met. `module` is the
-    /// version's. A restored version whose content is the current one changes nothing at all.
+    /// Restores the content of a version as a new, current version, if the precondition is met. `module` is the module of that
+    /// version. If the widget already has that content, the call changes nothing.
     ///
-    /// With an `attempt` whose key was used before and is not forgotten nothing is restored: the same request is answered with the widget
-    /// as it was restored then, another request with [`RestoreError::AttemptMismatch`].
-    #[expect(clippy::too_many_arguments, reason = "what is restored, and under which conditions")]
+    /// If the idempotency key of `attempt` was used before and is still remembered, the call restores nothing: for the same
+    /// request it returns the widget as it was restored then, and for a different request it fails with
+    /// [`RestoreError::AttemptMismatch`].
+    #[expect(clippy::too_many_arguments, reason = "the version to restore, and the conditions for it")]
     async fn restore<'a>(
         &self,
         workspace: &WorkspaceId,
@@ -77,9 +83,9 @@ pub trait WidgetStore: Send + Sync {
         now: Timestamp,
     ) -> Result<Creation<Widget>, RestoreError>;
 
-    /// Deletes the widget unless a peer has it; its key is free again at once.
+    /// Deletes the widget unless it is bound to a peer. Its key can be reused immediately.
     ///
-    /// A widget is never both deleted and bound, however deletes and binds run together.
+    /// A widget is never both deleted and bound, even if deletes and binds run concurrently.
     async fn delete(
         &self,
         workspace: &WorkspaceId,
@@ -92,7 +98,7 @@ pub trait WidgetStore: Send + Sync {
 /// Why no widget was created.
 #[derive(Debug, thiserror::Error)]
 pub enum CreateWidgetError {
-    /// A widget of the workspace has the key.
+    /// Another widget of the workspace has the key.
     #[error("the key is taken")]
     KeyTaken,
     /// The idempotency key was used for another request.
@@ -146,10 +152,10 @@ pub enum DeleteWidgetError {
     /// The precondition is not met.
     #[error("the widget was changed meanwhile")]
     Stale,
-    /// Peers have the widget.
+    /// The widget is bound to peers.
     #[error("{count} peers have the widget")]
     InUse {
-        /// How many.
+        /// The number of peers.
         count: u64,
         /// Their names in ascending order, at most [`domain::limits::PEERS_NAMED`].
         peers: Vec<PeerId>,

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import { beforeEach, mock, test } from 'node:test';
+import { beforeEach, test } from 'node:test';
 
-mock.timers.enable({ apis: ['setTimeout'] });
+import { fakeTimers } from './fake-timers.mjs';
+
+const timers = fakeTimers();
 let stored;
 let loads = 0;
 
 /** The module as a page loads it, with what earlier pages have stored. */
 const load = () => import(`../browser/host/heights.ts?${(loads += 1)}`);
-const save = () => mock.timers.tick(500);
+const save = () => timers.tick(500);
 
 beforeEach(() => {
   stored = new Map();

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { mock, test } from 'node:test';
+import { test } from 'node:test';
 
 import { SteadyHeight } from '../browser/host/steady.ts';
+import { fakeTimers } from './fake-timers.mjs';
 
 globalThis.window = globalThis;
-mock.timers.enable({ apis: ['setTimeout'] });
-let now = 0;
-mock.method(performance, 'now', () => now);
+const timers = fakeTimers();
 
 /** A height that has grown and shrunk `times`, and what it applied. */
 function alternate(times) {
@@ -26,15 +25,15 @@ test('a height that rarely shrinks applies immediately', () => {
 test('a height that keeps alternating only grows, until it has settled for 3 seconds', () => {
   const { applied } = alternate(11);
   assert.equal(applied.at(-1), 200);
-  mock.timers.tick(2999);
+  timers.tick(2999);
   assert.equal(applied.at(-1), 200);
-  mock.timers.tick(1);
+  timers.tick(1);
   assert.equal(applied.at(-1), 100);
 });
 
 test('alternating counts from zero again after a pause', () => {
   const { height, applied } = alternate(10);
-  now += 3001;
+  timers.tick(3001);
   height.take(200);
   height.take(100);
   assert.equal(applied.at(-1), 100);
@@ -43,6 +42,6 @@ test('alternating counts from zero again after a pause', () => {
 test('a stopped height applies nothing later', () => {
   const { height, applied } = alternate(11);
   height.stop();
-  mock.timers.tick(10_000);
+  timers.tick(10_000);
   assert.equal(applied.at(-1), 200);
 });

@@ -1,3 +1,5 @@
+//! Use cases of API keys.
+
 use app::{ApiKeys, AppError};
 use domain::{access::ApiKeySecret, time::Timestamp};
 use ports::{MockApiKeyStore, StoreError};
@@ -9,7 +11,7 @@ fn api_keys(store: MockApiKeyStore) -> ApiKeys {
 }
 
 #[tokio::test]
-async fn a_token_that_can_be_no_key_never_reaches_the_store() {
+async fn a_malformed_token_never_reaches_the_store() {
     let keys = api_keys(MockApiKeyStore::new()); // any call would fail the test
     for token in ["", "wgt_", "wgt_0000000000000000000000000000", "secret"] {
         assert!(keys.authenticate(token).await.unwrap().is_none());
@@ -17,8 +19,8 @@ async fn a_token_that_can_be_no_key_never_reaches_the_store() {
 }
 
 #[tokio::test]
-async fn a_revoked_key_opens_nothing() {
-    for (revoked_at, opens) in [(None, true), (Some(NOW), false), (Some(Timestamp::from_micros(0)), false)] {
+async fn a_revoked_key_authenticates_no_caller() {
+    for (revoked_at, is_valid) in [(None, true), (Some(NOW), false), (Some(Timestamp::from_micros(0)), false)] {
         let mut store = MockApiKeyStore::new();
         store.expect_add().returning(|_, _| Ok(()));
         let issued = api_keys(store).issue_for_test().await;
@@ -30,12 +32,12 @@ async fn a_revoked_key_opens_nothing() {
             .withf(move |hash| *hash == ApiKeySecret::from_random(42).hash())
             .return_once(|_| Ok(Some(key)));
         let principal = api_keys(store).authenticate(issued.secret.reveal()).await.unwrap();
-        assert_eq!(principal.is_some(), opens);
+        assert_eq!(principal.is_some(), is_valid);
     }
 }
 
 #[tokio::test]
-async fn a_store_that_does_not_answer_is_no_invalid_key() {
+async fn an_unavailable_store_is_not_reported_as_an_invalid_key() {
     let mut store = MockApiKeyStore::new();
     store.expect_find().returning(|_| Err(StoreError::Unavailable("gone".to_owned())));
     let secret = ApiKeySecret::from_random(42);

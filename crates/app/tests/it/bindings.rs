@@ -1,3 +1,5 @@
+//! Use cases of bindings.
+
 use std::sync::Arc;
 
 use app::{AppError, Bindings, Reviewer, WidgetResolver};
@@ -13,7 +15,7 @@ use ports::{MockBindingStore, MockComponentReviewer, MockSchemaChecker, MockWidg
 use schema::field::FieldError;
 use uuid::Uuid;
 
-use crate::fixture::{NOW, caller, catalog, clock, contract, idle_reviewer, ids, json, key, widget};
+use crate::fixture::{NOW, caller, catalog, clock, contract, ids, json, key, unused_reviewer, widget};
 
 async fn bindings(store: MockBindingStore, widgets: MockWidgetStore, reviewer: Arc<Reviewer>) -> Bindings {
     let prebuilt = catalog("weather").await;
@@ -44,13 +46,13 @@ fn fixed_data(data: &str) -> BindingConfig {
 }
 
 #[tokio::test]
-async fn an_edit_that_meets_another_is_made_again_on_what_the_other_left() {
+async fn an_edit_that_conflicts_is_retried_on_the_result_of_the_other() {
     let mut store = MockBindingStore::new();
     let mut sequence = Sequence::new();
     store.expect_find().times(1).in_sequence(&mut sequence).returning(|_, _, _| Ok(Some(bound())));
     store.expect_replace().times(1).in_sequence(&mut sequence).returning(|_, _, _| Err(ReplaceBindingError::Changed));
     let other = BindingConfig { allow_custom_data: Some(true), ..BindingConfig::default() };
-    let left = {
+    let after_other_edit = {
         let other = other.clone();
         move || {
             let mut named = bound();
@@ -58,20 +60,20 @@ async fn an_edit_that_meets_another_is_made_again_on_what_the_other_left() {
             named
         }
     };
-    store.expect_find().times(1).in_sequence(&mut sequence).returning(move |_, _, _| Ok(Some(left())));
+    store.expect_find().times(1).in_sequence(&mut sequence).returning(move |_, _, _| Ok(Some(after_other_edit())));
     store.expect_replace().times(1).in_sequence(&mut sequence).returning(|_, _, _| Ok(()));
-    let bindings = bindings(store, MockWidgetStore::new(), idle_reviewer()).await;
+    let bindings = bindings(store, MockWidgetStore::new(), unused_reviewer()).await;
     let change = BindingChange { enabled: Some(false), config: BindingConfig::default() };
     let edited = bindings.update(&caller::<Messenger>(), &peer(), bound().binding.id, change).await.unwrap();
     assert_eq!((edited.enabled, edited.config), (false, other));
 }
 
 #[tokio::test]
-async fn an_edit_that_always_meets_others_gives_up() {
+async fn an_edit_that_always_conflicts_gives_up() {
     let mut store = MockBindingStore::new();
     store.expect_find().returning(|_, _, _| Ok(Some(bound())));
     store.expect_replace().times(8).returning(|_, _, _| Err(ReplaceBindingError::Changed));
-    let bindings = bindings(store, MockWidgetStore::new(), idle_reviewer()).await;
+    let bindings = bindings(store, MockWidgetStore::new(), unused_reviewer()).await;
     let error = bindings
         .update(&caller::<Messenger>(), &peer(), bound().binding.id, BindingChange::default())
         .await
@@ -83,11 +85,11 @@ async fn an_edit_that_always_meets_others_gives_up() {
 async fn fixed_data_that_does_not_fit_is_not_saved() {
     let wrong = FieldError::new("config.defaultProps.data.revenue", "Expected number, received string");
     let mut schemas = MockSchemaChecker::new();
-    let told = wrong.clone();
+    let reported = wrong.clone();
     schemas
         .expect_check_data()
         .withf(|_, _, root, _| root == "config.defaultProps.data")
-        .return_once(move |_, _, _, _| Ok(vec![told]));
+        .return_once(move |_, _, _, _| Ok(vec![reported]));
     let reviewer = Reviewer { schemas: Arc::new(schemas), components: Arc::new(MockComponentReviewer::new()) };
     let mut widgets = MockWidgetStore::new();
     widgets.expect_contract().returning(|_, _| Ok(Some(contract())));
@@ -100,10 +102,10 @@ async fn fixed_data_that_does_not_fit_is_not_saved() {
 }
 
 #[tokio::test]
-async fn a_key_that_is_nobodys_is_not_found() {
+async fn an_unknown_widget_key_is_not_found() {
     let mut widgets = MockWidgetStore::new();
     widgets.expect_contract().returning(|_, _| Ok(None));
-    let bindings = bindings(MockBindingStore::new(), widgets, idle_reviewer()).await;
+    let bindings = bindings(MockBindingStore::new(), widgets, unused_reviewer()).await;
     let draft = BindingDraft { widget: WidgetRef::Key(key()), enabled: true, config: BindingConfig::default() };
     assert!(matches!(bindings.add(&caller::<Messenger>(), peer(), draft, None).await, Err(AppError::WidgetNotFound)));
 }

@@ -1,4 +1,4 @@
-//! What the tests share: a caller, fixed time and ids, and widgets made of nothing.
+//! Fixtures of the tests: a caller, fixed time and ids, and minimal widgets.
 
 use std::sync::Arc;
 
@@ -54,8 +54,8 @@ pub(crate) fn ids() -> Arc<MockIdSource> {
     Arc::new(ids)
 }
 
-/// A reviewer to whom everything is right.
-pub(crate) fn content_reviewer() -> Arc<Reviewer> {
+/// A reviewer that accepts everything.
+pub(crate) fn accepting_reviewer() -> Arc<Reviewer> {
     let mut schemas = MockSchemaChecker::new();
     schemas.expect_review().returning(|text, _| Ok(accepted(text)));
     schemas.expect_check_data().returning(|_, _, _, _| Ok(Vec::new()));
@@ -64,20 +64,20 @@ pub(crate) fn content_reviewer() -> Arc<Reviewer> {
     Arc::new(Reviewer { schemas: Arc::new(schemas), components: Arc::new(components) })
 }
 
-/// The review of a schema that is right.
+/// The review of a valid schema.
 pub(crate) fn accepted(text: JsonText) -> SchemaReview {
     SchemaReview { verdict: Ok(Schema::from_accepted(text)), warnings: Vec::new() }
 }
 
-/// A reviewer that fails the test when it is asked for anything.
-pub(crate) fn idle_reviewer() -> Arc<Reviewer> {
+/// A reviewer that fails the test when it is called.
+pub(crate) fn unused_reviewer() -> Arc<Reviewer> {
     Arc::new(Reviewer {
         schemas: Arc::new(MockSchemaChecker::new()),
         components: Arc::new(MockComponentReviewer::new()),
     })
 }
 
-/// The review of a component that is right.
+/// The review of a valid component.
 pub(crate) fn component_review() -> ComponentReview {
     ComponentReview::new(Ok(module()))
 }

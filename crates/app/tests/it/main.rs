@@ -1,4 +1,4 @@
-//! The order of things in the use cases, and what becomes of failures, shown with mocks.
+//! Tests of the use cases over mocked ports: the order of calls, and the handling of failures.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 

@@ -1,3 +1,5 @@
+//! Use cases of messages.
+
 use std::sync::Arc;
 
 use app::{AppError, Messages, Reviewer, WidgetResolver};
@@ -15,7 +17,8 @@ use schema::field::FieldError;
 use uuid::Uuid;
 
 use crate::fixture::{
-    NOW, attempt, caller, catalog, clock, content_reviewer, contract, document, idle_reviewer, ids, json, key, widget,
+    NOW, accepting_reviewer, attempt, caller, catalog, clock, contract, document, ids, json, key, unused_reviewer,
+    widget,
 };
 
 struct Ports {
@@ -26,13 +29,13 @@ struct Ports {
 }
 
 impl Ports {
-    /// One's own widget is there, messages are kept, and everything is right.
-    fn willing() -> Self {
+    /// The workspace has the widget, the store accepts messages, and the reviewer accepts everything.
+    fn accepting() -> Self {
         let mut store = MockMessageStore::new();
         store.expect_append().returning(|_, message, _| Ok(Creation::Made(message.clone())));
         let mut widgets = MockWidgetStore::new();
         widgets.expect_contract().returning(|_, wanted| Ok((*wanted == key()).then(contract)));
-        Self { store, widgets, bindings: MockBindingStore::new(), reviewer: content_reviewer() }
+        Self { store, widgets, bindings: MockBindingStore::new(), reviewer: accepting_reviewer() }
     }
 
     fn bound(mut self, enabled: bool, config: BindingConfig) -> Self {
@@ -82,18 +85,18 @@ fn refused_field(result: Result<Creation<Message>, AppError>) -> String {
 }
 
 #[tokio::test]
-async fn a_message_pins_the_version_its_data_was_checked_with() {
-    let sent = Ports::willing().send(draft(Some(r#"{ "a": 1e2 }"#), false)).await.unwrap().into_inner();
+async fn a_message_pins_the_version_its_data_was_checked_against() {
+    let sent = Ports::accepting().send(draft(Some(r#"{ "a": 1e2 }"#), false)).await.unwrap().into_inner();
     assert_eq!((sent.widget_version, sent.data.as_str()), (Version(4), r#"{ "a": 1e2 }"#));
 }
 
 #[tokio::test]
-async fn ones_own_widget_comes_before_the_prebuilt_one_of_the_same_key() {
+async fn a_workspaces_own_widget_takes_precedence_over_a_prebuilt_one_with_the_same_key() {
     let prebuilt = MessageDraft { widget_key: WidgetKey::parse("weather").unwrap(), ..draft(Some("{}"), false) };
-    let sent = Ports::willing().send(prebuilt).await.unwrap().into_inner();
+    let sent = Ports::accepting().send(prebuilt).await.unwrap().into_inner();
     assert_eq!((sent.widget, sent.widget_version), (domain::id::WidgetId::from_uuid(Uuid::from_u128(99)), Version(2)));
 
-    let mut own = Ports::willing();
+    let mut own = Ports::accepting();
     own.widgets = MockWidgetStore::new();
     own.widgets.expect_contract().returning(|_, _| Ok(Some(contract())));
     let prebuilt = MessageDraft { widget_key: WidgetKey::parse("weather").unwrap(), ..draft(Some("{}"), false) };
@@ -104,9 +107,9 @@ async fn ones_own_widget_comes_before_the_prebuilt_one_of_the_same_key() {
 async fn data_that_does_not_fit_is_not_stored() {
     let error = FieldError::new("data.revenue", "Expected number, received string");
     let mut schemas = MockSchemaChecker::new();
-    let told = error.clone();
-    schemas.expect_check_data().return_once(move |_, _, _, _| Ok(vec![told]));
-    let mut ports = Ports::willing();
+    let reported = error.clone();
+    schemas.expect_check_data().return_once(move |_, _, _, _| Ok(vec![reported]));
+    let mut ports = Ports::accepting();
     ports.store = MockMessageStore::new(); // storing would fail the test
     ports.reviewer =
         Arc::new(Reviewer { schemas: Arc::new(schemas), components: Arc::new(MockComponentReviewer::new()) });
@@ -116,42 +119,42 @@ async fn data_that_does_not_fit_is_not_stored() {
 
 #[tokio::test]
 async fn a_named_peer_must_have_the_widget_enabled() {
-    let mut without = Ports::willing();
+    let mut without = Ports::accepting();
     without.bindings.expect_find_by_widget().returning(|_, _, _| Ok(None));
     assert!(matches!(without.send(draft(Some("{}"), true)).await, Err(AppError::PeerLacksWidget(_))));
-    let disabled = Ports::willing().bound(false, BindingConfig::default());
+    let disabled = Ports::accepting().bound(false, BindingConfig::default());
     assert!(matches!(disabled.send(draft(Some("{}"), true)).await, Err(AppError::DisabledForPeer(_))));
-    let enabled = Ports::willing().bound(true, BindingConfig::default());
+    let enabled = Ports::accepting().bound(true, BindingConfig::default());
     assert!(enabled.send(draft(Some("{}"), true)).await.is_ok());
 }
 
 #[tokio::test]
 async fn a_binding_without_custom_data_sends_its_own() {
-    let ports = || Ports::willing().bound(true, fixed(r#"{"theme":"dark","data":{"n":1}}"#));
+    let ports = || Ports::accepting().bound(true, fixed(r#"{"theme":"dark","data":{"n":1}}"#));
     assert_eq!(ports().send(draft(None, true)).await.unwrap().into_inner().data.as_str(), r#"{"n":1}"#);
     assert_eq!(refused_field(ports().send(draft(Some("{}"), true)).await), "data");
-    let without = Ports::willing().bound(true, fixed("{}"));
+    let without = Ports::accepting().bound(true, fixed("{}"));
     assert_eq!(refused_field(without.send(draft(None, true)).await), "data");
 }
 
 #[tokio::test]
 async fn data_is_required_everywhere_else() {
-    let mut ports = Ports::willing();
-    ports.reviewer = idle_reviewer();
+    let mut ports = Ports::accepting();
+    ports.reviewer = unused_reviewer();
     assert_eq!(refused_field(ports.send(draft(None, false)).await), "data");
 }
 
 #[tokio::test]
-async fn a_message_that_can_be_sent_is_not_looked_for_before() {
+async fn a_message_that_can_be_sent_needs_no_lookup_of_earlier_attempts() {
     // The mock refuses a call of `replay`.
-    let sent = Ports::willing().send_as(draft(Some("{}"), false), Some(attempt())).await.unwrap();
+    let sent = Ports::accepting().send_as(draft(Some("{}"), false), Some(attempt())).await.unwrap();
     assert!(!sent.is_replay());
 }
 
 #[tokio::test]
-async fn a_message_that_cannot_be_sent_any_more_is_answered_as_it_was_sent() {
-    let sent = Ports::willing().send(draft(Some("{}"), false)).await.unwrap().into_inner();
-    let mut ports = Ports::willing();
+async fn a_retry_returns_the_sent_message_even_if_it_could_no_longer_be_sent() {
+    let sent = Ports::accepting().send(draft(Some("{}"), false)).await.unwrap().into_inner();
+    let mut ports = Ports::accepting();
     ports.widgets = MockWidgetStore::new();
     ports.widgets.expect_contract().returning(|_, _| Ok(None));
     let earlier = sent.clone();
@@ -162,8 +165,8 @@ async fn a_message_that_cannot_be_sent_any_more_is_answered_as_it_was_sent() {
 }
 
 #[tokio::test]
-async fn a_message_that_was_never_sent_is_refused_as_without_a_key() {
-    let mut ports = Ports::willing();
+async fn an_invalid_message_that_was_never_sent_is_refused_as_without_an_idempotency_key() {
+    let mut ports = Ports::accepting();
     ports.widgets = MockWidgetStore::new();
     ports.widgets.expect_contract().returning(|_, _| Ok(None));
     ports.store.expect_replay().returning(|_, _| Ok(None));

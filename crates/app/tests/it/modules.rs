@@ -1,4 +1,4 @@
-//! Modules of versions that have none yet.
+//! Modules of versions that were saved before modules were stored.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use ports::{
 };
 use uuid::Uuid;
 
-use crate::fixture::{NOW, caller, catalog, clock, component_review, idle_reviewer, module, widget};
+use crate::fixture::{NOW, caller, catalog, clock, component_review, module, unused_reviewer, widget};
 
 fn version(module: Option<ModuleDigest>) -> WidgetVersion {
     let widget = widget();
@@ -39,7 +39,7 @@ async fn versions(store: MockVersionStore, components: MockComponentReviewer) ->
         store: Arc::clone(&store) as _,
         widgets: WidgetResolver { widgets: Arc::new(widgets), prebuilt: catalog("other").await },
         bindings: Arc::new(MockBindingStore::new()),
-        reviewer: idle_reviewer(),
+        reviewer: unused_reviewer(),
         modules: Arc::new(Modules { store, components: Arc::new(components) }),
         clock: clock(),
     }
@@ -55,13 +55,13 @@ async fn a_version_with_a_module_is_not_compiled_again() {
 }
 
 #[tokio::test]
-async fn an_old_version_is_compiled_when_it_is_asked_for_and_has_the_module_that_is_kept() {
-    let kept = ModuleDigest::of("another service was quicker");
+async fn an_old_version_is_compiled_on_request_and_gets_the_module_that_is_stored() {
+    let stored = ModuleDigest::of("another process was faster");
     let mut store = MockVersionStore::new();
     store.expect_find_version().return_once(|_, _, _| Ok(Some(version(None))));
-    store.expect_keep_module().times(1).return_once(move |_, _, _, made| {
-        assert_eq!(*made, module());
-        Ok(kept)
+    store.expect_keep_module().times(1).return_once(move |_, _, _, compiled| {
+        assert_eq!(*compiled, module());
+        Ok(stored)
     });
     let mut components = MockComponentReviewer::new();
     components.expect_compile_stored().times(1).return_once(|source, _| {
@@ -69,11 +69,11 @@ async fn an_old_version_is_compiled_when_it_is_asked_for_and_has_the_module_that
         Ok(component_review())
     });
     let found = versions(store, components).await.find(&caller::<Principal>(), widget().id, Version::FIRST).await;
-    assert_eq!(found.unwrap().module, kept);
+    assert_eq!(found.unwrap().module, stored);
 }
 
 #[tokio::test]
-async fn what_no_module_can_be_made_of_is_an_error_of_the_component() {
+async fn a_version_that_does_not_compile_is_reported_with_the_components_errors() {
     let error = ComponentError { line: 2, column: 3, message: "No".to_owned(), code: "too-complex".to_owned() };
     let errors = vec![error.clone()];
     let mut store = MockVersionStore::new();
@@ -86,9 +86,9 @@ async fn what_no_module_can_be_made_of_is_an_error_of_the_component() {
 }
 
 #[tokio::test]
-async fn a_start_gives_pre_built_widgets_the_modules_that_they_lack_and_survives_what_fails() {
+async fn a_start_compiles_the_missing_modules_of_pre_built_widgets_and_survives_failures() {
     let prebuilt = catalog("chart").await;
-    let nobody = ApiKeyId::from_uuid(Uuid::nil());
+    let service = ApiKeyId::from_uuid(Uuid::nil());
     for (lacks, answer, failures) in
         [(false, Ok(component_review()), 0), (true, Ok(component_review()), 0), (true, Err(CheckError::Overloaded), 1)]
     {
@@ -97,15 +97,15 @@ async fn a_start_gives_pre_built_widgets_the_modules_that_they_lack_and_survives
             assert_eq!((workspace, version_of), (&prebuilt_workspace(), Version(2)));
             Ok(Some(version((!lacks).then(|| module().digest()))))
         });
-        let keeps = usize::from(lacks && failures == 0);
-        store.expect_keep_module().times(keeps).returning(|_, _, _, module| Ok(module.digest()));
+        let stored = usize::from(lacks && failures == 0);
+        store.expect_keep_module().times(stored).returning(|_, _, _, module| Ok(module.digest()));
         let mut components = MockComponentReviewer::new();
         components.expect_compile_stored().times(usize::from(lacks)).return_once(|_, _| answer);
         let modules = Modules { store: Arc::new(store), components: Arc::new(components) };
-        assert_eq!(modules.prepare(&prebuilt, nobody).await.len(), failures);
+        assert_eq!(modules.prepare(&prebuilt, service).await.len(), failures);
     }
     let mut store = MockVersionStore::new();
     store.expect_find_version().returning(|_, _, _| Err(StoreError::Unavailable("gone".to_owned())));
     let modules = Modules { store: Arc::new(store), components: Arc::new(MockComponentReviewer::new()) };
-    assert_eq!(modules.prepare(&prebuilt, nobody).await.len(), 1);
+    assert_eq!(modules.prepare(&prebuilt, service).await.len(), 1);
 }

@@ -1,3 +1,5 @@
+//! Use cases of widgets.
+
 use std::sync::Arc;
 
 use app::{AppError, Reviewer, WidgetEdit, WidgetResolver, Widgets};
@@ -12,7 +14,7 @@ use schema::field::FieldError;
 use uuid::Uuid;
 
 use crate::fixture::{
-    accepted, attempt, caller, catalog, clock, content_reviewer, idle_reviewer, ids, new_widget, widget,
+    accepted, accepting_reviewer, attempt, caller, catalog, clock, ids, new_widget, unused_reviewer, widget,
 };
 
 async fn widgets(store: MockWidgetStore, reviewer: Arc<Reviewer>) -> Widgets {
@@ -22,16 +24,16 @@ async fn widgets(store: MockWidgetStore, reviewer: Arc<Reviewer>) -> Widgets {
 }
 
 #[tokio::test]
-async fn a_retry_is_answered_without_checking_anything_again() {
+async fn a_retry_returns_the_created_widget_without_another_review() {
     let mut store = MockWidgetStore::new();
     store.expect_replay().return_once(|_, _| Ok(Some(widget())));
-    let widgets = widgets(store, idle_reviewer()).await;
+    let widgets = widgets(store, unused_reviewer()).await;
     let created = widgets.create(&caller::<Manager>(), new_widget(), Some(&attempt())).await.unwrap();
     assert_eq!(created, Creation::Replayed(widget()));
 }
 
 #[tokio::test]
-async fn a_refused_widget_is_not_saved_and_the_errors_of_both_parts_are_told() {
+async fn a_refused_widget_is_not_saved_and_the_errors_of_both_parts_are_reported() {
     let error = ComponentError {
         line: 5,
         column: 1,
@@ -54,7 +56,7 @@ async fn a_refused_widget_is_not_saved_and_the_errors_of_both_parts_are_told() {
 }
 
 #[tokio::test]
-async fn a_busy_or_broken_checker_is_not_the_callers_mistake() {
+async fn a_busy_or_broken_checker_is_not_reported_as_the_callers_mistake() {
     for (failure, busy) in [(CheckError::Overloaded, true), (CheckError::Internal("gone".to_owned()), false)] {
         let mut components = MockComponentReviewer::new();
         components.expect_review().return_once(|_, _| Err(failure));
@@ -67,9 +69,9 @@ async fn a_busy_or_broken_checker_is_not_the_callers_mistake() {
     }
 }
 
-/// Makes a failure of the store.
+/// Creates an error of the store.
 type Failure = fn() -> CreateWidgetError;
-/// Whether an error is what the failure should become.
+/// Whether the use case returned the expected error.
 type Expected = fn(&AppError) -> bool;
 
 #[tokio::test]
@@ -83,7 +85,7 @@ async fn failures_of_the_store_keep_their_kind() {
     for (failure, expected) in cases {
         let mut store = MockWidgetStore::new();
         store.expect_create().return_once(move |_, _, _, _| Err(failure()));
-        let error = widgets(store, content_reviewer())
+        let error = widgets(store, accepting_reviewer())
             .await
             .create(&caller::<Manager>(), new_widget(), None)
             .await
@@ -93,8 +95,8 @@ async fn failures_of_the_store_keep_their_kind() {
 }
 
 #[tokio::test]
-async fn a_prebuilt_widget_is_changed_by_nobody() {
-    let widgets = widgets(MockWidgetStore::new(), idle_reviewer()).await; // a call of the store would fail the test
+async fn a_prebuilt_widget_cannot_be_changed() {
+    let widgets = widgets(MockWidgetStore::new(), unused_reviewer()).await; // a call of the store would fail the test
     let id = WidgetId::from_uuid(Uuid::from_u128(99));
     let edited = widgets.update(&caller::<Manager>(), id, WidgetEdit::default(), &Precondition::Any).await;
     assert!(matches!(edited, Err(AppError::PrebuiltReadOnly)));
@@ -107,7 +109,7 @@ async fn a_stale_or_misdirected_edit_is_refused_before_it_is_reviewed() {
     let found = || WidgetWithUsage { widget: widget(), usage_count: 0 };
     let mut store = MockWidgetStore::new();
     store.expect_find().returning(move |_, _| Ok(Some(found())));
-    let widgets = widgets(store, idle_reviewer()).await;
+    let widgets = widgets(store, unused_reviewer()).await;
     let edit = || WidgetEdit { component: Some("x".to_owned()), ..WidgetEdit::default() };
     let stale = widgets.update(&caller::<Manager>(), widget().id, edit(), &Precondition::OneOf(vec![])).await;
     assert!(matches!(stale, Err(AppError::Stale)));

@@ -1,4 +1,4 @@
-//! API keys: who a request comes from and what it may do.
+//! API keys: whose request it is and what it may do.
 
 mod permission;
 mod secret;
@@ -12,25 +12,25 @@ use crate::{
     time::Timestamp,
 };
 
-/// What is stored of an API key; never the key itself.
+/// The stored record of an API key. It does not hold the key itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiKey {
-    /// Names the key in lists and in `key revoke`.
+    /// Identifies the key in lists and in `key revoke`.
     pub id: ApiKeyId,
-    /// What its requests see and change.
+    /// The workspace that its requests read and change.
     pub workspace: WorkspaceId,
-    /// `createdBy` of what it makes.
+    /// `createdBy` of everything created with it.
     pub user: UserId,
     /// What it may do.
     pub permissions: Permissions,
-    /// When it was made.
+    /// When it was created.
     pub created_at: Timestamp,
-    /// Since when it opens nothing any more.
+    /// When it was revoked; `None` while it is valid.
     pub revoked_at: Option<Timestamp>,
 }
 
 impl ApiKey {
-    /// Whom requests with this key come from; `None` once it is revoked.
+    /// The principal of requests with this key; `None` once it is revoked.
     pub fn principal(&self) -> Option<Principal> {
         self.revoked_at.is_none().then(|| Principal {
             key: self.id,

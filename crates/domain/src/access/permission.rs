@@ -1,3 +1,5 @@
+//! Permissions, and principals that have proved them.
+
 use std::{fmt, ops::Deref};
 
 use schema::field::Invalid;
@@ -19,7 +21,7 @@ pub enum Permission {
 }
 
 impl Permission {
-    /// Both of them.
+    /// Both permissions.
     pub const ALL: [Self; 2] = [Self::UseBasic, Self::Manage];
 
     /// The reference's name.
@@ -45,7 +47,7 @@ impl fmt::Display for Permission {
     }
 }
 
-/// A set of permissions; an empty one still reads widgets.
+/// A set of permissions. A key with the empty set can still read widgets.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Permissions {
     use_basic: bool,
@@ -58,12 +60,12 @@ impl Permissions {
         Self { use_basic: true, manage: true }
     }
 
-    /// Reads names joined by commas; an empty text is an empty set.
+    /// Parses names joined by commas; an empty text is the empty set.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         text.split(',').map(str::trim).filter(|name| !name.is_empty()).map(Permission::parse).collect()
     }
 
-    /// Whether the set holds it.
+    /// Whether the set contains the permission.
     pub const fn contains(self, permission: Permission) -> bool {
         match permission {
             Permission::UseBasic => self.use_basic,
@@ -97,21 +99,22 @@ impl fmt::Display for Permissions {
 #[error("the permission {0} is required")]
 pub struct MissingPermission(pub Permission);
 
-/// Whom an authenticated request comes from. Enough to read widgets; for more, it must show its permission.
+/// The authenticated caller of a request. It may read widgets; every other operation requires a [`Manager`] or a
+/// [`Messenger`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Principal {
     /// The key of the request.
     pub key: ApiKeyId,
-    /// What the request sees and changes.
+    /// The workspace that the request reads and changes.
     pub workspace: WorkspaceId,
-    /// `createdBy` of what the request makes.
+    /// `createdBy` of everything the request creates.
     pub user: UserId,
     /// What the request may do.
     pub permissions: Permissions,
 }
 
 impl Principal {
-    /// The service itself, for work that no key asked for. It has no permissions.
+    /// The service itself, for background work without an API key. It has no permissions.
     pub fn service() -> Self {
         Self {
             key: ApiKeyId::from_uuid(Uuid::nil()),
@@ -125,7 +128,7 @@ impl Principal {
 macro_rules! permitted {
     ($(#[$doc:meta])* $name:ident, $permission:expr) => {
         $(#[$doc])*
-        /// Use cases ask for this type, so a route that forgets the check does not compile.
+        /// Use cases take this type, so a route that forgets the permission check does not compile.
         #[derive(Debug, Clone, PartialEq, Eq)]
         pub struct $name(Principal);
 
@@ -152,12 +155,12 @@ macro_rules! permitted {
 }
 
 permitted!(
-    /// A principal that has shown WIDGETS_MANAGE.
+    /// A principal that holds WIDGETS_MANAGE.
     Manager,
     Permission::Manage
 );
 permitted!(
-    /// A principal that has shown WIDGETS_USE_BASIC.
+    /// A principal that holds WIDGETS_USE_BASIC.
     Messenger,
     Permission::UseBasic
 );
@@ -167,7 +170,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn permissions_read_back_as_they_are_written() {
+    fn printed_permissions_parse_to_the_same_set() {
         for text in ["", "WIDGETS_USE_BASIC", "WIDGETS_MANAGE", "WIDGETS_USE_BASIC,WIDGETS_MANAGE"] {
             assert_eq!(Permissions::parse(text).unwrap().to_string(), text);
         }

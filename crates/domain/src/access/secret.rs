@@ -1,3 +1,5 @@
+//! The secret of an API key, and the hash that is stored of it.
+
 use std::fmt;
 
 use sha2::{Digest as _, Sha256};
@@ -9,17 +11,18 @@ const BODY_LEN: usize = 22;
 /// 62^6 > 2^32.
 const CHECKSUM_LEN: usize = 6;
 
-/// An API key as its holder sees it: `wgt_`, 128 random bits in base62, and a CRC32 so that a mistyped or made-up key is
-/// refused without a look into the store, and secret scanners can tell a real one.
+/// An API key as its holder sees it: `wgt_`, 128 random bits in base62, and a CRC32 checksum.
+///
+/// With the checksum the service rejects a mistyped or invented key without a query, and secret scanners recognize a real key.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ApiKeySecret(String);
 
-/// SHA-256 of a key: all that is stored of it. A key has 128 random bits, so no slow hash is needed.
+/// SHA-256 of a key, which is stored instead of the key. A key has 128 random bits, so no slow hash is needed.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SecretHash(pub [u8; 32]);
 
 impl ApiKeySecret {
-    /// The key over these random bits.
+    /// Builds the key from 128 random bits.
     pub fn from_random(bits: u128) -> Self {
         let mut text = String::with_capacity(PREFIX.len() + BODY_LEN + CHECKSUM_LEN);
         text.push_str(PREFIX);
@@ -29,7 +32,7 @@ impl ApiKeySecret {
         Self(text)
     }
 
-    /// Reads a key; `None` if it can be none that was ever made.
+    /// Parses a key; `None` if its format or its checksum is wrong.
     pub fn parse(text: &str) -> Option<Self> {
         let body = text.get(..PREFIX.len() + BODY_LEN)?;
         let mut whole = body.to_owned();
@@ -38,12 +41,12 @@ impl ApiKeySecret {
         (well_formed && whole == text).then_some(Self(whole))
     }
 
-    /// What is stored of the key.
+    /// The hash that is stored of the key.
     pub fn hash(&self) -> SecretHash {
         SecretHash(Sha256::digest(self.0.as_bytes()).into())
     }
 
-    /// The key itself: only to be printed once, to its holder.
+    /// The key in plain text. Print it once, to its holder, and nowhere else.
     pub fn reveal(&self) -> &str {
         &self.0
     }
@@ -58,14 +61,14 @@ fn push_base62(text: &mut String, mut number: u128, digits: usize) {
     text.extend(reversed.into_iter().rev());
 }
 
-/// Never the key: it must not reach a log.
+/// Hides the key, so that it cannot reach a log.
 impl fmt::Debug for ApiKeySecret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("ApiKeySecret(…)")
     }
 }
 
-/// Never the hash either.
+/// Hides the hash, so that it cannot reach a log.
 impl fmt::Debug for SecretHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("SecretHash(…)")
@@ -88,18 +91,18 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_key_reads_back_and_a_changed_one_does_not(bits: u128, place in 0_usize..32, digit in "[0-9A-Za-z]") {
+        fn every_key_parses_and_a_changed_one_does_not(bits: u128, position in 0_usize..32, digit in "[0-9A-Za-z]") {
             let key = ApiKeySecret::from_random(bits);
             prop_assert_eq!(ApiKeySecret::parse(key.reveal()), Some(key.clone()));
             let mut changed = key.reveal().to_owned();
-            changed.replace_range(place..=place, &digit);
+            changed.replace_range(position..=position, &digit);
             if changed != key.reveal() {
                 prop_assert_eq!(ApiKeySecret::parse(&changed), None);
             }
         }
 
         #[test]
-        fn nothing_else_is_a_key(text in "\\PC{0,40}") {
+        fn arbitrary_text_is_not_a_key(text in "\\PC{0,40}") {
             prop_assert_eq!(ApiKeySecret::parse(&text), None);
         }
     }

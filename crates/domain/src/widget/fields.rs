@@ -1,4 +1,4 @@
-//! The fields of a widget that people write, each parsed once and valid from then on.
+//! Fields of a widget that its author writes.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ macro_rules! text_field {
         pub struct $name(String);
 
         impl $name {
-            /// Takes the text as it is, or says what is wrong with it.
+            /// Accepts the text unchanged, or returns what is wrong with it.
             pub fn parse(text: impl Into<String>) -> Result<Self, Invalid> {
                 let text = text.into();
                 let check: fn(&str) -> Result<(), Invalid> = $check;
@@ -36,7 +36,7 @@ macro_rules! text_field {
 }
 
 text_field!(
-    /// What a widget is called in requests: lower-case words joined by single hyphens, at most 64 characters.
+    /// The key that requests name a widget by: lower-case words joined by single hyphens, at most 64 characters.
     WidgetKey,
     |text| {
         let words_ok = text.split('-').all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
@@ -55,7 +55,7 @@ text_field!(
     |text| one_line(text, limits::NAME_CHARS)
 );
 text_field!(
-    /// A widget's description: up to 2,000 characters, may be empty; of control characters only line breaks and tabs.
+    /// A widget's description: up to 2,000 characters, possibly empty, no control characters except line breaks and tabs.
     Description,
     |text| {
         at_most(text, limits::DESCRIPTION_CHARS)?;
@@ -71,8 +71,8 @@ text_field!(
     |text| one_line(text, limits::TAG_CHARS)
 );
 
-fn one_line(text: &str, most: usize) -> Result<(), Invalid> {
-    at_most(text, most)?;
+fn one_line(text: &str, max_chars: usize) -> Result<(), Invalid> {
+    at_most(text, max_chars)?;
     if text.trim().is_empty() {
         return Err(Invalid::new("Must not be empty"));
     }
@@ -82,14 +82,16 @@ fn one_line(text: &str, most: usize) -> Result<(), Invalid> {
     Ok(())
 }
 
-fn at_most(text: &str, most: usize) -> Result<(), Invalid> {
+fn at_most(text: &str, max_chars: usize) -> Result<(), Invalid> {
     match text.chars().count() {
-        count if count > most => Err(Invalid::new(format!("Expected at most {most} characters, received {count}"))),
+        count if count > max_chars => {
+            Err(Invalid::new(format!("Expected at most {max_chars} characters, received {count}")))
+        }
         _ => Ok(()),
     }
 }
 
-/// No description at all.
+/// The empty description.
 impl Default for Description {
     fn default() -> Self {
         Self(String::new())
@@ -102,7 +104,7 @@ impl Default for Description {
 pub struct Tags(Vec<Tag>);
 
 impl Tags {
-    /// Takes the tags if there are not too many.
+    /// Accepts up to [`limits::TAGS`] tags.
     pub fn new(tags: Vec<Tag>) -> Result<Self, Invalid> {
         if tags.len() > limits::TAGS {
             return Err(Invalid::new(format!("Expected at most {} tags, received {}", limits::TAGS, tags.len())));
@@ -136,11 +138,11 @@ pub enum Category {
 }
 
 impl Category {
-    /// All of them, in the reference's order.
+    /// All categories, in the reference's order.
     pub const ALL: [Self; 6] =
         [Self::Analytics, Self::Productivity, Self::Sales, Self::CustomerService, Self::Finance, Self::General];
 
-    /// The name in requests and answers.
+    /// The name in requests and responses.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Analytics => "analytics",
@@ -152,7 +154,7 @@ impl Category {
         }
     }
 
-    /// Reads a category by its name.
+    /// Parses the name of a category.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         Self::ALL.into_iter().find(|category| category.as_str() == text).ok_or_else(|| {
             let names = Self::ALL.map(Self::as_str).join(", ");
@@ -214,7 +216,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_accepted_is_kept_as_it_was_sent(text in "\\PC{0,130}") {
+        fn an_accepted_name_is_unchanged(text in "\\PC{0,130}") {
             if let Ok(name) = WidgetName::parse(text.clone()) {
                 prop_assert_eq!(name.as_str(), text);
             }

@@ -1,4 +1,4 @@
-//! Widgets: a component, the schema of its data, and how they are found.
+//! Widgets: a component, the schema of its data, and descriptive fields to find it by.
 
 mod fields;
 mod prebuilt;
@@ -17,10 +17,10 @@ use crate::{
     time::Timestamp,
 };
 
-/// What a caller says of a new widget.
+/// A caller's request for a new widget.
 #[derive(Debug, Clone)]
 pub struct WidgetDraft {
-    /// Unique in the workspace, for ever the same.
+    /// Unique in the workspace; never changes.
     pub key: WidgetKey,
     /// Shown to people.
     pub name: WidgetName,
@@ -28,15 +28,15 @@ pub struct WidgetDraft {
     pub description: Description,
     /// One of the reference's six.
     pub category: Category,
-    /// For filtering.
+    /// Tags to filter by.
     pub tags: Tags,
-    /// What data must look like.
+    /// The schema of the widget's data.
     pub schema: Schema,
     /// The JSX source.
     pub component: ComponentSource,
 }
 
-/// What an edit changes: only what is named.
+/// An edit of a widget. Absent fields stay unchanged.
 #[derive(Debug, Clone, Default)]
 pub struct WidgetChange {
     /// New name.
@@ -45,20 +45,20 @@ pub struct WidgetChange {
     pub description: Option<Description>,
     /// New category.
     pub category: Option<Category>,
-    /// All tags anew.
+    /// New tags; they replace all current ones.
     pub tags: Option<Tags>,
-    /// New schema; one that differs from the current makes a new version.
+    /// New schema; one that differs from the current schema creates a new version.
     pub schema: Option<Schema>,
-    /// New source; one that differs from the current makes a new version.
+    /// New source; one that differs from the current source creates a new version.
     pub component: Option<ComponentSource>,
-    /// The module of the new source. Without it, one is made when it is first asked for.
+    /// The module of the new source. If absent, the source is compiled when its module is first requested.
     pub module: Option<CompiledModule>,
 }
 
 /// A widget at its current version.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Widget {
-    /// Made by the service.
+    /// The id of the widget, assigned by the service.
     pub id: WidgetId,
     /// Unique in the workspace.
     pub key: WidgetKey,
@@ -68,13 +68,13 @@ pub struct Widget {
     pub description: Description,
     /// One of the reference's six.
     pub category: Category,
-    /// As they were sent.
+    /// The tags, in the order in which they were sent.
     pub tags: Tags,
     /// The version of `schema` and `component`.
     pub version: Version,
     /// Counts every edit.
     pub revision: Revision,
-    /// What data must look like.
+    /// The schema of the widget's data.
     pub schema: Schema,
     /// The JSX source.
     pub component: ComponentSource,
@@ -106,12 +106,12 @@ impl Widget {
         }
     }
 
-    /// The widget after an edit. Whether a version was added shows in [`Widget::version`].
+    /// The widget after an edit. If schema or component changed, [`Widget::version`] is one higher.
     #[must_use]
     pub fn edited(mut self, change: WidgetChange, now: Timestamp) -> Self {
-        let renews = change.schema.as_ref().is_some_and(|s| s.text() != self.schema.text())
+        let changes_content = change.schema.as_ref().is_some_and(|s| s.text() != self.schema.text())
             || change.component.as_ref().is_some_and(|c| c != &self.component);
-        if renews {
+        if changes_content {
             self.version.0 += 1;
         }
         self.revision.0 += 1;
@@ -124,10 +124,8 @@ impl Widget {
         self.component = change.component.unwrap_or(self.component);
         self
     }
-}
 
-impl Widget {
-    /// The widget with the content of one of its versions, as a new version; the widget as it is if that is its content.
+    /// The widget with the content of one of its versions as a new version. Unchanged if it has that content already.
     #[must_use]
     pub fn restored(self, version: WidgetVersion, now: Timestamp) -> Self {
         if self.schema.text() == version.schema.text() && self.component == version.component {
@@ -142,19 +140,19 @@ impl Widget {
     }
 }
 
-/// A widget and how many peers of the workspace have it.
+/// A widget, and how many peers of the workspace it is bound to.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WidgetWithUsage {
     /// The widget.
     pub widget: Widget,
-    /// Peers that have it, enabled or not.
+    /// The number of its bindings, enabled or not.
     pub usage_count: u64,
 }
 
-/// What lists show of a widget: no schema and no component.
+/// A widget in a list, without schema and component.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WidgetSummary {
-    /// Made by the service.
+    /// The id of the widget, assigned by the service.
     pub id: WidgetId,
     /// Unique in the workspace.
     pub key: WidgetKey,
@@ -164,7 +162,7 @@ pub struct WidgetSummary {
     pub description: Description,
     /// One of the reference's six.
     pub category: Category,
-    /// As they were sent.
+    /// The tags, in the order in which they were sent.
     pub tags: Tags,
     /// The current version.
     pub version: Version,
@@ -172,7 +170,7 @@ pub struct WidgetSummary {
     pub created_at: Timestamp,
 }
 
-/// What a message needs of a widget: which version it is pinned to, and that version's schema.
+/// The parts of a widget that sending a message needs: the version to pin, and that version's schema.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WidgetContract {
     /// The widget.

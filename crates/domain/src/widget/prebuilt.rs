@@ -1,16 +1,16 @@
-//! Widgets that come with the service.
+//! Pre-built widgets, which come with the service.
 
 use schema::{Schema, json::JsonDocument};
 
 use super::{Category, Description, Tags, WidgetKey, WidgetName};
 use crate::{component::ComponentSource, id::WidgetId, names::WorkspaceId};
 
-/// A widget of the system: readable and bindable by everyone, edited by nobody.
+/// A pre-built widget. Every workspace can read and bind it; no caller can change it.
 #[derive(Debug, Clone)]
 pub struct PrebuiltWidget {
-    /// Fixed for ever, the same in every installation.
+    /// The id of the widget: never changes, and is the same in every installation.
     pub id: WidgetId,
-    /// What it is asked for by.
+    /// The key that requests name it by.
     pub key: WidgetKey,
     /// Shown to people.
     pub name: WidgetName,
@@ -18,17 +18,17 @@ pub struct PrebuiltWidget {
     pub description: Description,
     /// One of the reference's six.
     pub category: Category,
-    /// For people who browse.
+    /// Tags for browsing.
     pub tags: Tags,
-    /// What data must look like.
+    /// The schema of the widget's data.
     pub schema: Schema,
     /// The JSX source.
     pub component: ComponentSource,
-    /// Data that shows the widget at its best.
+    /// Example data for previews.
     pub example: JsonDocument,
 }
 
-/// The workspace that holds the versions of pre-built widgets. Its name can be no caller's: callers' names hold no `@`.
+/// The workspace that holds the versions of pre-built widgets. No caller can have it, since names of callers contain no `@`.
 pub fn prebuilt_workspace() -> WorkspaceId {
     WorkspaceId::reserved("@prebuilt")
 }

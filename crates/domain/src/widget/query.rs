@@ -1,19 +1,19 @@
-//! What a list asks for, and what it gets.
+//! Queries for lists of widgets, and their results.
 
 use schema::field::Invalid;
 
 use super::{Category, Tag, Widget, WidgetSummary};
 use crate::limits;
 
-/// Separates the parts of the searched text; no part and no term can hold it.
+/// Separates the parts of the searched text. It is a control character, so no search term contains it.
 const SEPARATOR: char = '\u{1f}';
 
-/// A substring to look for in name, description and tags, in lower case.
+/// A substring to search for in name, description and tags, in lower case.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SearchTerm(String);
 
 impl SearchTerm {
-    /// Takes 1 to 200 characters; `%`, `_` and the like are plain characters.
+    /// Accepts 1 to 200 characters, none of them a control character. `%` and `_` are plain characters.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         if text.is_empty() || text.chars().count() > limits::SEARCH_CHARS || text.chars().any(char::is_control) {
             return Err(Invalid::new(format!(
@@ -24,14 +24,14 @@ impl SearchTerm {
         Ok(Self(fold(text)))
     }
 
-    /// The term in lower case, to be found in a [`search_text`](Widget::search_text).
+    /// The term in lower case: a substring of the [`search_text`](Widget::search_text) of the widgets that match.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
 
 impl Widget {
-    /// Name, description and tags in lower case: one text to search in, the same on every database.
+    /// Name, description and tags in lower case: the text that is searched, the same on every database.
     pub fn search_text(&self) -> String {
         let mut text = fold(self.name.as_str());
         text.push(SEPARATOR);
@@ -44,29 +44,31 @@ impl Widget {
     }
 }
 
-/// Lower case, character by character: what a character becomes must not depend on its neighbors (as the Greek final
-/// sigma does in `str::to_lowercase`), or a substring would not be found. For the same reason the two small sigmas are one.
+/// Converts text to lower case character by character.
+///
+/// The result for a character must not depend on its neighbors, as it does for the Greek final sigma in `str::to_lowercase`:
+/// otherwise a substring would not be found. For the same reason both small sigmas become one.
 fn fold(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).map(|c| if c == 'ς' { 'σ' } else { c }).collect()
 }
 
-/// Which widgets a list holds; conditions combine with AND.
+/// Which widgets a list contains. Conditions combine with AND.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct WidgetFilter {
     /// Only this category.
     pub category: Option<Category>,
-    /// Only those whose search text holds the term.
+    /// Only widgets whose search text contains the term.
     pub search: Option<SearchTerm>,
-    /// Only those that have all of these tags, to the letter.
+    /// Only widgets that have all of these tags, compared exactly.
     pub tags: TagSet,
 }
 
-/// Up to 20 different tags: what a widget can be asked to have.
+/// Up to 20 distinct tags to filter by.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct TagSet(Vec<Tag>);
 
 impl TagSet {
-    /// Takes the tags if there are not too many; one that is named twice is asked for once.
+    /// Accepts up to [`limits::TAGS`] tags, and removes duplicates.
     pub fn new(mut tags: Vec<Tag>) -> Result<Self, Invalid> {
         if tags.len() > limits::TAGS {
             return Err(Invalid::new(format!("Expected at most {} tags", limits::TAGS)));
@@ -76,13 +78,13 @@ impl TagSet {
         Ok(Self(tags))
     }
 
-    /// The tags, each once.
+    /// The tags, sorted, each once.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Tag> {
         self.0.iter()
     }
 }
 
-/// Which part of a list is wanted.
+/// Which page of a list a caller requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Page {
     /// Counted from 1.
@@ -92,7 +94,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// How many results come before this page.
+    /// The number of results before this page.
     pub fn offset(self) -> u64 {
         u64::from(self.number.saturating_sub(1)) * u64::from(self.limit)
     }
@@ -103,7 +105,7 @@ impl Page {
 pub struct WidgetPage {
     /// The widgets of this page.
     pub widgets: Vec<WidgetSummary>,
-    /// How many there are on all pages.
+    /// The number of matching widgets on all pages.
     pub total: u64,
 }
 

@@ -1,19 +1,19 @@
-//! The versions of a widget: what messages are rendered with, for ever.
+//! Versions of a widget. They are never deleted, so that every message can be rendered with the version it pins.
 
 use schema::{Schema, field::Invalid};
 
 use super::WidgetName;
 use crate::{component::ComponentSource, id::WidgetId, module::ModuleDigest, time::Timestamp};
 
-/// Counts the changes of a widget's schema or component, from 1. Messages pin the version they were sent with.
+/// Counts the changes of a widget's schema or component, from 1. A message pins the version it was sent with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub struct Version(pub u32);
 
 impl Version {
-    /// The version a widget is created with.
+    /// The version of a new widget.
     pub const FIRST: Self = Self(1);
 
-    /// Reads a version as a path or a query names it: digits without a sign, and no zeros in front.
+    /// Parses a version in a path or a query: digits without sign and leading zeros.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         let version = text.parse().ok().filter(|version: &u32| *version > 0 && version.to_string() == text);
         version.map(Self).ok_or_else(|| Invalid::new("Expected the number of a version"))
@@ -25,26 +25,26 @@ impl Version {
 pub struct WidgetVersion {
     /// The widget.
     pub widget: WidgetId,
-    /// The widget's name of today; of a deleted one, its last.
+    /// The widget's current name, or the last name of a deleted widget.
     pub widget_name: WidgetName,
-    /// Which version.
+    /// The number of the version.
     pub version: Version,
-    /// What data must look like.
+    /// The schema of the widget's data.
     pub schema: Schema,
     /// The JSX source.
     pub component: ComponentSource,
-    /// What a browser loads; absent as long as nobody asked for a version from before modules were kept.
+    /// The module that browsers load. Absent until the module of a version saved before modules were stored is first requested.
     pub module: Option<ModuleDigest>,
     /// When it was saved.
     pub created_at: Timestamp,
 }
 
-/// What a list shows of a version: no schema and no component.
+/// A version in a list, without schema and component.
 #[derive(Debug, Clone, PartialEq)]
 pub struct VersionSummary {
-    /// Which version.
+    /// The number of the version.
     pub version: Version,
-    /// As of [`WidgetVersion::module`].
+    /// As [`WidgetVersion::module`].
     pub module: Option<ModuleDigest>,
     /// When it was saved.
     pub created_at: Timestamp,
@@ -55,9 +55,9 @@ pub struct VersionSummary {
 pub struct VersionPage {
     /// The versions of this page.
     pub versions: Vec<VersionSummary>,
-    /// The version that messages are sent with now.
+    /// The current version of the widget, which new messages pin.
     pub current: Version,
-    /// How many there are on all pages.
+    /// The number of versions on all pages.
     pub total: u64,
 }
 
@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_version_has_one_text() {
+    fn a_version_has_exactly_one_text() {
         assert_eq!(Version::parse("1"), Ok(Version::FIRST));
         assert_eq!(Version::parse("4294967295"), Ok(Version(u32::MAX)));
         for wrong in ["", "0", "01", "+1", "-1", "1.0", " 1", "4294967296", "latest"] {
