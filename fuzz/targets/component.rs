@@ -2,7 +2,7 @@
 #![no_main]
 
 use adapter_oxc::fuzzing::{compile_stored, review};
-use domain::{component::ComponentSource, limits::ERRORS};
+use domain::{component::ComponentSource, limits::MAX_ERRORS};
 use libfuzzer_sys::{Corpus, fuzz_target};
 use ports::ComponentReview;
 
@@ -38,7 +38,7 @@ fn code_of(module: &str) -> &str {
 }
 
 fn assert_positions_inside(source: &str, review: &ComponentReview) {
-    assert!(review.errors().len() <= ERRORS && review.warnings.len() <= ERRORS, "{review:?}");
+    assert!(review.errors().len() <= MAX_ERRORS && review.warnings.len() <= MAX_ERRORS, "{review:?}");
     let shown = source.strip_prefix('\u{feff}').unwrap_or(source);
     let unified = shown.replace("\r\n", "\n").replace('\r', "\n");
     let lines: Vec<&str> = unified.split('\n').collect();

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use adapter_jsonschema::JsonSchema;
 use adapter_valico::Valico;
-use domain::{limits::{DATA_BYTES, ERRORS}};
+use domain::{limits::{MAX_DATA_BYTES, MAX_ERRORS}};
 use schema::{json::JsonText, CheckedSchema, Plan, Schema, StepBudget};
 use fuzz::json::document;
 use libfuzzer_sys::{Corpus, fuzz_target};
@@ -51,13 +51,13 @@ fn check_engine<E: Engine>(plan: &Plan, all: &[Value]) {
     };
     for data in all {
         let text = data.to_string();
-        let Some(Ok(data)) = document(&text).filter(|_| text.len() <= DATA_BYTES) else { continue };
+        let Some(Ok(data)) = document(&text).filter(|_| text.len() <= MAX_DATA_BYTES) else { continue };
         if !is_cheap(data.value()) {
             continue;
         }
         let is_valid = in_time("checking", MAX_CHECK_TIME, || E::is_valid(&compiled, data.value())).expect("an answer");
         let explained = in_time("explaining", MAX_CHECK_TIME, || plan.explain(data.value(), "data"));
-        assert!(explained.len() <= ERRORS, "{explained:?}");
+        assert!(explained.len() <= MAX_ERRORS, "{explained:?}");
         assert_eq!(is_valid, explained.is_empty(), "{}", data.text().as_str());
     }
 }

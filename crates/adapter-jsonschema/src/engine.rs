@@ -51,5 +51,5 @@ impl Engine for JsonSchema {
 
 /// Options for the patterns of `patternProperties`, which the crate compiles itself.
 fn pattern_options() -> PatternOptions<jsonschema::Regex> {
-    PatternOptions::regex().size_limit(domain::limits::PATTERN_BYTES).dfa_size_limit(MATCH_CACHE_BYTES)
+    PatternOptions::regex().size_limit(domain::limits::MAX_PATTERN_BYTES).dfa_size_limit(MATCH_CACHE_BYTES)
 }

@@ -7,7 +7,7 @@ mod tests;
 
 use std::path::Path;
 
-use domain::limits::{MODULE_BYTES, SOURCE_MAP_BYTES};
+use domain::limits::{MAX_MODULE_BYTES, MAX_SOURCE_MAP_BYTES};
 use oxc_allocator::Allocator;
 use oxc_ast::ast::Program;
 use oxc_codegen::{Codegen, CodegenOptions};
@@ -52,7 +52,7 @@ pub(crate) fn compile<'a>(
     let options = CodegenOptions { source_map_path: Some(SOURCE_NAME.into()), ..CodegenOptions::minify() };
     let printed = Codegen::new().with_options(options).build(program);
     let source_map = printed.map.map(|map| map.to_json_string()).unwrap_or_default();
-    if printed.code.len() > MODULE_BYTES || source_map.len() > SOURCE_MAP_BYTES {
+    if printed.code.len() > MAX_MODULE_BYTES || source_map.len() > MAX_SOURCE_MAP_BYTES {
         return Err(Obstacle::TooLarge);
     }
     Ok(Output { code: printed.code, source_map })

@@ -12,7 +12,7 @@ use async_trait::async_trait;
 use domain::{
     component::{ComponentError, ComponentSource},
     id::ApiKeyId,
-    limits::{MODULE_BYTES, SOURCE_MAP_BYTES},
+    limits::{MAX_MODULE_BYTES, MAX_SOURCE_MAP_BYTES},
 };
 use ports::{CheckError, ComponentReview, ComponentReviewer};
 use worker_pool::{Caller, Handler, Job, JobError, Task, TaskId, WorkerPool};
@@ -86,7 +86,7 @@ impl ComponentWorkers {
             input: wire::encode_source(source.as_str(), purpose),
             caller: Caller(caller.as_uuid().as_u128()),
             cpu_limit: CPU_LIMIT,
-            max_output_bytes: REPORT_BYTES + MODULE_BYTES + SOURCE_MAP_BYTES,
+            max_output_bytes: REPORT_BYTES + MAX_MODULE_BYTES + MAX_SOURCE_MAP_BYTES,
         };
         let review = match self.pool.run(job).await {
             Ok(output) => wire::decode_answer(&output)

@@ -17,11 +17,11 @@ pub struct DefaultProps(JsonText);
 impl DefaultProps {
     /// Takes the text of a JSON object of at most 320 KiB.
     pub fn new(object: JsonText) -> Result<Self, Invalid> {
-        if object.as_str().len() > limits::DEFAULT_PROPS_BYTES {
+        if object.as_str().len() > limits::MAX_DEFAULT_PROPS_BYTES {
             return Err(Invalid::new(format!(
                 "Default props are {} bytes long; at most {} are allowed",
                 object.as_str().len(),
-                limits::DEFAULT_PROPS_BYTES
+                limits::MAX_DEFAULT_PROPS_BYTES
             )));
         }
         if !object.is_object() {

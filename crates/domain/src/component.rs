@@ -17,11 +17,11 @@ pub struct ComponentSource(Arc<str>);
 impl ComponentSource {
     /// Accepts text that meets the conditions above. Only a review finds out whether the text is a valid component.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
-        if text.len() > limits::COMPONENT_BYTES {
+        if text.len() > limits::MAX_COMPONENT_BYTES {
             return Err(Invalid::new(format!(
                 "Component is {} bytes long; at most {} are allowed",
                 text.len(),
-                limits::COMPONENT_BYTES
+                limits::MAX_COMPONENT_BYTES
             )));
         }
         if text.contains('\0') {

@@ -16,12 +16,12 @@ impl IdempotencyKey {
     /// Parses the header's value.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
         if text.is_empty()
-            || text.len() > limits::IDEMPOTENCY_KEY_CHARS
+            || text.len() > limits::MAX_IDEMPOTENCY_KEY_CHARS
             || !text.bytes().all(|b| b.is_ascii_graphic() || b == b' ')
         {
             return Err(Invalid::new(format!(
                 "Expected 1 to {} printable ASCII characters",
-                limits::IDEMPOTENCY_KEY_CHARS
+                limits::MAX_IDEMPOTENCY_KEY_CHARS
             )));
         }
         Ok(Self(text.to_owned()))

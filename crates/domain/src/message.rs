@@ -28,9 +28,9 @@ impl MessageText {
             return Err(Invalid::new("Must not contain NUL characters"));
         }
         match text.chars().count() {
-            count if count > limits::MESSAGE_TEXT_CHARS => Err(Invalid::new(format!(
+            count if count > limits::MAX_MESSAGE_TEXT_CHARS => Err(Invalid::new(format!(
                 "Expected at most {} characters, received {count}",
-                limits::MESSAGE_TEXT_CHARS
+                limits::MAX_MESSAGE_TEXT_CHARS
             ))),
             _ => Ok(Self(text.into())),
         }
@@ -102,13 +102,13 @@ impl Messages {
     /// Collects a page from the messages that follow the cursor, in order.
     ///
     /// The page holds up to `page.limit` messages, and ends early at
-    /// [`MESSAGE_PART_BYTES`](limits::MESSAGE_PART_BYTES) of data and text.
+    /// [`MAX_MESSAGE_PART_BYTES`](limits::MAX_MESSAGE_PART_BYTES) of data and text.
     pub fn gather<E>(page: MessagePage, following: impl Iterator<Item = Result<Message, E>>) -> Result<Self, E> {
         let mut part = Self { messages: Vec::new(), next: None };
         let mut bytes = 0;
         for message in following {
             let message = message?;
-            if part.messages.len() == page.limit as usize || bytes >= limits::MESSAGE_PART_BYTES {
+            if part.messages.len() == page.limit as usize || bytes >= limits::MAX_MESSAGE_PART_BYTES {
                 part.next = part.messages.last().map(|last| last.id);
                 break;
             }

@@ -66,8 +66,11 @@ fn check(text: &str) -> Result<(), Invalid> {
     let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | ':' | '-');
     // Clients and proxies remove the dot segments `.` and `..` from URLs.
     let is_dot_segment = matches!(text, "." | "..");
-    if text.is_empty() || is_dot_segment || text.len() > limits::NAME_ID_CHARS || !text.chars().all(allowed) {
-        return Err(Invalid::new(format!("Expected 1 to {} characters of A-Z a-z 0-9 _ . : -", limits::NAME_ID_CHARS)));
+    if text.is_empty() || is_dot_segment || text.len() > limits::MAX_NAME_ID_CHARS || !text.chars().all(allowed) {
+        return Err(Invalid::new(format!(
+            "Expected 1 to {} characters of A-Z a-z 0-9 _ . : -",
+            limits::MAX_NAME_ID_CHARS
+        )));
     }
     Ok(())
 }

@@ -2,7 +2,7 @@
 
 use domain::{
     id::MessageId,
-    limits::{DATA_BYTES, MESSAGE_PART_BYTES, MESSAGE_TEXT_CHARS},
+    limits::{MAX_DATA_BYTES, MAX_MESSAGE_PART_BYTES, MAX_MESSAGE_TEXT_CHARS},
     message::{Message, MessagePage, MessageText},
     names::WorkspaceId,
     revision::Precondition,
@@ -52,13 +52,13 @@ pub async fn a_message_comes_back_to_the_byte(stores: &Stores) {
 /// A message with data and text of the maximum size.
 pub async fn the_largest_message_comes_back(stores: &Stores) {
     let workspace = fresh::workspace();
-    let filler = "é".repeat((DATA_BYTES - 8) / 2);
+    let filler = "é".repeat((MAX_DATA_BYTES - 8) / 2);
     let message = Message {
         data: fresh::json(&format!("{{\"d\":\"{filler}\"}}")),
-        text: Some(text(&"🦀".repeat(MESSAGE_TEXT_CHARS))),
+        text: Some(text(&"🦀".repeat(MAX_MESSAGE_TEXT_CHARS))),
         ..fresh::message("large")
     };
-    assert_eq!(message.data.as_str().len(), DATA_BYTES);
+    assert_eq!(message.data.as_str().len(), MAX_DATA_BYTES);
     stores.messages.append(&workspace, &message, None).await.expect("append");
     let found = stores.messages.find(&workspace, &message.conversation, message.id).await.expect("find");
     assert_eq!(found.as_ref(), Some(&message));
@@ -97,8 +97,8 @@ pub async fn pages_are_contiguous_and_oldest_first(stores: &Stores) {
 /// A page ends early when its size limit is reached. The cursor continues without gaps.
 pub async fn pages_of_large_messages_are_shorter(stores: &Stores) {
     let workspace = fresh::workspace();
-    let filler = "x".repeat(DATA_BYTES - 8);
-    let full = MESSAGE_PART_BYTES.div_ceil(DATA_BYTES);
+    let filler = "x".repeat(MAX_DATA_BYTES - 8);
+    let full = MAX_MESSAGE_PART_BYTES.div_ceil(MAX_DATA_BYTES);
     let mut sent = Vec::new();
     for _ in 0..=full + 1 {
         let message = Message { data: fresh::json(&format!("{{\"d\":\"{filler}\"}}")), ..fresh::message("large") };

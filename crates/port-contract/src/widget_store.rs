@@ -2,7 +2,7 @@
 
 use domain::{
     id::WidgetId,
-    limits::PEERS_NAMED,
+    limits::MAX_PEERS_NAMED,
     names::WorkspaceId,
     revision::Precondition,
     widget::{Category, Page, TagSet, Version, Widget, WidgetChange, WidgetDraft, WidgetFilter, WidgetWithUsage},
@@ -163,7 +163,7 @@ pub async fn the_key_of_a_deleted_widget_is_free_immediately(stores: &Stores) {
 pub async fn a_widget_in_use_is_not_deleted(stores: &Stores) {
     let workspace = fresh::workspace();
     let widget = create(stores, &workspace, fresh::widget("used")).await;
-    let mut names: Vec<String> = (0..PEERS_NAMED + 3).rev().map(|n| format!("peer_{n:04}")).collect();
+    let mut names: Vec<String> = (0..MAX_PEERS_NAMED + 3).rev().map(|n| format!("peer_{n:04}")).collect();
     for name in &names {
         let mut binding = fresh::binding(name, widget.id);
         binding.enabled = name.ends_with('1');
@@ -172,8 +172,8 @@ pub async fn a_widget_in_use_is_not_deleted(stores: &Stores) {
     let error = stores.widgets.delete(&workspace, widget.id, &Precondition::Any, NOW).await.expect_err("in use");
     let DeleteWidgetError::InUse { count, peers } = error else { panic!("in use: {error:?}") };
     names.sort_unstable();
-    names.truncate(PEERS_NAMED);
-    assert_eq!(count, PEERS_NAMED as u64 + 3);
+    names.truncate(MAX_PEERS_NAMED);
+    assert_eq!(count, MAX_PEERS_NAMED as u64 + 3);
     assert_eq!(peers.iter().map(|peer| peer.as_str()).collect::<Vec<_>>(), names);
     let found = stores.widgets.find(&workspace, widget.id).await.expect("find").expect("it stays");
     assert_eq!(found.widget, widget);

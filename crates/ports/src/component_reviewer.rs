@@ -33,7 +33,7 @@ pub trait ComponentReviewer: Send + Sync {
 /// The result of a component review.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ComponentReview {
-    /// The module, or the errors in the source: at most [`limits::ERRORS`](domain::limits::ERRORS), in source order.
+    /// The module, or the errors in the source: at most [`limits::MAX_ERRORS`](domain::limits::MAX_ERRORS), in source order.
     pub verdict: Result<CompiledModule, Vec<ComponentError>>,
     /// Warnings, as sentences. Inline styles cause exactly one warning,
     /// [`INLINE_STYLE_WARNING`](domain::component::INLINE_STYLE_WARNING).

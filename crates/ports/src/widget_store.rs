@@ -157,7 +157,7 @@ pub enum DeleteWidgetError {
     InUse {
         /// The number of peers.
         count: u64,
-        /// Their names in ascending order, at most [`domain::limits::PEERS_NAMED`].
+        /// Their names in ascending order, at most [`domain::limits::MAX_PEERS_NAMED`].
         peers: Vec<PeerId>,
     },
     /// The store failed.

@@ -1,6 +1,6 @@
 //! Reviews the text of a schema, in a worker or in place.
 
-use domain::limits::SCHEMA_BYTES;
+use domain::limits::MAX_SCHEMA_BYTES;
 use ports::SchemaReview;
 use schema::{
     Schema, StepBudget,
@@ -46,7 +46,7 @@ fn skipped_examples<E: Engine>(schema: &Schema, compiled: &Compiled<E>) -> Optio
 
 /// Whether reviewing this text takes less than a millisecond: it is short and simple, or too long to be parsed at all.
 pub(crate) fn is_cheap<E: Engine>(text: &JsonText) -> bool {
-    if text.as_str().len() > SCHEMA_BYTES {
+    if text.as_str().len() > MAX_SCHEMA_BYTES {
         return true;
     }
     if text.as_str().len() > MAX_SMALL_SCHEMA_BYTES {

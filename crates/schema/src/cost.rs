@@ -70,7 +70,7 @@ impl Counter<'_> {
         Some(())
     }
 
-    /// Recurses at most [`OPEN_SUBSCHEMAS`](crate::limits::OPEN_SUBSCHEMAS) deep, as the guard ensures.
+    /// Recurses at most [`MAX_OPEN_SUBSCHEMAS`](crate::limits::MAX_OPEN_SUBSCHEMAS) deep, as the guard ensures.
     fn apply(&mut self, node: NodeId, value: &Value) -> Counted {
         let plan = self.plan;
         let rules = &plan.nodes[node];

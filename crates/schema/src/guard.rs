@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     field::FieldError,
-    limits::{ERRORS, JSON_DEPTH, OPEN_SUBSCHEMAS, REF_CHAIN},
+    limits::{MAX_ERRORS, MAX_JSON_DEPTH, MAX_OPEN_SUBSCHEMAS, MAX_REF_CHAIN},
 };
 
 /// The reasons to refuse a schema. Empty when it is accepted.
@@ -25,17 +25,18 @@ pub(super) fn check(plan: &Plan, paths: &NodePaths) -> Vec<FieldError> {
     if !cycles.is_empty() {
         let first = |cycle: &&Vec<NodeId>| cycle.iter().copied().min().unwrap_or(Plan::ROOT);
         let message = "Leads back to itself without going into the data";
-        return cycles.iter().take(ERRORS).map(|cycle| error(first(cycle), message.into())).collect();
+        return cycles.iter().take(MAX_ERRORS).map(|cycle| error(first(cycle), message.into())).collect();
     }
     // Without cycles each component is one node, and the order is reverse topological.
     let order: Vec<NodeId> = components.into_iter().flatten().collect();
 
     let mut errors = Vec::new();
     if let Some(node) = graph.too_long_reference_chain(plan, &order) {
-        errors.push(error(node, format!("More than {REF_CHAIN} '$ref's follow one another")));
+        errors.push(error(node, format!("More than {MAX_REF_CHAIN} '$ref's follow one another")));
     }
-    if graph.max_open_subschemas(&order) > OPEN_SUBSCHEMAS {
-        let message = format!("Data of {JSON_DEPTH} levels would open more than {OPEN_SUBSCHEMAS} subschemas at once");
+    if graph.max_open_subschemas(&order) > MAX_OPEN_SUBSCHEMAS {
+        let message =
+            format!("Data of {MAX_JSON_DEPTH} levels would open more than {MAX_OPEN_SUBSCHEMAS} subschemas at once");
         errors.push(error(Plan::ROOT, message));
     }
     errors
@@ -59,21 +60,21 @@ impl Graph {
         component.len() > 1 || component.iter().any(|node| self.in_place[*node].contains(node))
     }
 
-    /// The first node with more than [`REF_CHAIN`] `$ref`s in a row from it on.
+    /// The first node with more than [`MAX_REF_CHAIN`] `$ref`s in a row from it on.
     fn too_long_reference_chain(&self, plan: &Plan, order: &[NodeId]) -> Option<NodeId> {
         let mut chain = vec![0_usize; self.in_place.len()];
         for node in order {
             let own = usize::from(matches!(plan.nodes[*node].as_slice(), [Rule::Ref(_)]));
             chain[*node] = own + self.in_place[*node].iter().map(|target| chain[*target]).max().unwrap_or(0);
         }
-        chain.iter().position(|length| *length > REF_CHAIN)
+        chain.iter().position(|length| *length > MAX_REF_CHAIN)
     }
 
     /// The maximum number of subschemas that are open at once on data of the deepest nesting.
     fn max_open_subschemas(&self, order: &[NodeId]) -> usize {
         // For each node: the number with data of one level less.
         let mut below = vec![0_usize; self.in_place.len()];
-        for _ in 0..=JSON_DEPTH {
+        for _ in 0..=MAX_JSON_DEPTH {
             let mut open = vec![0_usize; self.in_place.len()];
             for node in order {
                 let in_place = self.in_place[*node].iter().map(|target| open[*target]);

@@ -6,7 +6,7 @@ use super::{
     pattern::{CompiledPattern, Pattern},
     rule::Rule,
 };
-use crate::limits::REF_CHAIN;
+use crate::limits::MAX_REF_CHAIN;
 
 /// A subschema: its index in [`Plan::nodes`].
 pub(super) type NodeId = usize;
@@ -57,7 +57,7 @@ impl Plan {
     /// The node itself, or the one that its references lead to.
     pub(super) fn dereferenced(&self, node: NodeId) -> NodeId {
         let mut node = node;
-        for _ in 0..REF_CHAIN {
+        for _ in 0..MAX_REF_CHAIN {
             let [Rule::Ref(target)] = self.nodes[node].as_slice() else { break };
             node = *target;
         }

@@ -10,7 +10,7 @@ use crate::{
     field::{FieldError, FieldPath},
     guard,
     json::{JsonDocument, JsonText},
-    limits::SCHEMA_BYTES,
+    limits::MAX_SCHEMA_BYTES,
     read, wording,
 };
 
@@ -44,8 +44,8 @@ impl Schema {
     /// Parses a schema: draft-07, within the guard's limits. Paths of errors begin with `schema`.
     pub fn parse(text: JsonText) -> Result<CheckedSchema, Vec<FieldError>> {
         let root = FieldPath::root("schema");
-        if text.as_str().len() > SCHEMA_BYTES {
-            let limit = SCHEMA_BYTES / 1024;
+        if text.as_str().len() > MAX_SCHEMA_BYTES {
+            let limit = MAX_SCHEMA_BYTES / 1024;
             return Err(vec![FieldError::new(root, format!("Larger than {limit} KiB"))]);
         }
         let document = JsonDocument::parse(text, &root).map_err(|error| vec![error])?;

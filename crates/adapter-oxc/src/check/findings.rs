@@ -14,7 +14,7 @@ use super::{position::LineIndex, rule::Rule};
 const MESSAGE_CHARS: usize = 400;
 
 /// Longest name out of the source that a message quotes, in characters.
-const NAME_CHARS: usize = 60;
+const MAX_NAME_CHARS: usize = 60;
 
 struct Finding {
     offset: u32,
@@ -50,7 +50,7 @@ impl Findings {
         self.0.iter().any(|finding| !finding.rule.is_warning())
     }
 
-    /// The report: in the order of the source, at most [`limits::ERRORS`] errors and as many warnings.
+    /// The report: in the order of the source, at most [`limits::MAX_ERRORS`] errors and as many warnings.
     pub(super) fn into_report(mut self, source: &str) -> Report {
         let mut report = Report::default();
         if self.0.is_empty() {
@@ -68,12 +68,12 @@ impl Findings {
         });
         let lines = LineIndex::new(source);
         let (warnings, errors): (Vec<_>, Vec<_>) = self.0.into_iter().partition(|finding| finding.rule.is_warning());
-        report.errors.extend(errors.into_iter().take(limits::ERRORS).map(|finding| {
+        report.errors.extend(errors.into_iter().take(limits::MAX_ERRORS).map(|finding| {
             let (line, column) = lines.place(finding.offset);
             let message = shortened(&finding.message, MESSAGE_CHARS).into_owned();
             ComponentError { line, column, message, code: finding.rule.code().to_owned() }
         }));
-        report.warnings.extend(warnings.into_iter().take(limits::ERRORS).map(|finding| match finding.rule {
+        report.warnings.extend(warnings.into_iter().take(limits::MAX_ERRORS).map(|finding| match finding.rule {
             // The reference's own words, with no place in them.
             Rule::InlineStyle => INLINE_STYLE_WARNING.to_owned(),
             _ => format!("Line {}: {}", lines.place(finding.offset).0, shortened(&finding.message, MESSAGE_CHARS)),
@@ -84,7 +84,7 @@ impl Findings {
 
 /// A name out of the source, cut to what a message can carry.
 pub(super) fn quoted(name: &str) -> Cow<'_, str> {
-    shortened(name, NAME_CHARS)
+    shortened(name, MAX_NAME_CHARS)
 }
 
 fn shortened(text: &str, chars: usize) -> Cow<'_, str> {

@@ -20,7 +20,7 @@ mod text;
 mod typescript;
 mod urls;
 
-use domain::limits::{MODULE_BYTES, SOURCE_MAP_BYTES};
+use domain::limits::{MAX_MODULE_BYTES, MAX_SOURCE_MAP_BYTES};
 use oxc_allocator::Allocator;
 use oxc_ast::AstKind;
 use oxc_parser::{ParseOptions, Parser};
@@ -93,8 +93,8 @@ fn run(source: &str, purpose: Purpose, findings: &mut Findings) -> Option<Output
             let message = format!(
                 "{TOO_COMPLEX}: the module that a browser would load is larger than {} KiB, or its source map larger than {} KiB; \
                  split it into smaller components, and send large tables as `data`",
-                MODULE_BYTES / 1024,
-                SOURCE_MAP_BYTES / 1024
+                MAX_MODULE_BYTES / 1024,
+                MAX_SOURCE_MAP_BYTES / 1024
             );
             findings.add(Rule::TooComplex, 0, message);
         }

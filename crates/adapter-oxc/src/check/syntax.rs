@@ -15,7 +15,7 @@ const DUPLICATE_DEFAULT: &str = "2528";
 pub(super) fn note(diagnostics: &[OxcDiagnostic], source: &str, findings: &mut Findings) -> bool {
     let mut placed: Vec<(Span, &OxcDiagnostic)> = diagnostics.iter().map(|it| (span(it), it)).collect();
     placed.sort_by_key(|(span, _)| span.start);
-    placed.truncate(limits::ERRORS);
+    placed.truncate(limits::MAX_ERRORS);
     for (span, diagnostic) in &placed {
         if typescript::caused(diagnostic, source, source.floor_char_boundary(span.start as usize)) {
             // The other errors come of the parser's stumbling on.
@@ -36,7 +36,7 @@ pub(super) fn note(diagnostics: &[OxcDiagnostic], source: &str, findings: &mut F
 
 /// Notes what parses and has no meaning for the JSX transform, such as a `key` without a value.
 pub(super) fn note_unsupported(diagnostics: &[OxcDiagnostic], findings: &mut Findings) {
-    for diagnostic in diagnostics.iter().take(limits::ERRORS) {
+    for diagnostic in diagnostics.iter().take(limits::MAX_ERRORS) {
         let said = diagnostic.message.trim_end_matches('.').to_string();
         findings.add(Rule::UnsupportedSyntax, span(diagnostic).start, said);
     }

@@ -7,7 +7,7 @@ use adapter_oxc::ComponentWorkers;
 use domain::{
     component::ComponentSource,
     id::ApiKeyId,
-    limits::{COMPONENT_BYTES, MODULE_BYTES, SOURCE_MAP_BYTES},
+    limits::{MAX_COMPONENT_BYTES, MAX_MODULE_BYTES, MAX_SOURCE_MAP_BYTES},
 };
 use ports::{ComponentReview, ComponentReviewer as _};
 use tokio::runtime::Handle;
@@ -22,7 +22,7 @@ use crate::{
 /// Sources whose modules are many times their size.
 fn growing() -> Vec<(String, String)> {
     let filled = |before: &str, piece: &str, after: &str| {
-        let count = (COMPONENT_BYTES - before.len() - after.len()) / piece.len();
+        let count = (MAX_COMPONENT_BYTES - before.len() - after.len()) / piece.len();
         [before, &piece.repeat(count), after].concat()
     };
     // The runtime's names are made of the author's: longer by an underscore, at every element.
@@ -68,7 +68,7 @@ async fn every_source_is_compiled_or_refused_in_time_within_its_memory_and_the_p
             modules += 1;
             // The last line, which names the map, is not the compiler's.
             assert!(
-                module.code().len() <= MODULE_BYTES + 128 && module.source_map().len() <= SOURCE_MAP_BYTES,
+                module.code().len() <= MAX_MODULE_BYTES + 128 && module.source_map().len() <= MAX_SOURCE_MAP_BYTES,
                 "{name}"
             );
             largest = largest.max((module.code().len(), name.clone()));

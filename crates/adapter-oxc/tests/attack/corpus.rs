@@ -1,6 +1,6 @@
 //! Sources that repeat one piece of the grammar, deep or wide, closed or left open.
 
-use domain::limits::COMPONENT_BYTES;
+use domain::limits::MAX_COMPONENT_BYTES;
 
 /// A piece of the grammar. `open` and `close` are repeated as often as each other, around `middle`; what has no `close` is
 /// wide instead of deep.
@@ -25,7 +25,7 @@ pub(crate) const SIZES: [Size; 3] = [Size::Times(1_000), Size::Times(10_000), Si
 
 impl Shape {
     fn count(&self, size: Size) -> usize {
-        let room = COMPONENT_BYTES - self.before.len() - self.middle.len() - self.after.len();
+        let room = MAX_COMPONENT_BYTES - self.before.len() - self.middle.len() - self.after.len();
         let most = room / (self.open.len() + self.close.len());
         match size {
             Size::Times(n) => n.min(most),
@@ -41,7 +41,7 @@ impl Shape {
 
     /// The same, cut off where the first piece would be closed.
     pub(crate) fn unclosed(&self, size: Size) -> String {
-        let room = COMPONENT_BYTES - self.before.len();
+        let room = MAX_COMPONENT_BYTES - self.before.len();
         let n = match size {
             Size::Times(n) => n.min(room / self.open.len()),
             Size::Limit => room / self.open.len(),

@@ -44,7 +44,7 @@ async fn check(workers: &ComponentWorkers, name: String, text: &str, caller: u12
     let start = Instant::now();
     let report = workers.review(&source, caller).await.unwrap_or_else(|error| panic!("{name}: {error}"));
     let took = start.elapsed();
-    assert!(report.errors().len() <= limits::ERRORS && report.warnings.len() <= limits::ERRORS, "{name}");
+    assert!(report.errors().len() <= limits::MAX_ERRORS && report.warnings.len() <= limits::MAX_ERRORS, "{name}");
     let ended_its_worker = report.errors().iter().any(|error| error.message.contains("took too much time or memory"));
     Outcome { name, took, codes: report.errors().iter().map(|error| error.code.clone()).collect(), ended_its_worker }
 }

@@ -4,7 +4,7 @@ mod sources;
 
 use std::time::{Duration, Instant};
 
-use domain::limits::COMPONENT_BYTES;
+use domain::limits::MAX_COMPONENT_BYTES;
 
 use self::sources::killers;
 use crate::support::{HONEST, check, workers};
@@ -14,7 +14,7 @@ async fn every_killer_is_answered_in_time_and_the_next_check_is_as_if_nothing_ha
     let workers = workers(2);
     let mut slowest = (Duration::ZERO, "");
     for (name, source) in killers() {
-        assert!(source.len() <= COMPONENT_BYTES, "{name}: {} bytes", source.len());
+        assert!(source.len() <= MAX_COMPONENT_BYTES, "{name}: {} bytes", source.len());
         let start = Instant::now();
         let report = check(&workers, &source).await;
         let took = start.elapsed();

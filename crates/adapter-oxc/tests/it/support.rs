@@ -1,7 +1,7 @@
 use std::{ops::Deref, path::PathBuf, time::Duration};
 
 use adapter_oxc::ComponentWorkers;
-use domain::{component::ComponentSource, id::ApiKeyId, limits::COMPONENT_BYTES};
+use domain::{component::ComponentSource, id::ApiKeyId, limits::MAX_COMPONENT_BYTES};
 use ports::{ComponentReview, ComponentReviewer as _};
 use tokio::runtime::Handle;
 use worker_pool::{PoolConfig, PoolStats, WorkerPool};
@@ -11,7 +11,7 @@ pub(crate) const HONEST: &str = "export default function Widget({ data }) { retu
 /// A source that keeps a worker busy for longer than any limit here: the parser looks ahead for an arrow at every
 /// parenthesis, and each look ahead contains the others.
 pub(crate) fn endless() -> String {
-    "(a=(a=".repeat(COMPONENT_BYTES / 6)
+    "(a=(a=".repeat(MAX_COMPONENT_BYTES / 6)
 }
 
 /// Component workers over a pool whose counters can be read.

@@ -40,25 +40,25 @@ text_field!(
     WidgetKey,
     |text| {
         let words_ok = text.split('-').all(|word| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()));
-        if words_ok && text.len() <= limits::KEY_CHARS {
+        if words_ok && text.len() <= limits::MAX_KEY_CHARS {
             return Ok(());
         }
         Err(Invalid::new(format!(
             "Expected lower-case letters and digits in words joined by single hyphens, at most {} characters",
-            limits::KEY_CHARS
+            limits::MAX_KEY_CHARS
         )))
     }
 );
 text_field!(
     /// A widget's name: 1 to 120 characters, not blank, no control characters.
     WidgetName,
-    |text| one_line(text, limits::NAME_CHARS)
+    |text| one_line(text, limits::MAX_NAME_CHARS)
 );
 text_field!(
     /// A widget's description: up to 2,000 characters, possibly empty, no control characters except line breaks and tabs.
     Description,
     |text| {
-        at_most(text, limits::DESCRIPTION_CHARS)?;
+        at_most(text, limits::MAX_DESCRIPTION_CHARS)?;
         if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
             return Err(Invalid::new("Must not contain control characters other than line breaks and tabs"));
         }
@@ -68,7 +68,7 @@ text_field!(
 text_field!(
     /// A tag: 1 to 50 characters, not blank, no control characters.
     Tag,
-    |text| one_line(text, limits::TAG_CHARS)
+    |text| one_line(text, limits::MAX_TAG_CHARS)
 );
 
 fn one_line(text: &str, max_chars: usize) -> Result<(), Invalid> {
@@ -104,10 +104,10 @@ impl Default for Description {
 pub struct Tags(Vec<Tag>);
 
 impl Tags {
-    /// Accepts up to [`limits::TAGS`] tags.
+    /// Accepts up to [`limits::MAX_TAGS`] tags.
     pub fn new(tags: Vec<Tag>) -> Result<Self, Invalid> {
-        if tags.len() > limits::TAGS {
-            return Err(Invalid::new(format!("Expected at most {} tags, received {}", limits::TAGS, tags.len())));
+        if tags.len() > limits::MAX_TAGS {
+            return Err(Invalid::new(format!("Expected at most {} tags, received {}", limits::MAX_TAGS, tags.len())));
         }
         Ok(Self(tags))
     }

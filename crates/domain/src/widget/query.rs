@@ -15,10 +15,10 @@ pub struct SearchTerm(String);
 impl SearchTerm {
     /// Accepts 1 to 200 characters, none of them a control character. `%` and `_` are plain characters.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
-        if text.is_empty() || text.chars().count() > limits::SEARCH_CHARS || text.chars().any(char::is_control) {
+        if text.is_empty() || text.chars().count() > limits::MAX_SEARCH_CHARS || text.chars().any(char::is_control) {
             return Err(Invalid::new(format!(
                 "Expected 1 to {} characters, none of them a control character",
-                limits::SEARCH_CHARS
+                limits::MAX_SEARCH_CHARS
             )));
         }
         Ok(Self(fold(text)))
@@ -68,10 +68,10 @@ pub struct WidgetFilter {
 pub struct TagSet(Vec<Tag>);
 
 impl TagSet {
-    /// Accepts up to [`limits::TAGS`] tags, and removes duplicates.
+    /// Accepts up to [`limits::MAX_TAGS`] tags, and removes duplicates.
     pub fn new(mut tags: Vec<Tag>) -> Result<Self, Invalid> {
-        if tags.len() > limits::TAGS {
-            return Err(Invalid::new(format!("Expected at most {} tags", limits::TAGS)));
+        if tags.len() > limits::MAX_TAGS {
+            return Err(Invalid::new(format!("Expected at most {} tags", limits::MAX_TAGS)));
         }
         tags.sort_unstable();
         tags.dedup();

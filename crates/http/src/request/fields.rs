@@ -229,7 +229,7 @@ impl<'a> Object<'a> {
     fn all_errors(self) -> Vec<FieldError> {
         let Self { path, members, mut errors } = self;
         errors.extend(members.iter().map(|(name, _)| FieldError::new(path.member(name), "Unknown field")));
-        errors.truncate(limits::ERRORS);
+        errors.truncate(limits::MAX_ERRORS);
         errors
     }
 }

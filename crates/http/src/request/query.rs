@@ -63,7 +63,7 @@ impl Query {
     /// Returns `value`, unless an error was collected or an unknown parameter is left.
     pub(crate) fn finish<T>(mut self, value: T) -> Result<T, ApiError> {
         self.errors.extend(self.parameters.keys().map(|name| FieldError::new(name, "Unknown parameter")));
-        self.errors.truncate(limits::ERRORS);
+        self.errors.truncate(limits::MAX_ERRORS);
         if self.errors.is_empty() { Ok(value) } else { Err(ApiError::invalid(self.errors)) }
     }
 }

@@ -112,7 +112,7 @@ pub(crate) async fn list(
     };
     let page = query.finish(page)?;
     // The size of a part is unknown until it is read, so its maximum is acquired first.
-    let mut memory = request::acquire_memory(caller.permit(), limits::MESSAGE_PART_BYTES).await?;
+    let mut memory = request::acquire_memory(caller.permit(), limits::MAX_MESSAGE_PART_BYTES).await?;
     let part = state.messages.list(&caller, &conversation, page).await?;
     memory.shrink_to(part.messages.iter().map(bytes).sum());
     Ok(ok_counted(MessageList::new(&part, page, state.clock.now()), memory))

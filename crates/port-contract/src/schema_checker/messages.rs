@@ -1,4 +1,4 @@
-use domain::limits::ERRORS;
+use domain::limits::MAX_ERRORS;
 use ports::SchemaChecker;
 use schema::field::FieldError;
 use serde_json::{Value, json};
@@ -160,13 +160,13 @@ pub async fn error_messages_are_exact(checker: &dyn SchemaChecker) {
 pub async fn errors_are_bounded(checker: &dyn SchemaChecker) {
     let schema = of_x(&json!({"items": {"type": "string", "anyOf": [{"minLength": 1}]}}));
     let found = errors(checker, &schema, &json!({"x": vec![0; 1_000]})).await;
-    assert_eq!(found.len(), ERRORS);
+    assert_eq!(found.len(), MAX_ERRORS);
     assert_eq!(found[49], FieldError::new("data.x[49]", "Expected string, received number"));
 
     let name = "n".repeat(20_000);
     let schema = of_x(&json!({"additionalProperties": {"items": {"type": "string"}}}));
     let found = errors(checker, &schema, &json!({"x": {name: vec![0; 1_000]}})).await;
-    assert_eq!(found.len(), ERRORS);
+    assert_eq!(found.len(), MAX_ERRORS);
     assert!(found.iter().all(|error| error.field.len() < 2_000));
 }
 

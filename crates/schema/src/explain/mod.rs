@@ -21,13 +21,13 @@ use super::{
 };
 use crate::{
     field::{FieldError, expected},
-    limits::ERRORS,
+    limits::MAX_ERRORS,
 };
 
 impl Plan {
     /// The errors in `data`, at most 50, with paths that begin with `root`. Empty when the data is valid.
     pub fn explain(&self, data: &Value, root: &str) -> Vec<FieldError> {
-        let mut walk = Walk::new(self, root, ERRORS);
+        let mut walk = Walk::new(self, root, MAX_ERRORS);
         // An `Err` is an early end.
         let _ = walk.apply(Self::ROOT, data);
         walk.findings.into_iter().map(|finding| finding.into_error(root)).collect()

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     field::{FieldError, FieldPath},
-    limits::JSON_DEPTH,
+    limits::MAX_JSON_DEPTH,
 };
 
 pub(super) fn parse(text: &str, root: &FieldPath) -> Result<Value, FieldError> {
@@ -74,8 +74,8 @@ struct Seed<'a> {
 
 impl Seed<'_> {
     fn next_level<E: serde::de::Error>(self) -> Result<Self, E> {
-        if self.depth >= JSON_DEPTH {
-            return Err(self.context.refuse(format!("Nested deeper than {JSON_DEPTH} levels")));
+        if self.depth >= MAX_JSON_DEPTH {
+            return Err(self.context.refuse(format!("Nested deeper than {MAX_JSON_DEPTH} levels")));
         }
         Ok(Self { depth: self.depth + 1, ..self })
     }

@@ -14,7 +14,7 @@ use regex_automata::{
     nfa::thompson::WhichCaptures,
 };
 
-use crate::limits::{PATTERN_BYTES, PATTERN_CHARS, PATTERN_POSITIONS};
+use crate::limits::{MAX_PATTERN_BYTES, MAX_PATTERN_CHARS, MAX_PATTERN_POSITIONS};
 
 /// Memory for the states of a lazily built automaton (DFA), in bytes. A pattern that needs more matches more slowly. A
 /// pattern has two automata, one of which reads backwards, and each may take as much.
@@ -43,13 +43,13 @@ struct Automaton {
 impl Pattern {
     /// Parses a pattern. The error message says what is wrong or not supported.
     pub(super) fn parse(source: &str) -> Result<Self, String> {
-        if source.chars().nth(PATTERN_CHARS).is_some() {
-            return Err(format!("Pattern longer than {PATTERN_CHARS} characters"));
+        if source.chars().nth(MAX_PATTERN_CHARS).is_some() {
+            return Err(format!("Pattern longer than {MAX_PATTERN_CHARS} characters"));
         }
         let translation = translate::translate(source)?;
-        if translation.positions > PATTERN_POSITIONS {
+        if translation.positions > MAX_PATTERN_POSITIONS {
             return Err(format!(
-                "Pattern has more than {PATTERN_POSITIONS} positions when its repetitions are written out"
+                "Pattern has more than {MAX_PATTERN_POSITIONS} positions when its repetitions are written out"
             ));
         }
         Ok(Self {
@@ -117,7 +117,7 @@ impl CompiledPattern {
 /// Compiles a translated pattern within the service's limits.
 fn compile(translated: &str) -> Result<CompiledPattern, String> {
     let config = Config::new()
-        .nfa_size_limit(Some(PATTERN_BYTES))
+        .nfa_size_limit(Some(MAX_PATTERN_BYTES))
         .which_captures(WhichCaptures::Implicit)
         .hybrid_cache_capacity(MATCH_CACHE_BYTES)
         // The backtracker's memory grows with the text.
@@ -128,7 +128,7 @@ fn compile(translated: &str) -> Result<CompiledPattern, String> {
             Ok(CompiledPattern(Arc::new(Automaton { regex, cache })))
         }
         Err(error) if error.size_limit().is_some() => {
-            Err(format!("Pattern compiles to more than {} KiB", PATTERN_BYTES / 1024))
+            Err(format!("Pattern compiles to more than {} KiB", MAX_PATTERN_BYTES / 1024))
         }
         Err(_) => Err("Pattern cannot be compiled by the linear regex engine".into()),
     }
@@ -220,7 +220,7 @@ mod tests {
 
     #[test]
     fn limits_of_patterns_are_exact() {
-        let longest = "a".repeat(PATTERN_CHARS);
+        let longest = "a".repeat(MAX_PATTERN_CHARS);
         assert!(Pattern::parse(&longest).is_ok());
         assert_eq!(Pattern::parse(&format!("{longest}a")).unwrap_err(), "Pattern longer than 512 characters");
         assert!(Pattern::parse("(?:a{40}){50}").is_ok()); // 2,000 positions

@@ -5,7 +5,7 @@ use serde_json::{Map, Number, Value};
 use super::{Reader, Step, keywords::member};
 use crate::{
     field::expected,
-    limits::{SCHEMA_PATTERN_BYTES, SCHEMA_PATTERNS},
+    limits::{MAX_SCHEMA_PATTERN_BYTES, MAX_SCHEMA_PATTERNS},
     number::first_duplicate,
     pattern::Pattern,
     plan::NodeId,
@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
         self.patterns += 1;
         let checked = Pattern::parse(source).and_then(|pattern| {
             // A schema past a limit is refused anyway, so its other patterns are not compiled.
-            if self.patterns <= SCHEMA_PATTERNS && self.pattern_bytes <= SCHEMA_PATTERN_BYTES {
+            if self.patterns <= MAX_SCHEMA_PATTERNS && self.pattern_bytes <= MAX_SCHEMA_PATTERN_BYTES {
                 self.pattern_bytes += pattern.compiled_bytes().inspect_err(|_| self.pattern_bytes = usize::MAX)?;
             }
             Ok(pattern)

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     field::{FieldError, FieldPath, expected},
-    limits::{ERRORS, SCHEMA_NODES, SCHEMA_PATH_BYTES, SCHEMA_PATTERN_BYTES, SCHEMA_PATTERNS},
+    limits::{MAX_ERRORS, MAX_SCHEMA_NODES, MAX_SCHEMA_PATH_BYTES, MAX_SCHEMA_PATTERN_BYTES, MAX_SCHEMA_PATTERNS},
 };
 
 /// The result of reading. The plan may be used only when there are no errors.
@@ -29,8 +29,8 @@ pub(super) struct Reading {
 
 pub(super) fn read(document: &Value) -> Reading {
     let mut reader = Reader::new(document);
-    if count(document) > SCHEMA_NODES {
-        reader.error(format!("More than {SCHEMA_NODES} JSON values in the schema"));
+    if count(document) > MAX_SCHEMA_NODES {
+        reader.error(format!("More than {MAX_SCHEMA_NODES} JSON values in the schema"));
     } else {
         reader.root();
     }
@@ -117,13 +117,14 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(mut self) -> Reading {
-        if self.patterns > SCHEMA_PATTERNS {
-            self.error(format!("More than {SCHEMA_PATTERNS} patterns in the schema"));
-        } else if self.pattern_bytes > SCHEMA_PATTERN_BYTES && self.errors.is_empty() {
-            self.error(format!("Patterns of the schema compile to more than {} KiB", SCHEMA_PATTERN_BYTES / 1024));
+        if self.patterns > MAX_SCHEMA_PATTERNS {
+            self.error(format!("More than {MAX_SCHEMA_PATTERNS} patterns in the schema"));
+        } else if self.pattern_bytes > MAX_SCHEMA_PATTERN_BYTES && self.errors.is_empty() {
+            self.error(format!("Patterns of the schema compile to more than {} KiB", MAX_SCHEMA_PATTERN_BYTES / 1024));
         }
-        if self.path_bytes > SCHEMA_PATH_BYTES {
-            let message = format!("The paths of all subschemas add up to more than {} KiB", SCHEMA_PATH_BYTES / 1024);
+        if self.path_bytes > MAX_SCHEMA_PATH_BYTES {
+            let message =
+                format!("The paths of all subschemas add up to more than {} KiB", MAX_SCHEMA_PATH_BYTES / 1024);
             self.error(message);
         }
         if self.nodes.is_empty() {
@@ -199,7 +200,7 @@ impl<'a> Reader<'a> {
 
     /// Adds an error at the current path.
     fn error(&mut self, message: String) {
-        if self.errors.len() < ERRORS {
+        if self.errors.len() < MAX_ERRORS {
             self.errors.push(FieldError::new(wording::bounded_path(self.path.as_str()), message));
         }
     }
@@ -211,7 +212,7 @@ impl<'a> Reader<'a> {
 
     /// Adds a warning. `sentence` gets the current path.
     fn warn(&mut self, sentence: impl FnOnce(&str) -> String) {
-        if self.warnings.len() < ERRORS {
+        if self.warnings.len() < MAX_ERRORS {
             self.warnings.push(sentence(&wording::bounded_path(self.path.as_str())));
         }
     }

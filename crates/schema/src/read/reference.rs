@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::{Reader, Step};
 use crate::{
     field::{FieldError, expected},
-    limits::ERRORS,
+    limits::MAX_ERRORS,
     plan::{NodeId, Plan},
     rule::Rule,
     wording,
@@ -55,7 +55,7 @@ impl<'a> Reader<'a> {
     fn reference_error(&mut self, node: NodeId, pointer: &str, why: &str) {
         let message = format!("Reference '#{}' {why}", wording::name(pointer));
         let path = format!("{}.$ref", self.paths.of(node));
-        if self.errors.len() < ERRORS {
+        if self.errors.len() < MAX_ERRORS {
             self.errors.push(FieldError::new(path, message));
         }
     }

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use super::{accepted, of_x, parse, refused};
-use crate::{Schema, json::JsonText, limits::ERRORS};
+use crate::{Schema, json::JsonText, limits::MAX_ERRORS};
 
 #[test]
 fn the_reference_apis_schema_is_accepted_and_keeps_its_text() {
@@ -136,7 +136,7 @@ fn all_errors_are_reported_up_to_a_limit() {
     let two = json!({"type": "object", "properties": {"a": {"type": "x"}, "b": {"minimum": "x"}}, "required": 1});
     assert_eq!(refused(&two).len(), 3);
     let many: serde_json::Map<String, Value> = (0..100).map(|n| (n.to_string(), json!(n))).collect();
-    assert_eq!(refused(&json!({"type": "object", "properties": many})).len(), ERRORS);
+    assert_eq!(refused(&json!({"type": "object", "properties": many})).len(), MAX_ERRORS);
 }
 
 #[test]
@@ -213,14 +213,14 @@ proptest! {
     fn any_json_is_accepted_or_refused_with_errors(schema in json_value(), data in json_value()) {
         let schema = json!({"type": "object", "properties": {"a": schema}});
         match parse(&schema) {
-            Err(errors) => prop_assert!(!errors.is_empty() && errors.len() <= ERRORS),
+            Err(errors) => prop_assert!(!errors.is_empty() && errors.len() <= MAX_ERRORS),
             Ok(checked) => {
                 prop_assert_eq!(checked.schema.text().as_str(), schema.to_string());
                 // The normalized schema is accepted too.
                 let plan = checked.schema.plan();
                 let written = crate::read::read(&plan.to_normalized_schema());
                 prop_assert_eq!(written.errors, []);
-                prop_assert!(plan.explain(&data, "data").len() <= ERRORS);
+                prop_assert!(plan.explain(&data, "data").len() <= MAX_ERRORS);
             }
         }
     }

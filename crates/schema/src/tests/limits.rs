@@ -6,7 +6,10 @@ use super::{accepted, of_x, refused};
 use crate::{
     Schema,
     json::JsonText,
-    limits::{JSON_DEPTH, OPEN_SUBSCHEMAS, REF_CHAIN, SCHEMA_BYTES, SCHEMA_NODES, SCHEMA_PATH_BYTES, SCHEMA_PATTERNS},
+    limits::{
+        MAX_JSON_DEPTH, MAX_OPEN_SUBSCHEMAS, MAX_REF_CHAIN, MAX_SCHEMA_BYTES, MAX_SCHEMA_NODES, MAX_SCHEMA_PATH_BYTES,
+        MAX_SCHEMA_PATTERNS,
+    },
 };
 
 #[test]
@@ -15,8 +18,8 @@ fn bytes_of_the_text() {
         let frame = r#"{"type":"object","title":""}"#.len();
         Schema::parse(JsonText::from_stored(format!(r#"{{"type":"object","title":"{}"}}"#, "x".repeat(bytes - frame))))
     };
-    assert!(of_size(SCHEMA_BYTES).is_ok());
-    let errors = of_size(SCHEMA_BYTES + 1).unwrap_err();
+    assert!(of_size(MAX_SCHEMA_BYTES).is_ok());
+    let errors = of_size(MAX_SCHEMA_BYTES + 1).unwrap_err();
     assert_eq!((errors[0].field.as_str(), errors[0].message.as_str()), ("schema", "Larger than 128 KiB"));
 }
 
@@ -24,8 +27,8 @@ fn bytes_of_the_text() {
 fn depth_of_the_document() {
     let nested =
         |levels: usize| (1..levels).fold(json!({"type": "object"}), |inner, _| json!({"type": "object", "not": inner}));
-    accepted(&nested(JSON_DEPTH));
-    let errors = refused(&nested(JSON_DEPTH + 1));
+    accepted(&nested(MAX_JSON_DEPTH));
+    let errors = refused(&nested(MAX_JSON_DEPTH + 1));
     assert!(
         errors[0].starts_with("schema.not.not.") && errors[0].ends_with(": Nested deeper than 64 levels"),
         "{errors:?}"
@@ -36,8 +39,8 @@ fn depth_of_the_document() {
 fn values_in_the_document() {
     // The schema, its `type`, the `enum` and its values.
     let of = |values: usize| json!({"type": "object", "enum": vec![0; values - 3]});
-    accepted(&of(SCHEMA_NODES));
-    assert_eq!(refused(&of(SCHEMA_NODES + 1)), ["schema: More than 5000 JSON values in the schema"]);
+    accepted(&of(MAX_SCHEMA_NODES));
+    assert_eq!(refused(&of(MAX_SCHEMA_NODES + 1)), ["schema: More than 5000 JSON values in the schema"]);
 }
 
 #[test]
@@ -46,7 +49,7 @@ fn paths_of_all_subschemas() {
         let children: Map<String, Value> = (0..children).map(|n| (format!("{n:04}"), json!(true))).collect();
         json!({"type": "object", "properties": {"n".repeat(50_000): {"type": "object", "properties": children}}})
     };
-    let most = SCHEMA_PATH_BYTES / 50_050;
+    let most = MAX_SCHEMA_PATH_BYTES / 50_050;
     accepted(&of(most - 1));
     assert_eq!(refused(&of(most)), ["schema: The paths of all subschemas add up to more than 1024 KiB"]);
 }
@@ -54,8 +57,8 @@ fn paths_of_all_subschemas() {
 #[test]
 fn number_and_size_of_patterns() {
     let of = |patterns: usize, pattern: &str| of_x(&json!({"allOf": vec![json!({"pattern": pattern}); patterns]}));
-    accepted(&of(SCHEMA_PATTERNS, "^a"));
-    assert_eq!(refused(&of(SCHEMA_PATTERNS + 1, "^a")), ["schema: More than 200 patterns in the schema"]);
+    accepted(&of(MAX_SCHEMA_PATTERNS, "^a"));
+    assert_eq!(refused(&of(MAX_SCHEMA_PATTERNS + 1, "^a")), ["schema: More than 200 patterns in the schema"]);
     // About 50 KiB each.
     accepted(&of(30, r"^\p{L}+$"));
     assert_eq!(refused(&of(60, r"^\p{L}+$")), ["schema: Patterns of the schema compile to more than 2048 KiB"]);
@@ -77,8 +80,8 @@ fn chain(links: usize, link: impl Fn(Value) -> Value) -> Value {
 #[test]
 fn references_that_follow_one_another() {
     for link in [|next| next, |next| json!({"allOf": [next]}), |next| json!({"if": {"not": next}})] {
-        accepted(&chain(REF_CHAIN, link));
-        let errors = refused(&chain(REF_CHAIN + 1, link));
+        accepted(&chain(MAX_REF_CHAIN, link));
+        let errors = refused(&chain(MAX_REF_CHAIN + 1, link));
         assert_eq!(errors, ["schema.definitions.d0: More than 16 '$ref's follow one another"]);
     }
     // A step into the data starts a new chain.
@@ -93,7 +96,7 @@ fn subschemas_that_are_open_at_once() {
             .fold(json!({"properties": {"x": {"$ref": "#/definitions/n"}}}), |inner, _| json!({"allOf": [inner]}));
         json!({"type": "object", "definitions": {"n": node}, "properties": {"x": {"$ref": "#/definitions/n"}}})
     };
-    let most = (OPEN_SUBSCHEMAS - 1) / JSON_DEPTH - 2;
+    let most = (MAX_OPEN_SUBSCHEMAS - 1) / MAX_JSON_DEPTH - 2;
     accepted(&of(most));
     let errors = refused(&of(most + 1));
     assert_eq!(errors, ["schema: Data of 64 levels would open more than 512 subschemas at once"]);

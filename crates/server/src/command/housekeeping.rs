@@ -44,7 +44,7 @@ impl Housekeeper {
                     stored all the same; the next attempt is in an hour");
             }
             Ok(()) if !self.is_prepared => {
-                tracing::info!("the store is prepared for the messages of the next hours again")
+                tracing::info!("the store is prepared for the messages of the next hours again");
             }
             _ => {}
         }

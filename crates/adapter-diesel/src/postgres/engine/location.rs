@@ -1,5 +1,6 @@
 use std::path::PathBuf;
 
+use domain::percent::{self, DecodeError};
 use ports::StoreError;
 use tokio_postgres::config::{LoadBalanceHosts, SslMode, TargetSessionAttrs};
 
@@ -131,21 +132,13 @@ impl TlsMode {
     }
 }
 
-/// Decodes percent-encoding (RFC 3986, section 2.1).
 fn decode(text: &str) -> Result<String, ConnectError> {
-    let refuse = || ConnectError::Url("a % in an option is not followed by two hexadecimal digits".to_owned());
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let mut digit = || rest.next().and_then(|byte| char::from(byte).to_digit(16)).ok_or_else(refuse);
-            let value = digit()? * 16 + digit()?;
-            bytes.push(u8::try_from(value).map_err(|_| refuse())?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).map_err(|_| ConnectError::Url("an option is not UTF-8".to_owned()))
+    percent::decode(text).map_err(|error| {
+        ConnectError::Url(match error {
+            DecodeError::BrokenEscape => "a % in an option is not followed by two hexadecimal digits".to_owned(),
+            DecodeError::NotUtf8 => "an option is not UTF-8".to_owned(),
+        })
+    })
 }
 
 /// The error and its sources.

@@ -287,7 +287,7 @@ async fn first_peers(
 ) -> QueryResult<Vec<PeerId>> {
     let names = queries::binding::of_widget(workspace.as_str(), id.as_uuid().into())
         .order(peer_widget::peer_id.asc())
-        .limit(limits::PEERS_NAMED as i64)
+        .limit(limits::MAX_PEERS_NAMED as i64)
         .select(peer_widget::peer_id)
         .load::<String>(connection)
         .await?;

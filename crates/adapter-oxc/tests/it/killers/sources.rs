@@ -1,15 +1,15 @@
 //! The sources.
 
-use domain::limits::COMPONENT_BYTES;
+use domain::limits::MAX_COMPONENT_BYTES;
 
 /// As many of these as a source can hold.
 fn full(part: &str) -> String {
-    part.repeat(COMPONENT_BYTES / part.len())
+    part.repeat(MAX_COMPONENT_BYTES / part.len())
 }
 
 /// `open` and `close` around each other, as deep as a source can hold.
 fn nested(open: &str, middle: &str, close: &str) -> String {
-    let depth = (COMPONENT_BYTES - middle.len()) / (open.len() + close.len());
+    let depth = (MAX_COMPONENT_BYTES - middle.len()) / (open.len() + close.len());
     [&open.repeat(depth), middle, &close.repeat(depth)].concat()
 }
 
@@ -20,7 +20,7 @@ pub(crate) fn killers() -> Vec<(&'static str, String)> {
         let mut all = String::new();
         for i in 0.. {
             let next = part(i);
-            if all.len() + next.len() > COMPONENT_BYTES {
+            if all.len() + next.len() > MAX_COMPONENT_BYTES {
                 return all;
             }
             all += &next;

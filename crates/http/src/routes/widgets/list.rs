@@ -1,6 +1,6 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use domain::{
-    limits::{PAGE_LIMIT, TAGS},
+    limits::{MAX_TAGS, PAGE_LIMIT},
     widget::{Category, Page, SearchTerm, Tag, TagSet, WidgetFilter},
 };
 use schema::field::Invalid;
@@ -67,6 +67,6 @@ fn read(mut query: Query) -> Result<(WidgetFilter, Page), ApiError> {
 
 /// A widget has at most 20 tags, so a filter has no more.
 fn tags(text: &str) -> Result<TagSet, Invalid> {
-    let tags = text.split(',').take(TAGS + 1).map(|tag| Tag::parse(tag.trim())).collect::<Result<Vec<_>, _>>()?;
+    let tags = text.split(',').take(MAX_TAGS + 1).map(|tag| Tag::parse(tag.trim())).collect::<Result<Vec<_>, _>>()?;
     TagSet::new(tags)
 }

@@ -3,8 +3,8 @@
 //! The expensive part applies to the data: to the member `x`, to its items, or to everything in it.
 
 use domain::limits::{
-    JSON_DEPTH, OPEN_SUBSCHEMAS, PATTERN_CHARS, PATTERN_POSITIONS, REF_CHAIN, SCHEMA_BYTES, SCHEMA_NODES,
-    SCHEMA_PATH_BYTES, SCHEMA_PATTERNS,
+    MAX_JSON_DEPTH, MAX_OPEN_SUBSCHEMAS, MAX_PATTERN_CHARS, MAX_PATTERN_POSITIONS, MAX_REF_CHAIN, MAX_SCHEMA_BYTES,
+    MAX_SCHEMA_NODES, MAX_SCHEMA_PATH_BYTES, MAX_SCHEMA_PATTERNS,
 };
 use schema::{Schema, json::JsonText};
 use serde_json::{Map, Value, json};
@@ -42,11 +42,11 @@ pub(super) fn limits() -> Vec<Limit> {
 
 fn sizes() -> Vec<Limit> {
     vec![
-        limit("text of a schema", around(SCHEMA_BYTES, of_size), "schema", "Larger than 128 KiB"),
+        limit("text of a schema", around(MAX_SCHEMA_BYTES, of_size), "schema", "Larger than 128 KiB"),
         limit(
             "nesting of a schema",
             // The root, its `properties`, and the innermost.
-            around(JSON_DEPTH - 3, |levels| {
+            around(MAX_JSON_DEPTH - 3, |levels| {
                 of_x(&(0..levels).fold(json!({"type": "integer"}), |inner, _| json!({"items": inner})))
             }),
             "schema.properties.x.items.items.",
@@ -55,13 +55,13 @@ fn sizes() -> Vec<Limit> {
         limit(
             "JSON values in a schema",
             // The root, `type`, `properties`, `x`, `items` and `enum`.
-            around(SCHEMA_NODES - 6, |values| of_x(&json!({"items": {"enum": (0..values).collect::<Vec<_>>()}}))),
+            around(MAX_SCHEMA_NODES - 6, |values| of_x(&json!({"items": {"enum": (0..values).collect::<Vec<_>>()}}))),
             "schema",
             "More than 5000 JSON values in the schema",
         ),
         limit(
             "paths to all subschemas together",
-            around(SCHEMA_PATH_BYTES / 50_035 - 1, |fields| {
+            around(MAX_SCHEMA_PATH_BYTES / 50_035 - 1, |fields| {
                 let fields: Map<String, Value> =
                     (0..fields).map(|n| (format!("{n:04}"), json!({"type": "integer"}))).collect();
                 json!({"type": "object", "properties": {"n".repeat(50_000): {"properties": fields}}})
@@ -92,13 +92,13 @@ fn patterns() -> Vec<Limit> {
     vec![
         limit(
             "patterns in a schema",
-            around(SCHEMA_PATTERNS, |count| many(count, "^(a|b)+$")),
+            around(MAX_SCHEMA_PATTERNS, |count| many(count, "^(a|b)+$")),
             "schema",
             "More than 200 patterns in the schema",
         ),
         limit(
             "patterns of names",
-            around(SCHEMA_PATTERNS, |count| {
+            around(MAX_SCHEMA_PATTERNS, |count| {
                 let patterns = (0..count).map(|n| (format!("^[0-9]*{n}$"), json!({"type": "integer"})));
                 json!({"type": "object", "patternProperties": patterns.collect::<Map<_, _>>()})
             }),
@@ -107,13 +107,13 @@ fn patterns() -> Vec<Limit> {
         ),
         limit(
             "characters of a pattern",
-            around(PATTERN_CHARS, |chars| one(format!("{}{}", "a?".repeat(chars / 2), "b".repeat(chars % 2)))),
+            around(MAX_PATTERN_CHARS, |chars| one(format!("{}{}", "a?".repeat(chars / 2), "b".repeat(chars % 2)))),
             path,
             "Pattern longer than 512 characters",
         ),
         limit(
             "positions of a pattern",
-            around(PATTERN_POSITIONS, |positions| {
+            around(MAX_PATTERN_POSITIONS, |positions| {
                 one(format!("(?:[ab]{{40}}){{{}}}{}", positions / 40, "c".repeat(positions % 40)))
             }),
             path,
@@ -143,7 +143,7 @@ fn patterns() -> Vec<Limit> {
 /// The maximum that the guard accepts, found by trying. For limits on memory as the engine measures it.
 fn accepted_max(schema: &impl Fn(usize) -> Value) -> usize {
     let fits = |count: &usize| Schema::parse(JsonText::from_stored(schema(*count).to_string())).is_ok();
-    (1..PATTERN_CHARS).take_while(fits).last().expect("one fits")
+    (1..MAX_PATTERN_CHARS).take_while(fits).last().expect("one fits")
 }
 
 fn graphs() -> Vec<Limit> {
@@ -167,14 +167,14 @@ fn graphs() -> Vec<Limit> {
         limit(
             "'$ref's in a row",
             // The reference in `items` is the first.
-            around(REF_CHAIN - 1, |links| chain(links, |next| json!({"allOf": [next]}))),
+            around(MAX_REF_CHAIN - 1, |links| chain(links, |next| json!({"allOf": [next]}))),
             "schema.properties.x.items",
             "More than 16 '$ref's follow one another",
         ),
         limit(
             "subschemas open at once",
             // Each level opens the reference, the `allOf`s around the node, and the node.
-            around((OPEN_SUBSCHEMAS - 1) / JSON_DEPTH - 2, open),
+            around((MAX_OPEN_SUBSCHEMAS - 1) / MAX_JSON_DEPTH - 2, open),
             "schema",
             "Data of 64 levels would open more than 512 subschemas at once",
         ),

@@ -6,7 +6,7 @@ mod hard_to_estimate;
 mod limits;
 mod sizes;
 
-use domain::limits::{DATA_BYTES, JSON_DEPTH};
+use domain::limits::{MAX_DATA_BYTES, MAX_JSON_DEPTH};
 use ports::SchemaChecker;
 use schema::{Plan, Schema, json::JsonText};
 use serde_json::Value;
@@ -113,9 +113,9 @@ pub fn limit_cases() -> Vec<HostileCase> {
 
 /// Data of the maximum size, each with the maximum of one thing.
 fn worst_data() -> Vec<(&'static str, String)> {
-    let available = DATA_BYTES - 7 * JSON_DEPTH;
+    let available = MAX_DATA_BYTES - 7 * MAX_JSON_DEPTH;
     let nested = |open: &str, close: &str| {
-        let levels = JSON_DEPTH - 2; // the root, and the array inside
+        let levels = MAX_JSON_DEPTH - 2; // the root, and the array inside
         let items = vec!["1"; available / 2].join(",");
         format!(r#"{{"x":{}[{items}]{}}}"#, open.repeat(levels), close.repeat(levels))
     };
@@ -147,7 +147,7 @@ pub fn hostile_cases() -> Vec<HostileCase> {
     cases.extend(sizes::wide_schemas());
     cases.extend(sizes::long_names());
     for case in &cases {
-        assert!(case.data.len() <= DATA_BYTES, "{}: {} bytes", case.name, case.data.len());
+        assert!(case.data.len() <= MAX_DATA_BYTES, "{}: {} bytes", case.name, case.data.len());
     }
     cases
 }
@@ -158,7 +158,7 @@ fn case(name: &str, schema: Value, data: impl Into<String>, expected: Expected) 
 
 /// `{"x":[…]}` of the maximum size, with copies of an item.
 fn full_of(item: &str) -> String {
-    let count = (DATA_BYTES - 7) / (item.len() + 1);
+    let count = (MAX_DATA_BYTES - 7) / (item.len() + 1);
     format!(r#"{{"x":[{}]}}"#, vec![item; count].join(","))
 }
 

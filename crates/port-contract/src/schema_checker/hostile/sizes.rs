@@ -1,6 +1,6 @@
 //! Large numbers of items, members, patterns, subschemas, and long names.
 
-use domain::limits::DATA_BYTES;
+use domain::limits::MAX_DATA_BYTES;
 use schema::Format;
 use serde_json::{Map, Value, json};
 
@@ -96,7 +96,7 @@ pub(super) fn patterns() -> Vec<HostileCase> {
     let many = |count: usize, pattern: &str| {
         of_x(&json!({"allOf": (0..count).map(|n| json!({"pattern": format!("{pattern}{n}?")})).collect::<Vec<_>>()}))
     };
-    let text = |of: &str| format!(r#"{{"x":"{}"}}"#, of.repeat((DATA_BYTES - 10) / of.len()));
+    let text = |of: &str| format!(r#"{{"x":"{}"}}"#, of.repeat((MAX_DATA_BYTES - 10) / of.len()));
     let named = |count: usize| {
         let patterns: Map<String, Value> =
             (0..count).map(|n| (format!("^[0-9]*{n}$"), json!({"type": "integer"}))).collect();
@@ -105,10 +105,10 @@ pub(super) fn patterns() -> Vec<HostileCase> {
     let formats: Vec<Value> = Format::ALL.iter().map(|format| json!({"format": format.name()})).collect();
     let formats = of_x(&json!({"anyOf": formats}));
     // Invalid only because of the last character.
-    let almost_an_address = |of: &str| format!(r#"{{"x":"a:{}\\"}}"#, of.repeat((DATA_BYTES - 20) / of.len()));
+    let almost_an_address = |of: &str| format!(r#"{{"x":"a:{}\\"}}"#, of.repeat((MAX_DATA_BYTES - 20) / of.len()));
     // Random text, so that a lazily built automaton never meets the same state twice.
     let mut state = 12_345_u32;
-    let noise: String = (0..DATA_BYTES - 10)
+    let noise: String = (0..MAX_DATA_BYTES - 10)
         .map(|_| {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             if state >> 30 & 1 == 1 { 'a' } else { 'b' }

@@ -82,8 +82,8 @@ async fn review_example(
             return Ok(());
         }
     };
-    if text.as_str().len() > limits::DATA_BYTES {
-        let message = format!("Larger than {} KiB, the maximum size of a message's data", limits::DATA_BYTES >> 10);
+    if text.as_str().len() > limits::MAX_DATA_BYTES {
+        let message = format!("Larger than {} KiB, the maximum size of a message's data", limits::MAX_DATA_BYTES >> 10);
         findings.extend(in_fields(file, ROOT, vec![FieldError::new(ROOT, message)]));
         return Ok(());
     }

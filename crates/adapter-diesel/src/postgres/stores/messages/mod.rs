@@ -109,7 +109,7 @@ async fn list(
         .await?;
     let (mut found, mut bytes) = (Vec::new(), 0);
     while let Some(row) = rows.try_next().await? {
-        let is_enough = bytes >= limits::MESSAGE_PART_BYTES;
+        let is_enough = bytes >= limits::MAX_MESSAGE_PART_BYTES;
         let message = row.into_domain()?;
         bytes += message.data.as_str().len();
         found.push(message);
