@@ -1,8 +1,8 @@
-//! Times the hostile suite: `cargo run --release -p server --example hostile_schemas jsonschema`, or with `valico`.
+//! Measures the hostile test suite: `cargo run --release -p server --example hostile_schemas jsonschema`, or with `valico`.
 //!
-//! Columns, in milliseconds: the review of the schema; the first check of the data, and the best of five further ones. Then
-//! where the check runs, `in place` or in a `worker`, and what came of it. A check in place has to stay below one
-//! millisecond, a worker has 150 of processor time.
+//! The first columns are in milliseconds: the review of the schema, the first check of the data, and the best of five further
+//! checks. Then follow where the check runs, `in place` or in a `worker`, and its result. A check in place must take less than
+//! one millisecond; a worker has 150 milliseconds of processor time.
 
 use std::{env, process::ExitCode, time::Instant};
 
@@ -21,6 +21,7 @@ use tokio::runtime::Handle;
 use worker_pool::{PoolConfig, WorkerPool, run_worker};
 
 const WORKER: &str = "worker";
+/// Number of checks after the first.
 const ROUNDS: usize = 5;
 
 fn main() -> ExitCode {
@@ -29,7 +30,7 @@ fn main() -> ExitCode {
         Some("valico") => print_times::<Valico>(),
         Some(WORKER) => return run_worker(&[adapter_jsonschema::TASK, adapter_valico::TASK]),
         _ => {
-            eprintln!("which checker: jsonschema or valico?");
+            eprintln!("expected an argument: jsonschema or valico");
             return ExitCode::FAILURE;
         }
     }
@@ -70,7 +71,8 @@ async fn print_times<E: Engine>() {
     }
 }
 
-/// The check as the service does it in place, if it may: the first time and the best of some.
+/// Runs the check as the service does it in place; `None` if it must run in a worker. Returns the time of the first check, the
+/// best time of further ones, and the errors.
 fn in_place<E: Engine>(schema: &Schema, data: &JsonDocument) -> Option<(f64, f64, Vec<FieldError>)> {
     let plan: Plan = schema.plan();
     let covers = || in_place_budget::<E>().covers(&plan, data.value());

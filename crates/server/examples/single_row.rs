@@ -1,4 +1,4 @@
-//! For `scripts/bench`: widgetd as it is, but for one thing: each message is written by an INSERT of its own.
+//! A variant of widgetd for `scripts/bench` that writes each message with a separate INSERT instead of batching.
 //!
 //! Takes the flags and variables of `widgetd serve`; the database must be PostgreSQL.
 
@@ -29,19 +29,19 @@ use tokio::runtime::Handle;
 
 type Failure = Box<dyn Error + Send + Sync>;
 
-/// Pools of connections, of six each: as many as the peer in `bench/peers` has, which with eight connections stored half as
-/// many messages. One pool is enough for reads beside one writer.
+/// Number of connection pools, of six connections each. This equals the number of connections of the peer in `bench/peers`,
+/// which with eight connections stored only half as many messages.
 const POOLS: usize = 3;
 
-/// The store without its group commit.
+/// The store without batching of messages. It uses its pools in turn.
 struct SingleRow {
     pools: Vec<PostgresStore>,
-    turn: AtomicUsize,
+    next_pool: AtomicUsize,
 }
 
 impl SingleRow {
     fn next(&self) -> &PostgresStore {
-        &self.pools[self.turn.fetch_add(1, Ordering::Relaxed) % self.pools.len()]
+        &self.pools[self.next_pool.fetch_add(1, Ordering::Relaxed) % self.pools.len()]
     }
 }
 
@@ -54,8 +54,8 @@ impl MessageStore for SingleRow {
         attempt: Option<&'a Attempt>,
     ) -> Result<Creation<Message>, AppendError> {
         if attempt.is_some() {
-            let why = "idempotency keys are not measured here".to_owned();
-            return Err(StoreError::Internal(why).into());
+            let reason = "the benchmark sends no idempotency keys".to_owned();
+            return Err(StoreError::Internal(reason).into());
         }
         self.next().append_alone(workspace, message).await?;
         Ok(Creation::Made(message.clone()))
@@ -90,7 +90,7 @@ struct Cli {
     settings: Settings,
 }
 
-// As `widgetd serve` has it: two threads for the database, the server's own for HTTP.
+// As in `widgetd serve`: two threads for the database; the HTTP server has its own threads.
 #[tokio::main(worker_threads = 2)]
 async fn main() -> Result<(), Failure> {
     let config = Cli::parse().settings.config()?;
@@ -102,7 +102,7 @@ async fn main() -> Result<(), Failure> {
         pools.push(PostgresStore::connect(url, Handle::current()).await?);
     }
     let services = Arc::get_mut(&mut wired.services).ok_or("the services are in use already")?;
-    services.messages.store = Arc::new(SingleRow { pools, turn: AtomicUsize::new(0) });
+    services.messages.store = Arc::new(SingleRow { pools, next_pool: AtomicUsize::new(0) });
 
     let listener = TcpListener::bind(&config.bind)?;
     println!("listening on http://{}", listener.local_addr()?);

@@ -1,4 +1,4 @@
-//! The program widgetd: the command line, configuration, and the one place where adapters meet ports.
+//! The program widgetd: command line, configuration, and the composition root.
 //!
 //! Architecture invariant: no other crate reads the environment or the command line, and no other crate names an
 //! adapter.

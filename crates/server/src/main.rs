@@ -1,4 +1,4 @@
-//! `widgetd`: see [`server::command`].
+//! The binary `widgetd`; see [`server::command`].
 
 use std::process::ExitCode;
 

@@ -1,6 +1,6 @@
-//! The composition root: the one place that knows which adapter stands behind which port.
+//! The composition root: connects each port to its adapter. No other module names adapters.
 //!
-//! To run the service with an adapter of your own, put it into [`Adapters`] and call [`assemble`].
+//! To run the service with your own adapter, put it into [`Adapters`] and call [`assemble`].
 
 use std::sync::Arc;
 
@@ -35,22 +35,22 @@ pub enum StartError {
     /// The database cannot be opened.
     #[error("{0} (WIDGETD_DATABASE_URL)")]
     Open(#[from] OpenError),
-    /// The database server was not reached, or the URL does not say where it is.
+    /// The database server cannot be reached, or its URL is invalid.
     #[error("{0} (WIDGETD_DATABASE_URL)")]
     Connect(#[from] ConnectError),
-    /// The URL does not say where the server is that follows the database's.
+    /// The URL of the read replica is invalid.
     #[error("{0} (WIDGETD_READ_DATABASE_URL)")]
     ReadReplica(ConnectError),
-    /// The database lacks migrations, and the command applies none.
+    /// The database lacks migrations, and the command does not apply them.
     #[error("{0} (WIDGETD_DATABASE_URL)")]
     NotMigrated(#[from] NotMigrated),
-    /// The database was opened and failed.
+    /// The database failed after it was opened.
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The pre-built widgets could not be published.
     #[error("the pre-built widgets were not published: {0}")]
     Publish(#[from] AppError),
-    /// The program that worker processes run was not found.
+    /// The program of worker processes was not found.
     #[error("worker processes cannot be started: {0}")]
     Workers(std::io::Error),
     /// Two metrics have the same name.
@@ -60,35 +60,35 @@ pub enum StartError {
 
 /// An adapter for each port.
 pub struct Adapters {
-    /// Keeps API keys.
+    /// Stores API keys.
     pub api_keys: Arc<dyn ApiKeyStore>,
-    /// Keeps bindings.
+    /// Stores bindings.
     pub bindings: Arc<dyn BindingStore>,
-    /// Keeps messages.
+    /// Stores messages.
     pub messages: Arc<dyn MessageStore>,
-    /// Keeps versions of pre-built widgets.
+    /// Stores versions of pre-built widgets.
     pub prebuilt: Arc<dyn PrebuiltStore>,
-    /// Keeps versions of widgets and their modules.
+    /// Stores versions of widgets and their modules.
     pub versions: Arc<dyn VersionStore>,
-    /// Keeps widgets.
+    /// Stores widgets.
     pub widgets: Arc<dyn WidgetStore>,
-    /// Looks after what is kept.
+    /// Maintains the store.
     pub housekeeping: Arc<dyn Housekeeping>,
     /// Checks schemas, and data against them.
     pub schemas: Arc<dyn SchemaChecker>,
-    /// Checks components and compiles them.
+    /// Checks and compiles components.
     pub components: Arc<dyn ComponentReviewer>,
     /// Counts requests.
     pub limiter: Arc<dyn RateLimiter>,
-    /// Tells the time.
+    /// The service's clock.
     pub clock: Arc<dyn Clock>,
-    /// Makes ids and secrets.
+    /// Generates ids and secrets.
     pub ids: Arc<dyn IdSource>,
 }
 
 impl Adapters {
-    /// One store behind all the store ports, these checkers, this clock with ids of its time, and a limiter that counts for
-    /// this process alone.
+    /// Uses one store for all store ports, these checkers, this clock (also for ids), and an in-memory limiter that counts the
+    /// requests of this process only.
     pub fn new<S, C>(store: Arc<S>, clock: Arc<dyn Clock>, schemas: Arc<dyn SchemaChecker>, components: Arc<C>) -> Self
     where
         S: ApiKeyStore
@@ -118,14 +118,14 @@ impl Adapters {
     }
 }
 
-/// The use cases over these adapters. Publishes the pre-built widgets and compiles those that are new.
+/// Builds the use cases over these adapters. Publishes the pre-built widgets and compiles new ones.
 pub async fn assemble(adapters: Adapters, limits: Limits) -> Result<Services, StartError> {
     let catalog = PrebuiltCatalog::publish(prebuilt::widgets(), &*adapters.prebuilt, &*adapters.clock).await?;
     let prebuilt = Arc::new(catalog);
     let modules = Modules { store: Arc::clone(&adapters.versions), components: Arc::clone(&adapters.components) };
     let modules = Arc::new(modules);
     for (widget, error) in modules.prepare(&prebuilt, Principal::service().key).await {
-        tracing::warn!(%widget, %error, "a pre-built widget is compiled when it is first asked for");
+        tracing::warn!(%widget, %error, "a pre-built widget could not be compiled; the next attempt is when it is first requested");
     }
     let reviewer = Arc::new(Reviewer { schemas: adapters.schemas, components: adapters.components });
     let (clock, ids) = (adapters.clock, adapters.ids);
@@ -188,21 +188,21 @@ pub async fn assemble(adapters: Adapters, limits: Limits) -> Result<Services, St
     })
 }
 
-/// A wired service, and what must be closed after it.
+/// A wired service, and the resources to close after it.
 pub struct Wired {
-    /// What requests are answered with.
+    /// The use cases that handle requests.
     pub services: Arc<Services>,
-    /// The store behind them.
+    /// The store, to be closed when the service stops.
     pub store: Store,
-    /// The service's clock, and how far it is to be trusted.
+    /// The service's clock, and whether deletions may rely on it.
     pub clocks: Arc<ClockWatch>,
-    /// What `/metrics` shows.
+    /// The metrics of the process.
     pub metrics: Metrics,
 }
 
-/// The service as it is configured: opens the store, brings it up to date, and starts the component workers.
+/// Wires the service as configured: opens the store, applies migrations, and creates the pool of worker processes.
 ///
-/// To be called on the long-lived runtime: what it starts lives there.
+/// Call it on the long-lived runtime, where connections and worker processes are driven.
 pub async fn wire(config: &Config) -> Result<Wired, StartError> {
     let store = Store::open_to_serve(&config.database_url).await?.reading_from(config.read_database_url.as_ref())?;
     for migration in store.migrate().await? {
@@ -217,7 +217,7 @@ pub async fn wire(config: &Config) -> Result<Wired, StartError> {
     Ok(Wired { services: Arc::new(services), store, clocks, metrics })
 }
 
-/// What `/metrics` shows, of this process too.
+/// The metrics of HTTP, the worker processes and the clocks.
 pub fn metrics(workers: &Workers, clocks: &Arc<ClockWatch>) -> Result<Metrics, StartError> {
     let metrics = Metrics::new();
     metrics.register(workers.metrics())?;
@@ -225,13 +225,13 @@ pub fn metrics(workers: &Workers, clocks: &Arc<ClockWatch>) -> Result<Metrics, S
     Ok(metrics)
 }
 
-/// What issues, lists and revokes keys in this store.
+/// The use cases of API keys in this store.
 pub async fn api_keys(store: &Store) -> Result<ApiKeys, StartError> {
     let clock = Arc::clone(store.clocks().await?.clock());
     Ok(ApiKeys { store: store.api_keys(), ids: Arc::new(OsIds::new(Arc::clone(&clock))), clock })
 }
 
-/// What reviews widgets, without a store.
+/// The review of widgets, which needs no store.
 pub fn reviewer(checker: SchemaCheckerKind) -> Result<Reviewer, StartError> {
     let Workers { schemas, components, .. } = Workers::of_service(checker)?;
     Ok(Reviewer { schemas, components })

@@ -1,21 +1,22 @@
-//! What is done beside serving, while serving.
+//! Periodic housekeeping while the service runs: prepares the store, and deletes old idempotency keys and messages.
 
 use std::{sync::Arc, time::Duration};
 
-use domain::{idempotency::KEPT_SECONDS, time::Timestamp};
+use domain::{idempotency::MIN_RETENTION_SECONDS, time::Timestamp};
 use ports::{Housekeeping, StoreError};
 use tokio::time::MissedTickBehavior;
 
 use crate::{config::Retention, system::ClockWatch};
 
-const EVERY: Duration = Duration::from_secs(3_600);
+/// The time between two rounds of housekeeping.
+const INTERVAL: Duration = Duration::from_secs(3_600);
 
-/// Looks after a store.
+/// Runs the housekeeping of a store.
 pub(super) struct Housekeeper {
     store: Arc<dyn Housekeeping>,
     clocks: Arc<ClockWatch>,
     retention: Option<Retention>,
-    /// Whether the store could be prepared the last time.
+    /// Whether the last preparation of the store succeeded. Only a change is logged.
     is_prepared: bool,
 }
 
@@ -24,70 +25,72 @@ impl Housekeeper {
         Self { store, clocks, retention, is_prepared: true }
     }
 
-    /// What is done before serving: the store is prepared, and the clock looked at, so that the next start has a look to
-    /// compare with however short this one is.
+    /// Prepares the store and records a clock reading, before serving. So the next start finds a reading to compare with, even
+    /// if this process ends before its first round of housekeeping.
     pub(super) async fn begin(&mut self) {
         self.prepare().await;
         if let Err(error) = self.trusted_time().await {
-            tracing::warn!(%error, "the time of this start could not be noted; the next try is in housekeeping");
+            tracing::warn!(%error, "the time of this start could not be recorded; housekeeping retries");
         }
     }
 
-    /// Gets the store ready for the hours to come. Nothing depends on it, so a failure is told once, and no start fails by it.
+    /// Prepares the store for the messages of the next hours. The service works without it, so a failure is logged once and does
+    /// not prevent the start.
     async fn prepare(&mut self) {
         let prepared = self.store.prepare(self.clocks.clock().now()).await;
         match &prepared {
-            Err(error) if self.is_prepared => {
-                tracing::warn!(%error, "no room was made for the messages to come; they are kept all the same, and it is \
-                    tried every hour");
-            }
-            Ok(()) if !self.is_prepared => tracing::info!("room is made for the messages to come again"),
+            Err(error) if self.is_prepared => tracing::warn!(
+                %error,
+                "the store could not be prepared for the messages of the next hours; they are stored all the same; the next \
+                 attempt is in an hour"
+            ),
+            Ok(()) if !self.is_prepared => tracing::info!("the store could be prepared again"),
             _ => {}
         }
         self.is_prepared = prepared.is_ok();
     }
 
-    /// Prepares the store, forgets old idempotency keys and deletes old messages, now and every hour, until it is dropped.
-    /// While the clock is not to be trusted it forgets and deletes nothing.
+    /// Prepares the store, and deletes old idempotency keys and old messages, now and every hour until the future is dropped.
+    /// While the clock is not trusted, it deletes nothing.
     ///
-    /// Keys before messages, by one reading of the clock: then no key is left whose message is gone, since a message is
-    /// kept for a day at least and was sent after its attempt began.
+    /// Keys are deleted before messages, by the same reading of the clock. So no key outlives its message: messages are retained
+    /// for at least a day, and a message is sent after its attempt began.
     pub(super) async fn run(mut self) {
-        let mut hours = tokio::time::interval(EVERY);
-        // An hour after the last one: what took for longer than that leaves none to be caught up with.
+        let mut hours = tokio::time::interval(INTERVAL);
+        // A round that takes longer than an hour skips ticks, instead of causing a burst of rounds.
         hours.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             hours.tick().await;
             self.prepare().await;
-            if let Err(error) = self.tidy().await {
-                tracing::warn!(%error, "old idempotency keys or messages could not be deleted; the next try is in an hour");
+            if let Err(error) = self.delete_old().await {
+                tracing::warn!(%error, "old idempotency keys or messages could not be deleted; the next attempt is in an hour");
             }
         }
     }
 
-    async fn tidy(&self) -> Result<(), StoreError> {
+    async fn delete_old(&self) -> Result<(), StoreError> {
         let Some(now) = self.trusted_time().await? else { return Ok(()) };
-        let forgotten = self.store.forget_attempts_before(now.plus_seconds(-KEPT_SECONDS)).await?;
+        let forgotten = self.store.forget_attempts_before(now.plus_seconds(-MIN_RETENTION_SECONDS)).await?;
         if forgotten > 0 {
             tracing::info!(forgotten, "forgot idempotency keys older than a day");
         }
         let Some(retention) = self.retention else { return Ok(()) };
-        let deleted = self.store.delete_messages_before(retention.ends(now)).await?;
+        let deleted = self.store.delete_messages_before(retention.cutoff(now)).await?;
         if deleted > 0 {
             tracing::info!(deleted, "deleted messages older than their retention");
         }
         Ok(())
     }
 
-    /// The time by which something may be deleted; `None` while the clock is not to be trusted.
+    /// The current time, if the clock is trusted for deletions; `None` otherwise.
     async fn trusted_time(&self) -> Result<Option<Timestamp>, StoreError> {
         let now = self.clocks.clock().now();
-        // Asked after the time was read, by which something would be deleted.
+        // Checked after the time was read: a jump before the reading is always noticed.
         let has_jumped = self.clocks.has_jumped();
         let reading = self.store.record_clock(now, has_jumped).await?;
         let is_held = has_jumped || !reading.allows_deletion();
         match (is_held, self.clocks.set_held(is_held)) {
-            // A jump is logged when it is measured.
+            // `StoreClock` logs a jump when it measures it.
             (true, false) if !has_jumped => tracing::warn!(
                 %now, until = %reading.deletes_from,
                 "the clock moved by more than a day since it was last read, the service was off for that long, or another \
@@ -127,17 +130,17 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn the_store_is_prepared_every_hour_and_a_failure_keeps_nothing_from_being_done() {
+    async fn the_store_is_prepared_every_hour_and_a_failure_does_not_prevent_deletions() {
         let mut store = MockHousekeeping::new();
         store.expect_prepare().times(3).returning(|_| Err(StoreError::Internal("not the owner".to_owned())));
         store.expect_record_clock().returning(|now, _| Ok(ClockReading::first(now)));
         store.expect_forget_attempts_before().times(3).returning(|_| Ok(0));
         let run = Housekeeper::new(Arc::new(store), clock(), None).run();
-        let _ = tokio::time::timeout(EVERY * 2 + EVERY / 2, run).await;
+        let _ = tokio::time::timeout(INTERVAL * 2 + INTERVAL / 2, run).await;
     }
 
     #[tokio::test(start_paused = true)]
-    async fn keys_older_than_a_day_are_forgotten_every_hour_also_after_a_failure() {
+    async fn keys_older_than_a_day_are_deleted_every_hour_even_after_a_failure() {
         let calls = Arc::new(AtomicU32::new(0));
         let mut store = prepared();
         let counted = Arc::clone(&calls);
@@ -162,16 +165,18 @@ mod tests {
             .times(1)
             .return_once(|_| Err(StoreError::Unavailable("locked".to_owned())));
         store.expect_forget_attempts_before().times(2).returning(|_| Ok(0));
-        // Not in the first hour, in which keys are left.
+        // Not in the first hour, in which deleting the keys fails.
         let deleted = |before: &Timestamp| *before == NOW.plus_seconds(-172_800);
         store.expect_delete_messages_before().times(2).withf(deleted).returning(|_| Ok(5));
-        let _ =
-            tokio::time::timeout(EVERY * 2 + EVERY / 2, Housekeeper::new(Arc::new(store), clock(), retention).run())
-                .await;
+        let _ = tokio::time::timeout(
+            INTERVAL * 2 + INTERVAL / 2,
+            Housekeeper::new(Arc::new(store), clock(), retention).run(),
+        )
+        .await;
     }
 
     #[tokio::test(start_paused = true)]
-    async fn nothing_is_deleted_or_forgotten_while_the_clock_is_not_to_be_trusted() {
+    async fn nothing_is_deleted_while_the_clock_is_not_trusted() {
         let mut store = MockHousekeeping::new();
         store.expect_prepare().returning(|_| Ok(()));
         let held = ClockReading { seen_at: NOW, deletes_from: NOW.plus_seconds(1) };
@@ -184,14 +189,14 @@ mod tests {
         let retention = Retention::parse("1d").unwrap();
         let run = Housekeeper::new(Arc::new(store), Arc::clone(&clocks), retention).run();
         let mut run = std::pin::pin!(run);
-        for (hours, is_held) in [(EVERY * 2 + EVERY / 4, true), (EVERY, false)] {
+        for (hours, is_held) in [(INTERVAL * 2 + INTERVAL / 4, true), (INTERVAL, false)] {
             let _ = tokio::time::timeout(hours, &mut run).await;
             assert_eq!(clocks.is_deletion_held(), is_held);
         }
     }
 
     #[tokio::test(start_paused = true)]
-    async fn nothing_is_deleted_or_forgotten_after_the_stores_clock_jumped_until_the_next_start() {
+    async fn nothing_is_deleted_after_the_stores_clock_jumped_until_the_next_start() {
         let ahead = Arc::new(AtomicU32::new(0));
         let mut source = MockStoreTime::new();
         let read = Arc::clone(&ahead);
@@ -203,11 +208,11 @@ mod tests {
         store.expect_forget_attempts_before().times(1).returning(|_| Ok(0));
         let mut run = std::pin::pin!(Housekeeper::new(Arc::new(store), Arc::clone(&clocks), None).run());
         let mut watch = std::pin::pin!(clocks.run());
-        // The first run deletes. Then the clock jumps for a moment, and later runs do not.
+        // The first round deletes. Then the clock jumps for a moment, and later rounds do not delete.
         for (jump, is_held) in [(0, false), (7_200, true), (0, true)] {
             ahead.store(jump, Ordering::SeqCst);
             let both = async { tokio::join!(&mut run, &mut watch) };
-            let _ = tokio::time::timeout(EVERY / 4 * 3, both).await;
+            let _ = tokio::time::timeout(INTERVAL / 4 * 3, both).await;
             assert_eq!(clocks.is_deletion_held(), is_held);
         }
     }

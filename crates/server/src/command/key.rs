@@ -1,4 +1,4 @@
-//! `widgetd key create|list|revoke`.
+//! `widgetd key create|list|revoke`: manages API keys.
 
 use app::{ApiKeys, IssuedKey};
 use domain::{
@@ -14,23 +14,23 @@ use crate::{config::Config, wiring};
 pub(super) enum KeyCommand {
     /// Create a key and print it alone on stdout; it cannot be shown again
     Create {
-        /// What the key's requests see and change
+        /// The workspace that requests with the key read and change
         #[arg(long, value_parser = WorkspaceId::parse)]
         workspace: WorkspaceId,
-        /// On whose behalf they come; `createdBy` of what they make
+        /// The user on whose behalf the key acts; `createdBy` of everything created with it
         #[arg(long, value_parser = UserId::parse)]
         user: UserId,
-        /// What they may do: WIDGETS_USE_BASIC, WIDGETS_MANAGE, both joined by a comma, or '' to read widgets only
+        /// Permissions: WIDGETS_USE_BASIC, WIDGETS_MANAGE, both joined by a comma, or '' to read widgets only
         #[arg(long, value_parser = Permissions::parse)]
         permissions: Permissions,
     },
-    /// List the keys, oldest first, revoked ones too; the keys themselves are not stored
+    /// List the keys, oldest first, including revoked ones; their secrets are not stored
     List {
         /// Only the keys of this workspace
         #[arg(long, value_parser = WorkspaceId::parse)]
         workspace: Option<WorkspaceId>,
     },
-    /// Revoke a key for good
+    /// Revoke a key permanently
     Revoke {
         /// The id of the key, as `key list` shows it
         #[arg(value_parser = ApiKeyId::parse)]
@@ -50,10 +50,10 @@ async fn execute(command: KeyCommand, keys: &ApiKeys) -> Result<(), CommandError
     match command {
         KeyCommand::Create { workspace, user, permissions } => {
             let issued = keys.issue(workspace, user, permissions).await.map_err(CommandError::failed)?;
-            text::say(&created(&issued));
+            text::print_to_stderr(&created(&issued));
             match text::print(issued.secret.reveal()) {
                 Ok(()) => Ok(()),
-                Err(error) => Err(unseen(&issued.key, &error, keys).await),
+                Err(error) => Err(revoke_unprinted(&issued.key, &error, keys).await),
             }
         }
         KeyCommand::List { workspace } => {
@@ -67,8 +67,8 @@ async fn execute(command: KeyCommand, keys: &ApiKeys) -> Result<(), CommandError
     }
 }
 
-/// Takes back a key that could not be printed: nobody has it whole, and some of it may be in a file by now.
-async fn unseen(key: &ApiKey, error: &CommandError, keys: &ApiKeys) -> CommandError {
+/// Revokes a key that could not be printed completely: no caller can use it, but a part of it may have been written to a file.
+async fn revoke_unprinted(key: &ApiKey, error: &CommandError, keys: &ApiKeys) -> CommandError {
     let id = key.id;
     CommandError::Failed(match keys.revoke(id).await {
         Ok(_) => format!("{error}; the key {id} is revoked, create another"),
@@ -87,7 +87,7 @@ fn revoked(key: &ApiKey) -> String {
     format!("{} of {} in workspace {} is revoked{since}", key.id, key.user, key.workspace)
 }
 
-/// One line a key, in columns as wide as they need to be.
+/// Formats the keys as a table, one line for each key.
 fn table(keys: &[ApiKey]) -> String {
     let head = ["ID", "WORKSPACE", "USER", "PERMISSIONS", "CREATED", "REVOKED"].map(str::to_owned);
     let rows: Vec<[String; 6]> = std::iter::once(head).chain(keys.iter().map(row)).collect();

@@ -1,4 +1,4 @@
-//! Taking the address that the service listens on.
+//! Binds the address that the service listens on.
 
 use std::{
     io,
@@ -9,11 +9,11 @@ use tokio::net::TcpSocket;
 
 use super::CommandError;
 
-/// Connections that may wait to be accepted. The standard library's 128 make clients wait a second and more when a few
-/// hundred come at once.
-const WAITING_CONNECTIONS: u32 = 1_024;
+/// Maximum number of connections that wait to be accepted. With the standard library's 128, clients wait a second or longer
+/// when a few hundred connect at once.
+const LISTEN_BACKLOG: u32 = 1_024;
 
-/// Listens on an address and port, or says whose setting cannot be had. A name is tried at each of its addresses.
+/// Listens on an address and port. A host name is tried at each of its addresses. The error names the setting.
 pub(super) async fn bind(address: &str) -> Result<TcpListener, CommandError> {
     try_each(address)
         .await
@@ -33,10 +33,10 @@ async fn try_each(address: &str) -> io::Result<TcpListener> {
 
 fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
-    // A restart does not wait for the old process's last connections to be forgotten (TIME_WAIT).
+    // A restart need not wait until the old process's connections leave TIME_WAIT.
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;
-    socket.listen(WAITING_CONNECTIONS)?.into_std()
+    socket.listen(LISTEN_BACKLOG)?.into_std()
 }
 
 #[cfg(test)]
@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_name_is_listened_on() {
+    async fn a_host_name_can_be_listened_on() {
         let listener = bind("localhost:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         assert!(address.ip().is_loopback());
@@ -54,7 +54,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn an_address_that_is_taken_is_refused_by_its_setting() {
+    async fn an_address_in_use_is_refused_with_the_name_of_its_setting() {
         let listener = bind("127.0.0.1:0").await.unwrap();
         let taken = listener.local_addr().unwrap().to_string();
         let error = bind(&taken).await.unwrap_err().to_string();

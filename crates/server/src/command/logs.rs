@@ -1,4 +1,4 @@
-//! Where logs go: to stderr, as lines for people when it is a terminal and as JSON objects otherwise.
+//! Logging to stderr: readable lines if it is a terminal, JSON objects otherwise.
 
 mod redact;
 
@@ -23,7 +23,7 @@ use self::redact::Redacting;
 use super::text::EscapingWriter;
 use crate::config::LogFilter;
 
-/// Logs from here on. A process that logs already keeps its way.
+/// Starts logging. Does nothing if the process already has a logger.
 pub(super) fn start(filter: &LogFilter) {
     let layer = if io::stderr().is_terminal() { for_people(io::stderr).boxed() } else { as_json(io::stderr).boxed() };
     let _ = tracing_subscriber::registry().with(layer.with_filter(filter.filter())).try_init();
@@ -42,8 +42,10 @@ where
         .with_writer(Redacting(writer))
 }
 
-/// tracing-subscriber escapes what a terminal would act on, but not line breaks: a value could begin a line that looks
-/// like another event. So fields are written by a formatter of our own.
+/// Lines for a terminal, with escaped fields.
+///
+/// tracing-subscriber escapes terminal control sequences, but not line breaks: a value could contain a line that looks like
+/// another event. So [`write_field`] escapes all control characters.
 fn for_people<S, W>(writer: W) -> impl Layer<S>
 where
     S: Subscriber + for<'a> LookupSpan<'a>,
@@ -108,10 +110,10 @@ mod tests {
         assert!(log.contains(&format!("failed: {escaped}")), "{log}");
         assert!(log.contains(&format!("shown={escaped}")), "{log}");
         assert!(log.contains(&format!("path={escaped}")), "{log}");
-        // What the formatter itself writes: its colors and the end of the line.
-        let told: String =
+        // The formatter itself writes colors and the end of the line.
+        let uncolored: String =
             log.replace("\u{1b}[0m", "").replace("\u{1b}[1m", "").replace("\u{1b}[2m", "").replace("\u{1b}[31m", "");
-        assert_eq!(told.find(char::is_control), Some(told.len() - 1), "{told:?}");
+        assert_eq!(uncolored.find(char::is_control), Some(uncolored.len() - 1), "{uncolored:?}");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! `widgetd migrate`.
+//! `widgetd migrate`: applies the database migrations.
 
 use super::{CommandError, text};
 use crate::{config::Config, wiring};

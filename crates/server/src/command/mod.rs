@@ -1,7 +1,7 @@
 //! The command line: `widgetd serve | migrate | key create|list|revoke | openapi | check <folder>…`.
 //!
-//! Exit codes: 0 done, 1 failed, 2 used wrongly (flags, variables, a folder that holds no widget).
-//! What a command was asked for goes to stdout, everything else to stderr.
+//! Exit codes: 0 success, 1 failure, 2 wrong use (flags, environment variables, a folder without a widget).
+//! A command prints its result to stdout and everything else to stderr.
 
 mod check;
 mod housekeeping;
@@ -35,27 +35,27 @@ struct Cli {
 
 #[derive(clap::Subcommand)]
 enum Command {
-    /// Run the service; what `widgetd` alone does
+    /// Run the service; the default without a subcommand
     Serve,
-    /// Bring the database to the state this version needs, without serving
+    /// Apply the database migrations that this version needs, without serving
     Migrate,
     /// Create, list and revoke API keys
     #[command(subcommand)]
     Key(key::KeyCommand),
     /// Print the OpenAPI document of the HTTP API
     Openapi,
-    /// Check widgets in folders as the service would, without one
+    /// Check widgets in folders offline, as the service would
     Check {
         /// A folder with widget.json, schema.json, component.jsx and example.json
         #[arg(required = true, value_name = "FOLDER")]
         folders: Vec<PathBuf>,
     },
-    /// Run checks for a service; started by the service itself
+    /// Run a worker process; the service starts these itself
     #[command(name = WORKER_SUBCOMMAND, hide = true)]
     Worker,
 }
 
-/// Why a command did not do what it was asked.
+/// Why a command failed.
 #[derive(Debug, thiserror::Error)]
 enum CommandError {
     #[error(transparent)]
@@ -79,18 +79,18 @@ impl CommandError {
     }
 }
 
-/// Runs the command that the process was started with.
+/// Parses the command line of the process and runs the command.
 pub fn run() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version come as errors too, and go to stdout with exit code 0.
+            // clap returns help and version as errors too; they go to stdout with exit code 0.
             let _ = error.print();
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
     execute(cli).unwrap_or_else(|error| {
-        text::say(&format!("error: {error}"));
+        text::print_to_stderr(&format!("error: {error}"));
         ExitCode::from(error.exit_code())
     })
 }
@@ -110,7 +110,7 @@ fn execute(cli: Cli) -> Result<ExitCode, CommandError> {
     }
 }
 
-/// Runs a command that needs the whole configuration.
+/// Runs a command that needs the complete configuration.
 fn with_store<F>(settings: &Settings, command: impl FnOnce(Config) -> F) -> Result<ExitCode, CommandError>
 where
     F: Future<Output = Result<(), CommandError>>,
@@ -123,9 +123,9 @@ where
     done(block_on(command(config))?)
 }
 
-/// Runs the future on the one long-lived runtime, where connections, worker processes and background tasks live.
+/// Runs the future on the long-lived runtime, which drives database connections, worker processes and background tasks.
 ///
-/// The threads that serve HTTP have runtimes of their own. Two are enough here: what waits on this one is I/O.
+/// Two threads are enough, since its tasks mostly wait for I/O. The threads that serve HTTP have separate runtimes.
 fn block_on<F: Future>(future: F) -> Result<F::Output, CommandError> {
     let cores = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn the_workers_command_is_not_for_people() {
+    fn the_help_hides_the_worker_command() {
         let mut command = Cli::command();
         assert!(!command.render_long_help().to_string().contains(WORKER_SUBCOMMAND));
         assert!(command.find_subcommand(WORKER_SUBCOMMAND).is_some());

@@ -1,4 +1,4 @@
-//! `widgetd serve`.
+//! `widgetd serve`: runs the service.
 
 use std::sync::Arc;
 
@@ -11,12 +11,12 @@ use super::{CommandError, housekeeping::Housekeeper, listen, text, welcome};
 use crate::{config::Config, wiring};
 
 pub(super) async fn run(config: Config) -> Result<(), CommandError> {
-    // First of all: from here on a signal is not lost, however early it comes.
+    // Before anything else, so that even an early signal is handled.
     let signals = Signals::listen()?;
     let wired = wiring::wire(&config).await?;
     let store = wired.store.clone();
     let result = serve(&config, wired, signals).await;
-    // What was answered is durable already; this ends the store's threads or connections in order.
+    // Acknowledged changes are durable already. Closing ends the store's threads or connections cleanly.
     store.close().await;
     result
 }
@@ -31,9 +31,9 @@ async fn serve(config: &Config, wired: wiring::Wired, signals: Signals) -> Resul
     let options = config.http_options();
     let server = http::serve(listener, Arc::clone(&services), metrics, &options).map_err(CommandError::failed)?;
 
-    // Not before the address is ours: a key that was issued by a start that failed would never be seen.
+    // After binding the address: if the start failed after the key was issued, the key would never be printed.
     if let Some(issued) = issue_first_key(&services.api_keys).await? {
-        tell(&welcome::first_key(&issued, address));
+        print_or_warn(&welcome::first_key(&issued, address));
     }
     if !web_assets::is_built() {
         tracing::warn!("built without Node.js: no <peer-widget> and no demo page; see docs/rendering.md");
@@ -44,14 +44,14 @@ async fn serve(config: &Config, wired: wiring::Wired, signals: Signals) -> Resul
         version = env!("CARGO_PKG_VERSION"),
         "listening"
     );
-    tell(&welcome::listening(address));
+    print_or_warn(&welcome::listening(address));
 
     let housekeeping = tokio::spawn(housekeeper.run());
     let watching = tokio::spawn(async move { clocks.run().await });
     let handle = server.handle();
     let result = tokio::select! {
         result = server => result.map_err(CommandError::failed),
-        // Dropping the server ends what is under way.
+        // Dropping the server ends the requests in flight.
         () = until_second_signal(signals, handle) => Ok(()),
     };
     housekeeping.abort();
@@ -60,20 +60,20 @@ async fn serve(config: &Config, wired: wiring::Wired, signals: Signals) -> Resul
     result
 }
 
-/// Says it on stdout. A service is not to end because nobody reads that.
-fn tell(said: &str) {
-    if let Err(error) = text::print(said) {
+/// Prints to stdout. A failure is only logged, since the service can run without it.
+fn print_or_warn(message: &str) {
+    if let Err(error) = text::print(message) {
         tracing::warn!(%error, "the address, and the first key of a new database, could not be printed");
     }
 }
 
-/// The key of an empty database. Of several services that start on it at once one makes it.
+/// Issues the first key of an empty database. Of several services that start concurrently exactly one issues it.
 async fn issue_first_key(keys: &ApiKeys) -> Result<Option<app::IssuedKey>, CommandError> {
     let (workspace, user) = (WorkspaceId::reserved("default"), UserId::reserved("admin"));
     keys.issue_first(workspace, user).await.map_err(CommandError::failed)
 }
 
-/// The signals by which operators and supervisors end a service.
+/// The signals with which operators and supervisors stop a service.
 struct Signals {
     terminate: Signal,
     interrupt: Signal,
@@ -93,11 +93,11 @@ impl Signals {
     }
 }
 
-/// On the first signal the server is told to stop once the requests under way are answered. Returns at the second.
+/// On the first signal, stops the server once the requests in flight are answered. Returns on the second signal.
 async fn until_second_signal(mut signals: Signals, server: ServerHandle) {
     signals.next().await;
-    tracing::info!("stopping: no new connections, requests under way finish; a second signal ends them");
+    tracing::info!("stopping: no new connections, requests in flight finish; a second signal ends them");
     let _draining = server.stop(true);
     signals.next().await;
-    tracing::warn!("stopping at once");
+    tracing::warn!("stopping immediately");
 }

@@ -1,4 +1,4 @@
-//! Writing for people and pipes.
+//! Output to stdout and stderr.
 
 use std::{
     fmt::{self, Write as _},
@@ -7,8 +7,8 @@ use std::{
 
 use super::CommandError;
 
-/// Text with its control characters escaped: what a caller or a file holds must not move the cursor of a terminal, nor
-/// begin a line of its own.
+/// Displays text with its control characters escaped, so that text of a caller or a file can neither control the terminal nor
+/// begin a new line.
 pub(super) struct Escaped<T>(pub(super) T);
 
 impl<T: fmt::Display> fmt::Display for Escaped<T> {
@@ -17,7 +17,7 @@ impl<T: fmt::Display> fmt::Display for Escaped<T> {
     }
 }
 
-/// Escapes the control characters of what is written through it.
+/// A writer that escapes control characters.
 pub(super) struct EscapingWriter<W>(pub(super) W);
 
 impl<W: fmt::Write> fmt::Write for EscapingWriter<W> {
@@ -32,7 +32,7 @@ impl<W: fmt::Write> fmt::Write for EscapingWriter<W> {
     }
 }
 
-/// Writes a line, or lines, to stdout.
+/// Writes one or more lines to stdout.
 pub(super) fn print(text: &str) -> Result<(), CommandError> {
     let mut stdout = io::stdout().lock();
     writeln!(stdout, "{text}")
@@ -40,8 +40,8 @@ pub(super) fn print(text: &str) -> Result<(), CommandError> {
         .map_err(|error| CommandError::Failed(format!("cannot write to stdout: {error}")))
 }
 
-/// Writes a line, or lines, to stderr; if nobody reads it there is nobody to tell.
-pub(super) fn say(text: &str) {
+/// Writes one or more lines to stderr. Errors are ignored, since there is no other place to report them.
+pub(super) fn print_to_stderr(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
 }
 

@@ -1,21 +1,22 @@
+//! URLs of databases.
+
 use std::fmt;
 
 use super::expected;
 
-/// Where things are kept: `sqlite:` and the path of a file, which is made if it is absent, or the `postgres://` URL of a
-/// database.
+/// The database: `sqlite:` and the path of a file, which is created if it does not exist, or a `postgres://` URL.
 #[derive(Clone, PartialEq, Eq)]
 pub enum DatabaseUrl {
     /// The embedded database.
     Sqlite(String),
-    /// A PostgreSQL server. The URL may hold a password, so it is shown nowhere.
+    /// A PostgreSQL server. The URL may contain a password, so it is never printed.
     Postgres(String),
 }
 
 impl DatabaseUrl {
     pub(super) fn parse(text: &str) -> Result<Self, String> {
         if let Some(rest) = text.strip_prefix("postgres://").or_else(|| text.strip_prefix("postgresql://")) {
-            // What else is wrong is said by the adapter, which knows what a URL may hold; never with the URL.
+            // The adapter reports further errors in the URL, also without printing it.
             return match rest {
                 "" => Err("the host is missing; expected postgres://user:password@host/database".to_owned()),
                 _ => Ok(Self::Postgres(text.to_owned())),
@@ -25,14 +26,14 @@ impl DatabaseUrl {
             Some(path) if !path.trim_start_matches('/').is_empty() && !path.contains('\0') => {
                 Ok(Self::Sqlite(text.to_owned()))
             }
-            // A URL may hold a password, also one of another database or with a slash too few.
+            // The value may be a misspelt URL with a password.
             _ if text.contains('@') => Err(format!("expected {EXAMPLES}; the value is not shown")),
             _ => Err(expected(EXAMPLES, text)),
         }
     }
 }
 
-/// The `postgres://` URL of a server that follows the database's. It may hold a password, so it is shown nowhere.
+/// The `postgres://` URL of a read replica. It may contain a password, so it is never printed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct ReadDatabaseUrl(String);
 
@@ -44,7 +45,8 @@ impl ReadDatabaseUrl {
         match (DatabaseUrl::parse(text), database) {
             (Ok(DatabaseUrl::Postgres(url)), DatabaseUrl::Postgres(_)) => Ok(Some(Self(url))),
             (Ok(DatabaseUrl::Postgres(_)), DatabaseUrl::Sqlite(_)) => {
-                Err("only a PostgreSQL server is followed by another, and WIDGETD_DATABASE_URL names a file".to_owned())
+                Err("only a PostgreSQL database can have a read replica, and WIDGETD_DATABASE_URL names a file"
+                    .to_owned())
             }
             _ => Err("expected postgres://user:password@host/database, or off; the value is not shown".to_owned()),
         }

@@ -1,33 +1,35 @@
+//! Limits on concurrent work.
+
 use super::expected;
 
-/// How much the service takes on at once.
+/// Limits on the work that the service does concurrently.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Load {
-    /// Connections; more wait to be accepted.
+    /// Maximum number of connections; more wait to be accepted.
     pub connections: u32,
-    /// Requests of one key under way; more are answered with 429.
+    /// Maximum number of requests of one key in flight; more are refused with 429.
     pub requests_per_key: u32,
-    /// MiB that long bodies of requests under way, and long answers, may take as a whole.
+    /// Total memory for the long bodies of requests in flight, and for long responses, in MiB.
     pub body_mib: u32,
 }
 
-/// Past that, file descriptors and ports are what runs out.
-const MOST_CONNECTIONS: u32 = 1_000_000;
-/// The least holds what one key may take, four times.
+/// Upper bound of the setting. File descriptors and ports run out before that.
+const MAX_CONNECTIONS: u32 = 1_000_000;
+/// Bounds of the setting. The lower bound is four times the memory that one key may take.
 const BODY_MIB: std::ops::RangeInclusive<u32> = 16..=1_048_576;
 
 impl Load {
-    /// Reads a number of connections.
+    /// Parses a number of connections.
     pub(crate) fn connections(text: &str) -> Result<u32, String> {
-        number(text, 1..=MOST_CONNECTIONS)
+        number(text, 1..=MAX_CONNECTIONS)
     }
 
-    /// Reads a number of requests.
+    /// Parses a number of requests.
     pub(crate) fn requests_per_key(text: &str) -> Result<u32, String> {
-        number(text, 1..=MOST_CONNECTIONS)
+        number(text, 1..=MAX_CONNECTIONS)
     }
 
-    /// Reads `64MiB`.
+    /// Parses a size such as `64MiB`.
     pub(crate) fn body_mib(text: &str) -> Result<u32, String> {
         let wrong = || expected(format_args!("a number of MiB such as 64MiB, from {} on", BODY_MIB.start()), text);
         number(text.strip_suffix("MiB").ok_or_else(wrong)?, BODY_MIB).map_err(|_| wrong())
@@ -47,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_within_bounds_are_taken_and_others_refused() {
+    fn numbers_within_bounds_are_accepted_and_others_refused() {
         assert_eq!(Load::connections("4096"), Ok(4_096));
         assert_eq!(Load::body_mib("64MiB"), Ok(64));
         for text in ["0", "-1", "+1", "1.5", "x", "", "1000001", "99999999999"] {

@@ -1,4 +1,4 @@
-//! Configuration: read once at start, from flags and the environment, and checked whole before anything listens.
+//! Configuration from flags and environment variables, read once at the start and checked before the service listens.
 //!
 //! Architecture invariant: no other module reads the environment.
 
@@ -18,31 +18,31 @@ pub use log_filter::LogFilter;
 pub use retention::Retention;
 pub use settings::{Settings, unknown_variables};
 
-/// What the operator set, checked.
+/// The checked configuration.
 #[derive(Debug, Clone)]
 pub struct Config {
-    /// Where to listen, as [`std::net::ToSocketAddrs`] reads it; port 0 takes any free one.
+    /// The address to listen on, in the format of [`std::net::ToSocketAddrs`]; port 0 chooses any free port.
     pub bind: String,
-    /// Where browsers reach the service; `None` takes the `Host` of each request.
+    /// The URL by which browsers reach the service; `None` uses the `Host` of each request.
     pub public_url: Option<PublicUrl>,
-    /// Where things are kept.
+    /// The database.
     pub database_url: DatabaseUrl,
-    /// What follows it, for reads that may be a moment old.
+    /// A read replica of the database, for reads that may be slightly outdated.
     pub read_database_url: Option<ReadDatabaseUrl>,
-    /// How often a key may do what.
+    /// The rate limits of each key.
     pub rate_limits: Limits,
-    /// For how long messages are kept; `None` is for good.
+    /// How long messages are retained; `None` is permanently.
     pub message_retention: Option<Retention>,
-    /// Which checker of schemas is used.
+    /// The implementation that checks schemas.
     pub schema_checker: SchemaCheckerKind,
-    /// How much is taken on at once.
+    /// Limits on concurrent work.
     pub load: Load,
-    /// What is logged.
+    /// Which events are logged.
     pub log: LogFilter,
 }
 
 impl Config {
-    /// How the HTTP server runs.
+    /// The options of the HTTP server.
     pub(crate) fn http_options(&self) -> HttpOptions {
         let Load { connections, requests_per_key, body_mib } = self.load;
         HttpOptions {
@@ -55,7 +55,7 @@ impl Config {
     }
 }
 
-/// The reference's three limits, and one of previews; `None` is no limit.
+/// The reference's three rate limits, and one for previews; `None` is no limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
     /// Create and update a widget.
@@ -68,7 +68,7 @@ pub struct Limits {
     pub preview: Option<RateLimit>,
 }
 
-/// The reference's limits, and twice as many previews as lists.
+/// The reference's limits. Previews may be twice as frequent as lists.
 impl Default for Limits {
     fn default() -> Self {
         Self {
@@ -80,7 +80,7 @@ impl Default for Limits {
     }
 }
 
-/// The adapters behind the port that checks schemas.
+/// The implementations of the port that checks schemas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SchemaCheckerKind {
     /// The crate `jsonschema`.
@@ -90,7 +90,7 @@ pub enum SchemaCheckerKind {
 }
 
 impl SchemaCheckerKind {
-    /// The value of the variable that chooses it.
+    /// The value of the setting that selects it.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Jsonschema => "jsonschema",
@@ -99,13 +99,13 @@ impl SchemaCheckerKind {
     }
 }
 
-/// A value that cannot be used, and where it was set.
+/// An invalid value of a setting.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{variable} (or {flag}): {reason}")]
 pub struct ConfigError {
-    /// The variable of the environment.
+    /// The environment variable of the setting.
     pub variable: &'static str,
-    /// The flag that stands for it.
+    /// The command-line flag of the setting.
     pub flag: &'static str,
     /// What is wrong with the value.
     pub reason: String,
@@ -122,6 +122,6 @@ impl SchemaCheckerKind {
 }
 
 fn expected(what: impl fmt::Display, received: &str) -> String {
-    // Debug escapes what could move the cursor of a terminal.
+    // Debug escapes terminal control characters.
     format!("expected {what}, received {received:?}")
 }

@@ -1,4 +1,4 @@
-//! Flags and variables as they come, before any is checked.
+//! Command-line flags and environment variables, before they are checked.
 
 use std::ffi::{OsStr, OsString};
 
@@ -7,22 +7,22 @@ use http::PublicUrl;
 
 use super::{Config, ConfigError, DatabaseUrl, Limits, Load, LogFilter, ReadDatabaseUrl, Retention, SchemaCheckerKind};
 
-/// Each flag stands for the variable of the same name, and goes before it.
+/// The settings as they were given. A flag takes precedence over the environment variable of the same name.
 ///
-/// The values are taken as they are, so that what is wrong with one is said with the name of its variable.
+/// The values are not parsed by clap, so that every error names both the variable and the flag.
 #[derive(Debug, Clone, clap::Args)]
 #[command(next_help_heading = "Configuration")]
 pub struct Settings {
-    /// Address and port to listen on; port 0 takes any free one
+    /// Address and port to listen on; port 0 chooses any free port
     #[arg(long, global = true, value_name = "ADDRESS", env = "WIDGETD_BIND", default_value = "127.0.0.1:8080")]
     pub bind: OsString,
 
-    /// Where browsers reach the service, if a proxy before it does not pass on their `Host`: scheme, host and port, such as
-    /// `https://widgets.example.com`, or `off`
+    /// URL by which browsers reach the service, needed if a proxy does not pass on their `Host`: scheme, host and port, such
+    /// as `https://widgets.example.com`, or `off`
     #[arg(long, global = true, value_name = "URL", env = "WIDGETD_PUBLIC_URL", default_value = "off")]
     pub public_url: OsString,
 
-    /// Where things are kept: `sqlite:` and the path of a file, which is made if it is absent, or
+    /// The database: `sqlite:` and the path of a file, which is created if it does not exist, or
     /// `postgres://user:password@host/database`
     #[arg(
         long,
@@ -34,8 +34,8 @@ pub struct Settings {
     )]
     pub database_url: OsString,
 
-    /// A PostgreSQL server that follows the database's, for lists of widgets and reads of conversations, which then may be a
-    /// moment old: `postgres://user:password@host/database`, or `off`
+    /// A PostgreSQL read replica for lists of widgets and reads of conversations, which may then be slightly outdated:
+    /// `postgres://user:password@host/database`, or `off`
     #[arg(
         long,
         global = true,
@@ -46,48 +46,48 @@ pub struct Settings {
     )]
     pub read_database_url: OsString,
 
-    /// How often a key may create and update widgets: a number per second, minute, hour or day, or `off`
+    /// Rate limit of one key for creating and updating widgets: a number per second, minute, hour or day, or `off`
     #[arg(long, global = true, value_name = "LIMIT", env = "WIDGETD_RATE_LIMIT_WRITE", default_value = "30/hour")]
     pub rate_limit_write: OsString,
 
-    /// How often a key may list widgets
+    /// Rate limit of one key for listing widgets
     #[arg(long, global = true, value_name = "LIMIT", env = "WIDGETD_RATE_LIMIT_LIST", default_value = "300/hour")]
     pub rate_limit_list: OsString,
 
-    /// How often a key may send messages
+    /// Rate limit of one key for sending messages
     #[arg(long, global = true, value_name = "LIMIT", env = "WIDGETD_RATE_LIMIT_MESSAGE", default_value = "100/hour")]
     pub rate_limit_message: OsString,
 
-    /// How often a key may preview widgets
+    /// Rate limit of one key for previewing widgets
     #[arg(long, global = true, value_name = "LIMIT", env = "WIDGETD_RATE_LIMIT_PREVIEW", default_value = "600/hour")]
     pub rate_limit_preview: OsString,
 
-    /// For how long messages are kept: a number of days such as `90d`, or `off` to keep them for good
+    /// How long messages are retained: a number of days such as `90d`, or `off` to retain them permanently
     #[arg(long, global = true, value_name = "DAYS", env = "WIDGETD_MESSAGE_RETENTION", default_value = "off")]
     pub message_retention: OsString,
 
-    /// Which checker of schemas to use: `jsonschema` or `valico`
+    /// The implementation that checks schemas: `jsonschema` or `valico`
     #[arg(long, global = true, value_name = "CHECKER", env = "WIDGETD_SCHEMA_CHECKER", default_value = "jsonschema")]
     pub schema_checker: OsString,
 
-    /// Connections at once; more wait to be accepted
+    /// Maximum number of connections; more wait to be accepted
     #[arg(long, global = true, value_name = "NUMBER", env = "WIDGETD_MAX_CONNECTIONS", default_value = "4096")]
     pub max_connections: OsString,
 
-    /// Requests of one key under way at once; more are refused with 429
+    /// Maximum number of requests of one key in flight; more are refused with 429
     #[arg(long, global = true, value_name = "NUMBER", env = "WIDGETD_MAX_REQUESTS_PER_KEY", default_value = "256")]
     pub max_requests_per_key: OsString,
 
-    /// What long bodies of requests under way, and long answers, may take as a whole: a number of MiB such as `64MiB`
+    /// Total memory for the long bodies of requests in flight, and for long responses: a number of MiB such as `64MiB`
     #[arg(long, global = true, value_name = "SIZE", env = "WIDGETD_BODY_MEMORY", default_value = "64MiB")]
     pub body_memory: OsString,
 
-    /// What to log: a level, or a list such as `info,adapter_diesel=debug`
+    /// Which events to log: a level, or a list such as `info,adapter_diesel=debug`
     #[arg(long, global = true, value_name = "FILTER", env = "RUST_LOG", default_value = "info")]
     pub log: OsString,
 }
 
-/// The variables that there are, without the prefix.
+/// The names of all variables, without the prefix.
 const VARIABLES: [&str; 13] = [
     "BIND",
     "PUBLIC_URL",
@@ -105,7 +105,7 @@ const VARIABLES: [&str; 13] = [
 ];
 const PREFIX: &str = "WIDGETD_";
 
-/// A variable and its flag, for what is said about a wrong value.
+/// A value with the names of its variable and its flag, for error messages.
 struct Setting<'a> {
     variable: &'static str,
     flag: &'static str,
@@ -113,7 +113,7 @@ struct Setting<'a> {
 }
 
 impl Settings {
-    /// The configuration, or the first value that cannot be used.
+    /// Parses the configuration, or returns the first invalid setting.
     pub fn config(&self) -> Result<Config, ConfigError> {
         let limit = |text: &str| RateLimit::parse(text).map_err(|invalid| invalid.0);
         let bind = setting("WIDGETD_BIND", "--bind", &self.bind).parse(parse_bind)?;
@@ -152,13 +152,13 @@ impl Settings {
         })
     }
 
-    /// Which checker is used: all that `check` needs to know.
+    /// Parses only the setting that the command `check` needs.
     pub fn schema_checker(&self) -> Result<SchemaCheckerKind, ConfigError> {
         setting("WIDGETD_SCHEMA_CHECKER", "--schema-checker", &self.schema_checker).parse(SchemaCheckerKind::parse)
     }
 }
 
-/// The variables of the environment that look like ours and are none: most likely misspelt.
+/// Environment variables that begin with the prefix but do not exist, so they are most likely misspelt.
 #[expect(clippy::disallowed_methods, reason = "this is the module that reads the environment")]
 pub fn unknown_variables() -> Vec<String> {
     unknown_among(std::env::vars_os().map(|(name, _)| name))
@@ -180,14 +180,14 @@ impl Setting<'_> {
     fn parse<T>(&self, parse: impl FnOnce(&str) -> Result<T, String>) -> Result<T, ConfigError> {
         let parsed = match self.value.to_str() {
             None => Err("the value is not UTF-8".to_owned()),
-            Some("") => Err("the value is empty; unset it to have the default".to_owned()),
+            Some("") => Err("the value is empty; unset it to use the default".to_owned()),
             Some(text) => parse(text),
         };
         parsed.map_err(|reason| ConfigError { variable: self.variable, flag: self.flag, reason })
     }
 }
 
-/// Address or name, and port. A name is looked up when the service binds.
+/// Parses an IP address or a host name, and a port. A host name is resolved when the service binds.
 fn parse_bind(text: &str) -> Result<String, String> {
     let is_name =
         |host: &str| !host.is_empty() && host.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.'));

@@ -1,3 +1,5 @@
+//! The clock of the operating system.
+
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use domain::time::Timestamp;
@@ -8,7 +10,7 @@ use ports::Clock;
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "this is the Clock port: the one place that tells the time")]
+    #[expect(clippy::disallowed_methods, reason = "this is the Clock port: the one place that reads the time")]
     fn now(&self) -> Timestamp {
         // 63 bits of microseconds reach past the year 294,000, so neither conversion saturates.
         let micros = match SystemTime::now().duration_since(UNIX_EPOCH) {
@@ -30,7 +32,7 @@ mod tests {
         let file = tempfile::NamedTempFile::new().unwrap();
         let written = fs::metadata(file.path()).unwrap().modified().unwrap();
         let written = i64::try_from(written.duration_since(UNIX_EPOCH).unwrap().as_micros()).unwrap();
-        let told = SystemClock.now().as_micros();
-        assert!((told - written).abs() < 60_000_000, "{told} is not about {written}");
+        let now = SystemClock.now().as_micros();
+        assert!((now - written).abs() < 60_000_000, "{now} is not about {written}");
     }
 }

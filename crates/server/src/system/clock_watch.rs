@@ -1,3 +1,5 @@
+//! The service's clock, and whether deletions may rely on it.
+
 use std::{
     sync::{
         Arc,
@@ -11,17 +13,17 @@ use tokio::time::{Instant, MissedTickBehavior, interval_at};
 
 use super::{PolledMetrics, StoreClock, SystemClock};
 
-/// How often the store's clock is measured.
-const INTERVAL: Duration = Duration::from_secs(60);
-/// A process whose clock differs from the store's by more is warned of.
+/// The time between measurements of the store's clock.
+const MEASURE_INTERVAL: Duration = Duration::from_secs(60);
+/// Maximum difference between the machine's clock and the store's without a warning.
 const MAX_DISTANCE_MICROS: i64 = 5 * 1_000_000;
 
-/// The service's clock, and how far it is to be trusted.
+/// The service's clock, and whether deletions may rely on it.
 pub struct ClockWatch {
     clock: Arc<dyn Clock>,
-    /// `None` where the machine's clock is the store's.
+    /// `None` if the machine's clock is the store's.
     shared: Option<Shared>,
-    /// Whether the last look at the clock was a reason to delete nothing.
+    /// Whether housekeeping suspended deletions after its last reading of the clock.
     is_held: AtomicBool,
 }
 
@@ -29,18 +31,19 @@ struct Shared {
     source: Arc<dyn StoreTime>,
     store: Arc<StoreClock>,
     machine: Arc<dyn Clock>,
-    /// Whether the log has it that the machine's clock is wrong.
+    /// Whether the log already reports that the machine's clock differs.
     is_far: AtomicBool,
 }
 
 impl ClockWatch {
-    /// Of a store that this machine alone uses: this clock is the service's.
+    /// For a store that only this machine uses: `clock` is the service's clock.
     pub fn alone(clock: Arc<dyn Clock>) -> Self {
         Self { clock, shared: None, is_held: AtomicBool::new(false) }
     }
 
-    /// Of a store that several processes share: its clock is the service's. Measures it, and warns if the machine's clock is
-    /// far from it.
+    /// For a store that several processes share: the store's clock is the service's clock.
+    ///
+    /// Measures the store's clock, and warns if the machine's clock differs much.
     pub async fn following(source: Arc<dyn StoreTime>) -> Result<Self, StoreError> {
         Self::compared(source, Arc::new(SystemClock)).await
     }
@@ -59,23 +62,24 @@ impl ClockWatch {
         &self.clock
     }
 
-    /// Whether the store's clock has jumped since the start: then nothing is deleted by it. To be asked after the time was
-    /// read by which something would be deleted.
+    /// Whether the store's clock has jumped since the start. If so, nothing may be deleted by it.
+    ///
+    /// Call it after reading the time for a deletion, so that a jump before the reading is noticed.
     pub fn has_jumped(&self) -> bool {
         self.shared.as_ref().is_some_and(|shared| shared.store.has_jumped())
     }
 
-    /// Notes whether deletions are held, and returns whether they were.
+    /// Records whether deletions are suspended, and returns whether they were before.
     pub fn set_held(&self, is_held: bool) -> bool {
         self.is_held.swap(is_held, Ordering::Relaxed)
     }
 
-    /// Whether nothing is deleted and no idempotency key is forgotten, as the clock has jumped.
+    /// Whether deletions of messages and idempotency keys are suspended because the clock is not trusted.
     pub fn is_deletion_held(&self) -> bool {
         self.has_jumped() || self.is_held.load(Ordering::Relaxed)
     }
 
-    /// What `/metrics` shows of the clocks.
+    /// The metrics of the clocks.
     pub fn metrics(self: &Arc<Self>) -> PolledMetrics {
         let (first, second) = (Arc::clone(self), Arc::clone(self));
         PolledMetrics::default()
@@ -86,20 +90,20 @@ impl ClockWatch {
             )
             .gauge(
                 "widgetd_deletions_held",
-                "1 while nothing is deleted or forgotten, as the clock has jumped.",
+                "1 while deletions are suspended because the clock has jumped.",
                 move || f64::from(u8::from(second.is_deletion_held())),
             )
     }
 
-    /// Measures the store's clock every minute, until it is dropped. Where the machine's clock is the store's there is
-    /// nothing to measure.
+    /// Measures the store's clock every minute until the future is dropped. If the machine's clock is the store's, it returns
+    /// immediately.
     pub async fn run(&self) {
         let Some(shared) = &self.shared else { return };
-        let mut minutes = interval_at(Instant::now() + INTERVAL, INTERVAL);
+        let mut minutes = interval_at(Instant::now() + MEASURE_INTERVAL, MEASURE_INTERVAL);
         minutes.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
             minutes.tick().await;
-            // A store that does not answer now is measured in a minute; requests and readiness report that.
+            // Only a debug line: requests and readiness report an unavailable store, and the next measurement is in a minute.
             if let Err(error) = shared.store.measure(&*shared.source).await {
                 tracing::debug!(%error, "the clock of the database server was not measured");
             }
@@ -111,7 +115,7 @@ impl ClockWatch {
         self.shared.as_ref().map_or(0, |shared| shared.machine.now().micros_after(shared.store.now()))
     }
 
-    /// Logs it when the machine's clock gets far from the store's, and when it is back.
+    /// Logs when the machine's clock begins to differ much from the store's, and when it agrees again.
     fn report_distance(&self) {
         let Some(shared) = &self.shared else { return };
         let distance = self.distance_micros();
@@ -119,8 +123,8 @@ impl ClockWatch {
         match (is_far, shared.is_far.swap(is_far, Ordering::Relaxed)) {
             (true, false) => tracing::warn!(
                 seconds = distance / 1_000_000,
-                "the clock of this machine differs from the database server's by more than 5 seconds: the service goes by \
-                 the server's; set this machine's clock (NTP), as its logs and TLS go by it"
+                "the clock of this machine differs from the database server's by more than 5 seconds: the service uses \
+                 the server's; set this machine's clock (NTP), since its logs and TLS use it"
             ),
             (false, true) => tracing::info!("the clock of this machine agrees with the database server's again"),
             _ => {}
@@ -136,7 +140,7 @@ mod tests {
 
     use super::*;
 
-    /// Whose clock is the machine's.
+    /// A store whose clock agrees with this machine's.
     fn store() -> Arc<MockStoreTime> {
         let mut source = MockStoreTime::new();
         source.expect_store_time().returning(|| Ok(SystemClock.now()));
@@ -144,7 +148,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_services_time_is_the_stores_and_the_distance_is_the_machines() {
+    async fn the_service_uses_the_stores_time_and_measures_the_machines_distance_to_it() {
         let machine = Arc::new(SetClock::default());
         for ahead in [-20, 0, 86_400] {
             machine.set(SystemClock.now().plus_seconds(ahead));
@@ -158,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_that_is_the_stores_has_no_distance() {
+    fn without_a_shared_store_the_distance_is_zero() {
         let watch = ClockWatch::alone(Arc::new(SetClock::default()));
         assert_eq!(watch.clock().now(), Timestamp::from_micros(1_760_954_400_000_250));
         assert_eq!(watch.distance_micros(), 0);

@@ -1,16 +1,18 @@
+//! Ids from the clock and the operating system's random number generator.
+
 use std::sync::{Arc, Mutex, PoisonError};
 
 use ports::{Clock, IdSource};
 use uuid::{ContextV7, Timestamp, Uuid};
 
-/// By how many milliseconds a clock may go back while ids still ascend.
-const MAX_STEP_BACK: u64 = 1_000;
+/// Maximum step back of the clock, in milliseconds, across which ids still ascend.
+const MAX_STEP_BACK_MILLIS: u64 = 1_000;
 
-/// Ids from the clock and the operating system's generator.
+/// Generates ids from the clock and the operating system's random number generator.
 ///
-/// Ids of one process ascend, also within a millisecond and while the clock is up to a second before the last id. When the clock
-/// goes back further, ids go back with it: otherwise a clock that was ahead for a moment would make ids of that time until the
-/// process ends.
+/// Ids of one process ascend, even within a millisecond and after the clock steps back by up to a second. When the clock steps
+/// back further, ids go back with it: otherwise, after a clock was ahead for a moment, the process would generate ids of that
+/// time until it ends.
 pub struct OsIds {
     clock: Arc<dyn Clock>,
     sequence: Mutex<Sequence>,
@@ -22,7 +24,7 @@ struct Sequence {
 }
 
 impl OsIds {
-    /// A source that takes the time of its ids from this clock.
+    /// Creates a source of ids with the time of this clock.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         Self { clock, sequence: Mutex::new(Sequence { context: ContextV7::new(), last_millis: 0 }) }
     }
@@ -31,9 +33,9 @@ impl OsIds {
 impl IdSource for OsIds {
     fn next_uuid(&self) -> Uuid {
         let millis = self.clock.now().as_unix_millis();
-        // A panic cannot leave the sequence half written.
+        // A panic cannot leave the sequence in an inconsistent state.
         let mut sequence = self.sequence.lock().unwrap_or_else(PoisonError::into_inner);
-        if sequence.last_millis > millis + MAX_STEP_BACK {
+        if sequence.last_millis > millis + MAX_STEP_BACK_MILLIS {
             *sequence = Sequence { context: ContextV7::new(), last_millis: millis };
         }
         sequence.last_millis = sequence.last_millis.max(millis);
@@ -48,7 +50,7 @@ impl IdSource for OsIds {
 
 fn random_bits() -> u128 {
     let mut bytes = [0; 16];
-    // Without randomness no key and no id may be made, and there is nothing to fall back on.
+    // Without secure random bits no key may be created, and there is no fallback.
     getrandom::fill(&mut bytes).expect("the operating system has a secure generator from boot on");
     u128::from_ne_bytes(bytes)
 }
@@ -84,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_ascend_also_when_the_clock_goes_back_by_up_to_a_second() {
+    fn ids_ascend_even_when_the_clock_steps_back_by_up_to_a_second() {
         let ids = ids_at(&[5_000_000, 5_000_000, 4_000_000, 4_999_000, 5_001_000]);
         let made: Vec<Uuid> = (0..5).map(|_| ids.next_uuid()).collect();
         assert!(made.is_sorted_by(|a, b| a < b), "{made:?}");
@@ -112,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn two_processes_do_not_make_the_same_ids() {
+    fn two_processes_generate_different_ids() {
         let time: &[i64] = &[1_000_000];
         assert_ne!(ids_at(time).next_uuid(), ids_at(time).next_uuid());
     }

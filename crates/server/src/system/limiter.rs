@@ -1,3 +1,5 @@
+//! A rate limiter in the memory of the process.
+
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
@@ -12,15 +14,15 @@ use domain::{
 };
 use ports::{Clock, RateLimiter, StoreError};
 
-/// Enough that two cores seldom want the same one.
+/// Number of shards, each with its own lock: so many that two cores seldom need the same one.
 const SHARDS: usize = 16;
-/// A shard is not swept before it holds so many windows.
-const SWEEP_AT_LEAST: usize = 64;
+/// Minimum number of windows in a shard before it is swept.
+const MIN_SWEEP_WINDOWS: usize = 64;
 
-/// Counts requests in the memory of this process: right for a store that only one process serves from, such as embedded
+/// Counts requests in the memory of this process. Use it for a store that only one process serves from, such as embedded
 /// SQLite.
 ///
-/// A restart forgets all counts. Memory holds at most twice the windows that have not ended, and 64 a shard.
+/// A restart resets all counts. The limiter holds at most twice the number of windows that have not ended, plus 64 a shard.
 pub struct MemoryRateLimiter {
     clock: Arc<dyn Clock>,
     shards: [Mutex<Shard>; SHARDS],
@@ -29,7 +31,7 @@ pub struct MemoryRateLimiter {
 #[derive(Default)]
 struct Shard {
     counts: HashMap<(ApiKeyId, LimitClass), Count>,
-    /// How many windows may be held before the ended ones are forgotten.
+    /// Number of windows at which the next sweep removes the ended ones.
     sweep_at: usize,
 }
 
@@ -40,13 +42,13 @@ struct Count {
 }
 
 impl MemoryRateLimiter {
-    /// A limiter that takes the time from this clock.
+    /// Creates a limiter that uses this clock.
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         Self { clock, shards: Default::default() }
     }
 
     fn shard(&self, key: ApiKeyId) -> &Mutex<Shard> {
-        // The last bits of a UUIDv7 are random.
+        // The last bits of a UUIDv7 are random, so keys are distributed evenly.
         &self.shards[key.as_uuid().as_u128() as usize % SHARDS]
     }
 }
@@ -60,11 +62,11 @@ impl RateLimiter for MemoryRateLimiter {
         class: LimitClass,
         limit: RateLimit,
     ) -> Result<RateDecision, StoreError> {
-        // A panic cannot leave a count half written, so a poisoned shard is as good as any.
+        // A panic cannot leave a count in an inconsistent state, so a poisoned shard can still be used.
         let mut shard = self.shard(key).lock().unwrap_or_else(PoisonError::into_inner);
-        // Read under the lock: of two requests the later one never has the earlier time.
+        // The time is read under the lock, so a later request never has an earlier time.
         let now = self.clock.now();
-        shard.make_room(now);
+        shard.sweep(now);
         let count = shard.counts.entry((key, class)).or_insert_with(|| Count::begin(now, limit));
         count.window = count.window.shortened_to(limit);
         if !count.window.holds(now) {
@@ -88,13 +90,14 @@ impl Count {
 }
 
 impl Shard {
-    /// Forgets the windows that ended, once so many were added that the sweep costs nothing per request.
-    fn make_room(&mut self, now: Timestamp) {
-        if self.counts.len() < self.sweep_at.max(SWEEP_AT_LEAST) {
+    /// Removes the windows that ended, each time the number of windows has doubled. So the amortized cost per request is
+    /// constant.
+    fn sweep(&mut self, now: Timestamp) {
+        if self.counts.len() < self.sweep_at.max(MIN_SWEEP_WINDOWS) {
             return;
         }
         self.counts.retain(|_, count| count.window.holds(now));
-        self.counts.shrink_to(SWEEP_AT_LEAST);
+        self.counts.shrink_to(MIN_SWEEP_WINDOWS);
         self.sweep_at = 2 * self.counts.len();
     }
 }
@@ -122,11 +125,11 @@ mod tests {
     fn take(limiter: &MemoryRateLimiter, number: u128, limit: RateLimit) -> RateDecision {
         let (workspace, key) = (WorkspaceId::reserved("w"), ApiKeyId::from_uuid(Uuid::from_u128(number)));
         let taken = limiter.take(&workspace, key, LimitClass::List, limit);
-        taken.now_or_never().expect("memory needs no waiting").unwrap()
+        taken.now_or_never().expect("the limiter never waits").unwrap()
     }
 
     #[test]
-    fn exactly_the_limit_is_allowed_to_many_threads() {
+    fn many_threads_together_are_allowed_exactly_the_limit() {
         let limiter = MemoryRateLimiter::new(Arc::new(SetClock::default()));
         let limit = RateLimit::per_hour(1_000);
         let allowed: usize = thread::scope(|scope| {
@@ -138,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn windows_that_ended_are_forgotten() {
+    fn ended_windows_are_removed() {
         let clock = Arc::new(SetClock::default());
         let limiter = MemoryRateLimiter::new(clock.clone());
         let limit = RateLimit { requests: 1, window_seconds: 1 };
@@ -147,6 +150,6 @@ mod tests {
             take(&limiter, number, limit);
         }
         let held: usize = limiter.shards.iter().map(|shard| shard.lock().unwrap().counts.len()).sum();
-        assert!(held <= SHARDS * (2 * 1_000 / SHARDS).max(SWEEP_AT_LEAST) + SHARDS, "{held} windows are held");
+        assert!(held <= SHARDS * (2 * 1_000 / SHARDS).max(MIN_SWEEP_WINDOWS) + SHARDS, "{held} windows are held");
     }
 }

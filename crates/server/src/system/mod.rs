@@ -1,4 +1,4 @@
-//! What the process itself offers to the use cases: the time, ids and secrets, and counting in memory.
+//! Adapters of the process itself: clocks, ids and secrets, an in-memory rate limiter, and metrics.
 
 mod clock;
 mod clock_watch;

@@ -1,10 +1,12 @@
+//! Metrics that are read on request.
+
 use prometheus::{
     Gauge, IntCounter, Opts,
     core::{Collector, Desc},
     proto::MetricFamily,
 };
 
-/// Measurements of the process that are read when metrics are requested.
+/// Metrics of the process whose values are read when `/metrics` is requested.
 #[derive(Default)]
 pub struct PolledMetrics(Vec<Polled>);
 

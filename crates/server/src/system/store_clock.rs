@@ -1,3 +1,5 @@
+//! A clock that follows the clock of a shared store.
+
 use std::{
     sync::atomic::{AtomicBool, AtomicI64, Ordering},
     time::Duration,
@@ -7,27 +9,28 @@ use domain::time::Timestamp;
 use ports::{Clock, StoreError, StoreTime};
 use rustix::time::{ClockId, clock_gettime};
 
-/// How often one measurement asks, and the round trip that needs no other.
-const TRIES: u32 = 5;
-const SHORT_ROUND_TRIP: Duration = Duration::from_millis(5);
-/// A measurement over a longer round trip changes nothing: the machine runs more evenly than that.
-const LONGEST_ROUND_TRIP: Duration = Duration::from_secs(1);
-/// By how much the store's clock may move against this machine's monotonic clock from one measurement to the next.
+/// Maximum number of queries for one measurement.
+const MAX_QUERIES: u32 = 5;
+/// A query with at most this round trip is precise enough: no further query follows.
+const GOOD_ROUND_TRIP: Duration = Duration::from_millis(5);
+/// Maximum round trip of a measurement. A longer one is discarded, since the machine's monotonic clock is more precise.
+const MAX_ROUND_TRIP: Duration = Duration::from_secs(1);
+/// Maximum step of the store's clock against this machine's monotonic clock between two measurements. A larger one is a jump.
 const MAX_JUMP_MICROS: i64 = 3_600 * 1_000_000;
 
-/// The clock of a store that several processes share: its time when it was measured last, and what passed since by this
-/// machine's monotonic clock. What the machine takes for the time of day does not matter.
+/// The clock of a store that several processes share: its time at the last measurement, plus the time since then by this
+/// machine's monotonic clock. It does not depend on the machine's time of day.
 pub struct StoreClock {
     monotonic: Monotonic,
-    /// The store's time less the monotonic one, in microseconds.
+    /// The store's time minus the monotonic time, in microseconds.
     ahead: AtomicI64,
     has_jumped: AtomicBool,
 }
 
-/// Microseconds since a moment before the start.
+/// Returns the microseconds since a fixed moment before the start of the process.
 type Monotonic = Box<dyn Fn() -> i64 + Send + Sync>;
 
-/// What the store's clock said, and between which moments.
+/// A time of the store's clock, and the monotonic times before and after the query.
 struct Measurement {
     store: Timestamp,
     before: i64,
@@ -35,25 +38,25 @@ struct Measurement {
 }
 
 impl StoreClock {
-    /// A clock that follows this store's. Measures it first.
+    /// Creates a clock that follows the store's, and measures the store's clock.
     pub async fn following(source: &dyn StoreTime) -> Result<Self, StoreError> {
         Self::with_monotonic(source, Box::new(since_boot)).await
     }
 
     async fn with_monotonic(source: &dyn StoreTime, monotonic: Monotonic) -> Result<Self, StoreError> {
         let clock = Self { monotonic, ahead: AtomicI64::new(0), has_jumped: AtomicBool::new(false) };
-        let measured = clock.ask(source).await?;
+        let measured = clock.query_best(source).await?;
         clock.ahead.store(measured.ahead(), Ordering::SeqCst);
         Ok(clock)
     }
 
-    /// Measures the store's clock again and goes by it from now on. If it jumped by more than an hour,
-    /// [`has_jumped`](Self::has_jumped) is true before any reading of this clock shows that.
+    /// Measures the store's clock again, and follows it from then on. If it jumped by more than an hour,
+    /// [`has_jumped`](Self::has_jumped) returns true before any reading of this clock shows the jump.
     pub async fn measure(&self, source: &dyn StoreTime) -> Result<(), StoreError> {
-        let measured = self.ask(source).await?;
+        let measured = self.query_best(source).await?;
         let moved = measured.ahead().saturating_sub(self.ahead.load(Ordering::SeqCst));
-        // What the round trip leaves open is no reason to change anything.
-        if measured.round_trip() > LONGEST_ROUND_TRIP || moved.abs() <= measured.uncertainty() {
+        // A difference within the uncertainty of the round trip is not applied.
+        if measured.round_trip() > MAX_ROUND_TRIP || moved.abs() <= measured.uncertainty() {
             return Ok(());
         }
         if moved.abs() > MAX_JUMP_MICROS && !self.has_jumped.swap(true, Ordering::SeqCst) {
@@ -72,14 +75,14 @@ impl StoreClock {
         self.has_jumped.load(Ordering::SeqCst)
     }
 
-    /// The best of some measurements: that with the shortest round trip.
-    async fn ask(&self, source: &dyn StoreTime) -> Result<Measurement, StoreError> {
-        let mut best = self.ask_once(source).await?;
-        for _ in 1..TRIES {
-            if best.round_trip() <= SHORT_ROUND_TRIP {
+    /// Queries the store up to [`MAX_QUERIES`] times, and returns the measurement with the shortest round trip.
+    async fn query_best(&self, source: &dyn StoreTime) -> Result<Measurement, StoreError> {
+        let mut best = self.query(source).await?;
+        for _ in 1..MAX_QUERIES {
+            if best.round_trip() <= GOOD_ROUND_TRIP {
                 break;
             }
-            let measured = self.ask_once(source).await?;
+            let measured = self.query(source).await?;
             if measured.round_trip() < best.round_trip() {
                 best = measured;
             }
@@ -87,7 +90,7 @@ impl StoreClock {
         Ok(best)
     }
 
-    async fn ask_once(&self, source: &dyn StoreTime) -> Result<Measurement, StoreError> {
+    async fn query(&self, source: &dyn StoreTime) -> Result<Measurement, StoreError> {
         let before = (self.monotonic)();
         let store = source.store_time().await?;
         Ok(Measurement { store, before, after: (self.monotonic)() })
@@ -103,7 +106,7 @@ impl Clock for StoreClock {
 }
 
 impl Measurement {
-    /// By how much the store's clock is ahead of the monotonic one, if it was read half-way through the round trip.
+    /// The store's time minus the monotonic time, assuming that the store read its clock halfway through the round trip.
     fn ahead(&self) -> i64 {
         self.store.as_micros().saturating_sub(self.before + self.uncertainty())
     }
@@ -117,7 +120,7 @@ impl Measurement {
     }
 }
 
-/// Microseconds since the machine started. On Linux they include the time in which it was suspended.
+/// Microseconds since the machine started. On Linux this includes the time in which the machine was suspended.
 fn since_boot() -> i64 {
     #[cfg(target_os = "linux")]
     const CLOCK: ClockId = ClockId::Boottime;
@@ -140,100 +143,100 @@ mod tests {
 
     /// A monotonic clock that the test moves, and a store whose clock is ahead of it, with a round trip of `round_trip`.
     #[derive(Clone, Default)]
-    struct World(Arc<Mutex<(i64, i64, i64)>>);
+    struct SimulatedClocks(Arc<Mutex<(i64, i64, i64)>>);
 
-    impl World {
-        fn pass(&self, micros: i64) {
+    impl SimulatedClocks {
+        fn advance(&self, micros: i64) {
             self.0.lock().unwrap().0 += micros;
         }
 
         fn set_store(&self, ahead: i64, round_trip: i64) {
-            let mut world = self.0.lock().unwrap();
-            (world.1, world.2) = (ahead, round_trip);
+            let mut clocks = self.0.lock().unwrap();
+            (clocks.1, clocks.2) = (ahead, round_trip);
         }
 
         fn source(&self) -> MockStoreTime {
-            let world = Arc::clone(&self.0);
+            let clocks = Arc::clone(&self.0);
             let mut source = MockStoreTime::new();
             source.expect_store_time().returning(move || {
-                let mut world = world.lock().unwrap();
-                let half = world.2 / 2;
-                world.0 += half;
-                let now = Timestamp::from_micros(world.0 + world.1);
-                world.0 += half;
+                let mut clocks = clocks.lock().unwrap();
+                let half = clocks.2 / 2;
+                clocks.0 += half;
+                let now = Timestamp::from_micros(clocks.0 + clocks.1);
+                clocks.0 += half;
                 Ok(now)
             });
             source
         }
 
         async fn clock(&self) -> StoreClock {
-            let world = Arc::clone(&self.0);
-            StoreClock::with_monotonic(&self.source(), Box::new(move || world.lock().unwrap().0)).await.unwrap()
+            let clocks = Arc::clone(&self.0);
+            StoreClock::with_monotonic(&self.source(), Box::new(move || clocks.lock().unwrap().0)).await.unwrap()
         }
     }
 
     #[tokio::test]
-    async fn the_time_is_the_stores_with_half_the_round_trip_and_goes_on_by_itself() {
-        let world = World::default();
-        world.set_store(NOW, 4_000);
-        let clock = world.clock().await;
+    async fn the_time_is_the_stores_plus_half_the_round_trip_and_advances_without_measurements() {
+        let clocks = SimulatedClocks::default();
+        clocks.set_store(NOW, 4_000);
+        let clock = clocks.clock().await;
         assert_eq!(clock.now().as_micros(), NOW + 4_000);
-        world.pass(90 * SECOND);
+        clocks.advance(90 * SECOND);
         assert_eq!(clock.now().as_micros(), NOW + 4_000 + 90 * SECOND);
     }
 
     #[tokio::test]
-    async fn a_clock_that_is_set_is_followed_and_what_the_round_trip_leaves_open_is_not() {
-        let world = World::default();
-        world.set_store(NOW, 2_000);
-        let clock = world.clock().await;
+    async fn a_step_of_the_clock_is_followed_unless_it_is_within_the_uncertainty() {
+        let clocks = SimulatedClocks::default();
+        clocks.set_store(NOW, 2_000);
+        let clock = clocks.clock().await;
         for (ahead, round_trip, followed) in [
             (NOW + 900, 2_000, NOW),
             (NOW - 20 * SECOND, 2_000, NOW - 20 * SECOND),
             (NOW, 2 * SECOND, NOW - 20 * SECOND),
             (NOW + 3_000 * SECOND, 2_000, NOW + 3_000 * SECOND),
         ] {
-            world.set_store(ahead, round_trip);
-            clock.measure(&world.source()).await.unwrap();
-            let since = world.0.lock().unwrap().0;
+            clocks.set_store(ahead, round_trip);
+            clock.measure(&clocks.source()).await.unwrap();
+            let since = clocks.0.lock().unwrap().0;
             assert_eq!(clock.now().as_micros(), followed + since, "{ahead}");
         }
         assert!(!clock.has_jumped());
     }
 
     #[tokio::test]
-    async fn a_jump_of_more_than_an_hour_is_remembered_also_when_the_clock_comes_back() {
+    async fn a_jump_of_more_than_an_hour_is_remembered_even_after_the_clock_returns() {
         for jump in [3_601 * SECOND, -3_601 * SECOND] {
-            let world = World::default();
-            world.set_store(NOW, 100);
-            let clock = world.clock().await;
-            world.pass(86_400 * SECOND);
-            clock.measure(&world.source()).await.unwrap();
+            let clocks = SimulatedClocks::default();
+            clocks.set_store(NOW, 100);
+            let clock = clocks.clock().await;
+            clocks.advance(86_400 * SECOND);
+            clock.measure(&clocks.source()).await.unwrap();
             assert!(!clock.has_jumped(), "a day without a measurement is no jump");
-            world.set_store(NOW + jump, 100);
-            clock.measure(&world.source()).await.unwrap();
+            clocks.set_store(NOW + jump, 100);
+            clock.measure(&clocks.source()).await.unwrap();
             assert!(clock.has_jumped());
-            world.set_store(NOW, 100);
-            clock.measure(&world.source()).await.unwrap();
-            let since = world.0.lock().unwrap().0;
+            clocks.set_store(NOW, 100);
+            clock.measure(&clocks.source()).await.unwrap();
+            let since = clocks.0.lock().unwrap().0;
             assert_eq!((clock.has_jumped(), clock.now().as_micros()), (true, NOW + since));
         }
     }
 
     #[tokio::test]
-    async fn a_store_that_does_not_answer_stops_no_clock() {
-        let world = World::default();
-        world.set_store(NOW, 100);
-        let clock = world.clock().await;
+    async fn the_clock_advances_while_the_store_does_not_answer() {
+        let clocks = SimulatedClocks::default();
+        clocks.set_store(NOW, 100);
+        let clock = clocks.clock().await;
         let mut silent = MockStoreTime::new();
         silent.expect_store_time().returning(|| Err(StoreError::Unavailable("silent".to_owned())));
         assert!(clock.measure(&silent).await.is_err());
-        world.pass(SECOND);
+        clocks.advance(SECOND);
         assert_eq!(clock.now().as_micros(), NOW + 100 + SECOND);
     }
 
     #[test]
-    fn the_machines_monotonic_clock_runs() {
+    fn the_monotonic_clock_advances() {
         let before = since_boot();
         std::thread::sleep(Duration::from_millis(20));
         let passed = since_boot() - before;

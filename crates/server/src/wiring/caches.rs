@@ -1,3 +1,5 @@
+//! Caches in front of the store.
+
 use std::sync::Arc;
 
 use adapter_moka::Caches;
@@ -5,9 +7,10 @@ use adapter_moka::Caches;
 use super::{Adapters, Store};
 
 impl Store {
-    /// Puts caches in front of the stores that every request asks. They serve as soon as this store tells what is changed.
+    /// Puts caches in front of the stores that most requests read. A cache serves entries only while this store notifies it of
+    /// changes.
     ///
-    /// To be called on the long-lived runtime, with adapters over this store.
+    /// Call it on the long-lived runtime, with adapters over this store.
     pub fn cached(&self, adapters: Adapters) -> (Adapters, Caches) {
         let Adapters { api_keys, bindings, widgets, .. } = adapters;
         let caches = Caches::over(api_keys, bindings, widgets);

@@ -1,3 +1,5 @@
+//! The configured store.
+
 use std::sync::Arc;
 
 use adapter_diesel::{PostgresStore, SqliteStore};
@@ -10,7 +12,7 @@ use crate::{
     system::{ClockWatch, MemoryRateLimiter, SystemClock},
 };
 
-/// The store that is configured. Clones share it.
+/// The configured store. Clones share its connections.
 #[derive(Debug, Clone)]
 pub enum Store {
     /// On an embedded database.
@@ -20,9 +22,9 @@ pub enum Store {
 }
 
 impl Store {
-    /// Opens the store; an embedded database is made if it is absent. Applies no migration.
+    /// Opens the store without applying migrations. An embedded database is created if it does not exist.
     ///
-    /// To be called on the long-lived runtime: connections live there.
+    /// Call it on the long-lived runtime, which drives the connections.
     pub async fn open(url: &DatabaseUrl) -> Result<Self, StartError> {
         match url {
             DatabaseUrl::Sqlite(url) => Ok(Self::Sqlite(SqliteStore::open(url)?)),
@@ -30,7 +32,7 @@ impl Store {
         }
     }
 
-    /// As [`open`](Self::open), for a service: of an embedded database there may be one.
+    /// As [`open`](Self::open), for a service. An embedded database can be open in only one service at a time.
     pub async fn open_to_serve(url: &DatabaseUrl) -> Result<Self, StartError> {
         match url {
             DatabaseUrl::Sqlite(url) => Ok(Self::Sqlite(SqliteStore::open_to_serve(url)?)),
@@ -38,8 +40,7 @@ impl Store {
         }
     }
 
-    /// As [`open`](Self::open), for a command that changes no schema: refuses a database that is absent or lacks a migration,
-    /// and leaves it as it is.
+    /// As [`open`](Self::open), for a command that does not migrate: fails if the database does not exist or lacks a migration.
     pub async fn open_migrated(url: &DatabaseUrl) -> Result<Self, StartError> {
         let url = match url {
             DatabaseUrl::Sqlite(url) => return Ok(Self::Sqlite(SqliteStore::open_migrated(url)?)),
@@ -63,8 +64,8 @@ impl Store {
         Ok(Self::Postgres(PostgresStore::connect(url, Handle::current()).await?))
     }
 
-    /// The same store, with reads that may be a moment old done on a server that follows this one's, if one is named. It
-    /// need not be there.
+    /// The same store with a read replica, if one is configured, for reads that may be slightly outdated. The replica need not
+    /// be reachable.
     pub fn reading_from(self, replica: Option<&ReadDatabaseUrl>) -> Result<Self, StartError> {
         match (self, replica) {
             (Self::Postgres(store), Some(url)) => {
@@ -82,7 +83,7 @@ impl Store {
         }
     }
 
-    /// Lets no more work in and ends the store's threads and connections in order.
+    /// Refuses new work, and ends the store's threads and connections cleanly.
     pub async fn close(&self) {
         match self {
             Self::Sqlite(store) => store.close().await,
@@ -90,7 +91,7 @@ impl Store {
         }
     }
 
-    /// The store's clock: the server's if several processes may share it, else this machine's.
+    /// The store's clock: the database server's if several processes may share the store, otherwise this machine's.
     pub async fn clocks(&self) -> Result<ClockWatch, StoreError> {
         match self {
             Self::Sqlite(_) => Ok(ClockWatch::alone(Arc::new(SystemClock))),
@@ -98,7 +99,7 @@ impl Store {
         }
     }
 
-    /// The store behind all the store ports, with this clock and these checkers.
+    /// Adapters with this store for all store ports, this clock and these checkers.
     pub fn adapters<C>(&self, clock: Arc<dyn Clock>, schemas: Arc<dyn SchemaChecker>, components: Arc<C>) -> Adapters
     where
         C: ComponentReviewer + 'static,
@@ -110,7 +111,7 @@ impl Store {
         Adapters { limiter: self.rate_limiter(Arc::clone(&adapters.clock)), ..adapters }
     }
 
-    /// What counts requests, with the time of this clock: in the database if several processes may share it.
+    /// A rate limiter with this clock. It counts in the database if several processes may share the store, otherwise in memory.
     pub fn rate_limiter(&self, clock: Arc<dyn Clock>) -> Arc<dyn RateLimiter> {
         match self {
             Self::Sqlite(_) => Arc::new(MemoryRateLimiter::new(clock)),

@@ -1,4 +1,4 @@
-//! The worker processes: one pool for components and schemas, and what its workers run.
+//! The worker processes: one pool for components and schemas, and the tasks of its workers.
 
 use std::{path::Path, process::ExitCode, sync::Arc};
 
@@ -14,12 +14,12 @@ use worker_pool::{Caller, PoolConfig, PoolStats, Task, WorkerPool, run_worker};
 use super::StartError;
 use crate::{config::SchemaCheckerKind, system::PolledMetrics};
 
-/// The argument that makes this program a worker.
+/// The subcommand that runs this program as a worker process.
 pub const WORKER_SUBCOMMAND: &str = "worker";
 
 const TASKS: [Task; 3] = [adapter_oxc::TASK, adapter_jsonschema::TASK, adapter_valico::TASK];
 
-/// Runs jobs for a service until it ends: the body of [`WORKER_SUBCOMMAND`].
+/// Runs jobs until the service closes the connection: the body of [`WORKER_SUBCOMMAND`].
 pub(crate) fn worker() -> ExitCode {
     run_worker(&TASKS)
 }
@@ -35,7 +35,7 @@ pub struct Workers {
 }
 
 impl Workers {
-    /// Adapters over one pool, which starts its workers on demand and drives them on `runtime`.
+    /// Creates adapters over one pool, which starts its workers on demand and drives them on `runtime`.
     pub fn new(config: PoolConfig, checker: SchemaCheckerKind, runtime: &Handle) -> Self {
         let pool = WorkerPool::new(config, runtime.clone());
         let schemas: Arc<dyn SchemaChecker> = match checker {
@@ -45,9 +45,9 @@ impl Workers {
         Self { schemas, components: Arc::new(ComponentWorkers::new(pool.clone())), pool }
     }
 
-    /// The same with the service's own program and the limits of a service, on the current runtime.
+    /// As [`new`](Self::new), with the running program as worker, default limits and the current runtime.
     pub(crate) fn of_service(checker: SchemaCheckerKind) -> Result<Self, StartError> {
-        // Linux keeps a running program under this name, also when an upgrade has put another file in its place.
+        // On Linux this path refers to the running program, even after an upgrade has replaced the file.
         let running = Path::new("/proc/self/exe");
         let program = match running.exists() {
             true => running.to_owned(),
@@ -58,7 +58,7 @@ impl Workers {
         Ok(Self::new(config, checker, &Handle::current()))
     }
 
-    /// What `/metrics` shows of the worker processes.
+    /// The metrics of the worker processes.
     pub(crate) fn metrics(&self) -> PolledMetrics {
         let component = |read: fn(ComponentStats) -> u64| {
             let components = Arc::clone(&self.components);
@@ -74,7 +74,7 @@ impl Workers {
             .counter("widgetd_component_modules_total", "Components compiled.", component(|stats| stats.compiled))
             .counter(
                 "widgetd_worker_jobs_total",
-                "Jobs of all kinds that worker processes did.",
+                "Jobs of all kinds that worker processes ran.",
                 pool(|stats| stats.answered + stats.killed),
             )
             .counter(

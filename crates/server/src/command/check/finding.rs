@@ -1,25 +1,27 @@
+//! Findings of `widgetd check`, printed like compiler diagnostics.
+
 use std::fmt;
 
 use domain::component::ComponentError;
 use schema::field::FieldError;
 
-use super::{folder::File, place};
+use super::{folder::File, position};
 use crate::command::text::Escaped;
 
-/// Something to say about a file, as compilers say it: `component.jsx:5:12: error: … [code]`.
+/// An error or a warning about a file. It is printed as `component.jsx:5:12: error: … [code]`.
 pub(super) struct Finding {
     pub(super) file: String,
-    /// Absent where it is about the file as a whole.
-    pub(super) place: Option<Place>,
+    /// Absent if the finding concerns the file as a whole.
+    pub(super) position: Option<Position>,
     pub(super) severity: Severity,
     pub(super) message: String,
-    /// The rule, where rules have names.
+    /// The code of the violated rule, if it has one.
     pub(super) code: Option<String>,
 }
 
-/// Line and column, both counted from 1, the column in UTF-16 units: what an editor goes to.
+/// Line and column as editors show them: both counted from 1, the column in UTF-16 code units.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct Position {
     pub(super) line: u32,
     pub(super) column: u32,
 }
@@ -28,57 +30,57 @@ pub(super) struct Place {
 pub(super) enum Severity {
     /// The service would refuse the widget.
     Error,
-    /// The service would take it.
+    /// The service would accept the widget.
     Warning,
 }
 
 impl Finding {
-    /// A field of a JSON file. `root` is what the field's path begins with.
+    /// An error in a field of a JSON file. The paths of all fields begin with `root`.
     pub(super) fn field(file: &File, root: &str, error: FieldError) -> Self {
-        let place = place::of_field(&file.text, root, &error.field);
+        let position = position::of_field(&file.text, root, &error.field);
         let message = match error.field.as_str() {
             "" => error.message,
             field => format!("{field}: {}", error.message),
         };
-        Self { file: file.name.clone(), place: Some(place), severity: Severity::Error, message, code: None }
+        Self { file: file.name.clone(), position: Some(position), severity: Severity::Error, message, code: None }
     }
 
-    /// Text that is no JSON.
+    /// Text that is not JSON.
     pub(super) fn malformed(file: &File, error: &serde_json::Error) -> Self {
-        let (place, message) = place::of_syntax_error(&file.text, error);
+        let (position, message) = position::of_syntax_error(&file.text, error);
         let message = format!("Invalid JSON: {message}");
-        Self { file: file.name.clone(), place: Some(place), severity: Severity::Error, message, code: None }
+        Self { file: file.name.clone(), position: Some(position), severity: Severity::Error, message, code: None }
     }
 
-    /// A JSON file that begins as some editors begin a text in UTF-8.
+    /// A JSON file that begins with a byte order mark, as some editors write it.
     pub(super) fn byte_order_mark(file: &File) -> Self {
         let message = "Invalid JSON: begins with a byte order mark (U+FEFF); save the file without it".to_owned();
-        let place = Some(Place { line: 1, column: 1 });
-        Self { file: file.name.clone(), place, severity: Severity::Error, message, code: None }
+        let position = Some(Position { line: 1, column: 1 });
+        Self { file: file.name.clone(), position, severity: Severity::Error, message, code: None }
     }
 
-    /// A place in a component.
+    /// An error in a component.
     pub(super) fn component(file: &File, error: ComponentError) -> Self {
-        let place = Place { line: error.line, column: error.column };
+        let position = Position { line: error.line, column: error.column };
         Self {
             file: file.name.clone(),
-            place: Some(place),
+            position: Some(position),
             severity: Severity::Error,
             message: error.message,
             code: Some(error.code),
         }
     }
 
-    /// Advice.
+    /// A warning about a file.
     pub(super) fn warning(file: &File, message: String) -> Self {
-        Self { file: file.name.clone(), place: None, severity: Severity::Warning, message, code: None }
+        Self { file: file.name.clone(), position: None, severity: Severity::Warning, message, code: None }
     }
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:", Escaped(&self.file))?;
-        if let Some(Place { line, column }) = self.place {
+        if let Some(Position { line, column }) = self.position {
             write!(f, "{line}:{column}:")?;
         }
         let severity = match self.severity {

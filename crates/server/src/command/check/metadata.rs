@@ -1,4 +1,4 @@
-//! The rules of `widget.json`: those of the fields of the same names in a request.
+//! Checks of `widget.json`. Its fields have the rules of the fields of the same names in a request.
 
 use domain::widget::{Category, Description, Tag, Tags, WidgetKey, WidgetName};
 use schema::{
@@ -7,7 +7,7 @@ use schema::{
 };
 use serde_json::{Map, Value};
 
-/// What is wrong with the metadata of a widget in a folder of this name.
+/// Returns the errors in the metadata of a widget in a folder of this name.
 pub(super) fn errors(text: JsonText, folder_name: &str) -> Vec<FieldError> {
     let document = match JsonDocument::parse(text, &FieldPath::default()) {
         Ok(document) => document,
@@ -27,7 +27,7 @@ fn errors_of_members(members: &Map<String, Value>, folder_name: &str) -> Vec<Fie
     if !members.contains_key("key")
         && let Err(invalid) = WidgetKey::parse(folder_name)
     {
-        let message = format!("the folder's name '{folder_name}' is no key, and there is none: {invalid}");
+        let message = format!("'key' is missing, and the folder's name '{folder_name}' is not a valid key: {invalid}");
         errors.push(FieldError::new("", message));
     }
     for (name, value) in members {
@@ -79,13 +79,13 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_enough() {
+    fn only_the_name_is_required() {
         assert!(fields(r#"{"name":"Sales"}"#, "sales").is_empty());
         assert!(fields(r#"{"name":"Sales","key":"sales"}"#, "My Folder").is_empty());
     }
 
     #[test]
-    fn everything_that_is_wrong_is_told() {
+    fn every_error_is_reported() {
         let text = r#"{"key":"A","name":"","description":1,"category":"misc","tags":["ok","",2],"colour":"red"}"#;
         assert_eq!(fields(text, "x"), ["category", "colour", "description", "key", "name", "tags[1]", "tags[2]"]);
         assert_eq!(fields("{}", "My Folder"), ["", ""]);

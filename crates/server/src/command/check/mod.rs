@@ -1,9 +1,9 @@
-//! `widgetd check <folder>…`: the service's own review of widgets that lie in folders, for authors and their CI.
+//! `widgetd check <folder>…`: the service's review of widgets in folders, for authors and their CI.
 
 mod finding;
 mod folder;
 mod metadata;
-mod place;
+mod position;
 mod review;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -15,8 +15,8 @@ use self::{
 use super::{CommandError, text};
 use crate::{config::SchemaCheckerKind, wiring};
 
-/// Checks each folder, and prints what it finds on stdout. The exit code is that of the worst folder: 0 accepted,
-/// 1 refused, 2 no widget that could be checked.
+/// Checks each folder, and prints the findings to stdout. The exit code is the highest of all folders: 0 accepted, 1 refused,
+/// 2 not a widget.
 pub(super) async fn run(folders: &[PathBuf], checker: SchemaCheckerKind) -> Result<ExitCode, CommandError> {
     let reviewer = wiring::reviewer(checker)?;
     let (mut unusable, mut findings) = (0, Vec::<Finding>::new());
@@ -29,14 +29,14 @@ pub(super) async fn run(folders: &[PathBuf], checker: SchemaCheckerKind) -> Resu
             }
             Err(reason) => {
                 unusable += 1;
-                text::say(&format!("error: {}", text::Escaped(reason)));
+                text::print_to_stderr(&format!("error: {}", text::Escaped(reason)));
             }
         }
     }
     let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
     let checked = count(folders.len() - unusable, "widget");
-    text::say(&format!("{checked} checked: {}, {}", count(errors, "error"), count(warnings, "warning")));
+    text::print_to_stderr(&format!("{checked} checked: {}, {}", count(errors, "error"), count(warnings, "warning")));
     Ok(ExitCode::from(match (unusable, errors) {
         (0, 0) => 0,
         (0, _) => 1,

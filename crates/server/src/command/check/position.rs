@@ -1,31 +1,34 @@
-//! Where in a JSON text a field stands.
+//! Positions of fields and syntax errors in a JSON text.
 
 use schema::{field::FieldPath, json::Members};
 use serde_json::value::RawValue;
 
-use super::finding::Place;
+use super::finding::Position;
 
-/// Where the value of a field begins. `root` is what all paths begin with. A field that is not there, such as one that is
-/// missing, has the place of the nearest value around it.
-pub(super) fn of_field(text: &str, root: &str, field: &str) -> Place {
+/// Returns where the value of a field begins. The paths of all fields begin with `root`. For a field that does not exist it is
+/// the position of the nearest enclosing value.
+pub(super) fn of_field(text: &str, root: &str, field: &str) -> Position {
     of_offset(text, offset(text, root, field).unwrap_or(0))
 }
 
-/// Where a text stops being JSON, and why.
-pub(super) fn of_syntax_error(text: &str, error: &serde_json::Error) -> (Place, String) {
+/// Returns the position of a syntax error, and its message without the position.
+pub(super) fn of_syntax_error(text: &str, error: &serde_json::Error) -> (Position, String) {
     // serde_json counts bytes from 1 in a line, and may point past its end.
     let begin: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
-    let place = of_offset(text, begin + error.column().saturating_sub(1));
+    let position = of_offset(text, begin + error.column().saturating_sub(1));
     let message = error.to_string();
     let suffix = format!(" at line {} column {}", error.line(), error.column());
-    (place, message.strip_suffix(&suffix).unwrap_or(&message).to_owned())
+    (position, message.strip_suffix(&suffix).unwrap_or(&message).to_owned())
 }
 
-fn of_offset(text: &str, offset: usize) -> Place {
+fn of_offset(text: &str, offset: usize) -> Position {
     let before = &text[..text.floor_char_boundary(offset)];
     let line_begins = before.rfind('\n').map_or(0, |line_break| line_break + 1);
     let number = |count: usize| u32::try_from(count + 1).unwrap_or(u32::MAX);
-    Place { line: number(before.matches('\n').count()), column: number(before[line_begins..].encode_utf16().count()) }
+    Position {
+        line: number(before.matches('\n').count()),
+        column: number(before[line_begins..].encode_utf16().count()),
+    }
 }
 
 fn offset(text: &str, root: &str, field: &str) -> Option<usize> {
@@ -38,7 +41,7 @@ fn offset(text: &str, root: &str, field: &str) -> Option<usize> {
         };
         (path, value) = (next_path, next);
     }
-    // A raw value is a part of the text it was read from.
+    // A raw value borrows from the text that it was parsed from, so the difference of the addresses is its offset.
     (value.get().as_ptr() as usize).checked_sub(text.as_ptr() as usize)
 }
 
@@ -66,39 +69,39 @@ mod tests {
   }
 }"#;
 
-    fn place(field: &str) -> (u32, u32) {
-        let Place { line, column } = of_field(TEXT, "schema", field);
+    fn position(field: &str) -> (u32, u32) {
+        let Position { line, column } = of_field(TEXT, "schema", field);
         (line, column)
     }
 
     #[test]
     fn a_field_is_found_where_its_value_begins() {
-        assert_eq!(place("schema"), (1, 1));
-        assert_eq!(place("schema.properties"), (2, 17));
-        assert_eq!(place("schema.properties.é"), (3, 10));
-        assert_eq!(place(r#"schema.properties["a b"]"#), (3, 20));
-        assert_eq!(place(r#"schema.properties["a b"].type[1]"#), (4, 7));
+        assert_eq!(position("schema"), (1, 1));
+        assert_eq!(position("schema.properties"), (2, 17));
+        assert_eq!(position("schema.properties.é"), (3, 10));
+        assert_eq!(position(r#"schema.properties["a b"]"#), (3, 20));
+        assert_eq!(position(r#"schema.properties["a b"].type[1]"#), (4, 7));
     }
 
     #[test]
-    fn what_is_missing_is_placed_at_what_lacks_it() {
-        assert_eq!(place("schema.properties.absent.deep"), (2, 17));
-        assert_eq!(place("elsewhere"), (1, 1));
-        assert_eq!(of_field("no json", "schema", "schema.x"), Place { line: 1, column: 1 });
+    fn a_missing_field_has_the_position_of_its_parent() {
+        assert_eq!(position("schema.properties.absent.deep"), (2, 17));
+        assert_eq!(position("elsewhere"), (1, 1));
+        assert_eq!(of_field("no json", "schema", "schema.x"), Position { line: 1, column: 1 });
     }
 
     #[test]
     fn columns_count_utf16_units() {
         let text = "{\"😀\": 1, \"x\": 2}";
-        assert_eq!(of_field(text, "", "x"), Place { line: 1, column: 16 });
+        assert_eq!(of_field(text, "", "x"), Position { line: 1, column: 16 });
     }
 
     #[test]
-    fn a_syntax_error_is_placed_and_told_without_its_place() {
+    fn the_message_of_a_syntax_error_does_not_repeat_its_position() {
         let text = "{\n  \"é\": 1,\n}";
         let error = serde_json::from_str::<&RawValue>(text).unwrap_err();
-        let (place, message) = of_syntax_error(text, &error);
-        assert_eq!(place, Place { line: 3, column: 1 });
+        let (position, message) = of_syntax_error(text, &error);
+        assert_eq!(position, Position { line: 3, column: 1 });
         assert!(!message.contains("line"), "{message}");
         for text in ["", "{", "{\"a\"", "\"é"] {
             let error = serde_json::from_str::<&RawValue>(text).unwrap_err();

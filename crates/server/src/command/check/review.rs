@@ -16,7 +16,7 @@ use super::{
 };
 use crate::command::CommandError;
 
-/// What the service would say about the widget, file by file.
+/// Reviews the widget as the service would, file by file.
 pub(super) async fn review(folder: &Folder, reviewer: &Reviewer) -> Result<Vec<Finding>, CommandError> {
     let mut findings = Vec::new();
     match json(&folder.metadata) {
@@ -28,10 +28,10 @@ pub(super) async fn review(folder: &Folder, reviewer: &Reviewer) -> Result<Vec<F
     match (&folder.example, schema) {
         (Some(example), Some(schema)) => review_example(example, &schema, reviewer, &mut findings).await?,
         (None, Some(_)) => {
-            let message = "no example.json beside it: the schema was tried on no data";
+            let message = "no example.json in the folder: the schema was not tested with data";
             findings.push(Finding::warning(&folder.schema, message.to_owned()));
         }
-        // Without a schema there is nothing to hold the example to.
+        // Without a valid schema the example cannot be checked.
         (_, None) => {}
     }
     Ok(findings)
@@ -83,7 +83,7 @@ async fn review_example(
         }
     };
     if text.as_str().len() > limits::DATA_BYTES {
-        let message = format!("Larger than {} KiB: no message could hold it", limits::DATA_BYTES >> 10);
+        let message = format!("Larger than {} KiB, the maximum size of a message's data", limits::DATA_BYTES >> 10);
         findings.extend(in_fields(file, ROOT, vec![FieldError::new(ROOT, message)]));
         return Ok(());
     }

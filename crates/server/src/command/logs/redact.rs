@@ -1,14 +1,18 @@
+//! Redaction of API keys in logs.
+
 use std::{io, ops::Range};
 
 use tracing_subscriber::fmt::MakeWriter;
 
-/// How a key begins.
+/// The prefix of every key.
 const PREFIX: &[u8] = b"wgt_";
-/// The least number of characters after it that make a secret.
-const LEAST: usize = 16;
+/// Minimum number of characters after the prefix that are redacted as a secret.
+const MIN_SECRET_CHARS: usize = 16;
 
-/// Leaves the keys out of what is logged, whoever logs it: a client may have put its key where it does not belong, into a
-/// path or a name, and a line that holds it would be as good as the key.
+/// A writer that redacts API keys in everything that is logged.
+///
+/// A client may send its key in the wrong place, such as a path or a name. Without redaction, everyone who can read the log
+/// could then use the key.
 #[derive(Clone)]
 pub(super) struct Redacting<W>(pub(super) W);
 
@@ -20,7 +24,7 @@ impl<'a, W: MakeWriter<'a>> MakeWriter<'a> for Redacting<W> {
     }
 }
 
-/// An event is written in one piece, so no key is cut in two.
+/// tracing-subscriber writes each event with one call, so no key is split between calls.
 impl<W: io::Write> io::Write for Redacting<W> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let mut written = 0;
@@ -38,48 +42,48 @@ impl<W: io::Write> io::Write for Redacting<W> {
     }
 }
 
-/// Where the secret parts of keys stand, as they are or percent-escaped, in order.
+/// The ranges of the secret parts of keys, plain or percent-escaped, in order.
 fn secrets(bytes: &[u8]) -> Vec<Range<usize>> {
     if !bytes.contains(&b'%') {
-        return secrets_among(bytes, |place| place..place + 1);
+        return secrets_among(bytes, |index| index..index + 1);
     }
     let characters = unescape(bytes);
     let values: Vec<u8> = characters.iter().map(|character| character.value).collect();
-    secrets_among(&values, |place| characters[place].span.clone())
+    secrets_among(&values, |index| characters[index].span.clone())
 }
 
-/// The same among characters that stand where `span` says.
+/// As [`secrets`], for unescaped characters. `span` maps the index of a character to its range in the text.
 fn secrets_among(characters: &[u8], span: impl Fn(usize) -> Range<usize>) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut place = 0;
-    while place + PREFIX.len() < characters.len() {
-        let secret = place + PREFIX.len();
-        let length = match characters[place..secret].eq_ignore_ascii_case(PREFIX) {
+    let mut index = 0;
+    while index + PREFIX.len() < characters.len() {
+        let secret = index + PREFIX.len();
+        let length = match characters[index..secret].eq_ignore_ascii_case(PREFIX) {
             true => characters[secret..].iter().take_while(|character| character.is_ascii_alphanumeric()).count(),
             false => 0,
         };
-        if length >= LEAST {
+        if length >= MIN_SECRET_CHARS {
             found.push(span(secret).start..span(secret + length - 1).end);
-            place = secret + length;
+            index = secret + length;
         } else {
-            place += 1;
+            index += 1;
         }
     }
     found
 }
 
-/// A character of a text whose escapes are resolved, and where it stands in that text.
+/// A character of a text whose escapes are resolved, and its range in the original text.
 struct Character {
     value: u8,
     span: Range<usize>,
 }
 
-/// Resolves percent-escapes, those within what they resolve to as well (`%2577` is `%77` is `w`), in one pass: as soon as the
-/// last three characters are an escape they become one.
+/// Resolves percent-escapes, including nested ones (`%2577` becomes `%77` becomes `w`), in one pass: whenever the last three
+/// characters form an escape, they are replaced with the escaped character.
 fn unescape(bytes: &[u8]) -> Vec<Character> {
     let mut characters = Vec::with_capacity(bytes.len());
-    for (place, value) in bytes.iter().copied().enumerate() {
-        characters.push(Character { value, span: place..place + 1 });
+    for (index, value) in bytes.iter().copied().enumerate() {
+        characters.push(Character { value, span: index..index + 1 });
         while let [.., percent, high, low] = &characters[..]
             && percent.value == b'%'
             && let (Some(high), Some(digit)) = (hex(high.value), hex(low.value))
@@ -109,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_left_out_wherever_it_stands_and_nothing_else() {
+    fn keys_are_redacted_anywhere_and_other_text_is_unchanged() {
         let key = "wgt_5MybTOLQOXN3DqVTCCtMi71YjfqB";
         for (text, expected) in [
             (format!("path=/peer/{key}/widgets {key}"), "path=/peer/wgt_…/widgets wgt_…".to_owned()),
@@ -126,13 +130,13 @@ mod tests {
         }
     }
 
-    /// The character percent-escaped `levels` times; its digits in either case.
+    /// Percent-escapes the character `levels` times, with hexadecimal digits in upper or lower case.
     fn escaped(character: char, levels: usize, upper: bool) -> String {
         let digits = if upper { format!("{:02X}", character as u32) } else { format!("{:02x}", character as u32) };
         format!("%{}{digits}", "25".repeat(levels - 1))
     }
 
-    /// Resolves all escapes repeatedly, as any reader of the log could.
+    /// Resolves all escapes repeatedly, as a reader of the log could.
     fn resolved(text: &str) -> String {
         let resolve = |text: &str| {
             let (mut out, mut rest) = (String::new(), text);
@@ -152,9 +156,9 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_left_out_however_it_is_escaped() {
+    fn an_escaped_key_is_redacted() {
         let key = "wgt_5MybTOLQOXN3DqVTCCtMi71YjfqB";
-        // Which characters are escaped, all of them or every n-th, and how deep.
+        // Escapes every n-th character, nested `levels` deep.
         for (every, levels, upper) in
             (1..=5).flat_map(|every| [(every, 1, true), (every, 1, false), (every, 2, true), (every, 3, false)])
         {
@@ -177,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn escapes_that_hide_no_key_stay_as_they_are() {
+    fn escapes_without_a_key_are_unchanged() {
         for text in ["/peer/%70eer%3a1?search=100%25", "%", "%%%%", "%2", "%zz", "wgt%5Fshort", "%2525252525"] {
             assert_eq!(redacted(text), text);
         }

@@ -4,10 +4,11 @@ use clap::{Args as _, FromArgMatches as _};
 
 use super::*;
 
-/// The settings of a process that was started with these flags; the variables of the test's own environment are left out.
+/// The settings of a process that was started with these flags and no environment variables.
 fn settings(flags: &[&str]) -> Settings {
-    let unread = Settings::augment_args(clap::Command::new("widgetd")).mut_args(|arg| arg.env(None::<&'static str>));
-    let matches = unread.no_binary_name(true).try_get_matches_from(flags).unwrap();
+    let without_env =
+        Settings::augment_args(clap::Command::new("widgetd")).mut_args(|arg| arg.env(None::<&'static str>));
+    let matches = without_env.no_binary_name(true).try_get_matches_from(flags).unwrap();
     Settings::from_arg_matches(&matches).unwrap()
 }
 
@@ -16,7 +17,7 @@ fn refusal(settings: &Settings) -> String {
 }
 
 #[test]
-fn without_settings_the_service_runs_as_the_documentation_says() {
+fn the_defaults_are_those_of_the_documentation() {
     let config = settings(&[]).config().unwrap();
     assert_eq!(config.bind, "127.0.0.1:8080");
     assert_eq!(config.public_url, None);
@@ -30,7 +31,7 @@ fn without_settings_the_service_runs_as_the_documentation_says() {
 }
 
 #[test]
-fn every_setting_is_taken() {
+fn every_flag_sets_its_value() {
     let config = settings(&[
         "--bind=[::1]:0",
         "--public-url=https://widgets.example.com",
@@ -82,7 +83,7 @@ const SETTINGS: [(&str, &str); 14] = [
 ];
 
 #[test]
-fn a_wrong_or_empty_value_is_refused_by_the_name_of_its_variable() {
+fn an_invalid_or_empty_value_is_refused_with_the_name_of_its_variable() {
     for (flag, variable) in SETTINGS {
         for value in ["", "=", "\u{1b}[2J"] {
             let refused = refusal(&settings(&[&format!("--{flag}={value}")]));
@@ -93,7 +94,7 @@ fn a_wrong_or_empty_value_is_refused_by_the_name_of_its_variable() {
 }
 
 #[test]
-fn a_value_that_is_not_utf8_is_refused_by_the_name_of_its_variable() {
+fn a_value_that_is_not_utf8_is_refused_with_the_name_of_its_variable() {
     let wrong = OsString::from_vec(vec![b'x', 0xff]);
     let spoil: [fn(&mut Settings, OsString); 14] = [
         |settings, value| settings.bind = value,
@@ -131,7 +132,7 @@ fn an_address_is_a_host_and_a_port() {
 }
 
 #[test]
-fn a_database_is_a_file_or_on_a_server() {
+fn a_database_is_a_sqlite_file_or_a_postgres_url() {
     for url in ["sqlite:widgetd.db", "sqlite:/var/lib/widgetd/data.db", "sqlite:///var/lib/widgetd/data.db"] {
         assert_eq!(DatabaseUrl::parse(url), Ok(DatabaseUrl::Sqlite(url.to_owned())));
     }
@@ -144,7 +145,7 @@ fn a_database_is_a_file_or_on_a_server() {
 }
 
 #[test]
-fn only_a_server_is_followed_by_another() {
+fn only_a_postgres_database_can_have_a_read_replica() {
     let read = "--read-database-url=postgres://me:hunter2@two/w";
     let taken = settings(&["--database-url=postgres://one/w", read]).config().unwrap().read_database_url.unwrap();
     assert_eq!((taken.as_str(), format!("{taken:?}").as_str()), ("postgres://me:hunter2@two/w", "postgres://…"));
@@ -155,7 +156,7 @@ fn only_a_server_is_followed_by_another() {
 }
 
 #[test]
-fn a_password_is_not_repeated() {
+fn a_password_is_never_printed() {
     for url in ["postgre://me:hunter2@localhost/w", "postgres:/me:hunter2@localhost/w", "mysql://me:hunter2@h/w"] {
         let refused = refusal(&settings(&[&format!("--database-url={url}")]));
         assert!(
@@ -179,13 +180,13 @@ fn a_log_filter_is_a_level_or_a_list() {
 }
 
 #[test]
-fn variables_that_look_like_ours_and_are_none_are_found() {
+fn unknown_variables_with_the_prefix_are_reported() {
     let names = ["WIDGETD_BIND", "WIDGETD_BNID", "PATH", "RUST_LOG", "WIDGETD_", "XWIDGETD_Y"].map(OsString::from);
     assert_eq!(unknown_among(names.into_iter()), ["WIDGETD_", "WIDGETD_BNID"]);
 }
 
 #[test]
-fn every_variable_of_the_command_line_is_known() {
+fn the_list_of_variables_is_complete() {
     let command = Settings::augment_args(clap::Command::new("widgetd"));
     let named: Vec<&str> = command.get_arguments().filter_map(|arg| arg.get_env()?.to_str()).collect();
     assert_eq!(named, SETTINGS.map(|(_, variable)| variable));
