@@ -1,4 +1,4 @@
-//! Figures for the documentation: `cargo test --release -p adapter-oxc --test it -- --ignored --nocapture timing`.
+//! Measurements for the documentation: `cargo test --release -p adapter-oxc --test it -- --ignored --nocapture timing`.
 
 use std::time::Instant;
 
