@@ -1,5 +1,5 @@
-//! Prints what the tests attack the component checker with, for `scripts/attack`: one JSON object a line, with what it is
-//! (`shape`, `killer`, `policy`), a name, the source, whether it is accepted, and the code of its errors where that is known.
+//! Prints the hostile sources of the tests for `scripts/attack`: one JSON object a line, with the kind of source (`shape`,
+//! `killer`, `policy`), a name, the source, whether it is accepted, and the code of its errors if that is known.
 #![expect(clippy::unwrap_used, reason = "a tool of the tests may panic as a test itself may")]
 
 #[path = "../src/check/tests/every_rule/cases/mod.rs"]
@@ -18,9 +18,9 @@ use self::{
     corpus::{SIZES, shapes},
 };
 
-/// What the answer must say of a source.
+/// The expected result for a source.
 enum Says<'a> {
-    /// It is refused, for whatever reason.
+    /// It is refused, for any reason.
     Refused,
     /// It is refused by this rule.
     Rule(&'a str),
@@ -56,7 +56,7 @@ fn main() {
     }
     let of_tests = cases::cases().into_iter().map(|it| (it.rule.to_owned(), it.refused, it.accepted));
     for (rule, refused, accepted) in of_tests.chain(caught_and_left()) {
-        // A warning refuses nothing.
+        // A source with warnings is accepted.
         let warns = ["inline-style", "missing-key", "conditional-hook"].contains(&rule.as_str());
         let refusal = if warns { Says::Accepted } else { Says::Rule(&rule) };
         refused.iter().for_each(|case| lines.put("policy", case, &source_of(case), &refusal));

@@ -2,8 +2,8 @@
 //!
 //!   printf '%s\n' '"export default () => null;"' | cargo run -p adapter-oxc --example component_verdicts
 //!
-//! With the argument `modules` each report has the module too, or null; with `kept` it has that of what was saved under other
-//! rules. The sources go through a pool of worker processes as they do in the service; the workers are this program again.
+//! With the argument `modules` each report also has the module, or null. With `kept` sources are compiled as stored ones, without
+//! the policy. The sources go through a pool of worker processes, as in the service; this program is also the worker.
 #![expect(clippy::unwrap_used, reason = "a tool of the tests may panic as a test itself may")]
 
 use std::{
@@ -20,17 +20,17 @@ use serde_json::json;
 use tokio::{runtime::Handle, task::JoinHandle};
 use worker_pool::{PoolConfig, WorkerPool, run_worker};
 
-/// The argument that makes this program a worker.
+/// The argument that runs this program as a worker process.
 const WORKER: &str = "worker";
 
-/// The argument that asks for modules.
+/// The argument that requests modules.
 const MODULES: &str = "modules";
 
-/// The argument that asks for modules of what breaks rules.
+/// The argument that requests modules without the policy.
 const KEPT: &str = "kept";
 
-/// Sources that are on their way at a time.
-const AT_ONCE: usize = 64;
+/// Maximum number of sources in flight.
+const MAX_IN_FLIGHT: usize = 64;
 
 fn main() -> ExitCode {
     if env::args().nth(1).as_deref() == Some(WORKER) {
@@ -44,10 +44,10 @@ fn main() -> ExitCode {
 
 #[tokio::main]
 async fn check_stdin(with_modules: bool, kept: bool) {
-    // Nobody else waits here, so a busy machine is no reason to turn a source away.
+    // This program has no other callers, so no source is refused because the machine is busy.
     let config = PoolConfig {
-        queue: AT_ONCE,
-        queue_per_caller: AT_ONCE,
+        queue: MAX_IN_FLIGHT,
+        queue_per_caller: MAX_IN_FLIGHT,
         wait_limit: Duration::from_secs(120),
         ..PoolConfig::new(env::current_exe().unwrap(), vec![WORKER.into()])
     };
@@ -58,7 +58,7 @@ async fn check_stdin(with_modules: bool, kept: bool) {
     loop {
         let checks: Vec<JoinHandle<Result<ComponentReview, CheckError>>> = lines
             .by_ref()
-            .take(AT_ONCE)
+            .take(MAX_IN_FLIGHT)
             .map(|line| {
                 let text: String = serde_json::from_str(&line.unwrap()).unwrap();
                 let (source, workers) = (ComponentSource::parse(&text).unwrap(), workers.clone());

@@ -1,6 +1,6 @@
-//! The module of a checked source: JSX becomes calls of React's automatic runtime, and nothing else of the source changes.
+//! Compiles a checked source to a module: JSX becomes calls of React's automatic runtime, and nothing else changes.
 //!
-//! Runs in a worker process and nowhere else, as the check does.
+//! Like the check, it runs only in worker processes.
 
 #[cfg(test)]
 mod tests;
@@ -15,45 +15,46 @@ use oxc_diagnostics::OxcDiagnostic;
 use oxc_semantic::Scoping;
 use oxc_transformer::{JsxOptions, JsxRuntime, TransformOptions, Transformer};
 
-/// What source maps call the source. The same for all: a module is named by what is in it, and two widgets may have the same.
+/// The name of the source in source maps. It is the same for all widgets: modules are addressed by their content, so widgets
+/// with the same source share a module.
 const SOURCE_NAME: &str = "component.jsx";
 
-/// A module and its source map, not joined yet.
+/// The code of a module and its source map. The code does not name the map yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Output {
     pub(crate) code: String,
     pub(crate) source_map: String,
 }
 
-/// Why there is no module.
-pub(crate) enum Obstacle {
-    /// The transform does not take something.
+/// Why a source could not be compiled.
+pub(crate) enum CompileError {
+    /// The JSX transform does not support some syntax.
     Unsupported(Vec<OxcDiagnostic>),
-    /// The module or its map would be longer than it may.
+    /// The module or its source map exceeds its maximum size.
     TooLarge,
 }
 
-/// Compiles a program whose depth was measured and whose syntax and semantics are without errors.
+/// Compiles a program whose depth was checked and whose syntax and semantics have no errors.
 ///
-/// No syntax is lowered (the target is ESNext) and no name is changed: what is minified is white space. Comments are dropped
-/// before the transform looks at them, because it would obey a pragma: `@jsxImportSource https://…` imports from there, and
-/// `@jsx eval` calls that.
+/// The compiler lowers no syntax (the target is ESNext) and renames nothing; it only removes white space. Comments are removed
+/// before the transform, which would obey pragmas in them: `@jsxImportSource https://…` imports from that URL, and `@jsx eval`
+/// calls `eval`.
 pub(crate) fn compile<'a>(
     allocator: &'a Allocator,
     program: &mut Program<'a>,
     scoping: Scoping,
-) -> Result<Output, Obstacle> {
+) -> Result<Output, CompileError> {
     program.comments.clear();
     let transformed =
         Transformer::new(allocator, Path::new(SOURCE_NAME), &transform_options()).build_with_scoping(scoping, program);
     if !transformed.diagnostics.is_empty() {
-        return Err(Obstacle::Unsupported(transformed.diagnostics.into_iter().collect()));
+        return Err(CompileError::Unsupported(transformed.diagnostics.into_iter().collect()));
     }
     let options = CodegenOptions { source_map_path: Some(SOURCE_NAME.into()), ..CodegenOptions::minify() };
     let printed = Codegen::new().with_options(options).build(program);
     let source_map = printed.map.map(|map| map.to_json_string()).unwrap_or_default();
     if printed.code.len() > MAX_MODULE_BYTES || source_map.len() > MAX_SOURCE_MAP_BYTES {
-        return Err(Obstacle::TooLarge);
+        return Err(CompileError::TooLarge);
     }
     Ok(Output { code: printed.code, source_map })
 }
@@ -64,7 +65,7 @@ fn transform_options() -> TransformOptions {
             jsx_plugin: true,
             runtime: JsxRuntime::Automatic,
             throw_if_namespace: true,
-            // Without: no `displayName` for React.createClass, no annotations for bundlers, nothing for development.
+            // Disables `displayName` for React.createClass, annotations for bundlers, and everything for development.
             ..JsxOptions::disable()
         },
         ..TransformOptions::default()

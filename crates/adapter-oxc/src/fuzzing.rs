@@ -1,4 +1,4 @@
-//! The review without its worker, for `fuzz/`: only builds with `--cfg fuzzing`, as `cargo fuzz` makes them, have it.
+//! The review without worker processes, for `fuzz/`. It exists only in builds with `--cfg fuzzing`, as `cargo fuzz` sets it.
 
 use domain::component::ComponentSource;
 use ports::ComponentReview;
@@ -8,12 +8,12 @@ use crate::{
     wire,
 };
 
-/// Reviews a source in this thread, which needs the stack that a worker has.
+/// Reviews a source in the current thread, which needs a stack as large as a worker's.
 pub fn review(source: &ComponentSource) -> ComponentReview {
     run(source, Purpose::Save)
 }
 
-/// Compiles a source that was saved.
+/// Compiles a stored source in the current thread.
 pub fn compile_stored(source: &ComponentSource) -> ComponentReview {
     run(source, Purpose::Render)
 }

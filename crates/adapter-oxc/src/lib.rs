@@ -1,10 +1,9 @@
-//! The component checker and compiler: oxc's parser, semantic analysis and JSX transform, and the policy that makes a module
-//! a widget's component.
+//! The component checker and compiler: oxc's parser, semantic analysis and JSX transform, and the policy for components.
 //!
-//! Architecture invariant: a source that somebody sent is never parsed in the service's own process. A few hundred
-//! crafted bytes make a parser overflow its stack or run for hours, and neither can be caught from within, so
-//! [`ComponentWorkers`] hands sources to the processes of a [`worker_pool::WorkerPool`]. [`TASK`] is what they run. The
-//! rules are described in `docs/component-checking.md`, the modules in `docs/compiling.md`.
+//! Architecture invariant: the service's own process never parses a caller's source. A few hundred crafted bytes can make a
+//! parser overflow its stack or run for hours, and the process cannot recover from either. So [`ComponentWorkers`] passes
+//! sources to the processes of a [`worker_pool::WorkerPool`], which run [`TASK`]. `docs/component-checking.md` describes the
+//! rules, `docs/compiling.md` the modules.
 
 mod check;
 mod compile;

@@ -1,4 +1,4 @@
-//! What the service and a worker send each other about components.
+//! The messages between the service and its workers about components.
 
 use std::io;
 
@@ -14,7 +14,7 @@ use crate::{
 const SAVE: &[u8] = b"save";
 const RENDER: &[u8] = b"render";
 
-/// A source, and what it is for.
+/// Encodes a source and its purpose.
 pub(crate) fn encode_source(source: &str, purpose: Purpose) -> Vec<u8> {
     let purpose = match purpose {
         Purpose::Save => SAVE,
@@ -33,7 +33,8 @@ pub(crate) fn decode_source(bytes: &[u8]) -> io::Result<(&str, Purpose)> {
     Ok((str::from_utf8(source).map_err(io::Error::other)?, purpose))
 }
 
-/// The report, and then the module and its source map if there is a module. The code of a source without statements is empty.
+/// Encodes the report, followed by the module and its source map if the source was compiled. The code of a module without
+/// statements is empty.
 pub(crate) fn encode_answer(report: &Report, output: Option<&Output>) -> io::Result<Vec<u8>> {
     let report = serde_json::to_vec(report)?;
     Ok(match output {
@@ -69,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_source_arrives_as_it_was_sent() {
+    fn a_decoded_source_equals_the_encoded_one() {
         for (source, purpose) in [("let é", Purpose::Save), ("", Purpose::Render)] {
             assert_eq!(decode_source(&encode_source(source, purpose)).unwrap(), (source, purpose));
         }
@@ -78,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_arrives_as_it_was_sent() {
+    fn a_decoded_answer_equals_the_encoded_one() {
         let error = ComponentError { line: 3, column: 7, message: "a \"b\"\n".into(), code: "no-eval".into() };
         let report = Report { errors: vec![error.clone()], warnings: vec!["w".into()] };
         let review = decode_answer(&encode_answer(&report, None).unwrap()).unwrap();

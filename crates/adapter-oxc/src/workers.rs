@@ -1,4 +1,4 @@
-//! The adapter of the port, over a pool of worker processes.
+//! The adapter of the port [`ComponentReviewer`], over a pool of worker processes.
 
 use std::{
     sync::{
@@ -22,13 +22,13 @@ use crate::{
     wire,
 };
 
-/// Processor time for one component: what the pool allows by the clock on a machine with nothing else to do.
+/// Maximum processor time for one component. On an idle machine it equals the pool's limit of wall-clock time.
 const CPU_LIMIT: Duration = Duration::from_secs(2);
 
-/// Longest report: 100 messages of 400 characters, and room to spare.
-const REPORT_BYTES: usize = 1024 * 1024;
+/// Maximum size of a report, in bytes. A report has at most 100 messages of 400 characters.
+const MAX_REPORT_BYTES: usize = 1024 * 1024;
 
-/// Checks and compiles components: what the pool's workers run.
+/// The task that the pool's workers run: checks and compiles components.
 pub const TASK: Task = Task { id: TaskId(1), handler };
 
 fn handler() -> Handler {
@@ -39,7 +39,7 @@ fn handler() -> Handler {
     })
 }
 
-/// Checks and compiles components in worker processes, both in one job.
+/// Checks and compiles components in worker processes. One job does both.
 #[derive(Debug, Clone)]
 pub struct ComponentWorkers {
     pool: WorkerPool,
@@ -52,22 +52,22 @@ struct Counters {
     compiled: AtomicU64,
 }
 
-/// Counters for the metrics, from the start of the service.
+/// Counters for metrics since the start of the service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ComponentStats {
-    /// Components that got a report, those that are too complex included.
+    /// Number of checked components, including those that are too complex.
     pub checked: u64,
-    /// Modules that were compiled, one for each check without errors.
+    /// Number of compiled modules: one for each check without errors.
     pub compiled: u64,
 }
 
 impl ComponentWorkers {
-    /// An adapter over a pool whose workers run [`TASK`].
+    /// Creates an adapter over a pool whose workers run [`TASK`].
     pub fn new(pool: WorkerPool) -> Self {
         Self { pool, counters: Arc::default() }
     }
 
-    /// The counters now.
+    /// The current values of the counters.
     pub fn stats(&self) -> ComponentStats {
         ComponentStats {
             checked: self.counters.checked.load(Ordering::Relaxed),
@@ -86,7 +86,7 @@ impl ComponentWorkers {
             input: wire::encode_source(source.as_str(), purpose),
             caller: Caller(caller.as_uuid().as_u128()),
             cpu_limit: CPU_LIMIT,
-            max_output_bytes: REPORT_BYTES + MAX_MODULE_BYTES + MAX_SOURCE_MAP_BYTES,
+            max_output_bytes: MAX_REPORT_BYTES + MAX_MODULE_BYTES + MAX_SOURCE_MAP_BYTES,
         };
         let review = match self.pool.run(job).await {
             Ok(output) => wire::decode_answer(&output)
@@ -112,7 +112,7 @@ impl ComponentReviewer for ComponentWorkers {
     }
 }
 
-/// The review of a source that ended its worker. The pool logs the reason.
+/// The review of a source that crashed its worker or exceeded its limits. The pool logs the reason.
 fn too_complex() -> ComponentReview {
     let error = ComponentError {
         line: 1,

@@ -1,18 +1,18 @@
-//! How deep a syntax tree is.
+//! The depth of a syntax tree.
 //!
-//! Everything that comes after the parse (semantic analysis, and later the transform and the code generation) recurses
-//! over the tree, and not every recursion in the parser shows in it: `a + a + …` is parsed in a loop and yields a tree
-//! of a hundred thousand levels. So the depth is measured on the finished tree, before anything else walks it. This walk
-//! recurses as well; the worker's stack is sized for the deepest tree that a source of the largest size can yield.
+//! All steps after parsing (semantic analysis, transform, code generation) recurse over the tree. The parser's own recursion
+//! does not bound its depth: `a + a + …` is parsed in a loop and yields a tree of a hundred thousand levels. So the depth is
+//! measured on the finished tree, before anything else walks it. This walk recurses as well; the worker's stack is large
+//! enough for the deepest tree that a source of the maximum size can yield.
 
 use oxc_ast::{AstKind, ast::Program};
 use oxc_ast_visit::Visit;
 use oxc_span::GetSpan;
 
-/// Deepest tree that is accepted, in nodes. Of 814 real components the deepest had 39.
+/// Maximum depth of a tree, in nodes. The deepest of 814 real components had 39.
 pub(super) const MAX_DEPTH: u32 = 200;
 
-/// Where the tree first goes deeper than [`MAX_DEPTH`], as a byte offset.
+/// The byte offset of the first node deeper than [`MAX_DEPTH`].
 pub(super) fn first_too_deep(program: &Program<'_>) -> Option<u32> {
     let mut walk = Walk::default();
     walk.visit_program(program);

@@ -1,4 +1,4 @@
-//! Errors that oxc lets pass; found by holding its verdicts against another parser's (`tests/components`).
+//! Early errors that oxc does not report. They were found by comparing it with another parser (`tests/components`).
 
 use oxc_ast::{
     AstKind,
@@ -11,8 +11,8 @@ use super::{findings::Findings, markup::DECORATOR, rule::Rule};
 
 const DEFAULT_MEMBER: &str = "Syntax error: `default` cannot stand in front of a member of a class";
 
-/// Notes decorators that oxc reads and drops: those before `export { … }` and `export *`. They are in no tree, so no other
-/// rule would see what they hold.
+/// Reports decorators before `export { … }` and `export *`, which oxc parses and drops. They are not in the tree, so no other
+/// rule would check the code in them.
 pub(super) fn dropped(program: &Program<'_>, source: &str, findings: &mut Findings) {
     let mut end = program.directives.last().map(|it| it.span.end).or(program.hashbang.as_ref().map(|it| it.span.end));
     for statement in &program.body {
@@ -28,8 +28,8 @@ pub(super) fn dropped(program: &Program<'_>, source: &str, findings: &mut Findin
     }
 }
 
-/// Notes `break` and `continue` that leave an arrow function, `async` fields, `default` before a member of a class, and a
-/// comma in a JSX spread; whether there were any.
+/// Reports `break` and `continue` that leave an arrow function, `async` fields, `default` before a member of a class, and a
+/// comma in a JSX spread. Returns whether there were any.
 pub(super) fn note(semantic: &Semantic<'_>, source: &str, findings: &mut Findings) -> bool {
     for node in semantic.nodes() {
         check(semantic, node, source, findings);
@@ -61,7 +61,7 @@ fn check(semantic: &Semantic<'_>, node: &AstNode<'_>, source: &str, findings: &m
     }
 }
 
-/// Whether an arrow function is between a jump and its target. Of other functions oxc knows.
+/// Whether an arrow function is between a jump and its target. oxc itself checks other functions.
 fn leaves_an_arrow(semantic: &Semantic<'_>, jump: &AstNode<'_>, label: Option<&str>) -> bool {
     let continues = matches!(jump.kind(), AstKind::ContinueStatement(_));
     for kind in semantic.nodes().ancestor_kinds(jump.id()) {
@@ -79,9 +79,9 @@ fn leaves_an_arrow(semantic: &Semantic<'_>, jump: &AstNode<'_>, label: Option<&s
     false
 }
 
-/// `async x = 1`, `default x = 1`: the words are nowhere in the tree.
+/// Reports `async x = 1` and `default x = 1`. The tree does not contain these words.
 fn field(it: &PropertyDefinition<'_>, source: &str, findings: &mut Findings) {
-    // What a decorator holds is not of the field, and decorators are refused.
+    // The span includes decorators, whose words are not the field's. Decorators are refused anyway.
     if !it.decorators.is_empty() {
         return;
     }
@@ -101,7 +101,7 @@ fn method(it: &MethodDefinition<'_>, source: &str, findings: &mut Findings) {
     }
 }
 
-/// Whether a word stands in what precedes a member's name.
+/// Whether the text before a member's name contains a word.
 fn has_word(mut text: &str, word: &str) -> bool {
     loop {
         text = after_trivia(text);
@@ -109,7 +109,7 @@ fn has_word(mut text: &str, word: &str) -> bool {
         if &text[..end] == word {
             return true;
         }
-        // What is no word is a bracket or a star.
+        // Skip the word or, if there is none, one character such as a bracket or a star.
         let mut rest = text[end..].chars();
         if end == 0 && rest.next().is_none() {
             return false;
@@ -118,7 +118,7 @@ fn has_word(mut text: &str, word: &str) -> bool {
     }
 }
 
-/// The text from where neither space nor comment is.
+/// The text without leading white space and comments.
 fn after_trivia(mut text: &str) -> &str {
     loop {
         text = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');

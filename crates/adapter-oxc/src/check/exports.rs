@@ -1,4 +1,4 @@
-//! The one default export, and whether React can use it as a component.
+//! The default export, and whether React can use it as a component.
 
 use oxc_ast::{
     AstKind,
@@ -15,26 +15,26 @@ use super::{
     rule::Rule,
 };
 
-/// Most expressions that are looked at: `const A = c ? B : B, B = c ? C : C, …` doubles with every name.
-const BUDGET: u32 = 100;
+/// Maximum number of expressions to follow: in `const A = c ? B : B, B = c ? C : C, …` the number doubles with every name.
+const MAX_EXPRESSIONS: u32 = 100;
 
 const NO_DEFAULT: &str = "Component must have a default export: add `export default` before the component's function, \
      or `export default Name;` at the end";
 
-/// Notes when the module has no default export or one that is no component.
+/// Reports a module without default export, and a default export that is not a component.
 pub(super) fn check(module: &Module<'_, '_>, findings: &mut Findings) {
     let mut found = false;
-    let mut budget = BUDGET;
+    let mut budget = MAX_EXPRESSIONS;
     for statement in &module.semantic.nodes().program().body {
         match statement {
             Statement::ExportDefaultDeclaration(export) => {
                 found = true;
-                let verdict = match &export.declaration {
+                let outcome = match &export.declaration {
                     ExportDefaultDeclarationKind::FunctionDeclaration(function) => of_function(function),
                     ExportDefaultDeclarationKind::ClassDeclaration(class) => of_class(class),
                     other => other.as_expression().map_or(Ok(()), |value| of_expression(module, value, &mut budget)),
                 };
-                note(verdict, export.declaration.span(), findings);
+                note(outcome, export.declaration.span(), findings);
             }
             Statement::ExportNamedDeclaration(export) => {
                 for specifier in export.specifiers.iter().filter(|it| is_default(&it.exported)) {
@@ -66,20 +66,20 @@ fn is_default(name: &ModuleExportName<'_>) -> bool {
     name.name() == "default"
 }
 
-fn note(verdict: Verdict, place: Span, findings: &mut Findings) {
-    if let Err(what) = verdict {
+fn note(outcome: ExportOutcome, span: Span, findings: &mut Findings) {
+    if let Err(what) = outcome {
         let message = format!(
             "The default export is {what}, which React cannot render: export a function that returns JSX, a class that \
              extends React.Component, or what memo() or forwardRef() made of one"
         );
-        findings.add(Rule::InvalidDefaultExport, place.start, message);
+        findings.add(Rule::InvalidDefaultExport, span.start, message);
     }
 }
 
-/// Usable as a component as far as the source shows; or in a few words, what it is instead.
-type Verdict = Result<(), String>;
+/// `Ok` if the export may be a component, as far as the source shows; otherwise a short description of what it is.
+type ExportOutcome = Result<(), String>;
 
-fn of_function(function: &Function<'_>) -> Verdict {
+fn of_function(function: &Function<'_>) -> ExportOutcome {
     match (function.r#async, function.generator) {
         (_, true) => Err("a generator function".into()),
         (true, _) => Err("an async function".into()),
@@ -87,16 +87,16 @@ fn of_function(function: &Function<'_>) -> Verdict {
     }
 }
 
-fn of_class(class: &Class<'_>) -> Verdict {
+fn of_class(class: &Class<'_>) -> ExportOutcome {
     if class.heritage.is_some() { Ok(()) } else { Err("a class that extends nothing".into()) }
 }
 
-fn of_name<'a>(module: &Module<'_, 'a>, name: &IdentifierReference<'a>, budget: &mut u32) -> Verdict {
+fn of_name<'a>(module: &Module<'_, 'a>, name: &IdentifierReference<'a>, budget: &mut u32) -> ExportOutcome {
     let Some(symbol) = module.symbol(name) else {
         return Err(format!("`{}`, which the module does not declare", quoted(&name.name)));
     };
     if module.semantic.scoping().symbol_is_mutated(symbol) {
-        // Assigned to later on: what it holds in the end does not show.
+        // The variable is assigned again, so its final value is unknown.
         return Ok(());
     }
     match module.declaration(symbol) {
@@ -113,7 +113,7 @@ fn of_name<'a>(module: &Module<'_, 'a>, name: &IdentifierReference<'a>, budget: 
     }
 }
 
-fn of_expression<'a>(module: &Module<'_, 'a>, value: &Expression<'a>, budget: &mut u32) -> Verdict {
+fn of_expression<'a>(module: &Module<'_, 'a>, value: &Expression<'a>, budget: &mut u32) -> ExportOutcome {
     *budget = budget.saturating_sub(1);
     if *budget == 0 {
         return Ok(());
@@ -159,12 +159,12 @@ fn of_expression<'a>(module: &Module<'_, 'a>, value: &Expression<'a>, budget: &m
         | Expression::PrivateInExpression(_)
         | Expression::ThisExpression(_)
         | Expression::ImportMeta(_) => Err("a value that is no function".into()),
-        // A member, a tagged template, an awaited value: it may well be a component.
+        // The value of a member, a tagged template or an `await` may be a component.
         _ => Ok(()),
     }
 }
 
-/// The argument of `memo(X)`, `React.forwardRef(X)`: a component if X is one.
+/// The argument X of `memo(X)` or `React.forwardRef(X)`. The call yields a component if X is one.
 fn wrapped<'e, 'a>(callee: &'e Expression<'a>, arguments: &'e [Argument<'a>]) -> Option<&'e Expression<'a>> {
     let name = match peeled(callee) {
         Expression::Identifier(name) => name.name.as_str(),

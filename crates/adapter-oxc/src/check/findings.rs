@@ -1,4 +1,4 @@
-//! What the rules found, and the report made of it.
+//! Findings of the rules, and the report built from them.
 
 use std::borrow::Cow;
 
@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{position::LineIndex, rule::Rule};
 
-/// Longest message, in characters: oxc quotes the source in its messages, and an identifier may be 256 KiB long.
-const MESSAGE_CHARS: usize = 400;
+/// Maximum length of a message, in characters. oxc quotes the source in its messages, and an identifier may be 256 KiB long.
+const MAX_MESSAGE_CHARS: usize = 400;
 
-/// Longest name out of the source that a message quotes, in characters.
+/// Maximum length of a name that a message quotes from the source, in characters.
 const MAX_NAME_CHARS: usize = 60;
 
 struct Finding {
@@ -22,21 +22,21 @@ struct Finding {
     message: Cow<'static, str>,
 }
 
-/// What was found: no errors means that the component is accepted.
+/// The result of a check. A component without errors is accepted.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(crate) struct Report {
-    /// In the order of the source.
+    /// The errors, in source order.
     pub(crate) errors: Vec<ComponentError>,
-    /// Advice, as sentences.
+    /// Warnings, as sentences.
     pub(crate) warnings: Vec<String>,
 }
 
-/// Collects findings in any order.
+/// Collects findings, in any order.
 #[derive(Default)]
 pub(super) struct Findings(Vec<Finding>);
 
 impl Findings {
-    /// Notes a breach of `rule` at a byte offset.
+    /// Adds a violation of `rule` at a byte offset.
     pub(super) fn add(&mut self, rule: Rule, offset: u32, message: impl Into<Cow<'static, str>>) {
         self.0.push(Finding { offset, rule, message: message.into() });
     }
@@ -45,12 +45,12 @@ impl Findings {
         self.0.is_empty()
     }
 
-    /// Whether any of them refuses the component.
+    /// Whether any finding is an error.
     pub(super) fn have_errors(&self) -> bool {
         self.0.iter().any(|finding| !finding.rule.is_warning())
     }
 
-    /// The report: in the order of the source, at most [`limits::MAX_ERRORS`] errors and as many warnings.
+    /// Builds the report, in source order, with up to [`limits::MAX_ERRORS`] errors and up to [`limits::MAX_ERRORS`] warnings.
     pub(super) fn into_report(mut self, source: &str) -> Report {
         let mut report = Report::default();
         if self.0.is_empty() {
@@ -58,31 +58,33 @@ impl Findings {
         }
         self.0.sort_by_key(|finding| (finding.offset, finding.rule));
         self.0.dedup_by_key(|finding| (finding.offset, finding.rule));
-        let mut said = Vec::new();
+        let mut reported = Vec::new();
         self.0.retain(|finding| {
-            let again = said.contains(&finding.rule);
-            if finding.rule.is_said_once() && !again {
-                said.push(finding.rule);
+            let is_repeated = reported.contains(&finding.rule);
+            if finding.rule.is_reported_once() && !is_repeated {
+                reported.push(finding.rule);
             }
-            !again
+            !is_repeated
         });
         let lines = LineIndex::new(source);
         let (warnings, errors): (Vec<_>, Vec<_>) = self.0.into_iter().partition(|finding| finding.rule.is_warning());
         report.errors.extend(errors.into_iter().take(limits::MAX_ERRORS).map(|finding| {
-            let (line, column) = lines.place(finding.offset);
-            let message = shortened(&finding.message, MESSAGE_CHARS).into_owned();
+            let (line, column) = lines.position(finding.offset);
+            let message = shortened(&finding.message, MAX_MESSAGE_CHARS).into_owned();
             ComponentError { line, column, message, code: finding.rule.code().to_owned() }
         }));
         report.warnings.extend(warnings.into_iter().take(limits::MAX_ERRORS).map(|finding| match finding.rule {
-            // The reference's own words, with no place in them.
+            // The reference's exact wording, which includes no position.
             Rule::InlineStyle => INLINE_STYLE_WARNING.to_owned(),
-            _ => format!("Line {}: {}", lines.place(finding.offset).0, shortened(&finding.message, MESSAGE_CHARS)),
+            _ => {
+                format!("Line {}: {}", lines.position(finding.offset).0, shortened(&finding.message, MAX_MESSAGE_CHARS))
+            }
         }));
         report
     }
 }
 
-/// A name out of the source, cut to what a message can carry.
+/// A name from the source, shortened for a message.
 pub(super) fn quoted(name: &str) -> Cow<'_, str> {
     shortened(name, MAX_NAME_CHARS)
 }
@@ -99,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_report_is_in_the_order_of_the_source_and_says_a_thing_once() {
+    fn a_report_is_in_source_order_without_duplicates() {
         let mut findings = Findings::default();
         findings.add(Rule::NoEval, 4, "late");
         findings.add(Rule::NoImport, 0, "early");
@@ -118,11 +120,11 @@ mod tests {
         }
         let report = findings.into_report(&" ".repeat(200));
         assert_eq!((report.errors.len(), report.warnings.len()), (50, 50));
-        assert!(report.errors.iter().all(|error| error.message.chars().count() <= MESSAGE_CHARS + 1));
+        assert!(report.errors.iter().all(|error| error.message.chars().count() <= MAX_MESSAGE_CHARS + 1));
     }
 
     #[test]
-    fn what_is_said_once_names_the_earliest_place() {
+    fn a_rule_that_is_reported_once_is_reported_at_its_first_violation() {
         let mut findings = Findings::default();
         for offset in [3, 1, 2] {
             findings.add(Rule::TypeScript, offset, "no");

@@ -1,7 +1,7 @@
-//! Globals that a component must leave alone.
+//! Globals that a component must not use.
 //!
-//! Every mention counts that resolves to the global: called, aliased (`const f = fetch`) or taken out of the global
-//! object (`window.fetch`, `const { fetch } = window`). A name that the module declares itself is its own affair.
+//! Every reference that resolves to the global counts: a call, an alias (`const f = fetch`), and a property of the global
+//! object (`window.fetch`, `const { fetch } = window`). Names that the module declares itself are allowed.
 
 use oxc_ast::{
     AstKind,
@@ -54,7 +54,7 @@ fn forbidden_property(object: &str, property: &str) -> Option<(Rule, &'static st
     }
 }
 
-/// Notes what a node takes of the forbidden globals.
+/// Reports the forbidden globals that a node uses.
 pub(super) fn check<'a>(module: &Module<'_, 'a>, kind: AstKind<'a>, findings: &mut Findings) {
     match kind {
         AstKind::IdentifierReference(name) => reference(module, name, findings),
@@ -74,13 +74,13 @@ fn reference<'a>(module: &Module<'_, 'a>, name: &IdentifierReference<'a>, findin
     let Some((rule, message)) = forbidden(&name.name) else {
         return;
     };
-    if module.symbol(name).is_none() && !only_asked_for(module, name, rule) {
+    if module.symbol(name).is_none() && !is_only_tested(module, name, rule) {
         findings.add(rule, name.span.start, message);
     }
 }
 
-/// `typeof fetch` and `x instanceof Function` take nothing.
-fn only_asked_for(module: &Module<'_, '_>, name: &IdentifierReference<'_>, rule: Rule) -> bool {
+/// Whether the reference only tests the global, as `typeof fetch` and `x instanceof Function` do.
+fn is_only_tested(module: &Module<'_, '_>, name: &IdentifierReference<'_>, rule: Rule) -> bool {
     match module.semantic.nodes().parent_kind(name.node_id.get()) {
         AstKind::UnaryExpression(it) => it.operator == UnaryOperator::Typeof,
         AstKind::BinaryExpression(it) => it.operator == BinaryOperator::Instanceof && rule == Rule::NoNewFunction,
@@ -103,7 +103,7 @@ fn property<'a>(
     }
 }
 
-/// Notes a property of a global when it is one of the forbidden.
+/// Reports a property of a global if it is forbidden.
 pub(super) fn note_property(object: &str, name: &str, offset: u32, findings: &mut Findings) {
     if let Some((rule, message)) = forbidden_property(object, name) {
         findings.add(rule, offset, message);

@@ -1,4 +1,4 @@
-//! Hooks that are not called in the same order at every render.
+//! Hooks that are not called in the same order in every render.
 
 use std::collections::HashMap;
 
@@ -15,15 +15,15 @@ use super::{
     rule::Rule,
 };
 
-/// Looks at hook calls, one at a time, in the order of the source.
+/// Checks hook calls one at a time, in source order.
 #[derive(Default)]
 pub(super) struct Hooks {
-    /// Where each function first returns, by its node.
+    /// The end of the first `return` of each function, by the function's node.
     returns: HashMap<NodeId, u32>,
 }
 
 impl Hooks {
-    /// Remembers where a function returns early. Nodes come in the order of the source, so the first is the earliest.
+    /// Records a `return`. Nodes are visited in source order, so the first recorded one is the earliest.
     pub(super) fn returned(&mut self, module: &Module<'_, '_>, it: &ReturnStatement<'_>) {
         let nodes = module.semantic.nodes();
         let function = nodes.ancestors(it.node_id.get()).find(|node| is_function(node.kind()));
@@ -32,7 +32,7 @@ impl Hooks {
         }
     }
 
-    /// Notes a hook that is called under a condition, in a loop, after a return, in a callback or outside of functions.
+    /// Reports a hook that is called under a condition, in a loop, after a return, in a callback or outside of functions.
     pub(super) fn called<'a>(&self, module: &Module<'_, 'a>, call: &CallExpression<'a>, findings: &mut Findings) {
         let Some(name) = hook_name(&call.callee) else {
             return;
@@ -66,7 +66,7 @@ impl Hooks {
     }
 }
 
-/// What makes the part `within` of a node run only sometimes, or more than once.
+/// Why the part `within` of a node runs conditionally or repeatedly, if it does.
 fn condition(kind: AstKind<'_>, within: Span) -> Option<&'static str> {
     let inside = |span: Span| span.contains_inclusive(within);
     match kind {
@@ -85,7 +85,7 @@ fn is_function(kind: AstKind<'_>) -> bool {
     matches!(kind, AstKind::Function(_) | AstKind::ArrowFunctionExpression(_))
 }
 
-/// A function given to a call runs when the callee likes; what `memo` and `forwardRef` are given is a component.
+/// Whether the function is an argument of a call. The arguments of `memo` and `forwardRef` are components, not callbacks.
 fn is_callback(parent: AstKind<'_>, function: AstKind<'_>) -> bool {
     match parent {
         AstKind::CallExpression(call) => {
@@ -96,7 +96,7 @@ fn is_callback(parent: AstKind<'_>, function: AstKind<'_>) -> bool {
     }
 }
 
-/// The hook that a callee is by its name: `useState`, `React.useMemo`; not `use`, which may be called anywhere.
+/// The name of a hook, such as `useState` and `React.useMemo`. `use` is excluded, since it may be called anywhere.
 fn hook_name<'e>(callee: &'e Expression<'_>) -> Option<&'e str> {
     let name = callee_name(callee)?;
     let rest = name.strip_prefix("use")?;
@@ -106,7 +106,7 @@ fn hook_name<'e>(callee: &'e Expression<'_>) -> Option<&'e str> {
 fn callee_name<'e>(callee: &'e Expression<'_>) -> Option<&'e str> {
     match peeled(callee) {
         Expression::Identifier(name) => Some(name.name.as_str()),
-        // A hook in an object of some other name (`api.useThing`) may be anything.
+        // `useThing` of another object (`api.useThing`) need not be a hook.
         other => {
             let member = other.get_member_expr()?;
             let of_react = member.object().get_identifier_reference().is_some_and(|object| object.name == "React");

@@ -1,4 +1,4 @@
-//! What a component may take from elsewhere: React, by a plain static import.
+//! Imports. A component may only import React, with a plain static import.
 
 use oxc_ast::{
     AstKind,
@@ -11,10 +11,10 @@ use super::{
     rule::Rule,
 };
 
-/// The one module that is there when a component runs.
+/// The only module that a component can import.
 const REACT: &str = "react";
 
-/// Notes imports and re-exports of other modules, `import()`, `import.meta` and `await` outside of functions.
+/// Reports imports and re-exports of other modules, `import()`, `import.meta` and `await` outside of functions.
 pub(super) fn check(kind: AstKind<'_>, semantic: &Semantic<'_>, findings: &mut Findings) {
     match kind {
         AstKind::ImportDeclaration(it) => {
@@ -63,7 +63,7 @@ fn awaited(offset: u32, findings: &mut Findings) {
     findings.add(Rule::NoTopLevelAwait, offset, message);
 }
 
-/// Whether no function is around a node. Elsewhere in a class (a field, a static block) `await` is a syntax error.
+/// Whether a node is outside of all functions. In a class field or a static block, `await` is a syntax error anyway.
 fn is_top_level(semantic: &Semantic<'_>, node: NodeId) -> bool {
     let mut around = semantic.nodes().ancestor_kinds(node);
     !around.any(|kind| matches!(kind, AstKind::Function(_) | AstKind::ArrowFunctionExpression(_)))

@@ -1,4 +1,4 @@
-//! Elements made in a list without a `key`.
+//! List elements without a `key`.
 
 use oxc_ast::{
     AstKind,
@@ -16,7 +16,7 @@ const NO_KEY: &str = "an element made for each item of a list has no `key`; give
 const FRAGMENT: &str =
     "a fragment made for each item of a list cannot have a `key`; write <React.Fragment key={item.id}>";
 
-/// Notes the elements without a key that the function given to `.map`, `.flatMap` or `Array.from` returns.
+/// Reports elements without a key that the callback of `.map`, `.flatMap` or `Array.from` returns.
 pub(super) fn check<'a>(module: &Module<'_, 'a>, call: &CallExpression<'a>, findings: &mut Findings) {
     let Some(callback) = callback(module, call) else {
         return;
@@ -40,7 +40,7 @@ pub(super) fn check<'a>(module: &Module<'_, 'a>, call: &CallExpression<'a>, find
 fn callback<'e, 'a>(module: &Module<'_, 'a>, call: &'e CallExpression<'a>) -> Option<&'e Expression<'a>> {
     let member = peeled(&call.callee).get_member_expr()?;
     match member.static_property_name()? {
-        // React.Children.map gives every child a key itself.
+        // React.Children.map assigns keys itself.
         "map" | "flatMap" if !is_children(member.object()) => call.arguments.first()?.as_expression(),
         "from" if module.global(member.object()) == Some("Array") => call.arguments.get(1)?.as_expression(),
         _ => None,
@@ -109,7 +109,7 @@ fn returned(value: &Expression<'_>, findings: &mut Findings) {
     }
 }
 
-/// A spread may bring the key along.
+/// Whether the element has a key. A spread may contain one.
 fn has_key(element: &JSXElement<'_>) -> bool {
     element.opening_element.attributes.iter().any(|item| match item {
         JSXAttributeItem::Attribute(attribute) => attribute.is_key(),

@@ -1,4 +1,4 @@
-//! Raw HTML, inline styles, and JSX that React has no meaning for.
+//! Raw HTML, inline styles, and JSX syntax that React does not support.
 
 use oxc_ast::{
     AstKind,
@@ -17,7 +17,7 @@ pub(super) const DECORATOR: &str = "Decorators are not supported; call the funct
 const RAW_HTML: &str =
     "Raw HTML is not allowed in components; build the elements with JSX instead of assigning text as markup";
 
-/// Notes what a node does to the markup that it should not.
+/// Reports raw HTML, inline styles and unsupported syntax in a node.
 pub(super) fn check<'a>(module: &Module<'_, 'a>, node: &AstNode<'a>, findings: &mut Findings) {
     match node.kind() {
         AstKind::JSXOpeningElement(element) => opening_element(element, findings),
@@ -80,20 +80,21 @@ fn opening_element(element: &JSXOpeningElement<'_>, findings: &mut Findings) {
     }
 }
 
-/// A component's `style` may be the name of a look; what is computed or an object is taken for CSS.
+/// Whether a component's `style` holds CSS. A literal may be the name of a theme; an object or a computed value counts as CSS.
 fn holds_styles(attribute: &JSXAttribute<'_>) -> bool {
     matches!(&attribute.value, Some(JSXAttributeValue::ExpressionContainer(it))
         if !it.expression.as_expression().is_some_and(|value| value.is_literal() || value.is_no_substitution_template()))
 }
 
-/// A member may be read whatever its name: `data.innerHTML` is text. Methods that take markup are there to be called.
+/// Reports assignments to members that take markup, and any reference to methods that do. Reading a member is allowed:
+/// `data.innerHTML` is plain text.
 fn member<'a>(module: &Module<'_, 'a>, node: &AstNode<'a>, name: &str, span: Span, findings: &mut Findings) {
     if is_method(name) || is_assigned(module.semantic.nodes().parent_kind(node.id()), node.kind().span()) {
         raw_html(name, span, findings);
     }
 }
 
-/// Whether an expression is what its parent assigns to.
+/// Whether an expression is the target of an assignment in its parent.
 fn is_assigned(parent: AstKind<'_>, expression: Span) -> bool {
     match parent {
         AstKind::AssignmentExpression(it) => it.left.span() == expression,

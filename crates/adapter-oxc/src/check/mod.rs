@@ -1,6 +1,7 @@
-//! The check of one source, and what it is compiled to. It runs in a worker process and nowhere else.
+//! Checks and compiles one source. This code runs only in worker processes.
 
 mod depth;
+mod destructuring;
 mod early_errors;
 mod exports;
 mod findings;
@@ -13,7 +14,6 @@ mod module;
 mod position;
 mod rule;
 mod syntax;
-mod taken;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -29,22 +29,23 @@ use oxc_span::{GetSpan, SourceType};
 
 use self::{findings::Findings, hooks::Hooks, module::Module};
 pub(crate) use self::{findings::Report, rule::Rule};
-use crate::compile::{Obstacle, Output, compile};
+use crate::compile::{CompileError, Output, compile};
 
-/// What every refusal for complexity begins with.
+/// The beginning of every message about complexity.
 pub(crate) const TOO_COMPLEX: &str = "Component too complex";
 
-/// What a source is read for.
+/// Why a source is checked and compiled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Purpose {
-    /// It is to be saved, so it is held against every rule.
+    /// A caller wants to save it, so every rule applies.
     Save,
-    /// It was saved, maybe under other rules, and is to be rendered.
+    /// It is stored and about to be rendered. The policy does not apply, since it may have changed since the source was saved.
     Render,
 }
 
-/// Checks syntax and semantics, and policy if the purpose asks for it; compiles what has no errors. May overflow the stack or
-/// run for a very long time: hence the worker.
+/// Checks syntax and semantics, and for [`Purpose::Save`] the policy; compiles a source without errors.
+///
+/// It may overflow the stack or run for a very long time, so it must run in a worker process.
 pub(crate) fn check_and_compile(source: &str, purpose: Purpose) -> (Report, Option<Output>) {
     let mut findings = Findings::default();
     let output = run(source, purpose, &mut findings);
@@ -57,7 +58,7 @@ pub(crate) fn check_source(source: &str) -> Report {
     check_and_compile(source, Purpose::Save).0
 }
 
-/// Each stage needs the one before to be without errors: a tree that is wrong has no meaning to check.
+/// Runs the stages in order. Each stage runs only if the previous ones found no errors, since it relies on a valid tree.
 fn run(source: &str, purpose: Purpose, findings: &mut Findings) -> Option<Output> {
     let allocator = Allocator::default();
     let options = ParseOptions { parse_regular_expression: true, ..ParseOptions::default() };
@@ -88,8 +89,8 @@ fn run(source: &str, purpose: Purpose, findings: &mut Findings) -> Option<Output
     let scoping = built.semantic.into_scoping();
     match compile(&allocator, &mut program, scoping) {
         Ok(output) => return Some(output),
-        Err(Obstacle::Unsupported(diagnostics)) => syntax::note_unsupported(&diagnostics, findings),
-        Err(Obstacle::TooLarge) => {
+        Err(CompileError::Unsupported(diagnostics)) => syntax::note_unsupported(&diagnostics, findings),
+        Err(CompileError::TooLarge) => {
             let message = format!(
                 "{TOO_COMPLEX}: the module that a browser would load is larger than {} KiB, or its source map larger than {} KiB; \
                  split it into smaller components, and send large tables as `data`",
@@ -107,7 +108,7 @@ fn policy(source: &str, semantic: &Semantic<'_>, findings: &mut Findings) {
     let mut hooks = Hooks::default();
     exports::check(&module, findings);
     early_errors::dropped(semantic.nodes().program(), source, findings);
-    // In the order of the source, parents first.
+    // Nodes are visited in source order, parents first.
     for node in semantic.nodes() {
         let kind = node.kind();
         if typescript::in_tree(kind, source) {
@@ -115,7 +116,7 @@ fn policy(source: &str, semantic: &Semantic<'_>, findings: &mut Findings) {
         }
         imports::check(kind, semantic, findings);
         globals::check(&module, kind, findings);
-        taken::check(&module, kind, findings);
+        destructuring::check(&module, kind, findings);
         markup::check(&module, node, findings);
         urls::check(&module, kind, findings);
         match kind {

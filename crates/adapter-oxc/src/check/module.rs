@@ -1,4 +1,4 @@
-//! A parsed module, and the questions that several rules ask of it.
+//! A parsed module, with queries that several rules share.
 
 use oxc_ast::{
     AstKind,
@@ -6,13 +6,13 @@ use oxc_ast::{
 };
 use oxc_semantic::{Semantic, SymbolId};
 
-/// Most constants that one question follows: `const a = b, b = a` goes in circles.
-const BUDGET: u32 = 16;
+/// Maximum number of constants that one query follows. `const a = b, b = a` is a cycle.
+const MAX_CONSTANTS: u32 = 16;
 
-/// Names that stand for the global object itself.
+/// Names of the global object.
 const WINDOWS: [&str; 4] = ["window", "self", "globalThis", "frames"];
 
-/// One module after parse and semantic analysis, both without errors.
+/// A module that was parsed and analyzed without errors.
 pub(super) struct Module<'m, 'a> {
     pub(super) semantic: &'m Semantic<'a>,
 }
@@ -23,15 +23,15 @@ impl<'m, 'a> Module<'m, 'a> {
         self.semantic.scoping().get_reference(name.reference_id.get()?).symbol_id()
     }
 
-    /// What declares a symbol.
+    /// The declaration of a symbol.
     pub(super) fn declaration(&self, symbol: SymbolId) -> AstKind<'a> {
         self.semantic.symbol_declaration(symbol).kind()
     }
 
-    /// The global that an expression denotes: `fetch`, and also `window.fetch`, `self["fetch"]`, `window?.self.fetch`, and
-    /// what a `const` was given of these. Another name that the module declares itself is no global.
+    /// The global that an expression refers to: `fetch`, `window.fetch`, `self["fetch"]`, `window?.self.fetch`, and a `const`
+    /// initialized with one of these. Other names that the module declares itself are not globals.
     pub(super) fn global<'e>(&self, expression: &'e Expression<'a>) -> Option<&'e str> {
-        self.global_within(expression, &mut { BUDGET })
+        self.global_within(expression, &mut { MAX_CONSTANTS })
     }
 
     fn global_within<'e>(&self, expression: &'e Expression<'a>, budget: &mut u32) -> Option<&'e str> {
@@ -48,7 +48,7 @@ impl<'m, 'a> Module<'m, 'a> {
         }
     }
 
-    /// The global that `property` of the global `object` denotes: `fetch` of `window` is `fetch`.
+    /// The global that `property` of the global `object` refers to: `fetch` of `window` is `fetch`.
     pub(super) fn global_property<'e>(&self, object: &str, property: &'e str) -> Option<&'e str> {
         match (object, property) {
             ("document", "defaultView") => Some("window"),
@@ -57,21 +57,21 @@ impl<'m, 'a> Module<'m, 'a> {
         }
     }
 
-    /// The value that a `const` was given, when the name is one.
+    /// The initial value of a `const`; `None` for other names.
     pub(super) fn constant(&self, name: &IdentifierReference<'a>) -> Option<&'a Expression<'a>> {
         match self.declaration(self.symbol(name)?) {
             AstKind::VariableDeclarator(declarator) if declarator.id.is_binding_identifier() => {
                 let parent = self.semantic.nodes().parent_kind(declarator.node_id.get());
-                let constant =
+                let is_const =
                     matches!(parent, AstKind::VariableDeclaration(it) if it.kind == VariableDeclarationKind::Const);
-                if constant { declarator.init.as_ref() } else { None }
+                if is_const { declarator.init.as_ref() } else { None }
             }
             _ => None,
         }
     }
 }
 
-/// Whether a global's name stands for the global object.
+/// Whether the name refers to the global object.
 pub(super) fn is_window(name: &str) -> bool {
     WINDOWS.contains(&name)
 }

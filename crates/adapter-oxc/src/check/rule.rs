@@ -1,4 +1,4 @@
-//! The rules by name.
+//! The rules of the check.
 
 /// A rule of the check. Each has a section in `docs/component-checking.md`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,7 +58,7 @@ impl Rule {
         Self::ConditionalHook,
     ];
 
-    /// The stable name of the rule, as errors carry it.
+    /// The stable code of the rule in errors.
     pub(crate) const fn code(self) -> &'static str {
         match self {
             Self::Syntax => "syntax",
@@ -88,13 +88,13 @@ impl Rule {
         }
     }
 
-    /// Whether a breach is advice only, and the component is accepted all the same.
+    /// Whether a violation is only a warning, so that the component is accepted.
     pub(crate) const fn is_warning(self) -> bool {
         matches!(self, Self::InlineStyle | Self::MissingKey | Self::ConditionalHook)
     }
 
-    /// Whether the first breach says it all.
-    pub(crate) const fn is_said_once(self) -> bool {
+    /// Whether only the first violation is reported.
+    pub(crate) const fn is_reported_once(self) -> bool {
         matches!(self, Self::TypeScript | Self::InlineStyle)
     }
 }
@@ -105,17 +105,17 @@ mod tests {
 
     use super::*;
 
-    /// Codes of refusals that are made before a source gets here.
-    const OF_OTHERS: [&str; 1] = ["source"];
+    /// Codes of errors that other crates report before this check.
+    const OTHER_CODES: [&str; 1] = ["source"];
 
     #[test]
-    fn every_rule_has_its_section_in_the_documentation() {
+    fn every_rule_has_a_section_in_the_documentation() {
         let page =
             fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/component-checking.md")).unwrap();
         let sections: BTreeSet<&str> =
             page.lines().filter_map(|line| line.strip_prefix("### `")?.strip_suffix('`')).collect();
         let codes: BTreeSet<&str> = Rule::ALL.iter().map(|rule| rule.code()).collect();
         assert_eq!(codes.len(), Rule::ALL.len(), "two rules share a code");
-        assert_eq!(sections, codes.into_iter().chain(OF_OTHERS).collect());
+        assert_eq!(sections, codes.into_iter().chain(OTHER_CODES).collect());
     }
 }

@@ -1,4 +1,4 @@
-//! oxc's diagnostics, as findings.
+//! Converts oxc's diagnostics to findings.
 
 use domain::limits;
 use oxc_diagnostics::OxcDiagnostic;
@@ -6,19 +6,19 @@ use oxc_span::Span;
 
 use super::{findings::Findings, rule::Rule, typescript};
 
-/// oxc's number for a second default export.
+/// oxc's error number for a second default export.
 const DUPLICATE_DEFAULT: &str = "2528";
 
-/// Notes the first diagnostics of a parse or of the semantic analysis; whether there were any.
+/// Reports the first diagnostics of the parser or the semantic analysis. Returns whether there were any.
 ///
-/// There may be 90,000 of them, so only as many as a report holds are turned into words.
+/// There may be 90,000, so only up to [`limits::MAX_ERRORS`] are formatted.
 pub(super) fn note(diagnostics: &[OxcDiagnostic], source: &str, findings: &mut Findings) -> bool {
     let mut placed: Vec<(Span, &OxcDiagnostic)> = diagnostics.iter().map(|it| (span(it), it)).collect();
     placed.sort_by_key(|(span, _)| span.start);
     placed.truncate(limits::MAX_ERRORS);
     for (span, diagnostic) in &placed {
         if typescript::caused(diagnostic, source, source.floor_char_boundary(span.start as usize)) {
-            // The other errors come of the parser's stumbling on.
+            // The other errors are consequences of the TypeScript syntax.
             findings.add(Rule::TypeScript, span.start, typescript::MESSAGE);
             return true;
         }
@@ -34,15 +34,15 @@ pub(super) fn note(diagnostics: &[OxcDiagnostic], source: &str, findings: &mut F
     !placed.is_empty()
 }
 
-/// Notes what parses and has no meaning for the JSX transform, such as a `key` without a value.
+/// Reports syntax that parses but that the JSX transform does not support, such as a `key` without a value.
 pub(super) fn note_unsupported(diagnostics: &[OxcDiagnostic], findings: &mut Findings) {
     for diagnostic in diagnostics.iter().take(limits::MAX_ERRORS) {
-        let said = diagnostic.message.trim_end_matches('.').to_string();
-        findings.add(Rule::UnsupportedSyntax, span(diagnostic).start, said);
+        let message = diagnostic.message.trim_end_matches('.').to_string();
+        findings.add(Rule::UnsupportedSyntax, span(diagnostic).start, message);
     }
 }
 
-/// The place that an author should look at.
+/// The part of the source that the author should look at.
 fn span(diagnostic: &OxcDiagnostic) -> Span {
     let labels = &diagnostic.labels;
     let second = diagnostic.message.ends_with("has already been declared")

@@ -1,4 +1,4 @@
-//! The text that an expression yields, as far as it stands in the source.
+//! The text that an expression yields, as far as it can be determined from the source.
 
 use std::borrow::Cow;
 
@@ -6,26 +6,26 @@ use oxc_ast::ast::{BinaryOperator, Expression, MemberExpression, PropertyKey};
 
 use super::module::{Module, peeled};
 
-/// Most expressions that one question looks at: `const b = a + a, c = b + b, …` doubles with every name.
-const BUDGET: u32 = 64;
+/// Maximum number of expressions that one query visits: in `const b = a + a, c = b + b, …` the number doubles with every name.
+const MAX_EXPRESSIONS: u32 = 64;
 
-/// Longest text that is put together, in bytes. A URL scheme or the name of a property is far shorter.
-const MAX_LEN: usize = 512;
+/// Maximum length of a determined text, in bytes. A URL scheme or the name of a property is far shorter.
+const MAX_TEXT_BYTES: usize = 512;
 
-/// A text that an expression begins with.
+/// The determined beginning of the text that an expression yields.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Known {
+pub(super) struct KnownText {
     pub(super) text: String,
-    /// Whether the expression yields this text and no more.
+    /// Whether the expression yields exactly this text.
     pub(super) whole: bool,
 }
 
 impl<'a> Module<'_, 'a> {
-    /// What is known of the text that `expression` yields. Literals, templates, `+` and constants are followed.
-    pub(super) fn text(&self, expression: &Expression<'a>) -> Known {
-        let mut reader = Reader { module: self, budget: BUDGET, text: String::new() };
+    /// Determines the text that `expression` yields, through literals, templates, `+` and constants.
+    pub(super) fn text(&self, expression: &Expression<'a>) -> KnownText {
+        let mut reader = Reader { module: self, budget: MAX_EXPRESSIONS, text: String::new() };
         let whole = reader.read(expression);
-        Known { text: reader.text, whole }
+        KnownText { text: reader.text, whole }
     }
 
     /// The name of a property in an object or a pattern, computed or not.
@@ -36,7 +36,7 @@ impl<'a> Module<'_, 'a> {
         })
     }
 
-    /// The name of the property that a member expression takes, computed or not.
+    /// The name of the property that a member expression accesses, computed or not.
     pub(super) fn member_name(&self, member: &MemberExpression<'a>) -> Option<Cow<'a, str>> {
         match member {
             MemberExpression::ComputedMemberExpression(it) => {
@@ -47,9 +47,9 @@ impl<'a> Module<'_, 'a> {
         }
     }
 
-    /// Whether the expression is sure to yield a string, or does on one of its branches.
+    /// Whether the expression certainly yields a string, at least on one of its branches.
     pub(super) fn is_text(&self, expression: &Expression<'a>) -> bool {
-        let mut reader = Reader { module: self, budget: BUDGET, text: String::new() };
+        let mut reader = Reader { module: self, budget: MAX_EXPRESSIONS, text: String::new() };
         reader.is_text(expression)
     }
 }
@@ -67,13 +67,13 @@ impl<'a> Reader<'_, '_, 'a> {
     }
 
     fn push(&mut self, text: &str) -> bool {
-        let fits = self.text.len() + text.len() <= MAX_LEN;
-        let end = if fits { text.len() } else { text.floor_char_boundary(MAX_LEN - self.text.len()) };
+        let fits = self.text.len() + text.len() <= MAX_TEXT_BYTES;
+        let end = if fits { text.len() } else { text.floor_char_boundary(MAX_TEXT_BYTES - self.text.len()) };
         self.text.push_str(&text[..end]);
         fits
     }
 
-    /// Appends what is known of the expression's text; whether that is all of it.
+    /// Appends the known text of the expression. Returns whether it is complete.
     fn read(&mut self, expression: &Expression<'a>) -> bool {
         if !self.spend() {
             return false;

@@ -1,9 +1,10 @@
-//! Telling TypeScript from a plain mistake.
+//! Distinguishes TypeScript from other syntax errors.
 //!
-//! A TypeScript parser would know, but oxc's takes exponential time on a hundred crafted bytes, so it never runs. The
-//! parse is of JavaScript, and where it stops, the text around the place tells: an annotation, an `interface`, a type
-//! argument look like nothing that JavaScript has. What the JavaScript parser lets pass (`private x`, `useState<T>(x)`)
-//! is found in the tree. A miss costs clarity only: the author reads oxc's message instead.
+//! A TypeScript parser would recognize TypeScript, but oxc's takes exponential time on a hundred crafted bytes, so it never
+//! runs. The source is parsed as JavaScript. Where the parser stops, the surrounding text shows whether it is TypeScript:
+//! annotations, `interface` and type arguments do not resemble any JavaScript. TypeScript that the JavaScript parser accepts
+//! (`private x`, `useState<T>(x)`) is found in the tree. If TypeScript is not recognized, the author only gets oxc's less
+//! helpful message.
 
 use oxc_ast::{
     AstKind, AstType,
@@ -12,17 +13,17 @@ use oxc_ast::{
 use oxc_diagnostics::OxcDiagnostic;
 use oxc_span::GetSpan;
 
-/// What every TypeScript error says.
+/// The message of every TypeScript error.
 pub(super) const MESSAGE: &str = "TypeScript is not supported: write the component in JavaScript, without type \
      annotations, interfaces, type arguments and casts, or send what the TypeScript compiler makes of it";
 
-/// How far from a place the text is looked at, in bytes.
+/// How far around an error the text is examined, in bytes.
 const WINDOW: usize = 200;
 
-/// Words that begin a declaration of TypeScript.
+/// Words that begin a TypeScript declaration.
 const DECLARING: [&str; 8] = ["interface", "type", "declare", "abstract", "namespace", "module", "enum", "readonly"];
 
-/// Whether a syntax error at this byte offset comes of TypeScript.
+/// Whether TypeScript caused the syntax error at this byte offset.
 pub(super) fn caused(diagnostic: &OxcDiagnostic, source: &str, offset: usize) -> bool {
     if diagnostic.message.contains("TypeScript files") {
         return true;
@@ -36,7 +37,7 @@ pub(super) fn caused(diagnostic: &OxcDiagnostic, source: &str, offset: usize) ->
         || open_type_arguments(source, offset)
 }
 
-/// `name: Type`, `name?: Type`, `): Type`, `}: Props`; not `a: 1`, nor a `:` that an object literal has too many.
+/// `name: Type`, `name?: Type`, `): Type`, `}: Props`; not `a: 1`, nor a superfluous `:` in an object literal.
 fn annotation(diagnostic: &OxcDiagnostic, before: &str, after: &str) -> bool {
     let after_mark = after.strip_prefix('?').map_or(after, str::trim_start);
     let Some(annotated) = after_mark.strip_prefix(':') else {
@@ -66,15 +67,15 @@ fn non_null(before: &str, after: &str) -> bool {
         })
 }
 
-/// `useState<User[]>(`: type arguments that JavaScript stops in or right behind.
+/// `useState<User[]>(`: type arguments that the parser stopped in or directly after.
 fn open_type_arguments(source: &str, offset: usize) -> bool {
     let from = source.floor_char_boundary(offset.saturating_sub(WINDOW));
     let mut angles = source[from..offset].rmatch_indices('<').map(|(i, _)| from + i);
     angles.any(|angle| type_arguments(source, angle).is_some_and(|end| offset <= end + 1))
 }
 
-/// The end of `<T>(` when the angle bracket at `angle` opens type arguments of a call: right behind a name, with
-/// nothing but a type inside and right before the parenthesis. A comparison is not written so.
+/// The end of `<T>(` if the angle bracket at `angle` opens type arguments of a call: directly after a name, with only a type
+/// inside, and directly before the parenthesis. Comparisons are not written like this.
 fn type_arguments(source: &str, angle: usize) -> Option<usize> {
     if !source[..angle].ends_with(is_word) {
         return None;
@@ -102,7 +103,7 @@ fn type_arguments(source: &str, angle: usize) -> Option<usize> {
     None
 }
 
-/// Whether a node of a JavaScript tree is TypeScript that the parser let pass.
+/// Whether a node of a JavaScript tree is TypeScript that the parser accepted.
 pub(super) fn in_tree(kind: AstKind<'_>, source: &str) -> bool {
     match kind {
         AstKind::Class(class) => class.r#abstract || class.declare,
@@ -113,12 +114,12 @@ pub(super) fn in_tree(kind: AstKind<'_>, source: &str) -> bool {
         AstKind::BinaryExpression(binary) => generic_call(binary, source),
         AstKind::FormalParameter(parameter) => parameter.has_modifier() || parameter.optional,
         AstKind::Decorator(_) => false,
-        // The node types of TypeScript stand at the end of oxc's list.
+        // The node types of TypeScript are at the end of oxc's list.
         other => other.ty() as u8 >= AstType::TSThisParameter as u8,
     }
 }
 
-/// `useState<string>("")`, which JavaScript reads as two comparisons.
+/// `useState<string>("")`, which JavaScript parses as two comparisons.
 fn generic_call(binary: &BinaryExpression<'_>, source: &str) -> bool {
     binary.operator == BinaryOperator::LessThan && type_arguments(source, binary.left.span().end as usize).is_some()
 }

@@ -1,4 +1,4 @@
-//! `javascript:` URLs, where a URL goes.
+//! `javascript:` URLs in places that take a URL.
 
 use oxc_allocator::Allocator;
 use oxc_ast::{
@@ -22,15 +22,15 @@ const SCHEME: &str = "javascript:";
 const MESSAGE: &str =
     "`javascript:` URLs are not allowed in components; use an event handler such as onClick, or a real address";
 
-/// Most values that one place's conditions and alternatives are followed to.
-const BUDGET: u32 = 64;
+/// Maximum number of expressions to follow, through conditions and alternatives.
+const MAX_EXPRESSIONS: u32 = 64;
 
-/// Attributes and properties that take a URL which the browser follows.
+/// Whether the attribute or property takes a URL that the browser navigates to or loads.
 fn takes_url(name: &str) -> bool {
     matches!(name, "href" | "src" | "action" | "formAction" | "formaction" | "xlinkHref" | "xlink:href")
 }
 
-/// Notes `javascript:` URLs in attributes, properties, assignments and the calls that follow a URL.
+/// Reports `javascript:` URLs in attributes, properties, assignments and arguments of calls that take a URL.
 pub(super) fn check<'a>(module: &Module<'_, 'a>, kind: AstKind<'a>, findings: &mut Findings) {
     match kind {
         AstKind::JSXOpeningElement(element) => opening_element(module, element, findings),
@@ -107,7 +107,7 @@ fn called<'a>(module: &Module<'_, 'a>, call: &CallExpression<'a>, findings: &mut
 }
 
 fn value<'a>(module: &Module<'_, 'a>, expression: &Expression<'a>, findings: &mut Findings) {
-    let mut budget = BUDGET;
+    let mut budget = MAX_EXPRESSIONS;
     if may_be_script(module, expression, &mut budget) {
         findings.add(Rule::NoScriptUrl, expression.span().start, MESSAGE);
     }
@@ -133,8 +133,8 @@ fn may_be_script<'a>(module: &Module<'_, 'a>, expression: &Expression<'a>, budge
     }
 }
 
-/// Whether a browser takes the text for a `javascript:` URL: it skips control characters and spaces in front, tabs and
-/// line breaks anywhere, and the case of letters (WHATWG URL, "basic URL parser").
+/// Whether a browser parses the text as a `javascript:` URL. It ignores leading control characters and spaces, all tabs and line
+/// breaks, and the case of letters (WHATWG URL, "basic URL parser").
 fn is_script(url: &str) -> bool {
     let mut letters = url
         .trim_start_matches(|c: char| c <= ' ')
@@ -144,7 +144,7 @@ fn is_script(url: &str) -> bool {
     SCHEME.chars().all(|expected| letters.next() == Some(expected))
 }
 
-/// A JSX attribute's text as React gets it: `&#106;` is `j` there.
+/// The text of a JSX attribute with its entities decoded, as React receives it: `&#106;` is `j`.
 fn without_entities(text: &str) -> String {
     let allocator = Allocator::default();
     let mut decoded = None;
@@ -157,7 +157,7 @@ mod tests {
     use super::is_script;
 
     #[test]
-    fn a_script_url_is_what_a_browser_takes_for_one() {
+    fn a_script_url_is_recognized_as_browsers_parse_it() {
         for url in ["javascript:x", "JavaScript:x", " \u{1}javascript:x", "java\nscr\tipt\r:x", "javascript:"] {
             assert!(is_script(url), "{url:?}");
         }

@@ -3,7 +3,7 @@ use serde_json::Value;
 use super::Output;
 use crate::check::{Purpose, check_and_compile};
 
-/// The module of a source that is to be saved.
+/// Compiles a source as for saving.
 #[track_caller]
 fn compiled(source: &str) -> Output {
     let (report, output) = check_and_compile(source, Purpose::Save);
@@ -40,7 +40,7 @@ fn jsx_becomes_calls_of_the_automatic_runtime() {
 }
 
 #[test]
-fn no_comment_says_where_from_or_how() {
+fn jsx_pragmas_in_comments_have_no_effect() {
     for pragma in [
         "/** @jsxImportSource https://evil.example */",
         "/* @jsxRuntime classic */ /* @jsx eval */ /* @jsxFrag alert */",
@@ -54,7 +54,7 @@ fn no_comment_says_where_from_or_how() {
 }
 
 #[test]
-fn no_syntax_is_lowered_and_no_name_is_changed() {
+fn syntax_is_not_lowered_and_names_are_not_changed() {
     for source in [
         "export default class A extends React.Component{#a=1;static b=2;static{this.c=3}get[x](){return this.#a??=2}}",
         "export default async=>{const{a,...b}=async?.c??{};return[...a,b?.[0],`${a}`,1_0n,a**b,/(?<a>.)/dv]};",
@@ -67,7 +67,7 @@ fn no_syntax_is_lowered_and_no_name_is_changed() {
 }
 
 #[test]
-fn names_of_the_runtime_give_way_to_the_authors() {
+fn imported_runtime_names_do_not_collide_with_the_authors() {
     let source =
         "const _jsx = 1; export default () => { let _jsxs = 2; return <p>{_jsx}{_jsxs}{typeof _Fragment}<></></p>; };";
     let module = compiled(source).code;
@@ -78,7 +78,7 @@ fn names_of_the_runtime_give_way_to_the_authors() {
 }
 
 #[test]
-fn a_source_map_leads_back_to_the_source() {
+fn a_source_map_maps_the_module_to_the_source() {
     let source = "export default function Widget({ data }) {\n  return <p>{data.title}</p>;\n}\n";
     let Output { code, source_map } = compiled(source);
     let map: Value = serde_json::from_str(&source_map).unwrap();
@@ -88,7 +88,7 @@ fn a_source_map_leads_back_to_the_source() {
 }
 
 #[test]
-fn the_same_source_has_the_same_module_each_time() {
+fn the_same_source_always_compiles_to_the_same_module() {
     for widget in ["task-kanban", "skills-comparison-radar"] {
         let path = format!("{}/../prebuilt/widgets/{widget}/component.jsx", env!("CARGO_MANIFEST_DIR"));
         let source = std::fs::read_to_string(path).unwrap();
@@ -100,7 +100,7 @@ fn the_same_source_has_the_same_module_each_time() {
 }
 
 #[test]
-fn what_is_refused_has_no_module_unless_it_was_saved_before() {
+fn a_source_that_the_policy_refuses_is_compiled_only_if_it_was_saved_before() {
     let source = "eval(\"1\"); export default () => null;";
     let (report, output) = check_and_compile(source, Purpose::Save);
     assert!(!report.errors.is_empty() && output.is_none());
@@ -111,7 +111,7 @@ fn what_is_refused_has_no_module_unless_it_was_saved_before() {
 }
 
 #[test]
-fn what_parses_and_has_no_meaning_is_refused_at_its_place() {
+fn syntax_that_the_transform_does_not_support_is_refused_with_its_position() {
     let (report, output) = check_and_compile("export default () => <ul>\n  <li key />\n</ul>;", Purpose::Save);
     let error = &report.errors[0];
     assert_eq!((error.line, error.column, error.code.as_str()), (2, 7, "unsupported-syntax"), "{error:?}");
@@ -120,7 +120,7 @@ fn what_parses_and_has_no_meaning_is_refused_at_its_place() {
 
 #[test]
 fn a_module_that_is_too_large_is_an_error_of_the_component() {
-    // The runtime's `jsx` is then called by a name that is longer still, at every element.
+    // The transform then calls the runtime's `jsx` by an even longer name, which every element repeats.
     let source = format!("let {0}jsx; export default () => [{1}];", "_".repeat(2_000), "<a/>,".repeat(2_000));
     let (report, output) = check_and_compile(&source, Purpose::Save);
     assert!(output.is_none());

@@ -1,5 +1,5 @@
-//! The same sources through the transform and the code generation: none is a component, so they are compiled as what was saved
-//! under other rules is. And sources that are small as a tree and large as a module.
+//! The same sources through transform and code generation, and sources whose modules are much larger. None of the sources is a
+//! component, so they are compiled as stored ones.
 
 use std::time::{Duration, Instant};
 
@@ -14,18 +14,18 @@ use tokio::runtime::Handle;
 use worker_pool::WorkerPool;
 
 use crate::{
-    ADDRESS_SPACE, ALONE, HONEST,
+    ATTACK_LOCK, HONEST, MAX_ADDRESS_SPACE,
     corpus::{SIZES, shapes},
     memory,
 };
 
-/// Sources whose modules are many times their size.
+/// Sources with modules many times as large.
 fn growing() -> Vec<(String, String)> {
     let filled = |before: &str, piece: &str, after: &str| {
         let count = (MAX_COMPONENT_BYTES - before.len() - after.len()) / piece.len();
         [before, &piece.repeat(count), after].concat()
     };
-    // The runtime's names are made of the author's: longer by an underscore, at every element.
+    // The transform avoids the author's names: it adds an underscore to the name of the runtime, which every element repeats.
     let underscores = |count: usize| filled(&format!("let {0}jsx,{0}Fragment;x=[", "_".repeat(count)), "<></>,", "];");
     vec![
         ("fragments".to_owned(), filled("x=[", "<></>,", "];")),
@@ -50,8 +50,8 @@ async fn compiled(workers: &ComponentWorkers, text: &str, caller: u128) -> (Comp
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_source_is_compiled_or_refused_in_time_within_its_memory_and_the_pool_goes_on() {
-    let _alone = ALONE.lock().await;
+async fn every_source_is_compiled_or_refused_within_its_limits_and_the_pool_keeps_working() {
+    let _lock = ATTACK_LOCK.lock().await;
     let (config, watch) = memory::watched("workers-that-compile");
     let pool = WorkerPool::new(config, Handle::current());
     let workers = ComponentWorkers::new(pool.clone());
@@ -66,7 +66,7 @@ async fn every_source_is_compiled_or_refused_in_time_within_its_memory_and_the_p
         slowest = slowest.max((took, name.clone()));
         if let Ok(module) = verdict {
             modules += 1;
-            // The last line, which names the map, is not the compiler's.
+            // The compiler does not write the last line, which names the source map.
             assert!(
                 module.code().len() <= MAX_MODULE_BYTES + 128 && module.source_map().len() <= MAX_SOURCE_MAP_BYTES,
                 "{name}"
@@ -79,5 +79,5 @@ async fn every_source_is_compiled_or_refused_in_time_within_its_memory_and_the_p
     let peak = watch.end();
     println!("{modules} modules, largest {largest:?}, slowest {slowest:?}, {peak:?} (KiB), {:?}", pool.stats());
     assert!(modules > 50, "{modules}");
-    assert!(peak.address_space <= ADDRESS_SPACE && peak.resident > 0, "{peak:?}");
+    assert!(peak.address_space <= MAX_ADDRESS_SPACE && peak.resident > 0, "{peak:?}");
 }

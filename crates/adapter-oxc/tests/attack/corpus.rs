@@ -1,9 +1,9 @@
-//! Sources that repeat one piece of the grammar, deep or wide, closed or left open.
+//! Sources that repeat one piece of the grammar, nested or in sequence, closed or unclosed.
 
 use domain::limits::MAX_COMPONENT_BYTES;
 
-/// A piece of the grammar. `open` and `close` are repeated as often as each other, around `middle`; what has no `close` is
-/// wide instead of deep.
+/// A piece of the grammar. `open` and `close` are repeated equally often, around `middle`. A shape without `close` is a
+/// sequence instead of nested.
 pub(crate) struct Shape {
     pub(crate) name: &'static str,
     before: &'static str,
@@ -17,7 +17,7 @@ pub(crate) struct Shape {
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Size {
     Times(usize),
-    /// As often as the longest source has room for.
+    /// As often as the maximum size of a source allows.
     Limit,
 }
 
@@ -25,32 +25,32 @@ pub(crate) const SIZES: [Size; 3] = [Size::Times(1_000), Size::Times(10_000), Si
 
 impl Shape {
     fn count(&self, size: Size) -> usize {
-        let room = MAX_COMPONENT_BYTES - self.before.len() - self.middle.len() - self.after.len();
-        let most = room / (self.open.len() + self.close.len());
+        let max_bytes = MAX_COMPONENT_BYTES - self.before.len() - self.middle.len() - self.after.len();
+        let max_count = max_bytes / (self.open.len() + self.close.len());
         match size {
-            Size::Times(n) => n.min(most),
-            Size::Limit => most,
+            Size::Times(n) => n.min(max_count),
+            Size::Limit => max_count,
         }
     }
 
-    /// As it should be.
+    /// The source with all pieces closed.
     pub(crate) fn closed(&self, size: Size) -> String {
         let n = self.count(size);
         [self.before, &self.open.repeat(n), self.middle, &self.close.repeat(n), self.after].concat()
     }
 
-    /// The same, cut off where the first piece would be closed.
+    /// The source, cut off before the first piece is closed.
     pub(crate) fn unclosed(&self, size: Size) -> String {
-        let room = MAX_COMPONENT_BYTES - self.before.len();
+        let max_count = (MAX_COMPONENT_BYTES - self.before.len()) / self.open.len();
         let n = match size {
-            Size::Times(n) => n.min(room / self.open.len()),
-            Size::Limit => room / self.open.len(),
+            Size::Times(n) => n.min(max_count),
+            Size::Limit => max_count,
         };
         [self.before, &self.open.repeat(n)].concat()
     }
 }
 
-/// Every shape: brackets, JSX, functions, operators, statements, patterns, classes and the small change of the lexer.
+/// Every shape: brackets, JSX, functions, operators, statements, patterns, classes and tokens.
 pub(crate) fn shapes() -> Vec<Shape> {
     SHAPES
         .iter()
@@ -150,7 +150,7 @@ const SHAPES: &[[&str; 6]] = &[
     ["methods", "class A{", "a(){}", "", "", "}"],
     ["methods of objects", "x=", "{a(){return ", "1", "}}", ";"],
     ["getters", "x={", "get a(){return 1},", "", "", "};"],
-    // What the lexer reads.
+    // Tokens.
     ["regular expressions", "x=[", "/a/u,", "", "", "];"],
     ["groups of a regular expression", "x=/", "(?:", "a", ")", "/;"],
     ["alternatives of a regular expression", "x=/", "a|", "b", "", "/;"],

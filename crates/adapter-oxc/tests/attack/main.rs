@@ -1,4 +1,4 @@
-//! Every piece of the grammar, repeated until it hurts. In a program of its own, so that no other test waits for its turn.
+//! Every piece of the grammar, repeated up to the maximum size. A separate test binary, so that other tests do not wait for it.
 #![cfg(target_os = "linux")]
 #![expect(clippy::unwrap_used, reason = "a helper of a test may panic as the test itself may")]
 
@@ -21,21 +21,21 @@ use self::corpus::{SIZES, shapes};
 
 const HONEST: &str = "export default function Widget({ data }) { return <p>{data.title}</p>; }";
 
-/// Sources that are checked at a time; a machine of two cores is busy with these.
-const AT_ONCE: usize = 2;
+/// Number of sources that are checked concurrently: enough to keep two cores busy.
+const CONCURRENT_CHECKS: usize = 2;
 
-/// Address space of a worker, in KiB.
-const ADDRESS_SPACE: u64 = 2 * 1024 * 1024;
+/// Maximum address space of a worker, in KiB.
+const MAX_ADDRESS_SPACE: u64 = 2 * 1024 * 1024;
 
-/// One attack after the other: each keeps the machine busy.
-static ALONE: Mutex<()> = Mutex::const_new(());
+/// Serializes the attacks, since each keeps the machine busy.
+static ATTACK_LOCK: Mutex<()> = Mutex::const_new(());
 
-/// What one source came to.
+/// The result of checking one source.
 struct Outcome {
     name: String,
     took: Duration,
     codes: Vec<String>,
-    /// The answer that the pool gives when a source ended its worker.
+    /// Whether the source crashed its worker or exceeded its limits.
     ended_its_worker: bool,
 }
 
@@ -50,8 +50,8 @@ async fn check(workers: &ComponentWorkers, name: String, text: &str, caller: u12
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_shape_of_source_is_answered_in_time_within_its_memory_and_the_pool_goes_on() {
-    let _alone = ALONE.lock().await;
+async fn every_shape_of_source_gets_a_report_within_its_limits_and_the_pool_keeps_working() {
+    let _lock = ATTACK_LOCK.lock().await;
     let (config, watch) = memory::watched("workers-of-the-attack");
     let pool = WorkerPool::new(config, Handle::current());
     let workers = ComponentWorkers::new(pool.clone());
@@ -67,14 +67,14 @@ async fn every_shape_of_source_is_answered_in_time_within_its_memory_and_the_poo
         .collect();
     let total = sources.len();
     let mut streams = Vec::new();
-    for stream in 0..AT_ONCE {
-        let part: Vec<_> = sources.iter().skip(stream).step_by(AT_ONCE).cloned().collect();
+    for stream in 0..CONCURRENT_CHECKS {
+        let part: Vec<_> = sources.iter().skip(stream).step_by(CONCURRENT_CHECKS).cloned().collect();
         let workers = workers.clone();
         streams.push(tokio::spawn(async move {
             let mut outcomes = Vec::new();
             for (n, (name, text)) in part.into_iter().enumerate() {
-                // A caller of its own for each: what one did is not held against the next.
-                let caller = u128::try_from(n * AT_ONCE + stream + 1).unwrap();
+                // A separate caller for each source, so that the pool does not penalize a source for an earlier one.
+                let caller = u128::try_from(n * CONCURRENT_CHECKS + stream + 1).unwrap();
                 let outcome = check(&workers, name, &text, caller).await;
                 let honest = check(&workers, format!("after {}", outcome.name), HONEST, 1 << 64).await;
                 assert!(honest.codes.is_empty(), "{}", honest.name);
@@ -106,7 +106,7 @@ async fn every_shape_of_source_is_answered_in_time_within_its_memory_and_the_poo
     println!("{peak:?} (KiB), {stats:?}");
     println!("ended their workers: {:?}", ended.iter().map(|it| (&it.name, it.took)).collect::<Vec<_>>());
 
-    assert!(peak.address_space <= ADDRESS_SPACE && peak.resident > 0, "{peak:?}");
+    assert!(peak.address_space <= MAX_ADDRESS_SPACE && peak.resident > 0, "{peak:?}");
     let count = |n: usize| u64::try_from(n).unwrap();
     assert_eq!((stats.killed, stats.answered), (count(ended.len()), count(outcomes.len() - ended.len())));
     assert_eq!(workers.stats().checked, count(outcomes.len()));

@@ -1,4 +1,4 @@
-//! What the workers of a pool take, as the kernel counts it.
+//! Memory usage of the workers of a pool, as the kernel reports it.
 
 use std::{
     fs,
@@ -13,22 +13,22 @@ use std::{
 
 use worker_pool::PoolConfig;
 
-/// The most that any worker took, in KiB.
+/// The peak memory usage of any worker, in KiB.
 #[derive(Debug, Default, Clone, Copy)]
 pub(crate) struct Peak {
     pub(crate) address_space: u64,
     pub(crate) resident: u64,
-    /// Workers that were started.
+    /// Number of workers that were started.
     pub(crate) workers: usize,
 }
 
-/// Looks at the workers of one pool every few milliseconds: a worker that ends takes its figures with it.
+/// Samples the memory of a pool's workers every few milliseconds, since the kernel drops the values of a worker that ended.
 pub(crate) struct Watch {
     done: Arc<AtomicBool>,
     watching: JoinHandle<Peak>,
 }
 
-/// A service's pool, each of whose workers notes its process id in a file before it becomes a worker.
+/// The configuration of a service's pool, with workers that first write their process id to a file, and a watch on them.
 pub(crate) fn watched(name: &str) -> (PoolConfig, Watch) {
     let ids = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     fs::write(&ids, "").unwrap();
@@ -51,9 +51,9 @@ fn watch(ids: &Path, stop: &AtomicBool) -> Peak {
     let mut peak = Peak::default();
     while !stop.load(Ordering::Relaxed) {
         let noted = fs::read_to_string(ids).unwrap();
-        // The pool has few workers, so only the last that were started can be alive.
+        // The pool has few workers, so only the most recently started ones can be alive.
         for id in noted.lines().rev().take(16) {
-            // A shell that is no worker yet has no limits either.
+            // The shell that becomes the worker has no limits yet.
             let status = fs::read_to_string(format!("/proc/{id}/status")).unwrap_or_default();
             if status.starts_with("Name:\tcomponent-worke") {
                 let kib = |field: &str| {

@@ -1,4 +1,4 @@
-//! What the pool's answers come to as reports.
+//! Reports of checks in worker processes.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use worker_pool::PoolConfig;
 use crate::support::{HONEST, caller, check, config, endless, source, workers, workers_of};
 
 #[tokio::test]
-async fn a_report_arrives_whole() {
+async fn a_report_arrives_completely() {
     let workers = workers(2);
     let report = check(&workers, "export default () => <p style={{}}>é</p>;\nfetch('/x');").await;
     let found: Vec<_> = report.errors().iter().map(|e| (e.line, e.column, e.code.as_str())).collect();
@@ -18,7 +18,7 @@ async fn a_report_arrives_whole() {
 }
 
 #[tokio::test]
-async fn a_source_that_takes_too_long_is_too_complex_and_the_next_is_checked() {
+async fn a_source_that_takes_too_long_is_reported_as_too_complex_and_the_next_is_checked() {
     let workers = workers_of(PoolConfig { wall_limit: Duration::from_secs(1), ..config(1) });
     let report = check(&workers, &endless()).await;
     let [error] = report.errors() else { panic!("{report:?}") };
@@ -31,7 +31,7 @@ async fn a_source_that_takes_too_long_is_too_complex_and_the_next_is_checked() {
 }
 
 #[tokio::test]
-async fn a_source_that_bloats_a_worker_is_answered_and_the_worker_is_replaced() {
+async fn a_source_that_exhausts_a_workers_memory_gets_a_report_and_the_worker_is_replaced() {
     let workers = workers(1);
     let deep = format!("{}1{}", "(".repeat(60_000), ")".repeat(60_000));
     assert_eq!(check(&workers, &deep).await.errors()[0].code, "too-complex");
@@ -41,7 +41,7 @@ async fn a_source_that_bloats_a_worker_is_answered_and_the_worker_is_replaced() 
 }
 
 #[tokio::test]
-async fn a_pool_that_fails_or_is_full_is_not_the_sources_fault() {
+async fn a_broken_or_full_pool_is_not_reported_as_an_error_in_the_source() {
     let workers = workers_of(PoolConfig { program: "/nowhere/at/all".into(), ..config(1) });
     let outcome = workers.review(&source(HONEST), caller(1)).await;
     assert!(matches!(&outcome, Err(CheckError::Internal(reason)) if reason.contains("No such file")), "{outcome:?}");

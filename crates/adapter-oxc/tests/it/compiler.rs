@@ -1,4 +1,4 @@
-//! What the port promises, of real workers.
+//! The contract of the port, checked with real worker processes.
 
 use port_contract::component_reviewer as contract;
 use ports::ComponentReviewer as _;
@@ -32,7 +32,7 @@ async fn a_module_imports_react_and_its_runtime_alone() {
 }
 
 #[tokio::test]
-async fn a_check_and_a_compilation_are_one_trip_to_a_worker() {
+async fn one_job_checks_and_compiles_a_source() {
     let workers = workers(1);
     let review = workers.review(&source(HONEST), caller(1)).await.unwrap();
     assert!(review.verdict.is_ok());

@@ -1,4 +1,4 @@
-//! Sources that kill, hang or bloat a parser. Each is answered, soon, and the pool goes on.
+//! Sources that crash a parser, or exhaust its time or memory. Each gets a report in time, and the pool keeps working.
 
 mod sources;
 
@@ -10,7 +10,7 @@ use self::sources::killers;
 use crate::support::{HONEST, check, workers};
 
 #[tokio::test(flavor = "multi_thread")]
-async fn every_killer_is_answered_in_time_and_the_next_check_is_as_if_nothing_had_been() {
+async fn every_killer_gets_a_report_in_time_and_does_not_affect_the_next_check() {
     let workers = workers(2);
     let mut slowest = (Duration::ZERO, "");
     for (name, source) in killers() {

@@ -1,3 +1,5 @@
+//! Fixtures of the tests: worker pools and sources.
+
 use std::{ops::Deref, path::PathBuf, time::Duration};
 
 use adapter_oxc::ComponentWorkers;
@@ -8,8 +10,8 @@ use worker_pool::{PoolConfig, PoolStats, WorkerPool};
 
 pub(crate) const HONEST: &str = "export default function Widget({ data }) { return <p>{data.title}</p>; }";
 
-/// A source that keeps a worker busy for longer than any limit here: the parser looks ahead for an arrow at every
-/// parenthesis, and each look ahead contains the others.
+/// A source that keeps a worker busy for longer than every limit: the parser looks ahead for an arrow at every parenthesis, and
+/// each lookahead contains the following ones.
 pub(crate) fn endless() -> String {
     "(a=(a=".repeat(MAX_COMPONENT_BYTES / 6)
 }
@@ -34,7 +36,7 @@ impl Deref for Workers {
     }
 }
 
-/// This many workers, and a long wait for one: a busy machine fails no test that is not about waiting.
+/// A pool of `workers` workers, with a long wait limit so that a busy machine does not fail tests.
 pub(crate) fn config(workers: usize) -> PoolConfig {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_component-worker"));
     PoolConfig { workers, wait_limit: Duration::from_secs(10), ..PoolConfig::new(program, Vec::new()) }

@@ -1,4 +1,4 @@
-//! Figures for the documentation: `cargo test --release -p adapter-oxc --test it -- --ignored --nocapture timing`.
+//! Measurements for the documentation: `cargo test --release -p adapter-oxc --test it -- --ignored --nocapture timing`.
 
 use std::time::Instant;
 
@@ -7,7 +7,7 @@ use ports::ComponentReviewer as _;
 use crate::support::{HONEST, caller, check, source, workers};
 
 #[tokio::test]
-#[ignore = "prints figures and promises nothing"]
+#[ignore = "prints measurements and checks nothing"]
 async fn a_check_of_a_small_component() {
     let workers = workers(2);
     let (small, caller) = (source(HONEST), caller(1));

@@ -40,11 +40,14 @@ impl Housekeeper {
         let prepared = self.store.prepare(self.clocks.clock().now()).await;
         match &prepared {
             Err(error) if self.is_prepared => {
-                tracing::warn!(%error, "the store could not be prepared for the messages of the next hours; they are \
-                    stored all the same; the next attempt is in an hour");
+                tracing::warn!(
+                    %error,
+                    "the store could not be prepared for the messages of the next hours; they are stored all the same; the \
+                     next attempt is in an hour"
+                );
             }
             Ok(()) if !self.is_prepared => {
-                tracing::info!("the store is prepared for the messages of the next hours again");
+                tracing::info!("the store could be prepared again");
             }
             _ => {}
         }

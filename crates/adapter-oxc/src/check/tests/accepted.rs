@@ -21,13 +21,13 @@ fn the_widgets_that_ship_with_the_service_are_accepted() {
     assert_eq!(sources.len(), 7);
     for path in sources {
         let report = check_source(&fs::read_to_string(&path).unwrap());
-        // Some place things by numbers in the data, which takes inline styles.
+        // Some position elements by numbers in the data, which requires inline styles.
         assert_eq!(report.errors, [], "{}", path.display());
     }
 }
 
 #[test]
-fn what_modules_may_begin_with_is_accepted() {
+fn hashbangs_directives_and_comments_at_the_beginning_are_accepted() {
     for start in [
         "",
         "\u{feff}",
@@ -43,7 +43,7 @@ fn what_modules_may_begin_with_is_accepted() {
 }
 
 #[test]
-fn the_language_of_today_is_accepted() {
+fn current_javascript_syntax_is_accepted() {
     let source = r##"
 import React, { Component, createContext, useMemo } from "react";
 const Theme = createContext("light");

@@ -1,7 +1,7 @@
 use super::{check_source, each_breaks, each_passes, errors};
 
 #[test]
-fn a_jump_stays_within_its_function() {
+fn a_jump_out_of_a_function_is_an_error() {
     each_breaks(
         "syntax",
         &[
@@ -22,7 +22,7 @@ fn a_jump_stays_within_its_function() {
 }
 
 #[test]
-fn a_word_that_a_member_of_a_class_cannot_have_is_not_passed_over() {
+fn an_invalid_modifier_of_a_class_member_is_an_error() {
     each_breaks(
         "syntax",
         &[
@@ -43,13 +43,13 @@ fn a_word_that_a_member_of_a_class_cannot_have_is_not_passed_over() {
 }
 
 #[test]
-fn a_spread_of_properties_is_one_expression() {
+fn a_comma_in_a_jsx_spread_is_an_error() {
     each_breaks("syntax", &[("const A = (p) => <p {...p, p} />;", 25)]);
     each_passes(&["const A = (p) => <p {...(p, p)} />;"]);
 }
 
 #[test]
-fn what_a_dropped_decorator_holds_is_not_overlooked() {
+fn a_decorator_that_the_parser_drops_is_reported() {
     each_breaks(
         "unsupported-syntax",
         &[("@(eval('1')) export {};", 1), ("/* é */ @x export * from 'react';", 9), (";@x export {};", 2)],
@@ -62,6 +62,6 @@ fn what_a_dropped_decorator_holds_is_not_overlooked() {
 }
 
 #[test]
-fn such_errors_hide_what_else_could_be_said() {
+fn after_an_early_error_no_other_rule_is_checked() {
     assert_eq!(errors(&check_source("eval('1'); class A { async x; }")), ["1:22 syntax"]);
 }

@@ -1,7 +1,7 @@
 use super::{check_source, errors};
 
 #[test]
-fn what_react_can_render_is_accepted() {
+fn default_exports_that_react_can_render_are_accepted() {
     for source in [
         "export default function () { return null; }",
         "export default () => null;",
@@ -25,7 +25,7 @@ fn what_react_can_render_is_accepted() {
 }
 
 #[test]
-fn what_react_cannot_render_is_refused_with_what_it_is() {
+fn default_exports_that_react_cannot_render_are_refused_with_a_description() {
     for (source, place, what) in [
         ("export default 1;", "1:16", "a number"),
         ("export default 'x';", "1:16", "a string"),
@@ -55,7 +55,7 @@ fn what_react_cannot_render_is_refused_with_what_it_is() {
 }
 
 #[test]
-fn names_that_go_in_circles_end() {
+fn cyclic_constants_do_not_hang_the_check() {
     for source in ["const A = B, B = A; export default A;", "const A = true ? A : A; export default A;"] {
         assert_eq!(errors(&check_source(source)), [""; 0], "{source}");
     }

@@ -1,7 +1,7 @@
 use super::{each_breaks, each_passes};
 
 #[test]
-fn react_is_the_one_import() {
+fn only_react_can_be_imported() {
     each_breaks(
         "no-import",
         &[
@@ -25,7 +25,7 @@ fn react_is_the_one_import() {
 }
 
 #[test]
-fn other_ways_to_other_code_are_refused() {
+fn other_ways_to_load_code_are_refused() {
     each_breaks("no-dynamic-import", &[("import('./x');", 1), ("const f = () => import('react');", 17)]);
     each_breaks("no-require", &[("const x = require('react');", 11), ("const r = window.require;", 18)]);
     each_breaks("no-import-meta", &[("const url = import.meta.url;", 13)]);
@@ -33,7 +33,7 @@ fn other_ways_to_other_code_are_refused() {
 }
 
 #[test]
-fn a_component_renders_at_once() {
+fn top_level_await_is_refused() {
     each_breaks(
         "no-top-level-await",
         &[
@@ -47,7 +47,7 @@ fn a_component_renders_at_once() {
 }
 
 #[test]
-fn syntax_that_no_browser_runs_is_refused() {
+fn syntax_that_browsers_do_not_support_is_refused() {
     each_breaks(
         "unsupported-syntax",
         &[

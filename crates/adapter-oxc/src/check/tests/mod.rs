@@ -1,4 +1,4 @@
-//! The rules, one table each: what they refuse, with the place, and what they let pass.
+//! Tests of the rules: sources that each rule refuses, with the position, and sources that it accepts.
 
 mod accepted;
 mod early_errors;
@@ -12,7 +12,7 @@ mod warnings;
 
 use super::{Report, check_source};
 
-/// A component with this statement in front.
+/// A component after this statement.
 fn with(statement: &str) -> String {
     format!("{statement}\nexport default function Widget({{ data }}) {{ return <p>{{data.title}}</p>; }}\n")
 }
@@ -22,7 +22,7 @@ fn errors(report: &Report) -> Vec<String> {
     report.errors.iter().map(|error| format!("{}:{} {}", error.line, error.column, error.code)).collect()
 }
 
-/// Each statement, in front of a component, breaks this rule at this column of line 1 and does nothing else wrong.
+/// Each statement, before a component, violates exactly this rule, at this column of line 1.
 #[track_caller]
 fn each_breaks(code: &str, cases: &[(&str, u32)]) {
     for (statement, column) in cases {
@@ -31,7 +31,7 @@ fn each_breaks(code: &str, cases: &[(&str, u32)]) {
     }
 }
 
-/// Each statement, in front of a component, is accepted without a warning.
+/// Each statement, before a component, is accepted without a warning.
 #[track_caller]
 fn each_passes(cases: &[&str]) {
     for statement in cases {

@@ -1,7 +1,7 @@
 use super::{each_breaks, each_passes};
 
 #[test]
-fn eval_is_refused_wherever_it_is_mentioned() {
+fn every_reference_to_eval_is_refused() {
     each_breaks(
         "no-eval",
         &[
@@ -20,7 +20,7 @@ fn eval_is_refused_wherever_it_is_mentioned() {
 }
 
 #[test]
-fn code_made_of_text_is_refused() {
+fn creating_functions_from_text_is_refused() {
     each_breaks(
         "no-new-function",
         &[
@@ -39,7 +39,7 @@ fn code_made_of_text_is_refused() {
 }
 
 #[test]
-fn timers_take_functions_only() {
+fn timers_with_text_are_refused() {
     each_breaks(
         "no-string-timer",
         &[
@@ -59,7 +59,7 @@ fn timers_take_functions_only() {
 }
 
 #[test]
-fn markup_is_not_made_of_text() {
+fn raw_html_is_refused() {
     each_breaks(
         "no-dangerous-html",
         &[
@@ -91,7 +91,7 @@ fn markup_is_not_made_of_text() {
 }
 
 #[test]
-fn members_that_hold_markup_may_be_read_but_not_assigned_however_it_is_written() {
+fn markup_properties_can_be_read_but_not_assigned_in_any_syntax() {
     each_breaks(
         "no-raw-html",
         &[
@@ -134,7 +134,7 @@ fn members_that_hold_markup_may_be_read_but_not_assigned_however_it_is_written()
 }
 
 #[test]
-fn script_urls_are_refused_where_a_url_goes() {
+fn script_urls_are_refused_in_places_that_take_a_url() {
     each_breaks(
         "no-script-url",
         &[
@@ -194,7 +194,7 @@ fn cookies_and_storage_are_refused() {
 }
 
 #[test]
-fn the_windows_around_are_refused() {
+fn access_to_parent_windows_is_refused() {
     each_breaks(
         "no-parent-window",
         &[
@@ -215,7 +215,7 @@ fn the_windows_around_are_refused() {
 }
 
 #[test]
-fn the_network_is_refused() {
+fn network_access_is_refused() {
     each_breaks(
         "no-network",
         &[

@@ -1,7 +1,7 @@
 use super::{check_source, errors, with};
 
 #[test]
-fn syntax_and_semantic_errors_carry_their_place_and_the_parsers_words() {
+fn syntax_and_semantic_errors_have_a_position_and_the_parsers_message() {
     for (source, place, message) in [
         ("x = ;", "1:5", "Syntax error: Unexpected token `;`"),
         ("\n\n  const s = 'open", "3:13", "Syntax error: Unterminated string"),
@@ -33,12 +33,12 @@ fn a_regular_expression_is_checked_as_well() {
 }
 
 #[test]
-fn a_syntax_error_hides_what_else_could_be_said() {
+fn after_a_syntax_error_no_other_rule_is_checked() {
     assert_eq!(errors(&check_source("eval('1');\nimport x from 'lodash';\nx = ;")), ["3:5 syntax"]);
 }
 
 #[test]
-fn errors_come_in_the_order_of_the_source_and_no_more_than_fifty() {
+fn errors_are_in_source_order_and_at_most_fifty() {
     let report = check_source(&with("fetch(1); eval(2);\nimport x from 'y'; localStorage;"));
     assert_eq!(errors(&report), ["1:1 no-network", "1:11 no-eval", "2:15 no-import", "2:20 no-storage"]);
     let report = check_source(&with(&"eval(1);".repeat(1000)));
@@ -49,7 +49,7 @@ fn errors_come_in_the_order_of_the_source_and_no_more_than_fifty() {
 }
 
 #[test]
-fn a_message_never_carries_a_long_name() {
+fn a_message_never_contains_a_long_name() {
     let report = check_source(&format!("export {{ {} }};", "x".repeat(100_000)));
     assert!(report.errors[0].message.len() < 2_000);
     let report = check_source(&with(&format!("import x from '{}';", "y".repeat(100_000))));
@@ -57,7 +57,7 @@ fn a_message_never_carries_a_long_name() {
 }
 
 #[test]
-fn trees_too_deep_are_refused_at_the_place() {
+fn trees_that_are_too_deep_are_refused_with_the_position() {
     let nested =
         |depth: usize| format!("const A = () => {}{};\nexport default A;", "<p>".repeat(depth), "</p>".repeat(depth));
     assert_eq!(errors(&check_source(&nested(100))), [""; 0]);

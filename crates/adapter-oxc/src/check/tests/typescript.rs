@@ -1,7 +1,7 @@
 use super::{check_source, each_passes, errors, with};
 
 #[test]
-fn typescript_is_told_from_a_plain_mistake() {
+fn typescript_is_recognized() {
     for (source, place) in [
         ("interface Props { a: string }", "1:10"),
         ("type Props = { a: string };", "1:5"),
@@ -51,7 +51,7 @@ fn typescript_is_told_from_a_plain_mistake() {
 }
 
 #[test]
-fn a_plain_mistake_is_no_typescript() {
+fn other_syntax_errors_are_not_reported_as_typescript() {
     for source in [
         "const o = { a: 1, b: c: 2 };",
         "const x: 1;",
@@ -74,7 +74,7 @@ fn a_plain_mistake_is_no_typescript() {
 }
 
 #[test]
-fn comparisons_and_names_that_look_like_types_pass() {
+fn comparisons_and_names_that_resemble_types_are_accepted() {
     each_passes(&[
         "const type = 1, interface_ = 2, declare = 3; const o = { type, as: 1, private: 2, readonly: 3 };",
         "const f = (a, b, c) => a < b && c > (1);",

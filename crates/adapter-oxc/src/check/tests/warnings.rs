@@ -2,7 +2,7 @@ use domain::component::INLINE_STYLE_WARNING;
 
 use super::{check_source, each_passes, with};
 
-/// Each statement, in front of a component, is accepted with one warning that begins so.
+/// Each statement, before a component, is accepted with one warning that begins with `begins`.
 #[track_caller]
 fn each_warns(begins: &str, cases: &[&str]) {
     for statement in cases {
@@ -13,7 +13,7 @@ fn each_warns(begins: &str, cases: &[&str]) {
 }
 
 #[test]
-fn inline_styles_are_warned_of_once_in_the_words_of_the_reference() {
+fn inline_styles_cause_one_warning_with_the_references_wording() {
     let source = with(
         "const A = () => <p style={{ color: 'red' }}><b style={x}>a</b></p>;\nconst x = {};\nconst B = () => <i style='color: red' />;",
     );
@@ -35,7 +35,7 @@ fn inline_styles_are_warned_of_once_in_the_words_of_the_reference() {
 }
 
 #[test]
-fn elements_of_a_list_want_a_key() {
+fn list_elements_without_a_key_cause_a_warning() {
     each_warns(
         "Line 1: an element made for each item of a list has no `key`",
         &[
@@ -62,7 +62,7 @@ fn elements_of_a_list_want_a_key() {
 }
 
 #[test]
-fn hooks_are_called_the_same_at_every_render() {
+fn hooks_that_are_not_called_in_every_render_cause_a_warning() {
     let at = |place: &str| format!("Line 1: the hook `useState` is called {place};");
     each_warns(
         &at("under a condition"),

@@ -1,19 +1,19 @@
-//! The sources.
+//! Sources that crash a parser, or exhaust its time or memory.
 
 use domain::limits::MAX_COMPONENT_BYTES;
 
-/// As many of these as a source can hold.
+/// Repeats a part up to the maximum size of a source.
 fn full(part: &str) -> String {
     part.repeat(MAX_COMPONENT_BYTES / part.len())
 }
 
-/// `open` and `close` around each other, as deep as a source can hold.
+/// Nests `open` and `close` as deeply as the maximum size of a source allows.
 fn nested(open: &str, middle: &str, close: &str) -> String {
     let depth = (MAX_COMPONENT_BYTES - middle.len()) / (open.len() + close.len());
     [&open.repeat(depth), middle, &close.repeat(depth)].concat()
 }
 
-/// Each with what it is made of; none has more than 256 KiB.
+/// All sources with their names. None is larger than 256 KiB.
 pub(crate) fn killers() -> Vec<(&'static str, String)> {
     let names = |n: usize| (0..n).map(|i| format!("(?<g{i}>x)")).collect::<Vec<_>>();
     let numbered = |part: &dyn Fn(usize) -> String| {

@@ -1,5 +1,5 @@
-//! Every rule of the documentation has cases: what it refuses, and what looks like it and passes. The table of the
-//! documentation that says what is left to the sandbox is held to the same.
+//! Every documented rule has cases: sources that it refuses, and similar sources that it accepts. The documentation's table of
+//! what is left to the sandbox is checked too.
 
 mod cases;
 
@@ -10,8 +10,8 @@ use domain::component::ComponentSource;
 use self::cases::{Case, cases, caught_and_left, source_of};
 use super::check_source;
 
-/// What the check says of a case: the codes of errors, or `warning`.
-fn verdict(case: &str) -> Vec<String> {
+/// The result of checking a case: the codes of errors, or `warning`.
+fn codes_of(case: &str) -> Vec<String> {
     let report = check_source(&source_of(case));
     let mut codes: Vec<_> = report.errors.into_iter().map(|error| error.code).collect();
     codes.dedup();
@@ -22,19 +22,19 @@ fn page() -> String {
     fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/component-checking.md")).unwrap()
 }
 
-/// The rules in the part of the page under this heading.
+/// The rules in the section of the page with this heading.
 fn rules_under(page: &str, heading: &str) -> Vec<String> {
     let part = page.split(&format!("\n## {heading}\n")).nth(1).unwrap().split("\n## ").next().unwrap();
     part.lines().filter_map(|line| Some(line.strip_prefix("### `")?.strip_suffix('`')?.to_owned())).collect()
 }
 
 #[test]
-fn every_rule_of_the_documentation_refuses_what_it_is_for_and_lets_pass_what_looks_like_it() {
+fn every_documented_rule_refuses_its_cases_and_accepts_similar_sources() {
     let page = page();
     let cases = cases();
     for (heading, warns) in [("Errors", false), ("Warnings", true)] {
         for rule in rules_under(&page, heading) {
-            // A source without text gets no further than its type.
+            // `ComponentSource` enforces this rule, before the check.
             if rule == "source" {
                 assert!(ComponentSource::parse(" \n").is_err() && ComponentSource::parse("a\0").is_err());
                 assert!(ComponentSource::parse("a").is_ok());
@@ -46,10 +46,10 @@ fn every_rule_of_the_documentation_refuses_what_it_is_for_and_lets_pass_what_loo
             assert!(refused.len() >= 3 && accepted.len() >= 2, "{rule} has few cases");
             let expected = if warns { "warning" } else { &rule };
             for case in refused {
-                assert_eq!(verdict(case), [expected], "{rule}: {case}");
+                assert_eq!(codes_of(case), [expected], "{rule}: {case}");
             }
             for case in accepted {
-                assert_eq!(verdict(case), [""; 0], "{rule}: {case}");
+                assert_eq!(codes_of(case), [""; 0], "{rule}: {case}");
             }
         }
     }
@@ -59,16 +59,16 @@ fn every_rule_of_the_documentation_refuses_what_it_is_for_and_lets_pass_what_loo
 }
 
 #[test]
-fn what_the_documentation_calls_caught_is_and_what_it_leaves_to_the_sandbox_is_not() {
+fn the_documented_table_of_caught_sources_and_those_left_to_the_sandbox_is_correct() {
     let page = page();
     let mut rules = BTreeSet::new();
     for (rule, caught, left) in caught_and_left() {
         assert!(!caught.is_empty() && !left.is_empty(), "{rule}");
         for case in caught {
-            assert_eq!(verdict(&case), [rule.as_str()], "{case}");
+            assert_eq!(codes_of(&case), [rule.as_str()], "{case}");
         }
         for case in left {
-            assert_eq!(verdict(&case), [""; 0], "{case}");
+            assert_eq!(codes_of(&case), [""; 0], "{case}");
         }
         rules.insert(rule);
     }
@@ -77,7 +77,7 @@ fn what_the_documentation_calls_caught_is_and_what_it_leaves_to_the_sandbox_is_n
     assert_eq!(rules, of_policy);
 }
 
-/// The rules about what code may reach for when it runs, of which a static check can only see so much.
+/// The rules about what code may use when it runs. A static check can enforce them only in part.
 const POLICY: [&str; 10] = [
     "no-require",
     "no-eval",

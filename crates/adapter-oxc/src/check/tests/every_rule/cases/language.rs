@@ -1,8 +1,8 @@
-//! What a module may hold, and what is said of it.
+//! Cases of syntax, modules and warnings.
 
 use super::{Case, case};
 
-/// How deep a syntax tree may be, as the documentation says.
+/// The documented maximum depth of a syntax tree.
 const MAX_DEPTH: u32 = 200;
 
 pub(super) fn syntax() -> Vec<Case> {

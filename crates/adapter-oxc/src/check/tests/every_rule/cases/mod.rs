@@ -1,4 +1,4 @@
-//! The cases, by rule: aliases, computed names, destructuring, shadowed names, spreads, text put together.
+//! The cases by rule: aliases, computed names, destructuring, shadowed names, spreads, concatenated text.
 
 mod language;
 mod page;
@@ -17,7 +17,7 @@ fn case(rule: &'static str, refused: &[&str], accepted: &[&str]) -> Case {
     Case { rule, refused: owned(refused), accepted: owned(accepted) }
 }
 
-/// The whole source of a case: a module stands for itself, a statement is put in front of a component.
+/// The complete source of a case. A module is complete; a statement is put before a component.
 pub(super) fn source_of(case: &str) -> String {
     if case.contains("export default") || case.contains("as default") || case.starts_with("/* whole */") {
         case.to_owned()

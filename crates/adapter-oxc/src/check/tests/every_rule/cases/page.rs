@@ -1,10 +1,10 @@
-//! The cases that stand in the documentation.
+//! The cases in the documentation.
 
 use std::fs;
 
 const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/component-checking.md");
 
-/// The rows under "Caught, and left to the sandbox": a rule, what it refuses, and what it lets pass.
+/// The rows under "Caught, and left to the sandbox": a rule, sources that it refuses, and sources that it accepts.
 pub(crate) fn caught_and_left() -> Vec<(String, Vec<String>, Vec<String>)> {
     let page = fs::read_to_string(PAGE).expect("the page is there");
     let after = page.split("\n## Caught, and left to the sandbox\n").nth(1).expect("the page has the heading");

@@ -1,4 +1,4 @@
-//! What a component may reach for when it runs.
+//! Cases of the policy: what a component may use when it runs.
 
 use super::{Case, case};
 

@@ -1,4 +1,4 @@
-//! What destructuring takes out of the global object: `const { fetch } = window`, `({ a: { eval: e } } = globalThis)`.
+//! Destructuring of globals: `const { fetch } = window`, `({ a: { eval: e } } = globalThis)`.
 
 use oxc_ast::{
     AstKind,
@@ -11,7 +11,7 @@ use oxc_span::GetSpan;
 
 use super::{findings::Findings, globals::note_property, module::Module};
 
-/// Notes what a declaration, a default or an assignment takes of the forbidden globals.
+/// Reports forbidden globals that a declaration, a default or an assignment destructures.
 pub(super) fn check<'a>(module: &Module<'_, 'a>, kind: AstKind<'a>, findings: &mut Findings) {
     match kind {
         AstKind::VariableDeclarator(it) => {
