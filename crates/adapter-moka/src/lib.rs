@@ -4,11 +4,11 @@
 //!
 //! # How an entry is invalidated
 //!
-//! A [`ChangeFeed`](ports::ChangeFeed) notifies the caches of changes in the database, made by any process, and again and
-//! again of a moment up to which it has reported all changes. An entry is served while two conditions hold:
+//! A [`ChangeFeed`](ports::ChangeFeed) notifies the caches of changes in the database, made by any process. Every
+//! 250 ms it confirms a moment: it has reported all changes before it. An entry is served while two conditions hold:
 //!
-//! 1. **Its generation is current.** Each scope (such as the widgets of a workspace) has a counter. An entry has the count
-//!    from before its value was read from the store. A change advances the counter, which invalidates all earlier entries.
+//! 1. **Its generation is current.** Each scope (such as the widgets of a workspace) has a counter. An entry stores the
+//!    count as it was before its value was read from the store. A change advances the counter, which invalidates all earlier entries.
 //!    Deleting entries instead would have a race: a read begins, the row changes, the entry is deleted, and then the read
 //!    ends and adds the old value.
 //! 2. **The caches hold a lease.** It ends 750 ms after the last moment that the feed has confirmed. If the feed fails in

@@ -1,4 +1,4 @@
-//! The OpenAPI document, made from the [table of routes](crate::route_table) and the annotations of its handlers.
+//! The OpenAPI document, made from the table of routes (`route_table`) and the annotations of its handlers.
 
 mod examples;
 mod failures;

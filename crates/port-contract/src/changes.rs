@@ -1,4 +1,4 @@
-//! Checks of [`ChangeFeed`](ports::ChangeFeed). Each takes the feed of one store, and other stores on the same database, as
+//! Checks of [`ChangeFeed`]. Each takes the feed of one store, and other stores on the same database, as
 //! another process has them.
 
 use std::{

@@ -1,4 +1,4 @@
-//! Checks of [`ComponentReviewer`](ports::ComponentReviewer).
+//! Checks of [`ComponentReviewer`].
 
 use domain::{component::ComponentSource, id::ApiKeyId};
 use futures_util::future::join_all;

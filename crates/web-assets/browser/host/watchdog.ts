@@ -39,7 +39,7 @@ const watched = new Set<Watched>();
 let waiting: Waiting[] = [];
 let onProbation: Watched | undefined;
 let restarting = false;
-/** Whether the process of the stalled frames has yet to end. */
+/** Whether stalled frames were removed whose process may still run: the next start waits for `RESTART_DELAY`. */
 let stalled = false;
 let timer: number | undefined;
 let ticks = 0;

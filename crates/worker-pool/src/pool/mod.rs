@@ -5,11 +5,12 @@
 //! 3. The pool takes the job from the queue and leases it the slot ([`lease`]). From here on the wall limit counts.
 //! 4. A separate tokio task runs the lease, so the answer is read even when the caller has gone away.
 //! 5. An empty slot gets a new process ([`process`]), which sends a greeting after it has limited itself.
-//! 6. The worker accepts the job with one byte. A worker that does not was dead before, and another one gets the job.
+//! 6. The worker accepts the job with one byte. A worker that sends no such byte had ended or was suspended
+//!    before the job began; another worker gets the job.
 //! 7. The worker sends its answer. The caller gets it, and the slot returns to the pool with its worker.
 //! 8. A worker that has grown too large ends after its answer, and the slot returns empty.
-//! 9. A job that overflows the stack, or exceeds a limit, ends its worker. The caller gets an error and is a suspect for
-//!    30 seconds: all suspects together have at most half of the workers.
+//! 9. A job that overflows the stack ends its worker. Over the CPU limit the worker ends itself; over the wall limit the pool
+//!    kills it. For 30 seconds the caller is a suspect: all suspects together get at most half of the workers.
 //! 10. A job whose worker was killed from outside runs once more, on another worker.
 
 mod lease;
@@ -52,7 +53,8 @@ pub struct PoolConfig {
     pub queue_per_caller: usize,
     /// Maximum time that a job waits for a worker.
     pub wait_limit: Duration,
-    /// Maximum time from the lease of a worker slot to the answer. Includes the start of a worker and a second attempt.
+    /// Maximum time from the lease of a worker slot to the answer. Includes the start of a worker and a second attempt, and also
+    /// ends a job that waits without using processor time.
     pub wall_limit: Duration,
     /// Names a caller in the log.
     pub caller_name: fn(Caller) -> String,

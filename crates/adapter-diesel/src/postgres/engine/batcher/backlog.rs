@@ -2,7 +2,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use tokio::sync::Notify;
 
-/// Wakes the thread of a batcher, while it waits for a batch, once enough items are queued for another one.
+/// While a batch runs, wakes the batcher's thread when enough items are queued to start a second batch.
 #[derive(Default)]
 pub(super) struct BacklogSignal {
     /// The number of queued items that wakes the thread; 0 for never.

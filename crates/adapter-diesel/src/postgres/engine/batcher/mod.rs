@@ -89,7 +89,8 @@ impl<W: BatchWork> Batcher<W> {
         Ok(Self { queue, capacity, backlog, thread: Arc::new(Thread { close, closed: Mutex::new(Some(closed)) }) })
     }
 
-    /// Queues the item and waits for its answer. An item whose caller stops waiting is either not started or completed.
+    /// Queues the item and waits for its answer. If the caller stops waiting, the item is
+    /// skipped if it is still queued; otherwise it is completed.
     pub(crate) async fn submit(&self, item: W::Item) -> Completed<W> {
         let full = || StoreError::Unavailable(format!("too many are waiting for {}", W::NAME));
         let kib = u32::try_from(W::bytes(&item).div_ceil(1_024)).unwrap_or(u32::MAX);
