@@ -54,7 +54,7 @@ async function served(settings, use) {
 const holds = (settings) => served(settings, async (origin, _folder, run) => (await run([`${origin}/openapi.json`], 'inherit')) === 0);
 
 /** A document that says something else than the service must be found out: that a run can fail at all. */
-const aFalseDocumentIsFoundOut = () => served({}, async (origin, _folder, run) => {
+const aFalseDocumentIsFoundOut = () => served({}, async (origin, folder, run) => {
   const document = await (await fetch(`${origin}/openapi.json`)).json();
   document.components.schemas.PrebuiltWidget.properties.version.type = 'string';
   const file = join(folder, 'false.json');
