@@ -1,4 +1,4 @@
-// Disagreements with Babel that have a reason; each has its row in docs/component-checking.md, under "Held against Babel".
+// Disagreements with Babel that have a reason; each has its row in docs/component-checking.md, under "Comparison with Babel".
 
 const text = (source, { line, column }) => {
   const lines = source.replace(/^\ufeff/, '').split(/\r\n|\n|\r/);

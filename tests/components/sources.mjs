@@ -19,13 +19,13 @@ export const forms = [
   ['astral', (source) => (source.startsWith('#!') ? source : `/* 😀 é 変 */ ${source}`)],
 ];
 
-async function files(folder, inside = '') {
-  const names = (await readdir(new URL(folder, root))).sort();
+async function files(folder, inside = '', ending = '') {
+  const names = (await readdir(new URL(folder, root))).filter((name) => name.endsWith(ending)).sort();
   return Promise.all(names.map((name) => readFile(new URL(`${folder}${name}${inside}`, root), 'utf8')));
 }
 
 export async function modules() {
-  const examples = (await files('docs/examples/')).map((text) => JSON.parse(text).component).filter(Boolean);
+  const examples = (await files('docs/examples/', '', '.json')).map((text) => JSON.parse(text).component).filter(Boolean);
   return {
     small: [...(await files('tests/components/corpus/')), ...examples],
     large: await files('crates/prebuilt/widgets/', '/component.jsx'),
