@@ -10,6 +10,7 @@ use domain::{
     id::{MessageId, WidgetId},
     message::Message,
     module::CompiledModule,
+    resources::Resources,
     names::{ConversationId, UserId, WorkspaceId},
     time::Timestamp,
     widget::{
@@ -35,6 +36,7 @@ fn widget(n: u32) -> Result<Widget, Failure> {
         tags: Tags::new(vec![Tag::parse("all")?, Tag::parse(format!("tag-{}", n % 100))?])?,
         schema: schema.map_err(|errors| format!("{errors:?}"))?.schema,
         component: ComponentSource::parse(&"export default () => null; ".repeat(80))?,
+        resources: Resources::default(),
     };
     let id = WidgetId::from_uuid(Uuid::from_u128(u128::from(n)));
     Ok(Widget::create(draft, id, UserId::parse("user")?, Timestamp::from_micros(0)))

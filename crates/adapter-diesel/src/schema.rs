@@ -40,6 +40,7 @@ diesel::table! {
         created_at -> BigInt,
         schema -> Text,
         component -> Text,
+        resources -> Nullable<Text>,
     }
 }
 

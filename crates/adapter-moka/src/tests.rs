@@ -273,6 +273,7 @@ mod fixture {
     use domain::{
         component::ComponentSource,
         module::CompiledModule,
+        resources::Resources,
         widget::{Category, Description, Tags, WidgetDraft, WidgetName, WidgetWithUsage},
     };
     use schema::Schema;
@@ -292,6 +293,7 @@ mod fixture {
             tags: Tags::default(),
             schema: Schema::parse(JsonText::from_stored(r#"{"type":"object"}"#.to_owned())).unwrap().schema,
             component: ComponentSource::parse("export default () => null").unwrap(),
+            resources: Resources::default(),
         };
         let created_by = UserId::parse("u").unwrap();
         let widget = domain::widget::Widget::create(draft, super::widget(1), created_by, Timestamp::from_micros(1));

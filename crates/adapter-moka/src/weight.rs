@@ -41,6 +41,7 @@ impl Weight for WidgetWithUsage {
         let widget = &self.widget;
         let tags: usize = widget.tags.iter().map(|tag| tag.as_str().len() + size_of::<String>()).sum();
         let texts = widget.name.as_str().len() + widget.description.as_str().len();
-        tags + texts + widget.schema.text().as_str().len() + widget.component.as_str().len()
+        let origins: usize = widget.resources.iter().map(|origin| origin.as_str().len() + size_of::<String>()).sum();
+        tags + texts + origins + widget.schema.text().as_str().len() + widget.component.as_str().len()
     }
 }

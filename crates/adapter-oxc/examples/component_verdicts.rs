@@ -14,7 +14,7 @@ use std::{
 };
 
 use adapter_oxc::{ComponentWorkers, TASK};
-use domain::{component::ComponentSource, id::ApiKeyId};
+use domain::{component::ComponentSource, id::ApiKeyId, resources::Resources};
 use ports::{CheckError, ComponentReview, ComponentReviewer as _};
 use serde_json::json;
 use tokio::{runtime::Handle, task::JoinHandle};
@@ -65,7 +65,7 @@ async fn check_stdin(with_modules: bool, kept: bool) {
                 tokio::spawn(async move {
                     match kept {
                         true => workers.compile_stored(&source, caller).await,
-                        false => workers.review(&source, caller).await,
+                        false => workers.review(&source, &Resources::default(), caller).await,
                     }
                 })
             })

@@ -12,12 +12,14 @@ use crate::{
 };
 
 const SAVE: &[u8] = b"save";
+const SAVE_WITH_REQUESTS: &[u8] = b"save with requests";
 const RENDER: &[u8] = b"render";
 
 /// Encodes a source and its purpose.
 pub(crate) fn encode_source(source: &str, purpose: Purpose) -> Vec<u8> {
     let purpose = match purpose {
         Purpose::Save => SAVE,
+        Purpose::SaveWithRequests => SAVE_WITH_REQUESTS,
         Purpose::Render => RENDER,
     };
     encode_fields(&[purpose, source.as_bytes()])
@@ -27,6 +29,7 @@ pub(crate) fn decode_source(bytes: &[u8]) -> io::Result<(&str, Purpose)> {
     let fields = decode_fields(bytes)?;
     let (purpose, source) = match fields.as_slice() {
         [SAVE, source] => (Purpose::Save, *source),
+        [SAVE_WITH_REQUESTS, source] => (Purpose::SaveWithRequests, *source),
         [RENDER, source] => (Purpose::Render, *source),
         _ => return Err(io::Error::other("a source without a purpose")),
     };
@@ -71,7 +74,7 @@ mod tests {
 
     #[test]
     fn a_decoded_source_equals_the_encoded_one() {
-        for (source, purpose) in [("let é", Purpose::Save), ("", Purpose::Render)] {
+        for (source, purpose) in [("let é", Purpose::Save), ("x", Purpose::SaveWithRequests), ("", Purpose::Render)] {
             assert_eq!(decode_source(&encode_source(source, purpose)).unwrap(), (source, purpose));
         }
         assert!(decode_source(&encode_fields(&[b"sing", b"x"])).is_err());

@@ -13,6 +13,7 @@ use domain::{
     component::{ComponentError, ComponentSource},
     id::ApiKeyId,
     limits::{MAX_MODULE_BYTES, MAX_SOURCE_MAP_BYTES},
+    resources::Resources,
 };
 use ports::{CheckError, ComponentReview, ComponentReviewer};
 use worker_pool::{Caller, Handler, Job, JobError, Task, TaskId, WorkerPool};
@@ -103,8 +104,14 @@ impl ComponentWorkers {
 
 #[async_trait]
 impl ComponentReviewer for ComponentWorkers {
-    async fn review(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<ComponentReview, CheckError> {
-        self.run(source, Purpose::Save, caller).await
+    async fn review(
+        &self,
+        source: &ComponentSource,
+        resources: &Resources,
+        caller: ApiKeyId,
+    ) -> Result<ComponentReview, CheckError> {
+        let purpose = if resources.connect.is_empty() { Purpose::Save } else { Purpose::SaveWithRequests };
+        self.run(source, purpose, caller).await
     }
 
     async fn compile_stored(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<ComponentReview, CheckError> {

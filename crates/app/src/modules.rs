@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use domain::{
-    id::ApiKeyId,
+    id::{ApiKeyId, WidgetId},
     module::{CompiledModule, ModuleDigest},
     names::WorkspaceId,
-    widget::{WidgetKey, WidgetVersion, prebuilt_workspace},
+    origin::AllowedOrigins,
+    resources::Resources,
+    widget::{Version, WidgetKey, WidgetVersion, prebuilt_workspace},
 };
 use ports::{ComponentReviewer, VersionStore};
 
@@ -18,6 +20,8 @@ pub struct Modules {
     pub store: Arc<dyn VersionStore>,
     /// Compiles missing modules.
     pub components: Arc<dyn ComponentReviewer>,
+    /// The origins that the operator allows to widgets.
+    pub origins: AllowedOrigins,
 }
 
 impl Modules {
@@ -31,6 +35,24 @@ impl Modules {
     /// Returns the source map with this digest. It requires no permission, as [`code`](Self::code).
     pub async fn source_map(&self, digest: ModuleDigest) -> Result<Arc<str>, AppError> {
         self.store.source_map(digest).await?.ok_or(AppError::ModuleNotFound)
+    }
+
+    /// Returns what a version with this module may load from other origins: what it declares and the operator allows.
+    ///
+    /// It requires no permission, as [`code`](Self::code).
+    pub async fn frame_resources(
+        &self,
+        widget: WidgetId,
+        version: Version,
+        module: ModuleDigest,
+    ) -> Result<Resources, AppError> {
+        let declared = self.store.frame_resources(widget, version, module).await?.ok_or(AppError::ModuleNotFound)?;
+        Ok(declared.allowed_by(&self.origins))
+    }
+
+    /// Whether the version may load anything from another origin, so that it needs its own frame.
+    pub(crate) fn needs_own_frame(&self, version: &WidgetVersion) -> bool {
+        !version.resources.allowed_by(&self.origins).is_empty()
     }
 
     /// Returns the module of a version of this workspace.

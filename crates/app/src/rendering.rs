@@ -48,6 +48,8 @@ pub struct RenderPayload {
     pub version: Version,
     /// The module to load.
     pub module: ModuleDigest,
+    /// Whether it needs the frame of its version, which may load from other origins; else it is rendered in the common frame.
+    pub own_frame: bool,
     /// The data, exactly as it was sent; `None` for a preview of a widget without a valid example.
     pub data: Option<JsonText>,
     /// Props alongside `data`: a JSON object.
@@ -127,6 +129,7 @@ impl Rendering {
             widget_key,
             version: version.version,
             module,
+            own_frame: self.modules.needs_own_frame(&version),
             data: None,
             props: JsonText::empty_object(),
             text: None,

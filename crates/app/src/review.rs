@@ -7,6 +7,8 @@ use domain::{
     component::{ComponentError, ComponentSource},
     id::ApiKeyId,
     module::Component,
+    origin::AllowedOrigins,
+    resources::Resources,
 };
 use ports::{ComponentReview, ComponentReviewer, SchemaChecker, SchemaReview};
 use schema::{
@@ -23,6 +25,8 @@ pub struct Reviewer {
     pub schemas: Arc<dyn SchemaChecker>,
     /// Checks and compiles components.
     pub components: Arc<dyn ComponentReviewer>,
+    /// The origins that the operator allows to widgets.
+    pub origins: AllowedOrigins,
 }
 
 /// The result of a review of a schema or a component.
@@ -41,18 +45,32 @@ impl Reviewer {
         Ok(Review { verdict, warnings })
     }
 
-    /// Reviews the source of a component on behalf of a caller.
+    /// Reviews the source of a component that declares these resources, on behalf of a caller.
     pub async fn component(
         &self,
         source: &str,
+        resources: &Resources,
         caller: ApiKeyId,
     ) -> Result<Review<Component, ComponentError>, AppError> {
         let source = match parse(source) {
             Ok(source) => source,
             Err(error) => return Ok(Review { verdict: Err(vec![error]), warnings: Vec::new() }),
         };
-        let ComponentReview { verdict, warnings } = self.components.review(&source, caller).await?;
+        let ComponentReview { verdict, warnings } = self.components.review(&source, resources, caller).await?;
         Ok(Review { verdict: verdict.map(|module| Component { source, module }), warnings })
+    }
+
+    /// A warning for each declared origin that the operator does not allow. The widget can be saved, and the origin is blocked.
+    pub fn warnings_of(&self, resources: &Resources) -> Vec<String> {
+        let lists = Resources::LISTS.iter().flat_map(|(name, list)| list(resources).iter().enumerate().map(move |it| (name, it)));
+        let blocked = lists.filter(|(_, (_, origin))| !self.origins.allows(origin));
+        let warning = |(name, (index, origin))| {
+            format!(
+                "resources.{name}[{index}]: the operator does not allow {origin}, so browsers block it; the setting \
+                 WIDGETD_WIDGET_ORIGINS allows it"
+            )
+        };
+        blocked.map(warning).collect()
     }
 
     /// Checks data against a schema. `refusal` converts the errors of invalid data into the error of the use case.
@@ -73,9 +91,10 @@ impl Reviewer {
         &self,
         schema: JsonText,
         component: &str,
+        resources: &Resources,
         by: &Principal,
     ) -> Result<(Schema, Component), AppError> {
-        match self.changed_parts(Some(schema), Some(component), by).await? {
+        match self.changed_parts(Some(schema), Some(component), resources, by).await? {
             (Some(schema), Some(component)) => Ok((schema, component)),
             _ => Err(AppError::Internal("a review of schema and component lacks one of them".to_owned())),
         }
@@ -86,6 +105,7 @@ impl Reviewer {
         &self,
         schema: Option<JsonText>,
         component: Option<&str>,
+        resources: &Resources,
         by: &Principal,
     ) -> Result<(Option<Schema>, Option<Component>), AppError> {
         let schema = match schema {
@@ -93,7 +113,7 @@ impl Reviewer {
             None => None,
         };
         let component = match component {
-            Some(source) => Some(self.component(source, by.key).await?.verdict),
+            Some(source) => Some(self.component(source, resources, by.key).await?.verdict),
             None => None,
         };
         match (schema.transpose(), component.transpose()) {

@@ -85,7 +85,8 @@ impl Versions {
                 let content = self.store.find_version(&by.workspace, id, version).await?;
                 let content = content.ok_or(AppError::VersionNotFound)?;
                 let schema = content.schema.text().clone();
-                let (_, component) = self.reviewer.schema_and_component(schema, content.component.as_str(), by).await?;
+                let (source, resources) = (content.component.as_str(), &content.resources);
+                let (_, component) = self.reviewer.schema_and_component(schema, source, resources, by).await?;
                 let now = self.clock.now();
                 self.widgets
                     .widgets

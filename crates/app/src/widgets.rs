@@ -7,6 +7,7 @@ use domain::{
     id::WidgetId,
     idempotency::Attempt,
     module::Component,
+    resources::Resources,
     revision::Precondition,
     widget::{
         Category, Description, Page, Tags, Widget, WidgetChange, WidgetDraft, WidgetFilter, WidgetKey, WidgetName,
@@ -51,6 +52,8 @@ pub struct NewWidget {
     pub schema: JsonText,
     /// The JSX source.
     pub component: String,
+    /// What it loads from other origins.
+    pub resources: Resources,
 }
 
 /// An edit of a widget, before schema and component are reviewed. Absent fields stay unchanged.
@@ -70,6 +73,8 @@ pub struct WidgetEdit {
     pub schema: Option<JsonText>,
     /// A new source.
     pub component: Option<String>,
+    /// New resources; they replace all current ones.
+    pub resources: Option<Resources>,
 }
 
 /// A widget of the workspace or a pre-built one.
@@ -94,10 +99,11 @@ impl Widgets {
         {
             return Ok(Creation::Replayed(widget));
         }
-        let (schema, component) = self.reviewer.schema_and_component(new.schema, &new.component, by).await?;
+        let (schema, component) =
+            self.reviewer.schema_and_component(new.schema, &new.component, &new.resources, by).await?;
         let Component { source: component, module } = component;
-        let NewWidget { key, name, description, category, tags, .. } = new;
-        let draft = WidgetDraft { key, name, description, category, tags, schema, component };
+        let NewWidget { key, name, description, category, tags, resources, .. } = new;
+        let draft = WidgetDraft { key, name, description, category, tags, schema, component, resources };
         let id = WidgetId::from_uuid(self.ids.next_uuid());
         let widget = Widget::create(draft, id, by.user.clone(), self.clock.now());
         let created = self.store.create(&by.workspace, &widget, &module, attempt).await;
@@ -120,7 +126,7 @@ impl Widgets {
         Ok(self.store.list(&by.workspace, filter, page).await?)
     }
 
-    /// Applies an edit to a widget. A changed schema or component creates a new version.
+    /// Applies an edit to a widget. Changes of schema, component or resources create a new version.
     pub async fn update(
         &self,
         by: &Manager,
@@ -139,7 +145,14 @@ impl Widgets {
         if !precondition.may_be_met_after(current.revision) {
             return Err(AppError::Stale);
         }
-        let (schema, component) = self.reviewer.changed_parts(edit.schema, edit.component.as_deref(), by).await?;
+        let resources = edit.resources.as_ref().unwrap_or(&current.resources);
+        // Without origins for its requests, the current component may break a rule.
+        let loses_network = resources.connect.is_empty() && !current.resources.connect.is_empty();
+        let is_kept = edit.component.is_none();
+        let reviewed = edit.component.as_deref().or(loses_network.then(|| current.component.as_str()));
+        let (schema, component) = self.reviewer.changed_parts(edit.schema, reviewed, resources, by).await?;
+        // Another edit may have changed the component meanwhile, and is not lost.
+        let component = component.filter(|_| !is_kept);
         let change = WidgetChange {
             name: edit.name,
             description: edit.description,
@@ -148,6 +161,7 @@ impl Widgets {
             schema,
             module: component.as_ref().map(|component| component.module.clone()),
             component: component.map(|component| component.source),
+            resources: edit.resources,
         };
         Ok(self.store.update(&by.workspace, id, change, precondition, self.clock.now()).await?)
     }

@@ -13,6 +13,10 @@ pub const MAX_DESCRIPTION_CHARS: usize = 2_000;
 pub const MAX_TAGS: usize = 20;
 /// Maximum length of a tag, in characters.
 pub const MAX_TAG_CHARS: usize = 50;
+/// Maximum number of origins in one list of a widget's resources.
+pub const MAX_ORIGINS: usize = 10;
+/// Maximum length of the name of a host, in characters (RFC 1035).
+pub const MAX_HOST_CHARS: usize = 253;
 /// Maximum size of a component source, in bytes.
 pub const MAX_COMPONENT_BYTES: usize = 256 * 1024;
 /// Maximum size of a compiled module, in bytes: four times the largest source. The worst case, elements as small as `<a/>`,

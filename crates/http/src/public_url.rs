@@ -1,3 +1,5 @@
+use domain::origin::Origin;
+
 /// Where browsers reach the service: scheme, host and port, without a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublicUrl(String);
@@ -28,6 +30,13 @@ impl PublicUrl {
     /// In a Content-Security-Policy, `http` stands for `https` as well.
     pub fn of_host(host: &str) -> Option<Self> {
         is_authority(host).then(|| Self(format!("http://{}", host.to_ascii_lowercase())))
+    }
+
+    /// Whether this is the address of the origin. The scheme does not count: that of a request's `Host` is not known.
+    pub(crate) fn is_of(&self, origin: &Origin) -> bool {
+        let authority = self.0.split_once("://").map_or("", |(_, authority)| authority);
+        let without_default = authority.strip_suffix(":443").or(authority.strip_suffix(":80")).unwrap_or(authority);
+        [authority, without_default].contains(&origin.authority())
     }
 
     /// The origin, as a Content-Security-Policy names it.
@@ -66,6 +75,17 @@ mod tests {
         {
             assert!(PublicUrl::parse(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn the_services_own_origin_is_recognized() {
+        let origin = |text| Origin::parse(text).unwrap();
+        for own in ["https://a.example", "https://a.example:443", "http://a.example", "http://a.example:80"] {
+            let own = PublicUrl::parse(own).unwrap().unwrap();
+            assert!(own.is_of(&origin("https://a.example")), "{own:?}");
+            assert!(!own.is_of(&origin("https://b.example")) && !own.is_of(&origin("https://a.example:8443")), "{own:?}");
+        }
+        assert!(PublicUrl::of_host("LOCALHOST:8443").unwrap().is_of(&origin("https://localhost:8443")));
     }
 
     #[test]

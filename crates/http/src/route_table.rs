@@ -149,6 +149,9 @@ routes! {
     GET "/embed/v1.js" embed::script OPEN {
         failures: &[NotBuilt],
     }
+    GET "/embed/v1/frame-{widgetId}-{version}-{digest}.html" embed::frame OPEN {
+        failures: &[ModuleNotFound, NotBuilt, Unavailable],
+    }
     GET "/embed/v1/{asset}" embed::part OPEN {
         failures: &[RouteNotFound, NotBuilt],
     }

@@ -28,3 +28,26 @@ pub(crate) enum MessageTypeSchema {
 #[schema(as = Tag, min_length = 1, max_length = 50, pattern = r"^[^\u0000-\u001F\u007F-\u009F]*[^\u0000-\u0020\u007F-\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000][^\u0000-\u001F\u007F-\u009F]*$")]
 #[expect(dead_code, reason = "describes domain::widget::Tag")]
 pub(crate) struct TagSchema(String);
+
+/// What a widget loads from other origins. A browser is only allowed those that the operator allows too.
+#[derive(ToSchema)]
+#[schema(as = Resources)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "describes domain::resources::Resources")]
+pub(crate) struct ResourcesSchema {
+    /// For images.
+    #[schema(max_items = 10, nullable = false)]
+    images: Option<Vec<OriginSchema>>,
+    /// For fonts.
+    #[schema(max_items = 10, nullable = false)]
+    fonts: Option<Vec<OriginSchema>>,
+    /// For `fetch` and `XMLHttpRequest`. A component may use them only with an origin here.
+    #[schema(max_items = 10, nullable = false)]
+    connect: Option<Vec<OriginSchema>>,
+}
+
+/// An origin as browsers write it: `https`, a host in lower case and, unless it is 443, a port.
+#[derive(ToSchema)]
+#[schema(as = Origin, pattern = "^https://([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.){0,2}[a-z]([a-z0-9-]{0,61}[a-z0-9])?(:[1-9][0-9]{3})?$", example = "https://cdn.example.com")]
+#[expect(dead_code, reason = "describes domain::origin::Origin")]
+pub(crate) struct OriginSchema(String);

@@ -1,6 +1,6 @@
 //! Checks of [`ComponentReviewer`].
 
-use domain::{component::ComponentSource, id::ApiKeyId};
+use domain::{component::ComponentSource, id::ApiKeyId, resources::Resources};
 use futures_util::future::join_all;
 use ports::ComponentReviewer;
 
@@ -27,7 +27,7 @@ const REFUSED: &[(&str, bool)] = &[
 pub async fn what_is_accepted_is_compiled(reviewer: &dyn ComponentReviewer) {
     for text in ACCEPTED.iter().chain(REFUSED.iter().map(|(text, _)| text)) {
         let (source, caller) = subject(text);
-        let review = reviewer.review(&source, caller).await.expect("review");
+        let review = reviewer.review(&source, &Resources::default(), caller).await.expect("review");
         assert_eq!(review.verdict.is_ok(), ACCEPTED.contains(text), "{text}: {review:?}");
         assert_eq!(review.errors().is_empty(), review.verdict.is_ok(), "{text}: {review:?}");
     }
@@ -38,7 +38,8 @@ pub async fn the_same_source_gets_the_same_module(reviewer: &dyn ComponentReview
     for text in ACCEPTED {
         let source = ComponentSource::parse(text).expect("a source");
         let callers: Vec<_> = (0..16).map(|_| ApiKeyId::from_uuid(fresh::uuid())).collect();
-        let reviews = join_all(callers.iter().map(|caller| reviewer.review(&source, *caller))).await;
+        let none = Resources::default();
+        let reviews = join_all(callers.iter().map(|caller| reviewer.review(&source, &none, *caller))).await;
         let mut modules = reviews.into_iter().map(|review| review.expect("review").verdict.expect("a module"));
         let first = modules.next().expect("sixteen");
         assert!(modules.all(|module| module == first), "{text}");
@@ -49,11 +50,21 @@ pub async fn the_same_source_gets_the_same_module(reviewer: &dyn ComponentReview
 pub async fn different_sources_get_different_modules(reviewer: &dyn ComponentReviewer) {
     let (source, caller) = subject("export default () => <p/>;");
     let (commented, _) = subject("/* mine */ export default () => <p/>;");
-    let first = reviewer.review(&source, caller).await.expect("review").verdict.expect("a module");
-    let second = reviewer.review(&commented, caller).await.expect("review").verdict.expect("a module");
+    let first = reviewer.review(&source, &Resources::default(), caller).await.expect("review").verdict.expect("a module");
+    let second = reviewer.review(&commented, &Resources::default(), caller).await.expect("review").verdict.expect("a module");
     assert_ne!(first.digest(), second.digest());
     assert_ne!(first.source_map_digest(), second.source_map_digest());
     assert!(second.source_map().contains("/* mine */") && !second.code().contains("mine"));
+}
+
+/// The same module comes of it, whatever is declared.
+pub async fn a_component_may_make_requests_if_it_declares_origins_for_them(reviewer: &dyn ComponentReviewer) {
+    let (source, caller) = subject("export default () => <b>{String(fetch)}</b>;");
+    let declared = fresh::resources("https://api.example.com");
+    let review = reviewer.review(&source, &declared, caller).await.expect("review").verdict.expect("a module");
+    assert_eq!(review, reviewer.compile_stored(&source, caller).await.expect("compile").verdict.expect("a module"));
+    let only_images = Resources { images: declared.images, ..Resources::default() };
+    assert!(reviewer.review(&source, &only_images, caller).await.expect("review").verdict.is_err());
 }
 
 /// New rules do not apply to saved components, so their messages can still be rendered.
@@ -65,7 +76,7 @@ pub async fn what_was_saved_is_compiled_whatever_the_rules_say(reviewer: &dyn Co
     }
     for text in ACCEPTED {
         let (source, caller) = subject(text);
-        let saved = reviewer.review(&source, caller).await.expect("review").verdict;
+        let saved = reviewer.review(&source, &Resources::default(), caller).await.expect("review").verdict;
         let stored = reviewer.compile_stored(&source, caller).await.expect("compile").verdict;
         assert!(saved.is_ok() && saved == stored, "{text}");
     }
@@ -76,7 +87,7 @@ pub async fn a_module_imports_react_and_its_runtime_alone(reviewer: &dyn Compone
     for pragma in ["", "/** @jsxImportSource https://evil.example */", "/* @jsxRuntime classic */ /* @jsx evil */"] {
         for text in ACCEPTED {
             let (source, caller) = subject(&format!("{pragma}{text}"));
-            let module = reviewer.review(&source, caller).await.expect("review").verdict.expect("a module");
+            let module = reviewer.review(&source, &Resources::default(), caller).await.expect("review").verdict.expect("a module");
             let rest = module.code().replace("\"react\"", "").replace("\"react/jsx-runtime\"", "");
             assert!(
                 !rest.contains("from\"") && !rest.contains("from \"") && !rest.contains("evil"),

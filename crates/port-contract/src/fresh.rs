@@ -16,6 +16,8 @@ use domain::{
     message::Message,
     module::CompiledModule,
     names::{ConversationId, PeerId, UserId, WorkspaceId},
+    origin::Origin,
+    resources::{Origins, Resources},
     time::Timestamp,
     widget::{
         Category, Description, Tag, TagSet, Tags, Version, Widget, WidgetChange, WidgetDraft, WidgetKey, WidgetName,
@@ -92,6 +94,12 @@ pub(super) fn component(text: &str) -> ComponentSource {
     ComponentSource::parse(text).expect("a component")
 }
 
+/// Images, fonts and requests of one origin.
+pub(super) fn resources(origin: &str) -> Resources {
+    let origins = || Origins::new(vec![Origin::parse(origin).expect("an origin")]).expect("one origin");
+    Resources { images: origins(), fonts: origins(), connect: origins() }
+}
+
 /// A module that many widgets share.
 pub(super) fn module() -> &'static CompiledModule {
     static MODULE: LazyLock<CompiledModule> = LazyLock::new(|| module_of("export default () => null;"));
@@ -115,6 +123,7 @@ pub(super) fn draft(widget_key: &str) -> WidgetDraft {
         tags: tags(&["sales", "charts"]),
         schema: schema(r#"{"type":"object","properties":{"revenue":{"type":"number"}}}"#),
         component: component("export default ({ data }) => <b>{data.revenue}</b>;"),
+        resources: resources("https://cdn.example.com"),
     }
 }
 

@@ -76,7 +76,7 @@ macro_rules! store_contract {
                 usage_counts_the_peers_of_the_workspace
             }
             widget_update {
-                a_change_of_schema_or_component_creates_a_version
+                a_change_of_content_creates_a_version
                 a_change_of_anything_else_creates_no_version
                 of_concurrent_edits_with_the_same_revision_one_succeeds
                 concurrent_edits_are_all_applied
@@ -161,6 +161,7 @@ macro_rules! store_contract {
                 a_new_schema_does_not_need_a_module
                 versions_are_listed_newest_first
                 versions_outlive_their_widget
+                resources_are_found_by_version_and_module
                 another_workspaces_versions_are_never_seen
                 a_module_is_found_by_its_digest_alone
                 pre_built_versions_have_modules_too

@@ -31,6 +31,7 @@ pub async fn an_old_version_comes_back_as_a_new_one(stores: &Stores) {
         updated_at: later,
         schema: first.schema.clone(),
         component: first.component.clone(),
+        resources: first.resources.clone(),
         ..second.clone()
     };
     assert_eq!(restored, Creation::Made(expected.clone()));
@@ -41,7 +42,8 @@ pub async fn an_old_version_comes_back_as_a_new_one(stores: &Stores) {
     let version = stores.versions.find_version(&workspace, first.id, Version(3)).await.expect("find").expect("there");
     assert_eq!((version.module, version.created_at), (Some(module.digest()), later));
     let version = stores.versions.find_version(&workspace, first.id, Version(2)).await.expect("find").expect("there");
-    assert_eq!((version.schema, version.component), (second.schema, second.component));
+    let content = (version.schema, version.component, version.resources);
+    assert_eq!(content, (second.schema, second.component, second.resources));
 }
 
 /// Restoring the current version, or another one with the same content, changes neither revision nor time.
@@ -141,6 +143,7 @@ async fn edited(stores: &Stores) -> (WorkspaceId, Widget, Widget) {
         schema: Some(fresh::schema(r#"{"type":"object","maxProperties":2}"#)),
         component: Some(fresh::component("export default () => 2;")),
         module: Some(fresh::module_of("second")),
+        resources: Some(fresh::resources("https://second.example")),
         ..fresh::change()
     };
     let later = NOW.plus_seconds(1);

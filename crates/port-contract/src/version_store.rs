@@ -4,6 +4,7 @@ use domain::{
     id::WidgetId,
     module::{CompiledModule, ModuleDigest},
     names::WorkspaceId,
+    resources::Resources,
     revision::Precondition,
     widget::{Page, Version, VersionSummary, Widget, WidgetChange, WidgetVersion, prebuilt_workspace},
 };
@@ -28,6 +29,7 @@ pub async fn a_new_widget_has_its_module(stores: &Stores) {
             version: Version::FIRST,
             schema: widget.schema,
             component: widget.component,
+            resources: widget.resources,
             module: Some(module.digest()),
             created_at: NOW,
         }
@@ -35,7 +37,7 @@ pub async fn a_new_widget_has_its_module(stores: &Stores) {
     assert_texts_of(stores, &module).await;
 }
 
-/// A version with a new component has a new module. One with only a new schema has the module of the version before.
+/// A version with a new component has a new module. One with only a new schema or new resources has the module of the version before.
 pub async fn every_version_has_the_module_of_its_component(stores: &Stores) {
     let workspace = fresh::workspace();
     let (widget, first, second) = (fresh::widget("edited"), fresh::module_of("first"), fresh::module_of("second"));
@@ -49,7 +51,7 @@ pub async fn every_version_has_the_module_of_its_component(stores: &Stores) {
     let changes = [
         schema(r#"{"type":"object","maxProperties":1}"#),
         component.clone(),
-        schema(r#"{"type":"object","maxProperties":3}"#),
+        WidgetChange { resources: Some(fresh::resources("https://new.example")), ..fresh::change() },
         WidgetChange { name: Some(fresh::name("Renamed")), ..component },
     ];
     for (n, change) in changes.into_iter().enumerate() {
@@ -138,6 +140,34 @@ pub async fn versions_outlive_their_widget(stores: &Stores) {
     assert_texts_of(stores, &module).await;
     let listed = stores.versions.list_versions(&workspace, widget.id, Page { number: 1, limit: 10 }).await;
     assert_eq!(listed.expect("list"), None);
+}
+
+/// What a version loads from other origins is found by the digest of its module, in any workspace, even after its widget's deletion.
+/// Versions with one module may have different resources.
+pub async fn resources_are_found_by_version_and_module(stores: &Stores) {
+    let workspace = fresh::workspace();
+    let (widget, module) = (fresh::widget("framed"), fresh::module_of(&format!("framed in {workspace}")));
+    stores.widgets.create(&workspace, &widget, &module, None).await.expect("create");
+    let resources = fresh::resources("https://second.example:8443");
+    let change = WidgetChange { resources: Some(resources.clone()), ..fresh::change() };
+    update(stores, &workspace, &widget, change, 1).await;
+    let change = WidgetChange { resources: Some(Resources::default()), ..fresh::change() };
+    update(stores, &workspace, &widget, change, 2).await;
+    stores.widgets.delete(&workspace, widget.id, &Precondition::Any, NOW).await.expect("delete");
+    let other = fresh::widget("other");
+    stores.widgets.create(&fresh::workspace(), &other, &module, None).await.expect("create");
+    let find = |widget, version, digest| async move {
+        stores.versions.frame_resources(widget, Version(version), digest).await.expect("find")
+    };
+    let digest = module.digest();
+    assert_eq!(find(widget.id, 1, digest).await, Some(widget.resources.clone()));
+    assert_eq!(find(widget.id, 2, digest).await, Some(resources));
+    assert_eq!(find(widget.id, 3, digest).await, Some(Resources::default()));
+    assert_eq!(find(widget.id, 4, digest).await, None);
+    assert_eq!(find(other.id, 1, digest).await, Some(other.resources));
+    assert_eq!(find(other.id, 2, digest).await, None);
+    assert_eq!(find(widget.id, 1, module.source_map_digest()).await, None);
+    assert_eq!(find(WidgetId::from_uuid(fresh::uuid()), 1, digest).await, None);
 }
 
 /// Nor can a module be saved for another workspace's version.

@@ -1,6 +1,7 @@
 //! Checks of [`WidgetStore::update`](ports::WidgetStore::update): versions, revisions and preconditions.
 
 use domain::{
+    resources::Resources,
     revision::{Precondition, Revision},
     widget::{Category, Version, WidgetChange},
 };
@@ -13,8 +14,8 @@ use super::{
     widget_store::{create, update},
 };
 
-/// A new schema, a new component, or both create one version. `contract` returns its schema from then on.
-pub async fn a_change_of_schema_or_component_creates_a_version(stores: &Stores) {
+/// A new schema, a new component, new resources, or all of them create one version. `contract` returns its schema from then on.
+pub async fn a_change_of_content_creates_a_version(stores: &Stores) {
     let workspace = fresh::workspace();
     let widget = create(stores, &workspace, fresh::widget("versioned")).await;
     let schema = fresh::schema(r#"{"type":"object","maxProperties":1e2}"#);
@@ -22,9 +23,11 @@ pub async fn a_change_of_schema_or_component_creates_a_version(stores: &Stores) 
     let changes = [
         WidgetChange { schema: Some(schema.clone()), ..fresh::change() },
         WidgetChange { component: Some(component.clone()), ..fresh::change() },
+        WidgetChange { resources: Some(Resources::default()), ..fresh::change() },
         WidgetChange {
             schema: Some(widget.schema.clone()),
             component: Some(widget.component.clone()),
+            resources: Some(widget.resources.clone()),
             ..fresh::change()
         },
     ];
@@ -40,7 +43,7 @@ pub async fn a_change_of_schema_or_component_creates_a_version(stores: &Stores) 
         let contract = stores.widgets.contract(&workspace, &expected.key).await.expect("contract").expect("there");
         assert_eq!((contract.version, &contract.schema), (expected.version, &expected.schema));
     }
-    assert_eq!((expected.version, expected.revision), (Version(4), Revision(4)));
+    assert_eq!((expected.version, expected.revision), (Version(5), Revision(5)));
 }
 
 /// Changes of name, description, category or tags create no version, nor does content that is sent but unchanged.
@@ -54,6 +57,7 @@ pub async fn a_change_of_anything_else_creates_no_version(stores: &Stores) {
         tags: Some(fresh::tags(&[])),
         schema: Some(widget.schema.clone()),
         component: Some(widget.component.clone()),
+        resources: Some(widget.resources.clone()),
         module: Some(fresh::module_of("the same content, compiled again")),
     };
     let later = NOW.plus_seconds(1);

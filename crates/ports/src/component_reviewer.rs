@@ -5,6 +5,7 @@ use domain::{
     component::{ComponentError, ComponentSource},
     id::ApiKeyId,
     module::CompiledModule,
+    resources::Resources,
 };
 
 use crate::CheckError;
@@ -22,8 +23,16 @@ use crate::CheckError;
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait ComponentReviewer: Send + Sync {
-    /// Checks syntax, semantics and policy, and compiles a source without errors. The same source always gets the same review.
-    async fn review(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<ComponentReview, CheckError>;
+    /// Checks syntax, semantics and policy, and compiles a source without errors. The same source with the same resources always
+    /// gets the same review.
+    ///
+    /// A component may make requests only if it declares origins for that. The module does not depend on the resources.
+    async fn review(
+        &self,
+        source: &ComponentSource,
+        resources: &Resources,
+        caller: ApiKeyId,
+    ) -> Result<ComponentReview, CheckError>;
 
     /// Compiles a source that was accepted when it was saved, even if the current policy refuses it, so that stored messages
     /// can always be rendered.

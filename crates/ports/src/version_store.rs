@@ -7,6 +7,7 @@ use domain::{
     id::WidgetId,
     module::{CompiledModule, ModuleDigest},
     names::WorkspaceId,
+    resources::Resources,
     widget::{Page, Version, VersionPage, WidgetVersion},
 };
 
@@ -49,6 +50,15 @@ pub trait VersionStore: Send + Sync {
 
     /// Returns the text of the module with this digest, from any workspace: every caller that knows the digest may read it.
     async fn module(&self, digest: ModuleDigest) -> Result<Option<Arc<str>>, StoreError>;
+
+    /// Returns the resources of a version that has this module, from any workspace: every caller that knows the digest of the module
+    /// may read them. `None` if the widget has no such version, or the version has another module.
+    async fn frame_resources(
+        &self,
+        widget: WidgetId,
+        version: Version,
+        module: ModuleDigest,
+    ) -> Result<Option<Resources>, StoreError>;
 
     /// Returns the text of the source map with this digest, from any workspace.
     async fn source_map(&self, digest: ModuleDigest) -> Result<Option<Arc<str>>, StoreError>;

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 
 use adapter_jsonschema::JsonSchemaChecker;
 use adapter_oxc::ComponentWorkers;
-use domain::{access::Principal, component::INLINE_STYLE_WARNING};
+use domain::{access::Principal, component::INLINE_STYLE_WARNING, resources::Resources};
 use ports::{ComponentReviewer as _, SchemaChecker as _};
 use schema::{json::JsonDocument, json::JsonText};
 use tokio::runtime::Handle;
@@ -35,7 +35,7 @@ async fn every_component_passes(workers: ComponentWorkers) {
     let widgets = prebuilt::widgets();
     assert_eq!(widgets.len(), 7);
     for widget in widgets {
-        let review = workers.review(&widget.component, Principal::service().key).await.unwrap();
+        let review = workers.review(&widget.component, &Resources::default(), Principal::service().key).await.unwrap();
         assert_eq!(review.errors(), [], "{}", widget.key);
         let others: Vec<_> = review.warnings.iter().filter(|warning| *warning != INLINE_STYLE_WARNING).collect();
         assert!(others.is_empty(), "{}: {others:?}", widget.key);

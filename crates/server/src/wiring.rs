@@ -9,7 +9,7 @@ use app::{
     ApiKeys, AppError, Bindings, Messages, Modules, PrebuiltCatalog, RateLimits, Rendering, Reviewer, Versions,
     WidgetResolver, Widgets,
 };
-use domain::access::Principal;
+use domain::{access::Principal, origin::AllowedOrigins};
 use http::{Metrics, Services};
 use ports::{
     ApiKeyStore, BindingStore, Clock, ComponentReviewer, Housekeeping, IdSource, MessageStore, PrebuiltStore,
@@ -119,15 +119,18 @@ impl Adapters {
 }
 
 /// Builds the use cases over these adapters. Publishes the pre-built widgets and compiles new ones.
-pub async fn assemble(adapters: Adapters, limits: Limits) -> Result<Services, StartError> {
+pub async fn assemble(adapters: Adapters, limits: Limits, origins: AllowedOrigins) -> Result<Services, StartError> {
     let catalog = PrebuiltCatalog::publish(prebuilt::widgets(), &*adapters.prebuilt, &*adapters.clock).await?;
     let prebuilt = Arc::new(catalog);
-    let modules = Modules { store: Arc::clone(&adapters.versions), components: Arc::clone(&adapters.components) };
-    let modules = Arc::new(modules);
+    let modules = Arc::new(Modules {
+        store: Arc::clone(&adapters.versions),
+        components: Arc::clone(&adapters.components),
+        origins: origins.clone(),
+    });
     for (widget, error) in modules.prepare(&prebuilt, Principal::service().key).await {
         tracing::warn!(%widget, %error, "a pre-built widget could not be compiled; the next attempt is when it is first requested");
     }
-    let reviewer = Arc::new(Reviewer { schemas: adapters.schemas, components: adapters.components });
+    let reviewer = Arc::new(Reviewer { schemas: adapters.schemas, components: adapters.components, origins });
     let (clock, ids) = (adapters.clock, adapters.ids);
     let (store, bindings) = (adapters.widgets, adapters.bindings);
     let widgets = WidgetResolver { widgets: Arc::clone(&store), prebuilt: Arc::clone(&prebuilt) };
@@ -213,7 +216,7 @@ pub async fn wire(config: &Config) -> Result<Wired, StartError> {
     let metrics = metrics(&workers, &clocks)?;
     let adapters = store.adapters(Arc::clone(clocks.clock()), workers.schemas, workers.components);
     let (adapters, _) = store.cached(adapters);
-    let services = assemble(adapters, config.rate_limits).await?;
+    let services = assemble(adapters, config.rate_limits, config.widget_origins.clone()).await?;
     Ok(Wired { services: Arc::new(services), store, clocks, metrics })
 }
 
@@ -232,7 +235,7 @@ pub async fn api_keys(store: &Store) -> Result<ApiKeys, StartError> {
 }
 
 /// The review of widgets, which needs no store.
-pub fn reviewer(checker: SchemaCheckerKind) -> Result<Reviewer, StartError> {
+pub fn reviewer(checker: SchemaCheckerKind, origins: AllowedOrigins) -> Result<Reviewer, StartError> {
     let Workers { schemas, components, .. } = Workers::of_service(checker)?;
-    Ok(Reviewer { schemas, components })
+    Ok(Reviewer { schemas, components, origins })
 }

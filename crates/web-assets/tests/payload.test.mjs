@@ -11,7 +11,7 @@ test('a payload is read with or without the envelope of the API', () => {
 });
 
 test('absent members get defaults', () => {
-  const expected = { module: MODULE, data: null, props: {}, text: null, title: 'Widget', widgetKey: '', messageId: '', height: undefined };
+  const expected = { module: MODULE, frame: undefined, data: null, props: {}, text: null, title: 'Widget', widgetKey: '', messageId: '', height: undefined };
   assert.deepEqual(readPayload({ module: MODULE }), expected);
 });
 
@@ -25,6 +25,7 @@ test('later changes by the page do not reach the copy', () => {
 test('a payload that cannot be rendered is a TypeError that names the problem', () => {
   assert.throws(() => readPayload('text'), /TypeError: the payload is not an object/);
   assert.throws(() => readPayload({ data: {} }), /TypeError: the module/);
+  assert.throws(() => readPayload({ module: MODULE, frame: '/embed/v1/frame.html' }), /TypeError: the frame/);
   assert.throws(() => readPayload({ module: MODULE, props: [] }), /TypeError: the props/);
 });
 

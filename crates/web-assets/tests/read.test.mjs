@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { MAX_ERROR_MESSAGE_LENGTH, MAX_NAME_LENGTH, MAX_PAYLOAD_LENGTH } from '../browser/protocol/limits.ts';
-import { isConnect, isModule, isSignal, readFromFrame, readToFrame } from '../browser/protocol/read.ts';
+import { isConnect, isFrame, isModule, isSignal, readFromFrame, readToFrame } from '../browser/protocol/read.ts';
 
 const MODULE = `/assets/widget/${'a1'.repeat(32)}.js`;
 const LOOK = { theme: 'dark', locale: 'de-CH', variables: { '--widget-accent': 'red' } };
@@ -12,6 +12,13 @@ test('only the path of a compiled widget is a module', () => {
   assert.ok(isModule(MODULE));
   const others = [`https://example.com${MODULE}`, `/assets/widget/../${MODULE}`, `${MODULE}?x`, MODULE.toUpperCase(), '', null, [MODULE]];
   assert.deepEqual(others.filter(isModule), []);
+});
+
+test('only the path of the frame of a version is a frame', () => {
+  const frame = `/embed/v1/frame-widget_01h455vb4pex5vsknk084sn02q-12-${'a1'.repeat(32)}.html`;
+  assert.ok(isFrame(frame));
+  const others = [`https://example.com${frame}`, `${frame}?x`, frame.replace('-12-', '-0-'), frame.replace('/v1/', '/v1/../'), '/embed/v1/frame.html', ''];
+  assert.deepEqual(others.filter(isFrame), []);
 });
 
 test('a look with other themes, variables or sizes is refused', () => {

@@ -83,6 +83,22 @@ pub(crate) fn code(digest: Digest) -> _ {
     widget_module::table.filter(widget_module::digest.eq(digest)).select(widget_module::code)
 }
 
+/// The version of a widget that has this module, in any workspace: in its own, as ids are unique.
+#[auto_type]
+pub(crate) fn with_module(digest: Digest, widget_id: Id, version: i64) -> _ {
+    widget_module::table
+        .inner_join(
+            widget_version::table.on(widget_version::workspace_id
+                .eq(widget_module::workspace_id)
+                .and(widget_version::widget_id.eq(widget_module::widget_id))
+                .and(widget_version::version.eq(widget_module::version))),
+        )
+        .filter(widget_module::digest.eq(digest))
+        .filter(widget_module::widget_id.eq(widget_id))
+        .filter(widget_module::version.eq(version))
+        .select(widget_version::resources)
+}
+
 /// The text of a source map.
 #[auto_type]
 pub(crate) fn source_map(digest: Digest) -> _ {

@@ -6,6 +6,7 @@ pub(crate) mod bytes;
 pub(crate) mod clock;
 pub(crate) mod idempotency;
 pub(crate) mod message;
+pub(crate) mod resources;
 pub(crate) mod version;
 pub(crate) mod widget;
 

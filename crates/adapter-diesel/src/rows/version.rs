@@ -40,13 +40,14 @@ impl VersionRow {
         content: ContentRow,
         module: Option<Digest>,
     ) -> Result<WidgetVersion, StoreError> {
-        let (schema, component) = content.into_domain();
+        let (schema, component, resources) = content.into_domain()?;
         Ok(WidgetVersion {
             widget: WidgetId::from_uuid(self.widget_id.into()),
             widget_name: read_name(widget_name)?,
             version: read_version(self.version)?,
             schema,
             component,
+            resources,
             module: module.map(read_digest),
             created_at: Timestamp::from_micros(self.created_at),
         })

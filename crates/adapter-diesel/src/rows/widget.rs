@@ -3,6 +3,7 @@ use domain::{
     component::ComponentSource,
     id::WidgetId,
     names::{UserId, WorkspaceId},
+    resources::Resources,
     revision::Revision,
     time::Timestamp,
     widget::{
@@ -13,7 +14,11 @@ use domain::{
 use ports::StoreError;
 use schema::Schema;
 
-use super::{Digest, Id, bytes::Bytes};
+use super::{
+    Digest, Id,
+    bytes::Bytes,
+    resources::{read_resources, write_resources},
+};
 use crate::{
     failure::damaged,
     schema::{widget, widget_tag, widget_version},
@@ -66,18 +71,20 @@ pub(crate) struct ContentRow {
     schema_digest: Digest,
     schema: String,
     component: String,
+    resources: Option<String>,
 }
 
 impl ContentRow {
-    pub(crate) fn into_domain(self) -> (Schema, ComponentSource) {
-        (Schema::from_stored(self.schema, self.schema_digest.0), ComponentSource::from_stored(self.component))
+    pub(crate) fn into_domain(self) -> Result<(Schema, ComponentSource, Resources), StoreError> {
+        let schema = Schema::from_stored(self.schema, self.schema_digest.0);
+        Ok((schema, ComponentSource::from_stored(self.component), read_resources(self.resources)?))
     }
 }
 
 impl WidgetRow {
     pub(crate) fn into_domain(self, content: ContentRow) -> Result<Widget, StoreError> {
         let summary = self.summary.into_domain()?;
-        let (schema, component) = content.into_domain();
+        let (schema, component, resources) = content.into_domain()?;
         Ok(Widget {
             id: summary.id,
             key: summary.key,
@@ -89,6 +96,7 @@ impl WidgetRow {
             revision: read_revision(self.revision)?,
             schema,
             component,
+            resources,
             created_at: summary.created_at,
             updated_at: Timestamp::from_micros(self.updated_at),
             created_by: UserId::reserved(&self.created_by),
@@ -188,6 +196,7 @@ pub(crate) struct NewVersion<'a> {
     created_at: i64,
     schema: &'a str,
     component: &'a str,
+    resources: Option<String>,
 }
 
 impl<'a> NewVersion<'a> {
@@ -201,6 +210,7 @@ impl<'a> NewVersion<'a> {
             created_at: widget.updated_at.as_micros(),
             schema: widget.schema.text().as_str(),
             component: widget.component.as_str(),
+            resources: write_resources(&widget.resources),
         }
     }
 }
@@ -226,6 +236,7 @@ pub(crate) fn prebuilt_as_widget(widget: &PrebuiltWidget, version: Version, now:
         revision: Revision::FIRST,
         schema: widget.schema.clone(),
         component: widget.component.clone(),
+        resources: Resources::default(),
         created_at: now,
         updated_at: now,
         created_by: UserId::reserved("@widgetd"),

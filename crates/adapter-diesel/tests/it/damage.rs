@@ -5,6 +5,7 @@ use domain::{
     component::ComponentSource,
     id::WidgetId,
     module::CompiledModule,
+    resources::Resources,
     names::{UserId, WorkspaceId},
     time::Timestamp,
     widget::{Category, Description, Page, Tags, Widget, WidgetDraft, WidgetFilter, WidgetKey, WidgetName},
@@ -24,6 +25,7 @@ fn widget() -> Widget {
         tags: Tags::default(),
         schema: Schema::parse(JsonText::from_stored(r#"{"type":"object"}"#.to_owned())).unwrap().schema,
         component: ComponentSource::parse("export default () => null;").unwrap(),
+        resources: Resources::default(),
     };
     let user = UserId::parse("user").unwrap();
     Widget::create(draft, WidgetId::from_uuid(Uuid::from_u128(7)), user, Timestamp::from_micros(1))

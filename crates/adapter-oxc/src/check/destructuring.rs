@@ -42,7 +42,7 @@ fn of_pattern<'a>(module: &Module<'_, 'a>, object: &str, pattern: &ObjectPattern
         let Some(name) = module.key_name(&taken.key) else {
             continue;
         };
-        note_property(object, &name, taken.span.start, findings);
+        note_property(module, object, &name, taken.span.start, findings);
         let inner = match &taken.value {
             BindingPattern::AssignmentPattern(with_default) => &with_default.left,
             plain => plain,
@@ -68,13 +68,13 @@ fn of_target<'a>(module: &Module<'_, 'a>, object: &str, target: &ObjectAssignmen
     for taken in &target.properties {
         match taken {
             AssignmentTargetProperty::AssignmentTargetPropertyIdentifier(it) => {
-                note_property(object, &it.binding.name, it.span.start, findings);
+                note_property(module, object, &it.binding.name, it.span.start, findings);
             }
             AssignmentTargetProperty::AssignmentTargetPropertyProperty(it) => {
                 let Some(name) = module.key_name(&it.name) else {
                     continue;
                 };
-                note_property(object, &name, taken.span().start, findings);
+                note_property(module, object, &name, taken.span().start, findings);
                 let inner = match &it.binding {
                     AssignmentTargetMaybeDefault::AssignmentTargetWithDefault(it) => Some(&it.binding),
                     plain => plain.as_assignment_target(),

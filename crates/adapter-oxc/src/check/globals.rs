@@ -24,8 +24,19 @@ const STORAGE: &str = "Components have no cookies and no storage of the browser;
      must last sent in `data`";
 const PARENT: &str =
     "Components must not reach for the windows around them; take what you need from `data` or the other props";
-const NETWORK: &str = "Components must not use the network or start workers; have what is to be shown sent in `data`";
+const NETWORK: &str = "Components must not use the network or start workers; have what is to be shown sent in `data`, or list the \
+     origins that `fetch` needs as `connect` in the widget's `resources`";
 const RAW_HTML: &str = "Raw HTML is not allowed in components; build the elements with JSX";
+
+/// What makes requests to the origins of `resources.connect`, and to no others: the frame's policy sees to that.
+const REQUESTS: [&str; 4] = ["fetch", "XMLHttpRequest", "EventSource", "sendBeacon"];
+
+/// Adds the violation, unless the module declares origins for requests and the name makes some.
+fn note(module: &Module<'_, '_>, name: &str, (rule, message): (Rule, &'static str), offset: u32, findings: &mut Findings) {
+    if !(rule == Rule::NoNetwork && module.may_request && REQUESTS.contains(&name)) {
+        findings.add(rule, offset, message);
+    }
+}
 
 /// The rule for a global, by its name.
 fn forbidden(name: &str) -> Option<(Rule, &'static str)> {
@@ -75,7 +86,7 @@ fn reference<'a>(module: &Module<'_, 'a>, name: &IdentifierReference<'a>, findin
         return;
     };
     if module.symbol(name).is_none() && !is_only_tested(module, name, rule) {
-        findings.add(rule, name.span.start, message);
+        note(module, &name.name, (rule, message), name.span.start, findings);
     }
 }
 
@@ -99,14 +110,20 @@ fn property<'a>(
         return;
     };
     if let Some(object) = module.global(object) {
-        note_property(object, name, offset, findings);
+        note_property(module, object, name, offset, findings);
     }
 }
 
 /// Reports a property of a global if it is forbidden.
-pub(super) fn note_property(object: &str, name: &str, offset: u32, findings: &mut Findings) {
-    if let Some((rule, message)) = forbidden_property(object, name) {
-        findings.add(rule, offset, message);
+pub(super) fn note_property(
+    module: &Module<'_, '_>,
+    object: &str,
+    name: &str,
+    offset: u32,
+    findings: &mut Findings,
+) {
+    if let Some(violation) = forbidden_property(object, name) {
+        note(module, name, violation, offset, findings);
     }
 }
 

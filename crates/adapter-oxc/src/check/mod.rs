@@ -39,11 +39,13 @@ pub(crate) const TOO_COMPLEX: &str = "Component too complex";
 pub(crate) enum Purpose {
     /// A caller wants to save it, so every rule applies.
     Save,
+    /// A caller wants to save it with origins that it makes requests to, so it may make requests.
+    SaveWithRequests,
     /// It is stored and about to be rendered. The policy does not apply, since it may have changed since the source was saved.
     Render,
 }
 
-/// Checks syntax and semantics, and for [`Purpose::Save`] the policy; compiles a source without errors.
+/// Checks syntax and semantics, and for all purposes but [`Purpose::Render`] the policy; compiles a source without errors.
 ///
 /// It may overflow the stack or run for a very long time, so it must run in a worker process.
 pub(crate) fn check_and_compile(source: &str, purpose: Purpose) -> (Report, Option<Output>) {
@@ -80,8 +82,8 @@ fn run(source: &str, purpose: Purpose, findings: &mut Findings) -> Option<Output
     if syntax::note(&built.diagnostics, source, findings) || early_errors::note(&built.semantic, source, findings) {
         return None;
     }
-    if purpose == Purpose::Save {
-        policy(source, &built.semantic, findings);
+    if purpose != Purpose::Render {
+        policy(source, &built.semantic, purpose == Purpose::SaveWithRequests, findings);
     }
     if findings.have_errors() {
         return None;
@@ -103,8 +105,8 @@ fn run(source: &str, purpose: Purpose, findings: &mut Findings) -> Option<Output
     None
 }
 
-fn policy(source: &str, semantic: &Semantic<'_>, findings: &mut Findings) {
-    let module = Module { semantic };
+fn policy(source: &str, semantic: &Semantic<'_>, may_request: bool, findings: &mut Findings) {
+    let module = Module { semantic, may_request };
     let mut hooks = Hooks::default();
     exports::check(&module, findings);
     early_errors::dropped(semantic.nodes().program(), source, findings);

@@ -15,6 +15,8 @@ const WINDOWS: [&str; 4] = ["window", "self", "globalThis", "frames"];
 /// A module that was parsed and analyzed without errors.
 pub(super) struct Module<'m, 'a> {
     pub(super) semantic: &'m Semantic<'a>,
+    /// Whether it declares origins that it makes requests to.
+    pub(super) may_request: bool,
 }
 
 impl<'m, 'a> Module<'m, 'a> {

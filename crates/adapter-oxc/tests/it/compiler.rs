@@ -1,5 +1,6 @@
 //! The contract of the port, checked with real worker processes.
 
+use domain::resources::Resources;
 use port_contract::component_reviewer as contract;
 use ports::ComponentReviewer as _;
 
@@ -27,6 +28,11 @@ async fn what_was_saved_is_compiled_whatever_the_rules_say() {
 }
 
 #[tokio::test]
+async fn a_component_may_make_requests_if_it_declares_origins_for_them() {
+    contract::a_component_may_make_requests_if_it_declares_origins_for_them(&*workers(1)).await;
+}
+
+#[tokio::test]
 async fn a_module_imports_react_and_its_runtime_alone() {
     contract::a_module_imports_react_and_its_runtime_alone(&*workers(1)).await;
 }
@@ -34,7 +40,7 @@ async fn a_module_imports_react_and_its_runtime_alone() {
 #[tokio::test]
 async fn one_job_checks_and_compiles_a_source() {
     let workers = workers(1);
-    let review = workers.review(&source(HONEST), caller(1)).await.unwrap();
+    let review = workers.review(&source(HONEST), &Resources::default(), caller(1)).await.unwrap();
     assert!(review.verdict.is_ok());
     let (pool, stats) = (workers.pool_stats(), workers.stats());
     assert_eq!((stats.checked, stats.compiled, pool.answered, pool.started), (1, 1, 1, 1));

@@ -3,7 +3,7 @@
 use std::{ops::Deref, path::PathBuf, time::Duration};
 
 use adapter_oxc::ComponentWorkers;
-use domain::{component::ComponentSource, id::ApiKeyId, limits::MAX_COMPONENT_BYTES};
+use domain::{component::ComponentSource, id::ApiKeyId, limits::MAX_COMPONENT_BYTES, resources::Resources};
 use ports::{ComponentReview, ComponentReviewer as _};
 use tokio::runtime::Handle;
 use worker_pool::{PoolConfig, PoolStats, WorkerPool};
@@ -60,5 +60,5 @@ pub(crate) fn source(text: &str) -> ComponentSource {
 }
 
 pub(crate) async fn check(workers: &ComponentWorkers, text: &str) -> ComponentReview {
-    workers.review(&source(text), caller(1)).await.unwrap()
+    workers.review(&source(text), &Resources::default(), caller(1)).await.unwrap()
 }

@@ -15,7 +15,7 @@ use ports::{MockBindingStore, MockComponentReviewer, MockSchemaChecker, MockWidg
 use schema::field::FieldError;
 use uuid::Uuid;
 
-use crate::fixture::{NOW, caller, catalog, clock, contract, ids, json, key, unused_reviewer, widget};
+use crate::fixture::{NOW, caller, catalog, clock, contract, ids, json, key, reviewer, unused_reviewer, widget};
 
 async fn bindings(store: MockBindingStore, widgets: MockWidgetStore, reviewer: Arc<Reviewer>) -> Bindings {
     let prebuilt = catalog("weather").await;
@@ -90,7 +90,7 @@ async fn fixed_data_that_does_not_fit_is_not_saved() {
         .expect_check_data()
         .withf(|_, _, root, _| root == "config.defaultProps.data")
         .return_once(move |_, _, _, _| Ok(vec![reported]));
-    let reviewer = Reviewer { schemas: Arc::new(schemas), components: Arc::new(MockComponentReviewer::new()) };
+    let reviewer = reviewer(schemas, MockComponentReviewer::new());
     let mut widgets = MockWidgetStore::new();
     widgets.expect_contract().returning(|_, _| Ok(Some(contract())));
     let found = || domain::widget::WidgetWithUsage { widget: widget(), usage_count: 0 };

@@ -10,6 +10,8 @@ use domain::{
     idempotency::{Attempt, Fingerprint, IdempotencyKey},
     module::CompiledModule,
     names::{UserId, WorkspaceId},
+    origin::AllowedOrigins,
+    resources::Resources,
     time::Timestamp,
     widget::{
         Category, Description, PrebuiltWidget, Tags, Version, Widget, WidgetContract, WidgetDraft, WidgetKey,
@@ -60,8 +62,14 @@ pub(crate) fn accepting_reviewer() -> Arc<Reviewer> {
     schemas.expect_review().returning(|text, _| Ok(accepted(text)));
     schemas.expect_check_data().returning(|_, _, _, _| Ok(Vec::new()));
     let mut components = MockComponentReviewer::new();
-    components.expect_review().returning(|_, _| Ok(component_review()));
-    Arc::new(Reviewer { schemas: Arc::new(schemas), components: Arc::new(components) })
+    components.expect_review().returning(|_, _, _| Ok(component_review()));
+    Arc::new(reviewer(schemas, components))
+}
+
+/// A reviewer over these mocks. No origin is allowed to widgets.
+pub(crate) fn reviewer(schemas: MockSchemaChecker, components: MockComponentReviewer) -> Reviewer {
+    let origins = AllowedOrigins::default();
+    Reviewer { schemas: Arc::new(schemas), components: Arc::new(components), origins }
 }
 
 /// The review of a valid schema.
@@ -71,10 +79,7 @@ pub(crate) fn accepted(text: JsonText) -> SchemaReview {
 
 /// A reviewer that fails the test when it is called.
 pub(crate) fn unused_reviewer() -> Arc<Reviewer> {
-    Arc::new(Reviewer {
-        schemas: Arc::new(MockSchemaChecker::new()),
-        components: Arc::new(MockComponentReviewer::new()),
-    })
+    Arc::new(reviewer(MockSchemaChecker::new(), MockComponentReviewer::new()))
 }
 
 /// The review of a valid component.
@@ -107,6 +112,7 @@ pub(crate) fn new_widget() -> NewWidget {
         tags: Tags::default(),
         schema: json(r#"{"type":"object"}"#),
         component: "export default () => null".to_owned(),
+        resources: Resources::default(),
     }
 }
 
@@ -115,9 +121,9 @@ pub(crate) fn key() -> WidgetKey {
 }
 
 pub(crate) fn widget() -> Widget {
-    let NewWidget { key, name, description, category, tags, component, .. } = new_widget();
+    let NewWidget { key, name, description, category, tags, component, resources, .. } = new_widget();
     let component = ComponentSource::parse(&component).unwrap();
-    let draft = WidgetDraft { key, name, description, category, tags, schema: schema(), component };
+    let draft = WidgetDraft { key, name, description, category, tags, schema: schema(), component, resources };
     Widget::create(draft, WidgetId::from_uuid(Uuid::from_u128(3)), UserId::parse("user_1").unwrap(), NOW)
 }
 

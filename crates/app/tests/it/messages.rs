@@ -17,8 +17,8 @@ use schema::field::FieldError;
 use uuid::Uuid;
 
 use crate::fixture::{
-    NOW, accepting_reviewer, attempt, caller, catalog, clock, contract, document, ids, json, key, unused_reviewer,
-    widget,
+    NOW, accepting_reviewer, attempt, caller, catalog, clock, contract, document, ids, json, key, reviewer,
+    unused_reviewer, widget,
 };
 
 struct Ports {
@@ -111,8 +111,7 @@ async fn data_that_does_not_fit_is_not_stored() {
     schemas.expect_check_data().return_once(move |_, _, _, _| Ok(vec![reported]));
     let mut ports = Ports::accepting();
     ports.store = MockMessageStore::new(); // storing would fail the test
-    ports.reviewer =
-        Arc::new(Reviewer { schemas: Arc::new(schemas), components: Arc::new(MockComponentReviewer::new()) });
+    ports.reviewer = Arc::new(reviewer(schemas, MockComponentReviewer::new()));
     let refused = ports.send(draft(Some("{}"), false)).await.unwrap_err();
     assert!(matches!(refused, AppError::DataRejected { errors, .. } if errors == [error]));
 }

@@ -8,6 +8,8 @@ use domain::{
     component::ComponentError,
     id::ApiKeyId,
     module::ModuleDigest,
+    origin::{AllowedOrigins, Origin},
+    resources::{Origins, Resources},
     widget::{Version, WidgetVersion, WidgetWithUsage, prebuilt_workspace},
 };
 use ports::{
@@ -25,9 +27,14 @@ fn version(module: Option<ModuleDigest>) -> WidgetVersion {
         version: Version::FIRST,
         schema: widget.schema,
         component: widget.component,
+        resources: widget.resources,
         module,
         created_at: NOW,
     }
+}
+
+fn modules_over(store: MockVersionStore, components: MockComponentReviewer) -> Modules {
+    Modules { store: Arc::new(store), components: Arc::new(components), origins: AllowedOrigins::default() }
 }
 
 /// The versions of a workspace with one widget, over these mocks.
@@ -40,7 +47,7 @@ async fn versions(store: MockVersionStore, components: MockComponentReviewer) ->
         widgets: WidgetResolver { widgets: Arc::new(widgets), prebuilt: catalog("other").await },
         bindings: Arc::new(MockBindingStore::new()),
         reviewer: unused_reviewer(),
-        modules: Arc::new(Modules { store, components: Arc::new(components) }),
+        modules: Arc::new(Modules { store, components: Arc::new(components), origins: AllowedOrigins::default() }),
         clock: clock(),
     }
 }
@@ -101,11 +108,31 @@ async fn a_start_compiles_the_missing_modules_of_pre_built_widgets_and_survives_
         store.expect_keep_module().times(stored).returning(|_, _, _, module| Ok(module.digest()));
         let mut components = MockComponentReviewer::new();
         components.expect_compile_stored().times(usize::from(lacks)).return_once(|_, _| answer);
-        let modules = Modules { store: Arc::new(store), components: Arc::new(components) };
+        let modules = modules_over(store, components);
         assert_eq!(modules.prepare(&prebuilt, service).await.len(), failures);
     }
     let mut store = MockVersionStore::new();
     store.expect_find_version().returning(|_, _, _| Err(StoreError::Unavailable("gone".to_owned())));
-    let modules = Modules { store: Arc::new(store), components: Arc::new(MockComponentReviewer::new()) };
+    let modules = modules_over(store, MockComponentReviewer::new());
     assert_eq!(modules.prepare(&prebuilt, service).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_frame_loads_what_its_version_declares_and_the_operator_allows() {
+    let origins = |texts: &[&str]| Origins::new(texts.iter().map(|text| Origin::parse(text).unwrap()).collect()).unwrap();
+    let declared = Resources { images: origins(&["https://a.example", "https://b.example"]), ..Resources::default() };
+    for (setting, allowed) in [("off", vec![]), ("https://b.example,https://c.example", vec!["https://b.example"])] {
+        let mut store = MockVersionStore::new();
+        let stored = declared.clone();
+        store.expect_frame_resources().return_once(move |_, _, _| Ok(Some(stored)));
+        let origins_of_operator = AllowedOrigins::parse(setting).unwrap();
+        let modules = Modules { origins: origins_of_operator, ..modules_over(store, MockComponentReviewer::new()) };
+        let found = modules.frame_resources(widget().id, Version::FIRST, module().digest()).await.unwrap();
+        assert_eq!(found, Resources { images: origins(&allowed), ..Resources::default() });
+    }
+    let mut store = MockVersionStore::new();
+    store.expect_frame_resources().return_once(|_, _, _| Ok(None));
+    let modules = modules_over(store, MockComponentReviewer::new());
+    let missing = modules.frame_resources(widget().id, Version::FIRST, module().digest()).await;
+    assert!(matches!(missing, Err(AppError::ModuleNotFound)), "{missing:?}");
 }

@@ -4,7 +4,13 @@ use std::sync::Arc;
 
 use app::{AppError, Reviewer, WidgetEdit, WidgetResolver, Widgets};
 use domain::{
-    access::Manager, component::ComponentError, id::WidgetId, revision::Precondition, widget::WidgetWithUsage,
+    access::Manager,
+    component::ComponentError,
+    id::WidgetId,
+    origin::{AllowedOrigins, Origin},
+    resources::{Origins, Resources},
+    revision::Precondition,
+    widget::{Widget, WidgetWithUsage},
 };
 use ports::{
     CheckError, ComponentReview, CreateWidgetError, Creation, MockBindingStore, MockComponentReviewer,
@@ -14,7 +20,7 @@ use schema::field::FieldError;
 use uuid::Uuid;
 
 use crate::fixture::{
-    accepted, accepting_reviewer, attempt, caller, catalog, clock, ids, new_widget, unused_reviewer, widget,
+    accepted, accepting_reviewer, attempt, caller, catalog, clock, ids, new_widget, reviewer, unused_reviewer, widget,
 };
 
 async fn widgets(store: MockWidgetStore, reviewer: Arc<Reviewer>) -> Widgets {
@@ -42,12 +48,12 @@ async fn a_refused_widget_is_not_saved_and_the_errors_of_both_parts_are_reported
     };
     let errors = vec![error.clone()];
     let mut components = MockComponentReviewer::new();
-    components.expect_review().return_once(|_, _| Ok(ComponentReview::new(Err(errors))));
+    components.expect_review().return_once(|_, _, _| Ok(ComponentReview::new(Err(errors))));
     let wrong = FieldError::new("schema", "Required field 'type' is missing");
     let review = SchemaReview { verdict: Err(vec![wrong.clone()]), warnings: Vec::new() };
     let mut schemas = MockSchemaChecker::new();
     schemas.expect_review().return_once(|_, _| Ok(review));
-    let reviewer = Reviewer { schemas: Arc::new(schemas), components: Arc::new(components) };
+    let reviewer = reviewer(schemas, components);
     let widgets = widgets(MockWidgetStore::new(), Arc::new(reviewer)).await; // a call of the store would fail the test
     let refused = widgets.create(&caller::<Manager>(), new_widget(), None).await.unwrap_err();
     let AppError::WidgetRejected { schema_errors, component_errors } = refused else { panic!("{refused:?}") };
@@ -59,10 +65,10 @@ async fn a_refused_widget_is_not_saved_and_the_errors_of_both_parts_are_reported
 async fn a_busy_or_broken_checker_is_not_reported_as_the_callers_mistake() {
     for (failure, busy) in [(CheckError::Overloaded, true), (CheckError::Internal("gone".to_owned()), false)] {
         let mut components = MockComponentReviewer::new();
-        components.expect_review().return_once(|_, _| Err(failure));
+        components.expect_review().return_once(|_, _, _| Err(failure));
         let mut schemas = MockSchemaChecker::new();
         schemas.expect_review().returning(|text, _| Ok(accepted(text)));
-        let reviewer = Reviewer { schemas: Arc::new(schemas), components: Arc::new(components) };
+        let reviewer = reviewer(schemas, components);
         let widgets = widgets(MockWidgetStore::new(), Arc::new(reviewer)).await;
         let error = widgets.create(&caller::<Manager>(), new_widget(), None).await.unwrap_err();
         assert!(matches!((&error, busy), (AppError::Overloaded, true) | (AppError::Internal(_), false)), "{error:?}");
@@ -116,4 +122,63 @@ async fn a_stale_or_misdirected_edit_is_refused_before_it_is_reviewed() {
     let renamed = WidgetEdit { key: Some("other".to_owned()), ..edit() };
     let refused = widgets.update(&caller::<Manager>(), widget().id, renamed, &Precondition::Any).await;
     assert!(matches!(refused, Err(AppError::InvalidRequest(errors)) if errors[0].field == "key"));
+}
+
+fn connecting_to(origins: &[&str]) -> Resources {
+    let origins = origins.iter().map(|text| Origin::parse(text).unwrap()).collect();
+    Resources { connect: Origins::new(origins).unwrap(), ..Resources::default() }
+}
+
+/// The use case over a widget that makes requests, with these answers of the component reviewer and the store.
+async fn requesting(components: MockComponentReviewer, mut store: MockWidgetStore) -> Widgets {
+    let found = || Widget { resources: connecting_to(&["https://api.example"]), ..widget() };
+    store.expect_find().returning(move |_, _| Ok(Some(WidgetWithUsage { widget: found(), usage_count: 0 })));
+    widgets(store, Arc::new(reviewer(MockSchemaChecker::new(), components))).await
+}
+
+#[tokio::test]
+async fn a_component_is_reviewed_with_the_resources_that_it_will_have() {
+    for (resources, expected) in [
+        (None, connecting_to(&["https://api.example"])),
+        (Some(connecting_to(&["https://b.example"])), connecting_to(&["https://b.example"])),
+    ] {
+        let mut components = MockComponentReviewer::new();
+        components.expect_review().times(1).withf(move |_, reviewed, _| *reviewed == expected).returning(|_, _, _| {
+            let error = ComponentError { line: 1, column: 1, message: "No".to_owned(), code: "no-eval".to_owned() };
+            Ok(ComponentReview::new(Err(vec![error])))
+        });
+        let widgets = requesting(components, MockWidgetStore::new()).await;
+        let edit = WidgetEdit { component: Some("x".to_owned()), resources, ..WidgetEdit::default() };
+        let refused = widgets.update(&caller::<Manager>(), widget().id, edit, &Precondition::Any).await;
+        assert!(matches!(refused, Err(AppError::WidgetRejected { .. })), "{refused:?}");
+    }
+}
+
+#[tokio::test]
+async fn an_edit_that_takes_the_network_away_reviews_the_current_component_and_does_not_save_it_again() {
+    for (resources, reviews) in [(connecting_to(&["https://b.example"]), 0), (Resources::default(), 1)] {
+        let mut components = MockComponentReviewer::new();
+        components.expect_review().times(reviews).returning(|source, _, _| {
+            assert_eq!(*source, widget().component);
+            Ok(ComponentReview::new(Ok(crate::fixture::module())))
+        });
+        let mut store = MockWidgetStore::new();
+        store.expect_update().times(1).returning(|_, _, change, _, _| {
+            assert!(change.component.is_none() && change.module.is_none() && change.resources.is_some());
+            Ok(WidgetWithUsage { widget: widget(), usage_count: 0 })
+        });
+        let widgets = requesting(components, store).await;
+        let edit = WidgetEdit { resources: Some(resources), ..WidgetEdit::default() };
+        widgets.update(&caller::<Manager>(), widget().id, edit, &Precondition::Any).await.unwrap();
+    }
+}
+
+#[test]
+fn an_origin_that_the_operator_does_not_allow_is_a_warning_with_its_place() {
+    let origins = AllowedOrigins::parse("https://a.example").unwrap();
+    let reviewer = Reviewer { origins, ..reviewer(MockSchemaChecker::new(), MockComponentReviewer::new()) };
+    let [warning] = &reviewer.warnings_of(&connecting_to(&["https://a.example", "https://b.example"]))[..] else {
+        panic!("one warning");
+    };
+    assert!(warning.starts_with("resources.connect[1]: ") && warning.contains("WIDGETD_WIDGET_ORIGINS"), "{warning}");
 }

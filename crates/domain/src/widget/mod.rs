@@ -13,8 +13,8 @@ pub use version::{Version, VersionPage, VersionSummary, WidgetVersion};
 use schema::Schema;
 
 use crate::{
-    component::ComponentSource, id::WidgetId, module::CompiledModule, names::UserId, revision::Revision,
-    time::Timestamp,
+    component::ComponentSource, id::WidgetId, module::CompiledModule, names::UserId, resources::Resources,
+    revision::Revision, time::Timestamp,
 };
 
 /// A caller's request for a new widget.
@@ -34,6 +34,8 @@ pub struct WidgetDraft {
     pub schema: Schema,
     /// The JSX source.
     pub component: ComponentSource,
+    /// What it loads from other origins.
+    pub resources: Resources,
 }
 
 /// An edit of a widget. Absent fields stay unchanged.
@@ -51,6 +53,8 @@ pub struct WidgetChange {
     pub schema: Option<Schema>,
     /// New source; one that differs from the current source creates a new version.
     pub component: Option<ComponentSource>,
+    /// New resources; they replace all current ones, and others than the current ones create a new version.
+    pub resources: Option<Resources>,
     /// The module of the new source. If absent, the source is compiled when its module is first requested.
     pub module: Option<CompiledModule>,
 }
@@ -70,7 +74,7 @@ pub struct Widget {
     pub category: Category,
     /// The tags, in the order in which they were sent.
     pub tags: Tags,
-    /// The version of `schema` and `component`.
+    /// The version of `schema`, `component` and `resources`.
     pub version: Version,
     /// Counts every edit.
     pub revision: Revision,
@@ -78,6 +82,8 @@ pub struct Widget {
     pub schema: Schema,
     /// The JSX source.
     pub component: ComponentSource,
+    /// What it loads from other origins.
+    pub resources: Resources,
     /// When it was created.
     pub created_at: Timestamp,
     /// When it was last edited.
@@ -100,17 +106,19 @@ impl Widget {
             revision: Revision::FIRST,
             schema: draft.schema,
             component: draft.component,
+            resources: draft.resources,
             created_at: now,
             updated_at: now,
             created_by,
         }
     }
 
-    /// The widget after an edit. If schema or component changed, [`Widget::version`] is one higher.
+    /// The widget after an edit. If schema, component or resources changed, [`Widget::version`] is one higher.
     #[must_use]
     pub fn edited(mut self, change: WidgetChange, now: Timestamp) -> Self {
         let changes_content = change.schema.as_ref().is_some_and(|s| s.text() != self.schema.text())
-            || change.component.as_ref().is_some_and(|c| c != &self.component);
+            || change.component.as_ref().is_some_and(|c| c != &self.component)
+            || change.resources.as_ref().is_some_and(|r| r != &self.resources);
         if changes_content {
             self.version.0 += 1;
         }
@@ -122,18 +130,21 @@ impl Widget {
         self.tags = change.tags.unwrap_or(self.tags);
         self.schema = change.schema.unwrap_or(self.schema);
         self.component = change.component.unwrap_or(self.component);
+        self.resources = change.resources.unwrap_or(self.resources);
         self
     }
 
     /// The widget with the content of one of its versions as a new version. Unchanged if it has that content already.
     #[must_use]
     pub fn restored(self, version: WidgetVersion, now: Timestamp) -> Self {
-        if self.schema.text() == version.schema.text() && self.component == version.component {
+        let same_parts = self.component == version.component && self.resources == version.resources;
+        if same_parts && self.schema.text() == version.schema.text() {
             return self;
         }
         let change = WidgetChange {
             schema: Some(version.schema),
             component: Some(version.component),
+            resources: Some(version.resources),
             ..WidgetChange::default()
         };
         self.edited(change, now)

@@ -3,9 +3,9 @@
 use schema::{Schema, field::Invalid};
 
 use super::WidgetName;
-use crate::{component::ComponentSource, id::WidgetId, module::ModuleDigest, time::Timestamp};
+use crate::{component::ComponentSource, id::WidgetId, module::ModuleDigest, resources::Resources, time::Timestamp};
 
-/// Counts the changes of a widget's schema or component, from 1. A message pins the version it was sent with.
+/// Counts the changes of a widget's schema, component or resources, from 1. A message pins the version it was sent with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub struct Version(pub u32);
 
@@ -33,6 +33,8 @@ pub struct WidgetVersion {
     pub schema: Schema,
     /// The JSX source.
     pub component: ComponentSource,
+    /// What it loads from other origins.
+    pub resources: Resources,
     /// The module that browsers load. Absent until the module of a version saved before modules were stored is first requested.
     pub module: Option<ModuleDigest>,
     /// When it was saved.

@@ -185,7 +185,7 @@ impl<'a> Object<'a> {
         let noted_before = self.errors.len();
         let value = read(self);
         let errors = self.errors.split_off(noted_before);
-        value.ok_or(errors)
+        value.filter(|_| errors.is_empty()).ok_or(errors)
     }
 
     /// Notes an error of a member.

@@ -7,6 +7,8 @@ use schema::json::JsonText;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::routes::embed::frame_path;
+
 /// What a browser needs to render a widget: give it to `<peer-widget>` as it is.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -25,6 +27,10 @@ pub(crate) struct RenderView<'a> {
     /// The ES module whose default export is the component, on the origin of the service.
     #[schema(pattern = "^/assets/widget/[0-9a-f]{64}\\.js$")]
     module: String,
+    /// The frame to render it in, on the origin of the service. Present only if the version may load from other origins.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, pattern = "^/embed/v1/frame-widget_[0-9a-z]{26}-[1-9][0-9]*-[0-9a-f]{64}\\.html$")]
+    frame: Option<String>,
     /// The data, exactly as it was sent. Null in a preview of a widget of which no example is known.
     #[schema(value_type = Option<Object>, required)]
     data: Option<&'a JsonText>,
@@ -46,6 +52,7 @@ impl<'a> From<&'a RenderPayload> for RenderView<'a> {
             widget_key: &payload.widget_key,
             version: payload.version,
             module: payload.module.module_path(),
+            frame: payload.own_frame.then(|| frame_path(payload.widget, payload.version, payload.module)),
             data: payload.data.as_ref(),
             props: &payload.props,
             text: payload.text.as_ref().map(|text| text.as_str()),

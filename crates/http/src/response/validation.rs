@@ -8,7 +8,7 @@ use utoipa::ToSchema;
 #[serde(rename_all = "camelCase")]
 #[schema(as = Validation)]
 pub(crate) struct ValidationView {
-    /// Whether both may be saved.
+    /// Whether all may be saved.
     pub(crate) valid: bool,
     pub(crate) schema_valid: bool,
     pub(crate) component_valid: bool,
@@ -23,6 +23,12 @@ pub(crate) struct ValidationView {
 pub(crate) enum ValidationError {
     /// In the schema.
     Schema {
+        /// The path, as JavaScript would write it.
+        field: String,
+        message: String,
+    },
+    /// In the resources.
+    Resources {
         /// The path, as JavaScript would write it.
         field: String,
         message: String,

@@ -2,6 +2,7 @@ use app::FoundVersion;
 use domain::{
     id::WidgetId,
     module::ModuleDigest,
+    resources::Resources,
     time::Timestamp,
     widget::{Page, Version, VersionPage},
 };
@@ -64,6 +65,10 @@ pub(crate) struct VersionView<'a> {
     schema: &'a JsonText,
     /// The JSX source.
     component: &'a str,
+    /// What it loads from other origins; absent if nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<crate::schemas::ResourcesSchema>, nullable = false)]
+    resources: Option<&'a Resources>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
 }
@@ -77,6 +82,7 @@ impl<'a> From<&'a FoundVersion> for VersionView<'a> {
             module: module.module_path(),
             schema: version.schema.text(),
             component: version.component.as_str(),
+            resources: Some(&version.resources).filter(|resources| !resources.is_empty()),
             created_at: version.created_at,
         }
     }

@@ -1,6 +1,7 @@
 use domain::{
     id::WidgetId,
     names::UserId,
+    resources::Resources,
     time::Timestamp,
     widget::{
         Category, Description, Page, PrebuiltWidget, Tags, Version, Widget, WidgetKey, WidgetName, WidgetPage,
@@ -28,7 +29,7 @@ pub(crate) struct WidgetView<'a> {
     category: Category,
     #[schema(value_type = Vec<String>)]
     tags: &'a Tags,
-    /// Counts the changes of schema and component, from 1.
+    /// Counts the changes of schema, component and resources, from 1.
     #[schema(value_type = u32, minimum = 1)]
     version: Version,
     /// JSON Schema (draft-07) of the widget's data, as it was sent.
@@ -36,6 +37,10 @@ pub(crate) struct WidgetView<'a> {
     schema: &'a JsonText,
     /// The JSX source.
     component: &'a str,
+    /// What it loads from other origins; absent if nothing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<crate::schemas::ResourcesSchema>, nullable = false)]
+    resources: Option<&'a Resources>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
     #[schema(value_type = String, format = DateTime)]
@@ -64,6 +69,7 @@ impl<'a> WidgetView<'a> {
             version: widget.version,
             schema: widget.schema.text(),
             component: widget.component.as_str(),
+            resources: Some(&widget.resources).filter(|resources| !resources.is_empty()),
             created_at: widget.created_at,
             updated_at: widget.updated_at,
             created_by: UserId::as_str(&widget.created_by),
@@ -82,6 +88,7 @@ impl<'a> WidgetView<'a> {
             version,
             schema: widget.schema.text(),
             component: widget.component.as_str(),
+            resources: None,
             created_at: PREBUILT_CREATED_AT,
             updated_at: PREBUILT_CREATED_AT,
             created_by: "system",

@@ -1,14 +1,18 @@
 //! Serves the crate `web-assets`: what browsers load to render widgets. docs/rendering.md describes how the parts work together.
 
+use std::borrow::Cow;
+
 use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{self, HeaderMap, HeaderName, HeaderValue},
     web,
 };
+use app::AppError;
+use domain::{id::WidgetId, module::ModuleDigest, resources::Resources, widget::Version};
 use web_assets::Asset;
 
 use crate::{
-    HttpState, PublicUrl,
+    HttpState, PublicUrl, frame_policy,
     request::{self, accepts_brotli, accepts_gzip, is_not_modified, own_origin},
     response::{ApiError, ErrorCode},
 };
@@ -59,12 +63,66 @@ pub(crate) async fn demo(state: web::Data<HttpState>, request: HttpRequest) -> R
     answer(&state, &request)
 }
 
+/// The frame of a version
+///
+/// The frame of a version that may load from other origins: its policy has the origins that the version declares and the operator
+/// allows, and it loads the module of this version only. The address is part of a render payload.
+#[utoipa::path(
+    get, path = "/embed/v1/frame-{widgetId}-{version}-{digest}.html", operation_id = "embedFrame", tag = "Rendering",
+    params(
+        request::WidgetIdPath, request::VersionPath,
+        ("digest" = String, Path, pattern = "^[0-9a-f]{64}$", description = "The SHA-256 of the version's module, in 64 hexadecimal digits"),
+        request::IfNoneMatchHeader,
+    ),
+    responses(
+        (status = 200, description = "The frame", body = String, content_type = "text/html"),
+        (status = 304, description = "The entity tag in `If-None-Match` is still right"),
+    )
+)]
+pub(crate) async fn frame(state: web::Data<HttpState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    let (widget, version, module) = version_of(&request).ok_or(AppError::ModuleNotFound)?;
+    let resources = state.modules.frame_resources(widget, version, module).await?;
+    let asset = web_assets::find(COMMON_FRAME).ok_or_else(|| not_found(web_assets::is_built()))?;
+    let own = own_origin(&request, state.public_url());
+    // A widget that could make requests to this service would have the service's own pages within reach.
+    let resources = resources.retain(|origin| !own.as_ref().is_some_and(|own| own.is_of(origin)));
+    let policy = frame_policy::open(asset.policy, &resources);
+    // The operator may withdraw an origin, so browsers ask each time, and the tag depends on the policy.
+    let policies: String = policy.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
+    let tag = ModuleDigest::of(&format!("{}\n{policies}", asset.sha256));
+    Ok(answer_with(&state, &request, asset, &Served { tag: &tag.to_string(), cache_control: REVALIDATED, policy }))
+}
+
+/// The path of the frame of a version.
+pub(crate) fn frame_path(widget: WidgetId, version: Version, module: ModuleDigest) -> String {
+    format!("/embed/v1/frame-{widget}-{}-{module}.html", version.0)
+}
+
+fn version_of(request: &HttpRequest) -> Option<(WidgetId, Version, ModuleDigest)> {
+    let part = |name| request.match_info().get(name).unwrap_or_default();
+    let (widget, version) = (WidgetId::parse(part("widgetId")), Version::parse(part("version")));
+    Some((widget.ok()?, version.ok()?, ModuleDigest::parse(part("digest")).ok()?))
+}
+
 fn answer(state: &HttpState, request: &HttpRequest) -> Result<HttpResponse, ApiError> {
     let asset = web_assets::find(request.path())
         .or_else(|| frame_of_another_version(request.path()))
         .ok_or_else(|| not_found(web_assets::is_built()))?;
-    // The compressed forms share the tag: they decode to the same bytes.
-    let etag = format!("\"{}\"", asset.sha256);
+    let policy = frame_policy::open(asset.policy, &Resources::default());
+    let served = Served { tag: asset.sha256, cache_control: cache_control(asset), policy };
+    Ok(answer_with(state, request, asset, &served))
+}
+
+/// How an asset is served.
+struct Served<'a> {
+    /// The entity tag. The compressed forms share it: they decode to the same bytes.
+    tag: &'a str,
+    cache_control: &'static str,
+    policy: frame_policy::Headers,
+}
+
+fn answer_with(state: &HttpState, request: &HttpRequest, asset: &'static Asset, served: &Served<'_>) -> HttpResponse {
+    let etag = format!("\"{}\"", served.tag);
     let mut response = if is_not_modified(request, &etag) {
         HttpResponse::NotModified().finish()
     } else {
@@ -72,7 +130,7 @@ fn answer(state: &HttpState, request: &HttpRequest) -> Result<HttpResponse, ApiE
     };
     let headers = response.headers_mut();
     write(headers, header::ETAG, &etag);
-    write(headers, header::CACHE_CONTROL, cache_control(asset));
+    write(headers, header::CACHE_CONTROL, served.cache_control);
     // Without a configured address the policy depends on the request's, and a proxy may keep the answer.
     let by_host = !asset.policy.is_empty() && state.public_url().is_none();
     write(headers, header::VARY, if by_host { "accept-encoding, host" } else { "accept-encoding" });
@@ -82,20 +140,19 @@ fn answer(state: &HttpState, request: &HttpRequest) -> Result<HttpResponse, ApiE
         write(headers, header::CROSS_ORIGIN_RESOURCE_POLICY, "cross-origin");
     }
     let origin = own_origin(request, state.public_url());
-    for (name, value) in asset.policy {
-        headers.insert(HeaderName::from_static(name), policy(value, origin.as_deref()));
+    for (name, value) in &served.policy {
+        write(headers, HeaderName::from_static(name), &with_own_origin(value, origin.as_deref()));
     }
-    Ok(response)
+    response
 }
 
 /// A policy in which `'self'` is followed by the service's origin: WebKit does not match `'self'` in a document whose
 /// origin is opaque.
-fn policy(value: &'static str, origin: Option<&PublicUrl>) -> HeaderValue {
-    let named = origin.and_then(|origin| {
-        let sources = format!("'self' {}", origin.as_str());
-        HeaderValue::try_from(value.replace("'self'", &sources)).ok()
-    });
-    named.unwrap_or(HeaderValue::from_static(value))
+fn with_own_origin<'a>(value: &'a str, origin: Option<&PublicUrl>) -> Cow<'a, str> {
+    match origin {
+        Some(origin) => Cow::Owned(value.replace("'self'", &format!("'self' {}", origin.as_str()))),
+        None => Cow::Borrowed(value),
+    }
 }
 
 /// The frame under the name that another version of the service gives it: for pages loaded before an update, and while
@@ -103,15 +160,21 @@ fn policy(value: &'static str, origin: Option<&PublicUrl>) -> HeaderValue {
 fn frame_of_another_version(path: &str) -> Option<&'static Asset> {
     let hash = path.strip_prefix("/embed/v1/frame-")?.strip_suffix(".html")?;
     let is_hash = hash.len() == 8 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
-    is_hash.then(|| web_assets::find("/embed/v1/frame.html")).flatten()
+    is_hash.then(|| web_assets::find(COMMON_FRAME)).flatten()
 }
+
+/// The frame of all widgets that load nothing from other origins.
+const COMMON_FRAME: &str = "/embed/v1/frame.html";
+
+/// Browsers ask whether it is still right before each use.
+const REVALIDATED: &str = "public, no-cache";
 
 /// How long browsers may cache it: the frame for a day, because its policy also depends on the configuration.
 const fn cache_control(asset: &Asset) -> &'static str {
     match (asset.immutable, asset.policy.is_empty()) {
         (true, true) => "public, max-age=31536000, immutable",
         (true, false) => "public, max-age=86400, immutable",
-        (false, _) => "public, no-cache",
+        (false, _) => REVALIDATED,
     }
 }
 

@@ -19,7 +19,7 @@ use clap::Parser as _;
 
 use crate::{
     config::{Config, ConfigError, Settings},
-    wiring::{StartError, WORKER_SUBCOMMAND, worker},
+    wiring::{self, StartError, WORKER_SUBCOMMAND, worker},
 };
 
 /// A self-hosted widget service for AI conversations
@@ -101,8 +101,8 @@ fn execute(cli: Cli) -> Result<ExitCode, CommandError> {
         Command::Worker => Ok(worker()),
         Command::Openapi => done(text::print(http::openapi::json().trim_end())),
         Command::Check { folders } => {
-            let checker = settings.schema_checker()?;
-            block_on(check::run(&folders, checker))?
+            let (checker, origins) = (settings.schema_checker()?, settings.widget_origins()?);
+            block_on(async { check::run(&folders, &wiring::reviewer(checker, origins)?).await })?
         }
         Command::Serve => with_store(&settings, serve::run),
         Command::Migrate => with_store(&settings, migrate::run),

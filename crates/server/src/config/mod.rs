@@ -11,7 +11,7 @@ mod settings;
 use std::{fmt, num::NonZeroUsize};
 
 pub use database::{DatabaseUrl, ReadDatabaseUrl};
-use domain::rate_limit::RateLimit;
+use domain::{origin::AllowedOrigins, rate_limit::RateLimit};
 use http::{HttpOptions, PublicUrl};
 pub use load::Load;
 pub use log_filter::LogFilter;
@@ -31,6 +31,8 @@ pub struct Config {
     pub read_database_url: Option<ReadDatabaseUrl>,
     /// The rate limits of each key.
     pub rate_limits: Limits,
+    /// The origins that widgets may load from, if they declare them.
+    pub widget_origins: AllowedOrigins,
     /// How long messages are retained; `None` is permanently.
     pub message_retention: Option<Retention>,
     /// The implementation that checks schemas.

@@ -2,7 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 
-use domain::rate_limit::RateLimit;
+use domain::{origin::AllowedOrigins, rate_limit::RateLimit};
 use http::PublicUrl;
 
 use super::{Config, ConfigError, DatabaseUrl, Limits, Load, LogFilter, ReadDatabaseUrl, Retention, SchemaCheckerKind};
@@ -21,6 +21,11 @@ pub struct Settings {
     /// as `https://widgets.example.com`, or `off`
     #[arg(long, global = true, value_name = "URL", env = "WIDGETD_PUBLIC_URL", default_value = "off")]
     pub public_url: OsString,
+
+    /// Origins that widgets may load images and fonts from and make requests to, if they declare them: `https://cdn.example.com`, or
+    /// `https://*.example.com` for all subdomains, with commas between them, or `off`
+    #[arg(long, global = true, value_name = "ORIGINS", env = "WIDGETD_WIDGET_ORIGINS", default_value = "off")]
+    pub widget_origins: OsString,
 
     /// The database: `sqlite:` and the path of a file, which is created if it does not exist, or
     /// `postgres://user:password@host/database`
@@ -88,9 +93,10 @@ pub struct Settings {
 }
 
 /// The names of all variables, without the prefix.
-const VARIABLES: [&str; 13] = [
+const VARIABLES: [&str; 14] = [
     "BIND",
     "PUBLIC_URL",
+    "WIDGET_ORIGINS",
     "DATABASE_URL",
     "READ_DATABASE_URL",
     "RATE_LIMIT_WRITE",
@@ -123,6 +129,7 @@ impl Settings {
         Ok(Config {
             bind,
             public_url: setting("WIDGETD_PUBLIC_URL", "--public-url", &self.public_url).parse(PublicUrl::parse)?,
+            widget_origins: self.widget_origins()?,
             read_database_url: read.parse(|text| ReadDatabaseUrl::parse(text, &database_url))?,
             database_url,
             rate_limits: Limits {
@@ -150,6 +157,12 @@ impl Settings {
             },
             log: setting("RUST_LOG", "--log", &self.log).parse(LogFilter::parse)?,
         })
+    }
+
+    /// Parses only the origins, which the command `check` needs too.
+    pub fn widget_origins(&self) -> Result<AllowedOrigins, ConfigError> {
+        setting("WIDGETD_WIDGET_ORIGINS", "--widget-origins", &self.widget_origins)
+            .parse(|text| AllowedOrigins::parse(text).map_err(|invalid| invalid.0))
     }
 
     /// Parses only the setting that the command `check` needs.

@@ -186,7 +186,7 @@ async fn checkers_that_cannot_check_refuse_nothing_as_invalid() {
     for (error, status) in [(CheckError::Overloaded, 503), (CheckError::Internal(CAUSE.to_owned()), 500)] {
         let app = app(move |adapters| {
             let mut components = MockComponentReviewer::new();
-            components.expect_review().returning(move |_, _| Err(error.clone()));
+            components.expect_review().returning(move |_, _, _| Err(error.clone()));
             components.expect_compile_stored().returning(|_, _| Err(CheckError::Overloaded));
             adapters.components = Arc::new(components);
         })

@@ -68,7 +68,8 @@ export class PeerWidget extends HTMLElement implements Watched {
     const before = this.#payload;
     this.#payload = payload;
     this.strikes = 0;
-    if (payload && before?.module === payload.module && this.#frame && !this.#stopped) {
+    const isSameWidget = payload && before?.module === payload.module && before.frame === payload.frame;
+    if (isSameWidget && this.#frame && !this.#stopped) {
       this.#frame.update(payload.data, payload.props);
       this.#restyle();
     } else {

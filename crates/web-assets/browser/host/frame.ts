@@ -56,7 +56,7 @@ export class Frame {
 
   /** Renders the widget in `room`, which must be in the document. */
   constructor(payload: Payload, look: Look, title: string, room: Element, events: Events) {
-    this.#sandbox = takeSandbox(room.ownerDocument);
+    this.#sandbox = takeSandbox(room.ownerDocument, payload.frame);
     this.#payload = payload;
     this.#look = look;
     this.#events = events;

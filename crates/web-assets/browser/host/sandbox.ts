@@ -17,11 +17,12 @@ export class Sandbox implements Sender {
   onFlood: () => void = () => {};
   #stopListening = (): void => {};
 
-  constructor() {
+  /** `path`: the frame of a version, or else the common frame. */
+  constructor(path = FRAME_PATH) {
     this.element.setAttribute('sandbox', 'allow-scripts');
     this.element.referrerPolicy = 'no-referrer';
     this.element.setAttribute('part', 'frame');
-    this.element.src = SERVICE + FRAME_PATH;
+    this.element.src = SERVICE + path;
     this.element.addEventListener('load', () => (this.loaded = true));
   }
 

@@ -13,14 +13,15 @@ let shadow: ShadowRoot | undefined;
 const pending = new Set<Sandbox>();
 let scheduled = false;
 
-/** Returns the spare frame, or else a new one. A frame can only move within its document. */
-export function takeSandbox(owner: Document): Sandbox {
-  const taken = owner === document ? spare : undefined;
+/** Returns the spare frame, or else a new one. A frame can only move within its document. A version's own frame is always new: the policy
+ * of a frame cannot change. */
+export function takeSandbox(owner: Document, path?: string): Sandbox {
+  const taken = owner === document && path === undefined ? spare : undefined;
   if (taken) spare = undefined;
   // The page may have removed it, and a loaded frame without a `hello` holds an error page.
   const isUsable = taken?.element.isConnected && (taken.greeted || !taken.loaded);
   if (taken && !isUsable) taken.close();
-  const sandbox = taken && isUsable ? taken : new Sandbox();
+  const sandbox = taken && isUsable ? taken : new Sandbox(path);
   pending.add(sandbox);
   return sandbox;
 }

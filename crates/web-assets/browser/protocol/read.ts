@@ -13,10 +13,14 @@ const isText = (value: unknown, maxLength: number): value is string => typeof va
 const isLength = (value: unknown): boolean => value === undefined || (typeof value === 'number' && value > 0);
 
 const MODULE = /^\/assets\/widget\/[0-9a-f]{64}\.js$/;
+const FRAME = /^\/embed\/v1\/frame-widget_[0-9a-z]{26}-[1-9][0-9]*-[0-9a-f]{64}\.html$/;
 const VARIABLE = /^--widget-[a-z0-9-]{1,40}$/;
 
 /** Whether the value is the path of a compiled widget. */
 export const isModule = (value: unknown): value is string => typeof value === 'string' && MODULE.test(value);
+
+/** Whether the value is the path of the frame of a version. */
+export const isFrame = (value: unknown): value is string => typeof value === 'string' && FRAME.test(value);
 
 function isLook(value: unknown): value is Look {
   if (!isObject(value) || !isText(value.locale, 100) || !isObject(value.variables)) return false;

@@ -7,6 +7,7 @@ use domain::{
     id::WidgetId,
     module::{CompiledModule, ModuleDigest},
     names::WorkspaceId,
+    resources::Resources,
     widget::{Page, Version, VersionPage, WidgetVersion},
 };
 use ports::{StoreError, VersionStore};
@@ -17,6 +18,7 @@ use crate::{
     rows::{
         Digest, Id,
         bytes::Bytes,
+        resources::read_resources,
         version::{NewModule, VersionRow, read_digest, read_page},
         widget::ContentRow,
     },
@@ -68,6 +70,24 @@ impl VersionStore for PostgresStore {
             .run(async |connection| {
                 let code = queries::version::code(Bytes(digest.0)).first::<String>(connection).await.optional()?;
                 Ok(code.map(Into::into))
+            })
+            .await
+    }
+
+    async fn frame_resources(
+        &self,
+        widget: WidgetId,
+        version: Version,
+        module: ModuleDigest,
+    ) -> Result<Option<Resources>, StoreError> {
+        self.database
+            .run(async |connection| {
+                let (widget, version) = (Id::from(widget.as_uuid()), i64::from(version.0));
+                let found = queries::version::with_module(Bytes(module.0), widget, version)
+                    .first::<Option<String>>(connection)
+                    .await
+                    .optional()?;
+                Ok(found.map(read_resources).transpose()?)
             })
             .await
     }

@@ -236,6 +236,8 @@ async fn versions_and_their_modules_are_found(connection: &mut AsyncPgConnection
     assert_indexed(connection, "versions", versions, &["widget_version_pkey", "widget_module_pkey"]).await;
     let code = queries::version::code(Bytes([7; 32]));
     assert_indexed(connection, "module", code, &["widget_module_by_digest"]).await;
+    let frame = queries::version::with_module(Bytes([7; 32]), Bytes([7; 16]), 1);
+    assert_indexed(connection, "frame", frame, &["widget_module_by_digest", "widget_version_pkey"]).await;
     let map = queries::version::source_map(Bytes([7; 32]));
     assert_indexed(connection, "source map", map, &["widget_module_by_source_map"]).await;
 }

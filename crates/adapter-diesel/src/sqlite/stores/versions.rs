@@ -6,6 +6,7 @@ use domain::{
     id::WidgetId,
     module::{CompiledModule, ModuleDigest},
     names::WorkspaceId,
+    resources::Resources,
     widget::{Page, Version, VersionPage, WidgetVersion},
 };
 use ports::{StoreError, VersionStore};
@@ -16,6 +17,7 @@ use crate::{
     rows::{
         Digest, Id,
         bytes::Bytes,
+        resources::read_resources,
         version::{NewModule, VersionRow, read_digest, read_page},
         widget::ContentRow,
     },
@@ -76,6 +78,23 @@ impl VersionStore for SqliteStore {
             .read(move |connection| {
                 let code = queries::version::code(Bytes(digest.0)).first::<String>(connection).optional();
                 Ok(code.map_err(store_error)?.map(Into::into))
+            })
+            .await
+    }
+
+    async fn frame_resources(
+        &self,
+        widget: WidgetId,
+        version: Version,
+        module: ModuleDigest,
+    ) -> Result<Option<Resources>, StoreError> {
+        self.database
+            .read(move |connection| {
+                let (widget, version) = (Id::from(widget.as_uuid()), i64::from(version.0));
+                let found = queries::version::with_module(Bytes(module.0), widget, version)
+                    .first::<Option<String>>(connection)
+                    .optional();
+                found.map_err(store_error)?.map(read_resources).transpose()
             })
             .await
     }

@@ -116,6 +116,14 @@ async fn versions_and_their_modules_are_found_through_indexes() {
     );
     assert_plan!(
         store,
+        queries::version::with_module(Bytes([7; 32]), ID, 1),
+        [
+            "SEARCH widget_module USING INDEX widget_module_by_digest (digest=?)",
+            "SEARCH widget_version USING INDEX sqlite_autoindex_widget_version_1 (workspace_id=? AND widget_id=? AND version=?)",
+        ]
+    );
+    assert_plan!(
+        store,
         queries::version::source_map(Bytes([7; 32])),
         ["SEARCH widget_module USING INDEX widget_module_by_source_map (source_map_digest=?)"]
     );

@@ -1,4 +1,5 @@
-use super::{each_breaks, each_passes};
+use super::{each_breaks, each_passes, errors, with};
+use crate::check::{Purpose, check_and_compile};
 
 #[test]
 fn every_reference_to_eval_is_refused() {
@@ -239,4 +240,31 @@ fn network_access_is_refused() {
         "const f = (api) => api.fetch('/x');",
         "class Worker {} new Worker();",
     ]);
+}
+
+#[test]
+fn a_component_that_declares_origins_may_make_requests_and_nothing_else() {
+    let codes = |statement: &str| {
+        errors(&check_and_compile(&with(statement), Purpose::SaveWithRequests).0)
+    };
+    for statement in [
+        "fetch('/x');",
+        "const get = window.fetch;",
+        "const { XMLHttpRequest: X } = window;",
+        "new EventSource('/x');",
+        "navigator.sendBeacon('/x');",
+        "let send; ({ sendBeacon: send } = navigator);",
+    ] {
+        assert_eq!(codes(statement), [""; 0], "{statement}");
+    }
+    for (statement, error) in [
+        ("new WebSocket('wss://x');", "1:5 no-network"),
+        ("new window.Worker('/x');", "1:12 no-network"),
+        ("navigator.serviceWorker.register('/x');", "1:11 no-network"),
+        ("const { RTCPeerConnection } = self;", "1:9 no-network"),
+        ("localStorage.a = fetch;", "1:1 no-storage"),
+        ("eval('fetch(1)');", "1:1 no-eval"),
+    ] {
+        assert_eq!(codes(statement), [error], "{statement}");
+    }
 }

@@ -12,7 +12,7 @@ use crate::{
     base_path::BASE_PATH,
     request::{self, Caller, Object, RequestBody, describe_bodies},
     response::{ApiError, Success, WidgetView, created},
-    schemas::{CategorySchema, TagSchema},
+    schemas::{CategorySchema, ResourcesSchema, TagSchema},
 };
 
 describe_bodies! {
@@ -36,12 +36,15 @@ describe_bodies! {
         /// A JavaScript module with JSX, at most 256 KiB, whose default export is a React component.
         #[schema(min_length = 1, max_length = 262_144)]
         component: String,
+        /// What it loads from other origins.
+        #[schema(value_type = Option<ResourcesSchema>, nullable = false)]
+        resources: Option<Value>,
     }
 }
 
 /// Create a widget
 ///
-/// Checks schema and component, and saves them as version 1.
+/// Checks schema, component and resources, and saves them as version 1.
 #[utoipa::path(
     post, path = "/api/v1/widget", operation_id = "createWidget", tag = "Widgets",
     params(request::IdempotencyKeyHeader),
@@ -66,6 +69,7 @@ pub(crate) async fn handle(
     let body = body.read(&caller).await?;
     let attempt = request::attempt(&state, &request, caller.key, &body)?;
     let new = body.read_with(&state, read).await?;
+    fields::refuse_own_origin(&state, &request, &new.resources)?;
     let creation = state.widgets.create(&caller, new, attempt.as_ref()).await?;
     let widget = creation.get();
     let location = format!("{BASE_PATH}/widget/{}", widget.id);
@@ -84,8 +88,10 @@ fn read(mut body: Object<'_>) -> Result<NewWidget, ApiError> {
     body.require("component");
     let schema = fields::schema(&mut body);
     let component = fields::component(&mut body);
+    let resources = fields::resources(&mut body).unwrap_or_default();
     let new = (|| {
-        Some(NewWidget { key: key?, name: name?, description, category, tags, schema: schema?, component: component? })
+        let (schema, component) = (schema?, component?);
+        Some(NewWidget { key: key?, name: name?, description, category, tags, schema, component, resources })
     })();
     body.finish(new)
 }

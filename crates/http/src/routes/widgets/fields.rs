@@ -1,9 +1,21 @@
 //! The fields of bodies that create, update or validate a widget.
 
-use domain::widget::{Category, Tag, Tags};
-use schema::json::JsonText;
+use actix_web::HttpRequest;
+use domain::{
+    origin::Origin,
+    resources::{Origins, Resources},
+    widget::{Category, Tag, Tags},
+};
+use schema::{
+    field::{FieldError, FieldPath},
+    json::JsonText,
+};
 
-use crate::request::{JsonKind, Object};
+use crate::{
+    HttpState, PublicUrl,
+    request::{JsonKind, Object, own_origin},
+    response::ApiError,
+};
 
 /// The tags, if they are present.
 pub(super) fn tags(body: &mut Object<'_>) -> Option<Tags> {
@@ -25,4 +37,41 @@ pub(super) fn schema(body: &mut Object<'_>) -> Option<JsonText> {
 /// The source of the component, if it is present. Only its type is checked here; the review checks its content.
 pub(super) fn component(body: &mut Object<'_>) -> Option<String> {
     body.optional_string("component", |text| Ok(text.to_owned()))
+}
+
+/// What it loads from other origins, if it is present. An absent list is empty.
+pub(super) fn resources(body: &mut Object<'_>) -> Option<Resources> {
+    body.optional_object("resources", |lists| Resources {
+        images: origins(lists, "images"),
+        fonts: origins(lists, "fonts"),
+        connect: origins(lists, "connect"),
+    })
+}
+
+fn origins(lists: &mut Object<'_>, name: &str) -> Origins {
+    let origins = lists.optional_strings(name, Origin::parse).unwrap_or_default();
+    Origins::new(origins).map_err(|invalid| lists.refuse(name, invalid.0)).unwrap_or_default()
+}
+
+/// An error for each place where the resources name the service itself, which no widget may make requests to.
+pub(super) fn errors_of_own_origin(resources: &Resources, own: Option<&PublicUrl>) -> Vec<FieldError> {
+    let Some(own) = own else { return Vec::new() };
+    let mut errors = Vec::new();
+    for (name, list) in Resources::LISTS {
+        let path = FieldPath::root("resources").member(name);
+        let places = list(resources).iter().enumerate().filter(|(_, origin)| own.is_of(origin));
+        errors.extend(places.map(|(index, _)| FieldError::new(path.index(index), "Must not be the origin of this service")));
+    }
+    errors
+}
+
+/// Fails if the resources name the service itself.
+pub(super) fn refuse_own_origin(
+    state: &HttpState,
+    request: &HttpRequest,
+    resources: &Resources,
+) -> Result<(), ApiError> {
+    let own = own_origin(request, state.public_url());
+    let errors = errors_of_own_origin(resources, own.as_deref());
+    if errors.is_empty() { Ok(()) } else { Err(ApiError::invalid(errors)) }
 }

@@ -11,7 +11,7 @@ use crate::{
     HttpState,
     request::{self, Caller, Object, RequestBody, describe_bodies},
     response::{ApiError, Success, WidgetView, ok},
-    schemas::{CategorySchema, TagSchema},
+    schemas::{CategorySchema, ResourcesSchema, TagSchema},
 };
 
 describe_bodies! {
@@ -32,6 +32,9 @@ describe_bodies! {
         schema: Option<Value>,
         #[schema(min_length = 1, max_length = 262_144, nullable = false)]
         component: Option<String>,
+        /// Replaces all that it loads from other origins.
+        #[schema(value_type = Option<ResourcesSchema>, nullable = false)]
+        resources: Option<Value>,
         /// Ignored.
         #[schema(value_type = Option<Value>)]
         id: Option<Value>,
@@ -58,7 +61,7 @@ const READ_ONLY: [&str; 6] = ["id", "version", "createdAt", "updatedAt", "create
 
 /// Update a widget
 ///
-/// Changes only what is named. Another schema or component makes a new version; messages sent before keep theirs.
+/// Changes only what is named. Another schema or component, or other resources, make a new version; messages sent before keep theirs.
 #[utoipa::path(
     put, path = "/api/v1/widget/{widgetId}", operation_id = "updateWidget", tag = "Widgets",
     params(request::WidgetIdPath, request::IfMatchHeader),
@@ -78,6 +81,9 @@ pub(crate) async fn handle(
 ) -> Result<HttpResponse, ApiError> {
     let body = body.read(&caller).await?;
     let edit = body.read_with(&state, read).await?;
+    if let Some(resources) = &edit.resources {
+        fields::refuse_own_origin(&state, &request, resources)?;
+    }
     let id = request::widget_id(&request)?;
     let precondition = request::precondition(&request)?;
     let updated = state.widgets.update(&caller, id, edit, &precondition).await?;
@@ -97,6 +103,7 @@ fn read(mut body: Object<'_>) -> Result<WidgetEdit, ApiError> {
         tags: fields::tags(&mut body),
         schema: fields::schema(&mut body),
         component: fields::component(&mut body),
+        resources: fields::resources(&mut body),
     };
     body.finish(Some(edit))
 }

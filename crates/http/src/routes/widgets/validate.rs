@@ -1,18 +1,18 @@
-use actix_web::{HttpResponse, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use app::Review;
-use domain::{access::Manager, component::ComponentError};
+use domain::{access::Manager, component::ComponentError, resources::Resources};
 use schema::{field::FieldError, json::JsonText};
 use serde_json::Value;
 
 use super::fields;
 use crate::{
     HttpState,
-    request::{Caller, Object, RequestBody, describe_bodies},
+    request::{Caller, Object, RequestBody, describe_bodies, own_origin},
     response::{ApiError, Success, ValidationError, ValidationView, ok},
 };
 
 describe_bodies! {
-    /// A schema and a component to check. Values of any type are accepted; the answer says what is wrong with them.
+    /// A schema and a component to check, and what the component loads from other origins. Values of any type are accepted; the answer says what is wrong with them.
     ValidateWidget {
         /// JSON Schema (draft-07).
         #[schema(value_type = Option<Value>)]
@@ -20,12 +20,15 @@ describe_bodies! {
         /// A JavaScript module with JSX.
         #[schema(value_type = Option<Value>)]
         component: Option<Value>,
+        /// What it loads from other origins.
+        #[schema(value_type = Option<Value>)]
+        resources: Option<Value>,
     }
 }
 
 /// Validate a widget
 ///
-/// Checks a schema and a component as creating would, and saves nothing. What is wrong with either is part of the answer,
+/// Checks a schema, a component and its resources as creating would, and saves nothing. What is wrong with them is part of the answer,
 /// which is always 200.
 #[utoipa::path(
     post, path = "/api/v1/widget/validate", operation_id = "validateWidget", tag = "Widgets",
@@ -37,31 +40,41 @@ describe_bodies! {
 pub(crate) async fn handle(
     state: web::Data<HttpState>,
     caller: Caller<Manager>,
+    request: HttpRequest,
     body: RequestBody,
 ) -> Result<HttpResponse, ApiError> {
     let body = body.read(&caller).await?;
-    let (schema, component) = body.read_with(&state, read).await?;
+    let (schema, component, resources) = body.read_with(&state, read).await?;
+    let (resources, mut resource_errors) = match resources {
+        Ok(resources) => (resources, Vec::new()),
+        Err(errors) => (Resources::default(), errors),
+    };
+    let own = own_origin(&request, state.public_url());
+    resource_errors.extend(fields::errors_of_own_origin(&resources, own.as_deref()));
     let schema = match schema {
         Ok(text) => state.reviewer.schema(text, &caller).await?,
         Err(errors) => Review { verdict: Err(errors), warnings: Vec::new() },
     };
     let component = match component {
-        Ok(source) => state.reviewer.component(&source, caller.key).await?,
+        Ok(source) => state.reviewer.component(&source, &resources, caller.key).await?,
         Err(errors) => Review { verdict: Err(errors.into_iter().map(no_source).collect()), warnings: Vec::new() },
     };
     let (schema_valid, component_valid) = (schema.verdict.is_ok(), component.verdict.is_ok());
     let mut errors: Vec<ValidationError> = schema.verdict.err().into_iter().flatten().map(Into::into).collect();
     errors.extend(component.verdict.err().into_iter().flatten().map(ValidationError::from));
-    let warnings = schema.warnings.into_iter().chain(component.warnings).collect();
-    let valid = schema_valid && component_valid;
+    let of_resources = |FieldError { field, message }| ValidationError::Resources { field, message };
+    let valid = schema_valid && component_valid && resource_errors.is_empty();
+    errors.extend(resource_errors.into_iter().map(of_resources));
+    let warnings = schema.warnings.into_iter().chain(component.warnings);
+    let warnings = warnings.chain(state.reviewer.warnings_of(&resources)).collect();
     Ok(ok(ValidationView { valid, schema_valid, component_valid, errors, warnings }))
 }
 
 /// A part to review, or why the body has none.
 type Part<T> = Result<T, Vec<FieldError>>;
 
-/// Reads both parts as `create` does. Their errors belong to the answer; those of other members fail the request.
-fn read(mut body: Object<'_>) -> Result<(Part<JsonText>, Part<String>), ApiError> {
+/// Reads the parts as `create` does. Their errors belong to the answer; those of other members fail the request.
+fn read(mut body: Object<'_>) -> Result<(Part<JsonText>, Part<String>, Part<Resources>), ApiError> {
     let schema = body.separately(|body| {
         body.require("schema");
         fields::schema(body)
@@ -70,7 +83,11 @@ fn read(mut body: Object<'_>) -> Result<(Part<JsonText>, Part<String>), ApiError
         body.require("component");
         fields::component(body)
     });
-    body.finish(Some((schema, component)))
+    let resources = body.separately(|body| {
+        let is_present = body.present("resources");
+        fields::resources(body).or((!is_present).then(Resources::default))
+    });
+    body.finish(Some((schema, component, resources)))
 }
 
 /// The error of a component that is not even a text.

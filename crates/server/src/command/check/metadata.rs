@@ -1,25 +1,30 @@
 //! Checks of `widget.json`. Its fields have the rules of the fields of the same names in a request.
 
-use domain::widget::{Category, Description, Tag, Tags, WidgetKey, WidgetName};
+use domain::{
+    origin::Origin,
+    resources::{Origins, Resources},
+    widget::{Category, Description, Tag, Tags, WidgetKey, WidgetName},
+};
 use schema::{
     field::{self, FieldError, FieldPath, Invalid},
     json::{JsonDocument, JsonText},
 };
 use serde_json::{Map, Value};
 
-/// Returns the errors in the metadata of a widget in a folder of this name.
-pub(super) fn errors(text: JsonText, folder_name: &str) -> Vec<FieldError> {
-    let document = match JsonDocument::parse(text, &FieldPath::default()) {
-        Ok(document) => document,
-        Err(error) => return vec![error],
+/// Reads what the widget in a folder of this name loads from other origins, and the errors in its metadata.
+pub(super) fn read(text: JsonText, folder_name: &str) -> (Resources, Vec<FieldError>) {
+    let mut resources = Resources::default();
+    let errors = match JsonDocument::parse(text, &FieldPath::default()) {
+        Ok(document) => match document.value() {
+            Value::Object(members) => errors_of_members(members, folder_name, &mut resources),
+            other => vec![FieldError::new("", field::expected(&["object"], other))],
+        },
+        Err(error) => vec![error],
     };
-    match document.value() {
-        Value::Object(members) => errors_of_members(members, folder_name),
-        other => vec![FieldError::new("", field::expected(&["object"], other))],
-    }
+    (resources, errors)
 }
 
-fn errors_of_members(members: &Map<String, Value>, folder_name: &str) -> Vec<FieldError> {
+fn errors_of_members(members: &Map<String, Value>, folder_name: &str, resources: &mut Resources) -> Vec<FieldError> {
     let mut errors = Vec::new();
     if !members.contains_key("name") {
         errors.push(FieldError::missing("", "name"));
@@ -38,6 +43,7 @@ fn errors_of_members(members: &Map<String, Value>, folder_name: &str) -> Vec<Fie
             "description" => errors.extend(error_of_string(&path, value, |text| Description::parse(text).map(drop))),
             "category" => errors.extend(error_of_string(&path, value, |text| Category::parse(text).map(drop))),
             "tags" => errors.extend(errors_of_tags(&path, value)),
+            "resources" => errors.extend(errors_of_resources(&path, value, resources)),
             _ => errors.push(FieldError::new(path, "Unknown field")),
         }
     }
@@ -45,17 +51,52 @@ fn errors_of_members(members: &Map<String, Value>, folder_name: &str) -> Vec<Fie
 }
 
 fn errors_of_tags(path: &FieldPath, value: &Value) -> Vec<FieldError> {
-    let Value::Array(elements) = value else {
-        return vec![FieldError::new(path, field::expected(&["array"], value))];
-    };
-    let mut tags = Vec::new();
-    let mut errors = Vec::new();
-    for (index, element) in elements.iter().enumerate() {
-        let parse = |text: &str| Tag::parse(text).map(|tag| tags.push(tag));
-        errors.extend(error_of_string(&path.index(index), element, parse));
-    }
+    let (tags, mut errors) = strings(path, value, |text| Tag::parse(text));
     errors.extend(Tags::new(tags).err().map(|invalid| invalid.at(path)));
     errors
+}
+
+fn errors_of_resources(path: &FieldPath, value: &Value, resources: &mut Resources) -> Vec<FieldError> {
+    let Value::Object(lists) = value else {
+        return vec![FieldError::new(path, field::expected(&["object"], value))];
+    };
+    let mut errors = Vec::new();
+    for (name, value) in lists {
+        let path = path.member(name);
+        let list = match name.as_str() {
+            "images" => &mut resources.images,
+            "fonts" => &mut resources.fonts,
+            "connect" => &mut resources.connect,
+            _ => {
+                errors.push(FieldError::new(path, "Unknown field"));
+                continue;
+            }
+        };
+        let (origins, refused) = strings(&path, value, Origin::parse);
+        errors.extend(refused);
+        match Origins::new(origins) {
+            Ok(origins) => *list = origins,
+            Err(invalid) => errors.push(invalid.at(path)),
+        }
+    }
+    errors
+}
+
+/// Reads an array of strings: the elements that are valid, and the errors of the others.
+fn strings<T>(
+    path: &FieldPath,
+    value: &Value,
+    parse: impl Fn(&str) -> Result<T, Invalid>,
+) -> (Vec<T>, Vec<FieldError>) {
+    let Value::Array(elements) = value else {
+        return (Vec::new(), vec![FieldError::new(path, field::expected(&["array"], value))]);
+    };
+    let (mut read, mut errors) = (Vec::new(), Vec::new());
+    for (index, element) in elements.iter().enumerate() {
+        let parse = |text: &str| parse(text).map(|value| read.push(value));
+        errors.extend(error_of_string(&path.index(index), element, parse));
+    }
+    (read, errors)
 }
 
 fn error_of_string(
@@ -75,7 +116,7 @@ mod tests {
 
     fn fields(text: &str, folder_name: &str) -> Vec<String> {
         let raw: &serde_json::value::RawValue = serde_json::from_str(text).unwrap();
-        errors(JsonText::from_raw(raw), folder_name).into_iter().map(|error| error.field).collect()
+        read(JsonText::from_raw(raw), folder_name).1.into_iter().map(|error| error.field).collect()
     }
 
     #[test]
@@ -92,5 +133,15 @@ mod tests {
         assert_eq!(fields("[]", "x"), [""]);
         assert_eq!(fields(r#"{"name":"a","name":"b"}"#, "x"), [""]);
         assert_eq!(fields(r#"{"name":"a","tags":{}}"#, "x"), ["tags"]);
+        assert_eq!(fields(r#"{"name":"a","resources":[]}"#, "x"), ["resources"]);
+    }
+
+    #[test]
+    fn valid_origins_are_read_and_others_are_reported() {
+        let text = r#"{"name":"a","resources":{"images":["https://a.example","*"],"connect":[],"scripts":[]}}"#;
+        assert_eq!(fields(text, "x"), ["resources.images[1]", "resources.scripts"]);
+        let raw: &serde_json::value::RawValue = serde_json::from_str(text).unwrap();
+        let (resources, _) = read(JsonText::from_raw(raw), "x");
+        assert_eq!(resources.iter().map(Origin::as_str).collect::<Vec<_>>(), ["https://a.example"]);
     }
 }

@@ -8,22 +8,22 @@ mod review;
 
 use std::{path::PathBuf, process::ExitCode};
 
+use app::Reviewer;
+
 use self::{
     finding::{Finding, Severity},
     folder::Folder,
 };
 use super::{CommandError, text};
-use crate::{config::SchemaCheckerKind, wiring};
 
 /// Checks each folder, and prints the findings to stdout. The exit code is the highest of all folders: 0 accepted, 1 refused,
 /// 2 not a widget.
-pub(super) async fn run(folders: &[PathBuf], checker: SchemaCheckerKind) -> Result<ExitCode, CommandError> {
-    let reviewer = wiring::reviewer(checker)?;
+pub(super) async fn run(folders: &[PathBuf], reviewer: &Reviewer) -> Result<ExitCode, CommandError> {
     let (mut unusable, mut findings) = (0, Vec::<Finding>::new());
     for path in folders {
         match Folder::read(path) {
             Ok(folder) => {
-                let found = review::review(&folder, &reviewer).await?;
+                let found = review::review(&folder, reviewer).await?;
                 found.iter().try_for_each(|finding| text::print(&finding.to_string()))?;
                 findings.extend(found);
             }

@@ -1,7 +1,7 @@
 //! The review of one folder.
 
 use app::Reviewer;
-use domain::{access::Principal, limits};
+use domain::{access::Principal, limits, resources::Resources};
 use schema::{
     Schema,
     field::{FieldError, FieldPath},
@@ -19,12 +19,22 @@ use crate::command::CommandError;
 /// Reviews the widget as the service would, file by file.
 pub(super) async fn review(folder: &Folder, reviewer: &Reviewer) -> Result<Vec<Finding>, CommandError> {
     let mut findings = Vec::new();
+    let mut resources = Resources::default();
     match json(&folder.metadata) {
-        Ok(text) => findings.extend(in_fields(&folder.metadata, "", metadata::errors(text, &folder.name))),
+        Ok(text) => {
+            let (declared, errors) = metadata::read(text, &folder.name);
+            findings.extend(in_fields(&folder.metadata, "", errors));
+            resources = declared;
+        }
         Err(malformed) => findings.push(malformed),
     }
+    // Where no origin is allowed, the author most likely does not know what the operator allows.
+    if !reviewer.origins.is_empty() {
+        let warnings = reviewer.warnings_of(&resources).into_iter();
+        findings.extend(warnings.map(|warning| Finding::warning(&folder.metadata, warning)));
+    }
     let schema = review_schema(&folder.schema, reviewer, &mut findings).await?;
-    review_component(&folder.component, reviewer, &mut findings).await?;
+    review_component(&folder.component, &resources, reviewer, &mut findings).await?;
     match (&folder.example, schema) {
         (Some(example), Some(schema)) => review_example(example, &schema, reviewer, &mut findings).await?,
         (None, Some(_)) => {
@@ -60,8 +70,13 @@ async fn review_schema(
     }
 }
 
-async fn review_component(file: &File, reviewer: &Reviewer, findings: &mut Vec<Finding>) -> Result<(), CommandError> {
-    let review = reviewer.component(&file.text, Principal::service().key).await.map_err(CommandError::failed)?;
+async fn review_component(
+    file: &File,
+    resources: &Resources,
+    reviewer: &Reviewer,
+    findings: &mut Vec<Finding>,
+) -> Result<(), CommandError> {
+    let review = reviewer.component(&file.text, resources, Principal::service().key).await.map_err(CommandError::failed)?;
     let errors = review.verdict.err().unwrap_or_default();
     findings.extend(errors.into_iter().map(|error| Finding::component(file, error)));
     findings.extend(review.warnings.into_iter().map(|warning| Finding::warning(file, warning)));

@@ -2,9 +2,10 @@ use std::{ffi::OsStr, os::unix::ffi::OsStrExt as _};
 
 use super::process::{Home, Service, client, run_to_its_end, stderr};
 
-const VARIABLES: [&str; 14] = [
+const VARIABLES: [&str; 15] = [
     "WIDGETD_BIND",
     "WIDGETD_PUBLIC_URL",
+    "WIDGETD_WIDGET_ORIGINS",
     "WIDGETD_DATABASE_URL",
     "WIDGETD_READ_DATABASE_URL",
     "WIDGETD_RATE_LIMIT_WRITE",

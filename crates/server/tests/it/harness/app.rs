@@ -5,6 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
+use domain::origin::AllowedOrigins;
 use http::ServerHandle;
 use http::{HttpOptions, Metrics, Services};
 use reqwest::Method;
@@ -39,6 +40,8 @@ pub(crate) struct TestApp {
 pub(crate) struct Options {
     /// None of the three by default.
     pub(crate) limits: Limits,
+    /// The origins that widgets may load from; none by default.
+    pub(crate) origins: AllowedOrigins,
     /// How the HTTP server runs; two workers, so that requests do meet.
     pub(crate) http: HttpOptions,
     /// Puts other adapters into their places.
@@ -52,7 +55,7 @@ impl Default for Options {
         let limits = Limits { write: None, list: None, message: None, preview: None };
         let http =
             HttpOptions { workers: NonZeroUsize::new(2).unwrap(), shutdown_seconds: 1, ..HttpOptions::default() };
-        Self { limits, http, change: Box::new(|_| ()), may_fail: false }
+        Self { limits, origins: AllowedOrigins::default(), http, change: Box::new(|_| ()), may_fail: false }
     }
 }
 
@@ -88,7 +91,7 @@ async fn spawn_on(store: &Store, database: Arc<(TempDir, Guard)>, options: Optio
     let adapters = store.adapters(Arc::clone(&clock) as _, workers.schemas, workers.components);
     let mut adapters = cached(store, adapters).await;
     (options.change)(&mut adapters);
-    let services = assemble(adapters, options.limits).await.unwrap();
+    let services = assemble(adapters, options.limits, options.origins).await.unwrap();
     let (address, server) = serve(services, metrics, &options.http);
     TestApp {
         address,

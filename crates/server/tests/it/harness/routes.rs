@@ -58,7 +58,7 @@ const fn route(method: &'static str, template: &'static str, access: Access) -> 
     Route { method, template, access }
 }
 
-pub(crate) const ROUTES: [Route; 34] = [
+pub(crate) const ROUTES: [Route; 35] = [
     route("GET", "/api/v1/widget", Access::AnyKey),
     route("POST", "/api/v1/widget", Access::Manage),
     route("POST", "/api/v1/widget/validate", Access::Manage),
@@ -84,6 +84,7 @@ pub(crate) const ROUTES: [Route; 34] = [
     route("GET", "/assets/widget/{digest}.js", Access::Open),
     route("GET", "/assets/widget/{digest}.js.map", Access::Open),
     route("GET", "/embed/v1.js", Access::Open),
+    route("GET", "/embed/v1/frame-{widgetId}-{version}-{digest}.html", Access::Open),
     route("GET", "/embed/v1/{asset}", Access::Open),
     route("GET", "/demo", Access::Open),
     route("GET", "/health/live", Access::Open),

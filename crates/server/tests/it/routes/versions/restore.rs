@@ -95,7 +95,7 @@ async fn a_version_that_todays_rules_refuse_is_refused() {
             let mut components = MockComponentReviewer::new();
             let mut calls = 0;
             let module = domain::module::CompiledModule::new("export default()=>null;".into(), "{}");
-            components.expect_review().returning(move |_, _| {
+            components.expect_review().returning(move |_, _, _| {
                 calls += 1;
                 Ok(ComponentReview::new(if calls < 3 { Ok(module.clone()) } else { Err(vec![error.clone()]) }))
             });

@@ -1,0 +1,1 @@
+ALTER TABLE widget_version DROP COLUMN resources;
