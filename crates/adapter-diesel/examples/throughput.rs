@@ -10,8 +10,8 @@ use domain::{
     id::{MessageId, WidgetId},
     message::Message,
     module::CompiledModule,
-    resources::Resources,
     names::{ConversationId, UserId, WorkspaceId},
+    resources::Resources,
     time::Timestamp,
     widget::{
         Category, Description, Page, SearchTerm, Tag, TagSet, Tags, Version, Widget, WidgetDraft, WidgetFilter,

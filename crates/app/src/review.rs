@@ -62,7 +62,9 @@ impl Reviewer {
 
     /// A warning for each declared origin that the operator does not allow. The widget can be saved, and the origin is blocked.
     pub fn warnings_of(&self, resources: &Resources) -> Vec<String> {
-        let lists = Resources::LISTS.iter().flat_map(|(name, list)| list(resources).iter().enumerate().map(move |it| (name, it)));
+        let lists = Resources::LISTS
+            .iter()
+            .flat_map(|(name, list)| list(resources).iter().enumerate().map(move |it| (name, it)));
         let blocked = lists.filter(|(_, (_, origin))| !self.origins.allows(origin));
         let warning = |(name, (index, origin))| {
             format!(

@@ -20,9 +20,9 @@ pub struct Origin(Arc<str>);
 impl Origin {
     /// Accepts the text unchanged, or returns what is wrong with it.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
-        let authority = text.strip_prefix(SCHEME).ok_or_else(|| {
-            Invalid::new(format!("Expected an origin that begins with {SCHEME}, such as {EXAMPLE}"))
-        })?;
+        let authority = text
+            .strip_prefix(SCHEME)
+            .ok_or_else(|| Invalid::new(format!("Expected an origin that begins with {SCHEME}, such as {EXAMPLE}")))?;
         if authority.contains('*') {
             let message = format!("Must not contain '*': list each origin by its full name, such as {EXAMPLE}");
             return Err(Invalid::new(message));
@@ -252,12 +252,9 @@ mod tests {
     fn patterns_allow_exact_origins_and_subdomains() {
         let allowed = AllowedOrigins::parse("https://cdn.example.com, https://*.example.org,https://*.a.example:8443");
         let allowed = allowed.unwrap();
-        for text in [
-            "https://cdn.example.com",
-            "https://a.example.org",
-            "https://a.b.example.org",
-            "https://x.a.example:8443",
-        ] {
+        for text in
+            ["https://cdn.example.com", "https://a.example.org", "https://a.b.example.org", "https://x.a.example:8443"]
+        {
             assert!(allowed.allows(&origin(text)), "{text}");
         }
         for text in [

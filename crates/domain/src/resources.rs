@@ -79,11 +79,7 @@ impl Resources {
     /// The declared origins that meet a condition.
     #[must_use]
     pub fn retain(&self, keep: impl Fn(&Origin) -> bool) -> Self {
-        Self {
-            images: self.images.retain(&keep),
-            fonts: self.fonts.retain(&keep),
-            connect: self.connect.retain(&keep),
-        }
+        Self { images: self.images.retain(&keep), fonts: self.fonts.retain(&keep), connect: self.connect.retain(&keep) }
     }
 }
 

@@ -68,7 +68,8 @@ mod tests {
 
     #[test]
     fn each_list_opens_its_directive_and_no_other() {
-        let images = Resources { images: origins(&["https://a.example", "https://b.example:8443"]), ..Resources::default() };
+        let images =
+            Resources { images: origins(&["https://a.example", "https://b.example:8443"]), ..Resources::default() };
         let fonts = Resources { fonts: origins(&["https://a.example"]), ..Resources::default() };
         let connect = Resources { connect: origins(&["https://a.example"]), ..Resources::default() };
         for (resources, before, after) in [
@@ -105,7 +106,8 @@ mod tests {
         let Some(frame) = web_assets::find("/embed/v1/frame.html") else { panic!("the tests need Node.js and npm") };
         let all = origins(&["https://a.example"]);
         let headers = open(frame.policy, &Resources { images: all.clone(), fonts: all.clone(), connect: all });
-        let opened = |name: &str| headers.iter().find(|header| header.0 == name).map(|header| header.1.as_ref()).unwrap();
+        let opened =
+            |name: &str| headers.iter().find(|header| header.0 == name).map(|header| header.1.as_ref()).unwrap();
         assert_eq!(opened("content-security-policy").matches(" https://a.example").count(), 3);
         assert!(opened("connection-allowlist").contains("https://a.example"));
         assert_eq!(opened("cross-origin-embedder-policy"), "credentialless");

@@ -83,7 +83,10 @@ mod tests {
         for own in ["https://a.example", "https://a.example:443", "http://a.example", "http://a.example:80"] {
             let own = PublicUrl::parse(own).unwrap().unwrap();
             assert!(own.is_of(&origin("https://a.example")), "{own:?}");
-            assert!(!own.is_of(&origin("https://b.example")) && !own.is_of(&origin("https://a.example:8443")), "{own:?}");
+            assert!(
+                !own.is_of(&origin("https://b.example")) && !own.is_of(&origin("https://a.example:8443")),
+                "{own:?}"
+            );
         }
         assert!(PublicUrl::of_host("LOCALHOST:8443").unwrap().is_of(&origin("https://localhost:8443")));
     }

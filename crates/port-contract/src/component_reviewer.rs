@@ -50,8 +50,10 @@ pub async fn the_same_source_gets_the_same_module(reviewer: &dyn ComponentReview
 pub async fn different_sources_get_different_modules(reviewer: &dyn ComponentReviewer) {
     let (source, caller) = subject("export default () => <p/>;");
     let (commented, _) = subject("/* mine */ export default () => <p/>;");
-    let first = reviewer.review(&source, &Resources::default(), caller).await.expect("review").verdict.expect("a module");
-    let second = reviewer.review(&commented, &Resources::default(), caller).await.expect("review").verdict.expect("a module");
+    let first =
+        reviewer.review(&source, &Resources::default(), caller).await.expect("review").verdict.expect("a module");
+    let second =
+        reviewer.review(&commented, &Resources::default(), caller).await.expect("review").verdict.expect("a module");
     assert_ne!(first.digest(), second.digest());
     assert_ne!(first.source_map_digest(), second.source_map_digest());
     assert!(second.source_map().contains("/* mine */") && !second.code().contains("mine"));
@@ -87,7 +89,12 @@ pub async fn a_module_imports_react_and_its_runtime_alone(reviewer: &dyn Compone
     for pragma in ["", "/** @jsxImportSource https://evil.example */", "/* @jsxRuntime classic */ /* @jsx evil */"] {
         for text in ACCEPTED {
             let (source, caller) = subject(&format!("{pragma}{text}"));
-            let module = reviewer.review(&source, &Resources::default(), caller).await.expect("review").verdict.expect("a module");
+            let module = reviewer
+                .review(&source, &Resources::default(), caller)
+                .await
+                .expect("review")
+                .verdict
+                .expect("a module");
             let rest = module.code().replace("\"react\"", "").replace("\"react/jsx-runtime\"", "");
             assert!(
                 !rest.contains("from\"") && !rest.contains("from \"") && !rest.contains("evil"),

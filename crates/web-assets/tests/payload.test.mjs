@@ -11,7 +11,17 @@ test('a payload is read with or without the envelope of the API', () => {
 });
 
 test('absent members get defaults', () => {
-  const expected = { module: MODULE, frame: undefined, data: null, props: {}, text: null, title: 'Widget', widgetKey: '', messageId: '', height: undefined };
+  const expected = {
+    module: MODULE,
+    frame: undefined,
+    data: null,
+    props: {},
+    text: null,
+    title: 'Widget',
+    widgetKey: '',
+    messageId: '',
+    height: undefined,
+  };
   assert.deepEqual(readPayload({ module: MODULE }), expected);
 });
 

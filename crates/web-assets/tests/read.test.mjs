@@ -17,7 +17,14 @@ test('only the path of a compiled widget is a module', () => {
 test('only the path of the frame of a version is a frame', () => {
   const frame = `/embed/v1/frame-widget_01h455vb4pex5vsknk084sn02q-12-${'a1'.repeat(32)}.html`;
   assert.ok(isFrame(frame));
-  const others = [`https://example.com${frame}`, `${frame}?x`, frame.replace('-12-', '-0-'), frame.replace('/v1/', '/v1/../'), '/embed/v1/frame.html', ''];
+  const others = [
+    `https://example.com${frame}`,
+    `${frame}?x`,
+    frame.replace('-12-', '-0-'),
+    frame.replace('/v1/', '/v1/../'),
+    '/embed/v1/frame.html',
+    '',
+  ];
   assert.deepEqual(others.filter(isFrame), []);
 });
 

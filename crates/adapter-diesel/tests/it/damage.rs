@@ -5,8 +5,8 @@ use domain::{
     component::ComponentSource,
     id::WidgetId,
     module::CompiledModule,
-    resources::Resources,
     names::{UserId, WorkspaceId},
+    resources::Resources,
     time::Timestamp,
     widget::{Category, Description, Page, Tags, Widget, WidgetDraft, WidgetFilter, WidgetKey, WidgetName},
 };

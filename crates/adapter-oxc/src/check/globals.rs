@@ -32,7 +32,13 @@ const RAW_HTML: &str = "Raw HTML is not allowed in components; build the element
 const REQUESTS: [&str; 4] = ["fetch", "XMLHttpRequest", "EventSource", "sendBeacon"];
 
 /// Adds the violation, unless the module declares origins for requests and the name makes some.
-fn note(module: &Module<'_, '_>, name: &str, (rule, message): (Rule, &'static str), offset: u32, findings: &mut Findings) {
+fn note(
+    module: &Module<'_, '_>,
+    name: &str,
+    (rule, message): (Rule, &'static str),
+    offset: u32,
+    findings: &mut Findings,
+) {
     if !(rule == Rule::NoNetwork && module.may_request && REQUESTS.contains(&name)) {
         findings.add(rule, offset, message);
     }
@@ -115,13 +121,7 @@ fn property<'a>(
 }
 
 /// Reports a property of a global if it is forbidden.
-pub(super) fn note_property(
-    module: &Module<'_, '_>,
-    object: &str,
-    name: &str,
-    offset: u32,
-    findings: &mut Findings,
-) {
+pub(super) fn note_property(module: &Module<'_, '_>, object: &str, name: &str, offset: u32, findings: &mut Findings) {
     if let Some(violation) = forbidden_property(object, name) {
         note(module, name, violation, offset, findings);
     }

@@ -42,7 +42,8 @@ struct Outcome {
 async fn check(workers: &ComponentWorkers, name: String, text: &str, caller: u128) -> Outcome {
     let (source, caller) = (ComponentSource::parse(text).unwrap(), ApiKeyId::from_uuid(uuid::Uuid::from_u128(caller)));
     let start = Instant::now();
-    let report = workers.review(&source, &Resources::default(), caller).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+    let report =
+        workers.review(&source, &Resources::default(), caller).await.unwrap_or_else(|error| panic!("{name}: {error}"));
     let took = start.elapsed();
     assert!(report.errors().len() <= limits::MAX_ERRORS && report.warnings.len() <= limits::MAX_ERRORS, "{name}");
     let ended_its_worker = report.errors().iter().any(|error| error.message.contains("took too much time or memory"));

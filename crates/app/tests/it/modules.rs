@@ -119,7 +119,8 @@ async fn a_start_compiles_the_missing_modules_of_pre_built_widgets_and_survives_
 
 #[tokio::test]
 async fn a_frame_loads_what_its_version_declares_and_the_operator_allows() {
-    let origins = |texts: &[&str]| Origins::new(texts.iter().map(|text| Origin::parse(text).unwrap()).collect()).unwrap();
+    let origins =
+        |texts: &[&str]| Origins::new(texts.iter().map(|text| Origin::parse(text).unwrap()).collect()).unwrap();
     let declared = Resources { images: origins(&["https://a.example", "https://b.example"]), ..Resources::default() };
     for (setting, allowed) in [("off", vec![]), ("https://b.example,https://c.example", vec!["https://b.example"])] {
         let mut store = MockVersionStore::new();

@@ -68,8 +68,8 @@ export class PeerWidget extends HTMLElement implements Watched {
     const before = this.#payload;
     this.#payload = payload;
     this.strikes = 0;
-    const isSameWidget = payload && before?.module === payload.module && before.frame === payload.frame;
-    if (isSameWidget && this.#frame && !this.#stopped) {
+    const isSameWidget = before?.module === payload?.module && before?.frame === payload?.frame;
+    if (payload && isSameWidget && this.#frame && !this.#stopped) {
       this.#frame.update(payload.data, payload.props);
       this.#restyle();
     } else {

@@ -244,9 +244,7 @@ fn network_access_is_refused() {
 
 #[test]
 fn a_component_that_declares_origins_may_make_requests_and_nothing_else() {
-    let codes = |statement: &str| {
-        errors(&check_and_compile(&with(statement), Purpose::SaveWithRequests).0)
-    };
+    let codes = |statement: &str| errors(&check_and_compile(&with(statement), Purpose::SaveWithRequests).0);
     for statement in [
         "fetch('/x');",
         "const get = window.fetch;",

@@ -60,7 +60,9 @@ pub(super) fn errors_of_own_origin(resources: &Resources, own: Option<&PublicUrl
     for (name, list) in Resources::LISTS {
         let path = FieldPath::root("resources").member(name);
         let places = list(resources).iter().enumerate().filter(|(_, origin)| own.is_of(origin));
-        errors.extend(places.map(|(index, _)| FieldError::new(path.index(index), "Must not be the origin of this service")));
+        errors.extend(
+            places.map(|(index, _)| FieldError::new(path.index(index), "Must not be the origin of this service")),
+        );
     }
     errors
 }

@@ -76,7 +76,8 @@ async fn review_component(
     reviewer: &Reviewer,
     findings: &mut Vec<Finding>,
 ) -> Result<(), CommandError> {
-    let review = reviewer.component(&file.text, resources, Principal::service().key).await.map_err(CommandError::failed)?;
+    let review =
+        reviewer.component(&file.text, resources, Principal::service().key).await.map_err(CommandError::failed)?;
     let errors = review.verdict.err().unwrap_or_default();
     findings.extend(errors.into_iter().map(|error| Finding::component(file, error)));
     findings.extend(review.warnings.into_iter().map(|warning| Finding::warning(file, warning)));
