@@ -11,6 +11,7 @@ import { elementSuite } from './suites/element.mjs';
 import { focusSuite } from './suites/focus.mjs';
 import { intrusionSuite } from './suites/intrusion.mjs';
 import { loopsSuite } from './suites/loops.mjs';
+import { originsSuite } from './suites/origins.mjs';
 import { pagesSuite } from './suites/pages.mjs';
 import { prebuiltSuite } from './suites/prebuilt.mjs';
 import { sandboxSuite } from './suites/sandbox.mjs';
@@ -29,6 +30,7 @@ const SUITES = {
   pages: { define: pagesSuite, engines: ['chromium'] },
   sandbox: { define: sandboxSuite, engines: ALL },
   intrusion: { define: intrusionSuite, engines: ALL },
+  origins: { define: originsSuite, engines: ['chromium', 'firefox'] },
   focus: { define: focusSuite, engines: ALL, alone: ['chromium'] },
   loops: { define: loopsSuite, engines: ['chromium', 'firefox'], alone: ['chromium'] },
 };

@@ -8,7 +8,7 @@ const BROWSERS = 3;
 
 async function openChromium() {
   const browser = await launch();
-  const context = await browser.newContext({ viewport: { width: 720, height: 900 } });
+  const context = await browser.newContext({ viewport: { width: 720, height: 900 }, ignoreHTTPSErrors: true });
   return { browser, context, close: () => browser.close() };
 }
 

@@ -62,6 +62,8 @@ export async function makeStage(widgetd, weaken = () => {}) {
     modules.set(address, source);
     return address;
   };
+  /** Serves a source in place of the module at a path. */
+  stage.serve = (address, source) => modules.set(address, source);
   /** A render payload of a module. */
   stage.payload = (source, rest = {}) => ({
     messageId: 'msg_01h455vb4pex5vsknk084sn02q',

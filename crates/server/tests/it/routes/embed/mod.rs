@@ -1,5 +1,7 @@
 //! What browsers load to show widgets. What it does there, tests/browser tries in a real one.
 
+mod frames;
+
 use http::PublicUrl;
 
 use crate::harness::*;

@@ -3,6 +3,7 @@ mod delete;
 mod fields;
 mod get;
 mod list;
+mod resources;
 mod schema_and_component;
 mod update;
 mod validate;
