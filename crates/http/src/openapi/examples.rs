@@ -16,7 +16,7 @@ const PEER: (&str, &str) = ("peerId", "peer_123");
 /// The conversation that the demo page is first opened with.
 const CONVERSATION: (&str, &str) = ("conversationId", "demo");
 
-const EXAMPLES: [Example; 20] = [
+const EXAMPLES: [Example; 21] = [
     ("createWidget", &[], Some(dashboard)),
     ("validateWidget", &[], Some(parts_of_the_dashboard)),
     ("getWidget", &[FUNNEL], None),
@@ -35,6 +35,7 @@ const EXAMPLES: [Example; 20] = [
     ("renderMessage", &[CONVERSATION], None),
     ("previewWidget", &[FUNNEL], None),
     ("previewWidgetWithData", &[FUNNEL], Some(|| json!({"data": funnel(), "props": {"locale": "de"}}))),
+    ("embedFrame", &[FUNNEL, VERSION], None),
     ("embedPart", &[("asset", "frame.html")], None),
     ("docsFile", &[("file", "icon.svg")], None),
 ];

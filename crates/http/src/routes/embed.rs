@@ -101,7 +101,9 @@ pub(crate) fn frame_path(widget: WidgetId, version: Version, module: ModuleDiges
 fn version_of(request: &HttpRequest) -> Option<(WidgetId, Version, ModuleDigest)> {
     let part = |name| request.match_info().get(name).unwrap_or_default();
     let (widget, version) = (WidgetId::parse(part("widgetId")), Version::parse(part("version")));
-    Some((widget.ok()?, version.ok()?, ModuleDigest::parse(part("digest")).ok()?))
+    let (widget, version, module) = (widget.ok()?, version.ok()?, ModuleDigest::parse(part("digest")).ok()?);
+    // The frame reads the digest from its address, so an escaped one must not lead to it.
+    (request.path() == frame_path(widget, version, module)).then_some((widget, version, module))
 }
 
 fn answer(state: &HttpState, request: &HttpRequest) -> Result<HttpResponse, ApiError> {

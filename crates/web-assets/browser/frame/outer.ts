@@ -25,16 +25,20 @@ const documents = (window as Window & TrustedTypes).trustedTypes?.createPolicy('
 
 const escapeHtml = (text: string): string => text.replace(/[&"<>]/g, (character) => `&#${character.charCodeAt(0)};`);
 
-/** The digest of the only module that a version's own frame loads; `undefined` in the common frame. The service serves such a frame only
- * under the digest of the version's module, so no other widget gets the origins that its policy allows. */
-const module = /-([0-9a-f]{64})\.html$/.exec(location.pathname)?.[1];
+/** What the widget's document may load from the folder of modules. The common frame loads any. The frame of a version loads the one module
+ * under whose digest the service serves it, so no other widget gets the origins that its policy allows. */
+function allowedModules(): string {
+  const name = location.pathname.split('/').at(-1) ?? '';
+  if (/^frame(-\w{8})?\.html$/.test(name)) return '';
+  return `${/-([0-9a-f]{64})\.html$/.exec(name)?.[1] ?? 'none'}.js`;
+}
 
 /** WebKit does not allow modules by their integrity, and no feature test shows that. */
 const isWebKit = navigator.vendor.startsWith('Apple');
 
 function widgetDocument(): string {
   return WIDGET_DOCUMENT.replace('{{service}}', () => escapeHtml(service))
-    .replace('{{module}}', () => (module ? `${module}.js` : ''))
+    .replace('{{modules}}', allowedModules)
     .replace('{{react}}', () => (isWebKit ? escapeHtml(`${service}/embed/v1/${REACT_FILE}`) : ''))
     .replace('{{imports}}', () => IMPORT_MAPS[isWebKit ? 1 : 0]);
 }

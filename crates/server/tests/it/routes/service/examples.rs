@@ -96,7 +96,12 @@ fn follow_digests(operation: &Operation, answer: &Response, led: &mut Led) {
         led.insert((to.to_owned(), "digest".to_owned()), name.to_owned());
     };
     match operation.id() {
-        "renderMessage" => note("widgetModule", answer.data()["module"].as_str().unwrap()),
+        "renderMessage" => {
+            let data = answer.data();
+            let module = data["module"].as_str().unwrap();
+            note("widgetModule", module);
+            note("embedFrame", module);
+        }
         "widgetModule" => note("widgetSourceMap", answer.text().rsplit("sourceMappingURL=").next().unwrap()),
         _ => {}
     }

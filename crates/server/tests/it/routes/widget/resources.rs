@@ -65,7 +65,10 @@ async fn every_wrong_origin_is_named_with_its_place() {
         (json!({"scripts": ["https://cdn.example.com"]}), &["resources.scripts"]),
         (json!({"images": "https://cdn.example.com"}), &["resources.images"]),
         (json!({"images": ["https://a.example", "*", 1]}), &["resources.images[1]", "resources.images[2]"]),
-        (json!({"fonts": ["http://a.example"], "connect": ["'self'"]}), &["resources.fonts[0]", "resources.connect[0]"]),
+        (
+            json!({"fonts": ["http://a.example"], "connect": ["'self'"]}),
+            &["resources.fonts[0]", "resources.connect[0]"],
+        ),
         (json!({"connect": ["https://a.example; script-src *"]}), &["resources.connect[0]"]),
         (json!({"connect": vec!["https://a.example"; 11]}), &["resources.connect"]),
     ] {
@@ -111,7 +114,10 @@ async fn an_origin_that_the_operator_does_not_allow_is_a_warning() {
     let found = app.post(VALIDATE, body).await.expect(200).data();
     assert_eq!((&found["valid"], found["warnings"].as_array().unwrap().len()), (&json!(true), 1), "{found}");
     let warning = found["warnings"][0].as_str().unwrap();
-    assert!(warning.starts_with("resources.connect[1]: the operator does not allow https://b.example:8443"), "{warning}");
+    assert!(
+        warning.starts_with("resources.connect[1]: the operator does not allow https://b.example:8443"),
+        "{warning}"
+    );
     assert!(warning.contains("WIDGETD_WIDGET_ORIGINS"), "{warning}");
 }
 
