@@ -30,7 +30,7 @@ const SUITES = {
   pages: { define: pagesSuite, engines: ['chromium'] },
   sandbox: { define: sandboxSuite, engines: ALL },
   intrusion: { define: intrusionSuite, engines: ALL },
-  origins: { define: originsSuite, engines: ['chromium', 'firefox'] },
+  origins: { define: originsSuite, engines: ['chromium', 'firefox'], alone: ['chromium', 'firefox'] },
   focus: { define: focusSuite, engines: ALL, alone: ['chromium'] },
   loops: { define: loopsSuite, engines: ['chromium', 'firefox'], alone: ['chromium'] },
 };

@@ -56,7 +56,8 @@ export async function startFirefox(capabilities) {
     const socket = net.connect(port, '127.0.0.1');
     await once(socket, 'connect');
     const call = converse(socket);
-    await call('WebDriver:NewSession', { capabilities: { alwaysMatch: capabilities } });
+    // Unlike WebDriver, Marionette takes capabilities without `alwaysMatch`. With the others, it keeps its defaults.
+    await call('WebDriver:NewSession', { acceptInsecureCerts: capabilities.acceptInsecureCerts });
     return {
       async send(method, path, parameters) {
         const { value } = await call(NAMES[`${method} ${path}`], parameters);
