@@ -139,7 +139,9 @@ fn check_authority(text: &str) -> Result<(), Invalid> {
     if host.len() > limits::MAX_HOST_CHARS || !host.split('.').all(is_label) {
         return refuse(format!("Expected the name of a host after {SCHEME}, such as {EXAMPLE}"));
     }
-    if is_address(host) {
+    // Browsers read a host whose last label is a number, also one such as `0x7f`, as an IPv4 address. No top-level domain begins with a
+    // digit.
+    if host.rsplit('.').next().is_none_or(|last| last.starts_with(|digit: char| digit.is_ascii_digit())) {
         return refuse(format!("Expected the name of a host, such as {EXAMPLE}, not an IP address"));
     }
     let Some(port) = port else { return Ok(()) };
@@ -148,13 +150,6 @@ fn check_authority(text: &str) -> Result<(), Invalid> {
         Ok(number) if number > 0 && number.to_string() == port => Ok(()),
         _ => refuse("Expected a port from 1 to 65535 after the host".to_owned()),
     }
-}
-
-/// Whether browsers read the host as an IPv4 address: its last label is a number, also one such as `0x7f`.
-fn is_address(host: &str) -> bool {
-    let last = host.rsplit('.').next().unwrap_or_default();
-    let is_decimal = last.bytes().all(|byte| byte.is_ascii_digit());
-    is_decimal || last.strip_prefix("0x").is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 #[cfg(test)]
@@ -176,6 +171,7 @@ mod tests {
             "https://a-b.1c.example:1",
             "https://a.example:65535",
             "https://0x7f.example",
+            "https://127.0.0.1.example",
         ] {
             assert_eq!(origin(text).as_str(), text);
         }
@@ -234,6 +230,7 @@ mod tests {
             ("https://0x7f000001:8443", "not an IP address"),
             ("https://127.0.0.0x1", "not an IP address"),
             ("https://a.0x", "not an IP address"),
+            ("https://a.1c", "not an IP address"),
             ("https://cdn.example.com:443", "Leave out the default port: https://cdn.example.com"),
             ("https://cdn.example.com:", "a port from 1"),
             ("https://cdn.example.com:0", "a port from 1"),

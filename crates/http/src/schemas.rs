@@ -48,6 +48,6 @@ pub(crate) struct ResourcesSchema {
 
 /// An origin as browsers write it: `https`, a host in lower case and, unless it is 443, a port.
 #[derive(ToSchema)]
-#[schema(as = Origin, pattern = "^https://([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.){0,2}[a-z]([a-z0-9-]{0,61}[a-z0-9])?(:[1-9][0-9]{3})?$", example = "https://cdn.example.com")]
+#[schema(as = Origin, max_length = 267, pattern = r"^https://([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z]([a-z0-9-]{0,61}[a-z0-9])?(:([1-9][0-9]?|[1-35-9][0-9]{2}|4[0-35-9][0-9]|44[0-24-9]|[1-9][0-9]{3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]))?$", example = "https://cdn.example.com")]
 #[expect(dead_code, reason = "describes domain::origin::Origin")]
 pub(crate) struct OriginSchema(String);

@@ -52,7 +52,7 @@ mod tests {
         assert_eq!(write_resources(&read_resources(None).unwrap()), None);
         for damaged in [
             "",
-            "[]",
+            "1",
             r#"{"images":["https://a.example; script-src *"]}"#,
             r#"{"fonts":["*"]}"#,
             r#"{"scripts":["https://a.example"]}"#,

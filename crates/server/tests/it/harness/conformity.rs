@@ -88,18 +88,21 @@ fn hold(validator: &Validator, value: &Value, what: &str) {
 /// The route that a path leads to; literal parts go before parameters.
 fn template_of(method: &str, path: &str) -> Option<&'static str> {
     let path = path.split('?').next().unwrap_or_default();
-    // A parameter may be followed by a literal end, such as `.js`.
+    // Parameters may stand after a literal beginning, such as `frame-`, and before a literal end, such as `.js`.
     let parameter = |wanted: &str, given: &str| {
-        wanted.starts_with('{')
-            && wanted.split_once('}').is_some_and(|(_, end)| given.len() > end.len() && given.ends_with(end))
+        let (Some((begin, _)), Some((_, end))) = (wanted.split_once('{'), wanted.rsplit_once('}')) else {
+            return false;
+        };
+        given.len() > begin.len() + end.len() && given.starts_with(begin) && given.ends_with(end)
     };
+    let literal = |template: &str| template.split(['{', '}']).step_by(2).map(str::len).sum::<usize>();
     let fits = |template: &str| {
         let (wanted, given) = (template.split('/'), path.split('/'));
         wanted.clone().count() == given.clone().count()
             && wanted.zip(given).all(|(wanted, given)| wanted == given || parameter(wanted, given))
     };
     let fitting = ROUTES.iter().filter(|route| fits(route.template));
-    let best = fitting.min_by_key(|route| route.template.matches('{').count())?.template;
+    let best = fitting.max_by_key(|route| literal(route.template))?.template;
     ROUTES.iter().find(|route| route.template == best && route.method == method).map(|route| route.template)
 }
 
