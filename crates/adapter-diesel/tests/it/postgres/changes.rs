@@ -72,7 +72,7 @@ async fn a_listener_is_not_current_while_the_network_is_down() {
     let (mark, cut) = (told.mark(), Instant::now());
     proxy.set(Manner::Frozen);
     proxy.until_closed(closed + 1).await; // it has given up
-    // A check that was in flight when the network failed may still succeed.
+    // A query that was in flight when the network failed may still succeed.
     assert!(told.current_as_of() <= Some(cut), "{:?} after the cut", told.current_as_of().map(|moment| moment - cut));
     proxy.set(Manner::Open);
     told.wait_until_current_after(Instant::now()).await;
@@ -108,7 +108,7 @@ async fn a_feed_ends_with_its_listener_and_with_its_store() {
     let other = ChangeRecorder::watch_until_current(&store).await;
     drop(store);
     until_no_feed_is_connected(&database).await;
-    assert!(Arc::strong_count(&told) == 1 && Arc::strong_count(&other) == 1, "nobody holds the listeners");
+    assert!(Arc::strong_count(&told) == 1 && Arc::strong_count(&other) == 1, "no listener is held");
 }
 
 async fn until_no_feed_is_connected(database: &Database) {

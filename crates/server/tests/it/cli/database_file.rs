@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::process::{Home, PATIENCE, Service, client, run_to_its_end, stderr};
 use crate::harness::Backend;
 
-/// A home with a database that is not a file makes these tests pass without a look.
+/// Whether the database is a file. Otherwise these tests check nothing.
 fn is_a_file() -> bool {
     Backend::chosen() == Backend::Sqlite
 }
@@ -34,7 +34,7 @@ async fn readiness(service: &Service) -> (u16, Value) {
     (answer.status().as_u16(), answer.json().await.unwrap())
 }
 
-/// Without anybody sending anything.
+/// No client sends anything.
 async fn until_unready(service: &Service) -> Value {
     let begin = Instant::now();
     loop {
@@ -66,7 +66,7 @@ async fn no_message_is_acknowledged_into_a_file_that_was_replaced() {
         assert!(told.contains("was replaced or deleted") && told.contains("restart"), "{told}");
     }
     assert_eq!(readiness(&service).await.0, 503);
-    // The file that was put there is the one that the next start works with, and nothing else is in it.
+    // The next start uses the file that was put there, which is unchanged.
     service.signal("KILL");
     service.wait();
     let log = home.log();
@@ -78,7 +78,7 @@ async fn no_message_is_acknowledged_into_a_file_that_was_replaced() {
 }
 
 #[tokio::test]
-async fn an_idle_service_notices_that_its_files_are_gone() {
+async fn an_idle_service_notices_that_its_files_were_deleted() {
     if !is_a_file() {
         return;
     }
@@ -94,7 +94,7 @@ async fn an_idle_service_notices_that_its_files_are_gone() {
 }
 
 #[tokio::test]
-async fn what_was_acknowledged_before_the_file_was_moved_is_in_it() {
+async fn messages_acknowledged_before_the_file_was_moved_are_in_it() {
     if !is_a_file() {
         return;
     }
@@ -120,7 +120,7 @@ async fn what_was_acknowledged_before_the_file_was_moved_is_in_it() {
 }
 
 #[tokio::test]
-async fn of_two_services_on_one_file_the_second_says_why_it_does_not_start() {
+async fn a_second_service_on_one_file_refuses_to_start_and_says_why() {
     if !is_a_file() {
         return;
     }
@@ -137,18 +137,18 @@ async fn of_two_services_on_one_file_the_second_says_why_it_does_not_start() {
         assert!(told.contains(&expected) && told.contains("WIDGETD_DATABASE_URL"), "{url}: {told}");
         assert!(output.stdout.is_empty(), "{url}: {output:?}");
     }
-    // The commands go on next to it, and it goes on itself.
+    // Commands still work next to it, and it keeps running.
     let key = home.new_key();
     assert!(home.run(&["migrate"]).status.success());
     assert_eq!(service.status_with_key(&key).await, 200);
-    // The lock ends with the process, however that ends.
+    // The lock is released when the process ends, even by a kill.
     service.signal("KILL");
     service.wait();
     assert_eq!(home.start().status_with_key(&key).await, 200);
 }
 
 #[test]
-fn a_command_makes_no_database() {
+fn key_commands_create_no_database() {
     if !is_a_file() {
         return;
     }

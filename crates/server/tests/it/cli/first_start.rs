@@ -10,7 +10,7 @@ fn curl(said: &[String]) -> (String, String) {
 }
 
 #[tokio::test]
-async fn the_first_start_prints_a_key_and_a_curl_that_works() {
+async fn the_first_start_prints_a_key_and_a_working_curl_command() {
     let home = Home::new();
     let service = home.start();
     let (header, url) = curl(&service.said);
@@ -39,7 +39,7 @@ async fn the_first_start_prints_a_message_to_send_and_the_page_that_shows_it() {
 }
 
 #[tokio::test]
-async fn the_second_start_prints_no_key_and_the_first_ones_still_works() {
+async fn the_second_start_prints_no_key_and_the_first_key_still_works() {
     let home = Home::new();
     let first = home.start();
     let key = curl(&first.said).0.replace("Authorization: Bearer ", "");
@@ -50,7 +50,7 @@ async fn the_second_start_prints_no_key_and_the_first_ones_still_works() {
 }
 
 #[tokio::test]
-async fn a_database_that_has_a_key_gets_no_other() {
+async fn a_start_creates_no_key_if_the_database_has_one() {
     let home = Home::migrated();
     let key = home.new_key();
     let service = home.start();
@@ -59,7 +59,7 @@ async fn a_database_that_has_a_key_gets_no_other() {
 }
 
 #[test]
-fn an_address_that_is_taken_is_told_and_no_key_is_lost_to_it() {
+fn an_address_in_use_is_reported_and_no_key_is_lost() {
     let home = Home::new();
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
@@ -68,6 +68,6 @@ fn an_address_that_is_taken_is_told_and_no_key_is_lost_to_it() {
     let told = stderr(&output);
     assert!(told.contains(&format!("cannot listen on {address} (WIDGETD_BIND)")), "{told}");
     assert!(output.stdout.is_empty());
-    // The key is still to be had.
+    // The next start still prints a key.
     assert!(home.start().said.len() > 1);
 }

@@ -6,7 +6,7 @@ use super::{
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL as the backend"]
-async fn ten_replicas_that_start_at_once_on_an_empty_database_print_one_key_and_all_serve() {
+async fn ten_replicas_that_start_together_on_an_empty_database_print_one_key_and_all_serve() {
     let _alone = alone().await;
     let server = server();
     let url = server.url("postgres");
