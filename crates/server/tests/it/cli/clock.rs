@@ -6,7 +6,7 @@ use domain::id::MessageId;
 use serde_json::{Value, json};
 
 use super::{
-    process::{Home, PATIENCE, Service, client},
+    process::{Home, Service, TIMEOUT, client},
     skew::Skew,
 };
 use crate::harness::Backend;
@@ -85,7 +85,7 @@ async fn a_start_on_sqlite_with_a_clock_days_ahead_suspends_deletions() {
         let service = start(&home, &skew, &[("WIDGETD_MESSAGE_RETENTION", "1d")]);
         let begin = Instant::now();
         while !home.log().contains("deletions of messages and idempotency keys are suspended until") {
-            assert!(begin.elapsed() < PATIENCE, "{}", home.log());
+            assert!(begin.elapsed() < TIMEOUT, "{}", home.log());
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
         assert_eq!(gauge(&service, "widgetd_deletions_suspended").await, 1.0);

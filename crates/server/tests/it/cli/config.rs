@@ -93,7 +93,7 @@ fn logs_are_json_without_a_terminal_and_follow_the_configured_level() {
 async fn no_part_of_a_key_is_ever_logged() {
     let home = Home::new();
     let service = home.start_with(&[("RUST_LOG", "trace")]);
-    let key = service.said.join("\n").split_whitespace().find(|word| word.starts_with("wgt_")).unwrap().to_owned();
+    let key = service.printed.join("\n").split_whitespace().find(|word| word.starts_with("wgt_")).unwrap().to_owned();
     let wrong = format!("{}0", &key[..key.len() - 1]);
     for sent in [&key, &wrong] {
         let status = service.status_with_key(sent).await;

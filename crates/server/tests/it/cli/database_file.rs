@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::process::{Home, PATIENCE, Service, client, run_to_its_end, stderr};
+use super::process::{Home, Service, TIMEOUT, client, run_to_its_end, stderr};
 use crate::harness::Backend;
 
 /// Whether the database is a file. Otherwise these tests check nothing.
@@ -42,7 +42,7 @@ async fn until_unready(service: &Service) -> Value {
         if status == 503 {
             return body;
         }
-        assert!(begin.elapsed() < PATIENCE, "it stays ready");
+        assert!(begin.elapsed() < TIMEOUT, "it stays ready");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
@@ -62,8 +62,8 @@ async fn no_message_is_acknowledged_into_a_file_that_was_replaced() {
     for _ in 0..5 {
         let (status, body) = send(&service, &key).await;
         assert_eq!(status, 503, "{body}");
-        let told = body["error"].as_str().unwrap();
-        assert!(told.contains("was replaced or deleted") && told.contains("restart"), "{told}");
+        let message = body["error"].as_str().unwrap();
+        assert!(message.contains("was replaced or deleted") && message.contains("restart"), "{message}");
     }
     assert_eq!(readiness(&service).await.0, 503);
     // The next start uses the file that was put there, which is unchanged.
@@ -132,9 +132,9 @@ async fn a_second_service_on_one_file_refuses_to_start_and_says_why() {
     for url in ["sqlite:widgetd.db", "sqlite:./widgetd.db", &format!("sqlite://{}", file.display()), "sqlite:link.db"] {
         let output = run_to_its_end(home.command(&["serve"]).env("WIDGETD_DATABASE_URL", url));
         assert_eq!(output.status.code(), Some(1), "{url}: {output:?}");
-        let told = stderr(&output);
+        let message = stderr(&output);
         let expected = format!("is in use by another service (process {})", service.id());
-        assert!(told.contains(&expected) && told.contains("WIDGETD_DATABASE_URL"), "{url}: {told}");
+        assert!(message.contains(&expected) && message.contains("WIDGETD_DATABASE_URL"), "{url}: {message}");
         assert!(output.stdout.is_empty(), "{url}: {output:?}");
     }
     // Commands still work next to it, and it keeps running.
@@ -157,8 +157,8 @@ fn key_commands_create_no_database() {
     {
         let output = home.run(arguments);
         assert_eq!(output.status.code(), Some(1), "{output:?}");
-        let told = stderr(&output);
-        assert!(told.contains("widgetd.db does not exist: `widgetd migrate`"), "{told}");
+        let message = stderr(&output);
+        assert!(message.contains("widgetd.db does not exist: `widgetd migrate`"), "{message}");
     }
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
     home.make_empty();

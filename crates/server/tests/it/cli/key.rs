@@ -45,8 +45,8 @@ fn a_key_that_could_not_be_printed_is_revoked() {
     let mut create = home.command(&["key", "create", "--workspace", "w", "--user", "u", "--permissions", ""]);
     let output = create.stdout(File::options().write(true).open("/dev/full").unwrap()).output().unwrap();
     assert_eq!(output.status.code(), Some(1), "{output:?}");
-    let said = stderr(&output);
-    assert!(said.contains("error: cannot write to stdout") && said.contains("is revoked"), "{said}");
+    let message = stderr(&output);
+    assert!(message.contains("error: cannot write to stdout") && message.contains("is revoked"), "{message}");
     let listed = stdout(&home.run(&["key", "list"]));
     let [head, row] = listed.lines().collect::<Vec<_>>()[..] else { panic!("{listed}") };
     assert!(row.len() > head.find("REVOKED").unwrap() && !row.ends_with('-'), "{listed}");

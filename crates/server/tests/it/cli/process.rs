@@ -18,7 +18,7 @@ use test_postgres::Database;
 use crate::harness::Backend;
 
 /// Timeout of everything.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A client that ignores the machine's proxy settings.
 pub(crate) fn client() -> reqwest::Client {
@@ -98,17 +98,17 @@ impl Home {
         command.envs(variables.iter().copied()).stdout(Stdio::piped()).stderr(File::create(&log).unwrap());
         let mut child = command.spawn().unwrap();
         let mut stdout = BufReader::new(child.stdout.take().unwrap()).lines();
-        let mut said = Vec::new();
+        let mut printed = Vec::new();
         let address = loop {
             let Some(line) = stdout.next() else {
                 panic!("the service ended: {}", fs::read_to_string(&log).unwrap_or_default());
             };
-            said.push(line.unwrap());
-            if let Some(address) = said[said.len() - 1].strip_prefix("widgetd listening on http://") {
+            printed.push(line.unwrap());
+            if let Some(address) = printed[printed.len() - 1].strip_prefix("widgetd listening on http://") {
                 break address.parse().unwrap();
             }
         };
-        Service { child, address, said, stdout }
+        Service { child, address, printed, stdout }
     }
 
     /// The log of the last started service.
@@ -132,7 +132,7 @@ pub(crate) fn run_to_its_end(command: &mut Command) -> Output {
     let id = child.id();
     let (sender, output) = mpsc::channel();
     let reader = thread::spawn(move || sender.send(child.wait_with_output().unwrap()));
-    let output = output.recv_timeout(PATIENCE).unwrap_or_else(|_| {
+    let output = output.recv_timeout(TIMEOUT).unwrap_or_else(|_| {
         kill(id, "KILL");
         panic!("{command:?} did not end");
     });
@@ -149,7 +149,7 @@ pub(crate) struct Service {
     child: Child,
     pub(crate) address: SocketAddr,
     /// The lines of stdout up to the one that says where it listens.
-    pub(crate) said: Vec<String>,
+    pub(crate) printed: Vec<String>,
     /// Kept open, so that the service can write to it.
     #[expect(dead_code, reason = "held, not read")]
     stdout: Lines<BufReader<ChildStdout>>,
@@ -176,7 +176,7 @@ impl Service {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status;
             }
-            assert!(begin.elapsed() < PATIENCE, "the service did not end");
+            assert!(begin.elapsed() < TIMEOUT, "the service did not end");
             thread::sleep(Duration::from_millis(5));
         }
     }

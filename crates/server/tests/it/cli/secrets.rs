@@ -80,7 +80,7 @@ fn a_key_is_never_logged_wherever_it_is_sent() {
         let line = log.lines().find(|line| line.contains(secret));
         assert!(line.is_none(), "{line:?}");
     }
-    assert!(!service.said.iter().any(|line| line.contains(&key)));
+    assert!(!service.printed.iter().any(|line| line.contains(&key)));
 }
 
 #[test]

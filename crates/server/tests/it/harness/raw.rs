@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::{Role, TestApp};
 
 /// Timeout of every read: a hang fails the test.
-const PATIENCE: Duration = Duration::from_secs(20);
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// A connection to the server.
 pub(crate) struct Connection(BufReader<TcpStream>);
@@ -28,8 +28,8 @@ pub(crate) struct RawResponse {
 impl TestApp {
     pub(crate) fn connect(&self) -> Connection {
         let stream = TcpStream::connect(self.address).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        stream.set_write_timeout(Some(PATIENCE)).unwrap();
+        stream.set_read_timeout(Some(TIMEOUT)).unwrap();
+        stream.set_write_timeout(Some(TIMEOUT)).unwrap();
         stream.set_nodelay(true).unwrap();
         Connection(BufReader::new(stream))
     }
@@ -78,7 +78,7 @@ impl Connection {
     pub(crate) fn is_silent_for(&mut self, time: Duration) -> bool {
         self.stream().set_read_timeout(Some(time)).unwrap();
         let silent = self.0.fill_buf().is_err();
-        self.stream().set_read_timeout(Some(PATIENCE)).unwrap();
+        self.stream().set_read_timeout(Some(TIMEOUT)).unwrap();
         silent
     }
 

@@ -3,7 +3,7 @@ use std::time::{Duration, Instant};
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 
-use super::{PATIENCE, until};
+use super::{TIMEOUT, until};
 use crate::cli::process::{Home, Service, client};
 
 /// Disables the rate limits of what the load sends, reads and edits.
@@ -128,7 +128,7 @@ pub(super) async fn ask(
     body: Option<Value>,
     idempotency_key: Option<String>,
 ) -> reqwest::Result<Answer> {
-    let mut request = client.request(method, url).bearer_auth(key).timeout(PATIENCE);
+    let mut request = client.request(method, url).bearer_auth(key).timeout(TIMEOUT);
     if let Some(body) = body {
         request = request.json(&body);
     }

@@ -10,7 +10,7 @@ use reqwest::{Client, Method};
 use tokio::task::JoinSet;
 
 use super::{
-    PATIENCE,
+    TIMEOUT,
     fleet::{Answer, Fleet, ask, message},
     ledger::Ledger,
     until,
@@ -115,7 +115,7 @@ impl Shared {
                         break;
                     }
                     Outcome::Nothing if is_sent_again => {
-                        assert!(begin.elapsed() < PATIENCE, "{number} is never acknowledged");
+                        assert!(begin.elapsed() < TIMEOUT, "{number} is never acknowledged");
                         turn += 1;
                     }
                     Outcome::Nothing => {

@@ -33,7 +33,7 @@ use tokio::sync::{Mutex, MutexGuard};
 use crate::harness::Backend;
 
 /// Timeout of everything without a tighter one.
-const PATIENCE: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_secs(60);
 /// Maximum time from the database's return until every replica works again.
 const RECOVERY: Duration = Duration::from_secs(5);
 
@@ -57,7 +57,7 @@ fn server() -> Cluster {
 async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) -> Duration {
     let begin = Instant::now();
     while !is_so().await {
-        assert!(begin.elapsed() < PATIENCE, "timeout: {what}");
+        assert!(begin.elapsed() < TIMEOUT, "timeout: {what}");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     begin.elapsed()

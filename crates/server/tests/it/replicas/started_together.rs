@@ -20,8 +20,8 @@ async fn ten_replicas_that_start_together_on_an_empty_database_print_one_key_and
     for replica in starting {
         replicas.push(replica.await.unwrap());
     }
-    let said = replicas.iter().flat_map(|replica| &replica.service.said);
-    let keys: Vec<_> = said.map(|line| line.trim()).filter(|line| line.starts_with("wgt_")).collect();
+    let printed = replicas.iter().flat_map(|replica| &replica.service.printed);
+    let keys: Vec<_> = printed.map(|line| line.trim()).filter(|line| line.starts_with("wgt_")).collect();
     let [key] = keys[..] else { panic!("{} keys are printed", keys.len()) };
     for replica in &replicas {
         assert_eq!(replica.service.status_with_key(key).await, 200);
