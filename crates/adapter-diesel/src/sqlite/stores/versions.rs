@@ -53,7 +53,7 @@ impl VersionStore for SqliteStore {
             .await
     }
 
-    async fn keep_module(
+    async fn save_module(
         &self,
         workspace: &WorkspaceId,
         widget: WidgetId,

@@ -53,15 +53,15 @@ pub(crate) async fn handle(
     resource_errors.extend(fields::errors_of_own_origin(&resources, own.as_deref()));
     let schema = match schema {
         Ok(text) => state.reviewer.schema(text, &caller).await?,
-        Err(errors) => Review { verdict: Err(errors), warnings: Vec::new() },
+        Err(errors) => Review { outcome: Err(errors), warnings: Vec::new() },
     };
     let component = match component {
         Ok(source) => state.reviewer.component(&source, &resources, caller.key).await?,
-        Err(errors) => Review { verdict: Err(errors.into_iter().map(no_source).collect()), warnings: Vec::new() },
+        Err(errors) => Review { outcome: Err(errors.into_iter().map(no_source).collect()), warnings: Vec::new() },
     };
-    let (schema_valid, component_valid) = (schema.verdict.is_ok(), component.verdict.is_ok());
-    let mut errors: Vec<ValidationError> = schema.verdict.err().into_iter().flatten().map(Into::into).collect();
-    errors.extend(component.verdict.err().into_iter().flatten().map(ValidationError::from));
+    let (schema_valid, component_valid) = (schema.outcome.is_ok(), component.outcome.is_ok());
+    let mut errors: Vec<ValidationError> = schema.outcome.err().into_iter().flatten().map(Into::into).collect();
+    errors.extend(component.outcome.err().into_iter().flatten().map(ValidationError::from));
     let of_resources = |FieldError { field, message }| ValidationError::Resources { field, message };
     let valid = schema_valid && component_valid && resource_errors.is_empty();
     errors.extend(resource_errors.into_iter().map(of_resources));
