@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { test } from 'node:test';
 
 import { openHost, press, raised, widgetFrame } from '../lib/host-page.mjs';
 import { listenForLeaks } from '../lib/listener.mjs';
+import { test } from '../lib/test.mjs';
 
 const folder = new URL('../cases/', import.meta.url);
 const keys = new WeakMap();

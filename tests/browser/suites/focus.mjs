@@ -1,10 +1,10 @@
 // The keyboard focus and what hangs on it. In Chromium a page that is opened takes it from all others, so these run alone.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 
 import { openHost, raised, widgetFrame } from '../lib/host-page.mjs';
 import { openHostile, openNaive } from '../lib/hostile.mjs';
+import { test } from '../lib/test.mjs';
 import { COUNTER } from './samples.mjs';
 
 const FIELD = '<input id="field" aria-label="A field of the page">';

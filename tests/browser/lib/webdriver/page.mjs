@@ -197,10 +197,12 @@ const KEYS = {
 };
 
 export class Page extends Frame {
-  constructor(session) {
+  #release;
+  constructor(session, release) {
     super(undefined, []);
     this.page = this;
     this.session = session;
+    this.#release = release;
   }
   /** Resolves once the document is parsed. */
   async goto(address) {
@@ -232,6 +234,6 @@ export class Page extends Frame {
     return Buffer.from(await this.session.use((send) => send('GET', '/screenshot')), 'base64');
   }
   close() {
-    return this.session.release();
+    return this.#release();
   }
 }
