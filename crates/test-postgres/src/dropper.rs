@@ -16,7 +16,9 @@ impl Dropper {
     pub(crate) fn new(url: String) -> Self {
         let (sender, names) = mpsc::channel::<String>();
         // The server may end at any time, and its databases with it.
-        thread::spawn(move || names.iter().try_for_each(|name| admin::try_execute(&url, &[drop_statement(&name)]).map(drop)));
+        thread::spawn(move || {
+            names.iter().try_for_each(|name| admin::try_execute(&url, &[drop_statement(&name)]).map(drop))
+        });
         Self(sender)
     }
 
