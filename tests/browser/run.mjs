@@ -74,5 +74,5 @@ function defineEngine({ engine, suites, browsers = 3 }) {
 }
 
 suite('browsers', { concurrency: 2 }, () => {
-  for (const [name, engines] of Object.entries(QUEUES)) suite(name, () => engines.forEach(defineEngine));
+  for (const [name, engines] of Object.entries(QUEUES)) suite(name, { concurrency: 1 }, () => engines.forEach(defineEngine));
 });

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 
-import { openHost, press, raised, widgetFrame } from '../lib/host-page.mjs';
+import { openHost, press, raised, settledHeight, widgetFrame } from '../lib/host-page.mjs';
 import { listenForLeaks } from '../lib/listener.mjs';
 import { test } from '../lib/test.mjs';
 
@@ -35,17 +35,6 @@ async function until(condition, what) {
   for (let tries = 0; !(await condition()); tries += 1) {
     if (tries === 100) assert.fail(`not within 10 s: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-/** The element's height once it has not changed for half a second. */
-async function settledHeight(page) {
-  for (let last = await heightOf(page), same = 0; ; ) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    const now = await heightOf(page);
-    same = now === last ? same + 1 : 0;
-    if (same === 5) return now;
-    last = now;
   }
 }
 

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 
 import { press, raised, widgetFrame } from '../lib/host-page.mjs';
-import { openHostile, openNaive } from '../lib/hostile.mjs';
+import { begin, openHostile, openNaive } from '../lib/hostile.mjs';
 import { listenForLeaks } from '../lib/listener.mjs';
 import { test } from '../lib/test.mjs';
 
@@ -21,13 +21,6 @@ function after({ context, stage }) {
   };
   return { first, visited: { stage, context: { newPage } } };
 }
-
-/** Starts the attack of a page's frame, which waits for a message. */
-const begin = (page) =>
-  page.evaluate(() => {
-    const outer = document.querySelector('peer-widget')?.shadowRoot.querySelector('iframe').contentWindow;
-    (outer ? outer[0] : frames[0]).postMessage('begin', '*');
-  });
 
 const HISTORY = {
   'history.back': { attack: () => addEventListener('message', () => history.back()), inert: ['chromium'] },

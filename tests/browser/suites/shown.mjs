@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 
-import { hostHtml, openHost, press, raised, widgetFrame } from '../lib/host-page.mjs';
+import { hostHtml, openHost, press, raised, settledHeight, widgetFrame } from '../lib/host-page.mjs';
 import { prebuiltPayloads } from '../lib/prebuilt.mjs';
 import { test } from '../lib/test.mjs';
 import { COUNTER } from './samples.mjs';
@@ -114,18 +114,6 @@ function themes(onPage) {
       await shows(page, 'light ar rtl light rtl 16px');
     },
   );
-}
-
-/** The height of an element, by default of the first widget, once it has been stable for 400 ms. */
-async function settledHeight(page, selector = 'peer-widget') {
-  const height = () => page.evaluate((selector) => document.querySelector(selector).offsetHeight, selector);
-  let [last, same] = [-1, 0];
-  for (let tries = 0; tries < 100 && same < 8; tries += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    const now = await height();
-    [last, same] = [now, now === last ? same + 1 : 0];
-  }
-  return last;
 }
 
 /** Whether a box is within its frame. */
