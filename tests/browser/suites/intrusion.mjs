@@ -156,7 +156,7 @@ export function intrusionSuite(given, engine) {
     assert.deepEqual([kind, fatal], ['flood', true]);
     await page.close();
     const naive = await openNaive(given(), attack, { before: '<script>window.heard = 0; onmessage = () => (heard += 1)</script>' });
-    await naive.waitForFunction(() => window.heard > 2000);
+    await naive.waitForFunction(() => window.heard > 2000, null, { timeout: 60_000 }); // The page has little time for anything else.
     await naive.close();
   });
 
