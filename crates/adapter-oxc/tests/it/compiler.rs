@@ -9,7 +9,7 @@ async fn reviewer() -> ComponentWorkers {
     workers(2).components.clone()
 }
 
-port_contract::component_reviewer_contract! { reviewer }
+port_contract::component_reviewer_contract! { crate::compiler::reviewer }
 
 #[tokio::test]
 async fn one_job_checks_and_compiles_a_source() {
