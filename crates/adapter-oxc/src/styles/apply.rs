@@ -249,10 +249,13 @@ impl<'a> Change<'_, 'a> {
                 spread.argument = self.built(&format!("{}Own({class},$0)", self.prefix), vec![props]);
             }
         }
-        let Some(JSXAttributeItem::Attribute(attribute)) = last.map(|last| &mut opening.attributes[last]) else {
+        let Some(last) = last else {
             if let Some(attribute) = self.attribute(&class, Vec::new()) {
                 opening.attributes.insert(0, attribute);
             }
+            return;
+        };
+        let JSXAttributeItem::Attribute(attribute) = &mut opening.attributes[last] else {
             return;
         };
         let is_static = self.plan.scopes[scope].values == 0;

@@ -32,7 +32,7 @@ pub(super) fn find(module: &Module<'_, '_>) -> Plan {
     let mut finder =
         Finder { module, plan: Plan::default(), scope: None, functions: 0, styles: 0, placed: BTreeSet::new() };
     // Most modules have none.
-    if source.contains("<style") && source.contains("jsx") {
+    if source.contains("style") && source.contains("jsx") {
         finder.visit_program(module.semantic.nodes().program());
     }
     finder.plan

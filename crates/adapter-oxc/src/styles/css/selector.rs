@@ -46,7 +46,10 @@ fn complex(selector: &str, class: &str, notes: &mut Vec<Note>, out: &mut String)
             };
             if !bytes[at].is_ascii_whitespace() {
                 if !combinator.is_empty() {
-                    let message = format!("two combinators follow each other here: `{}`; write one", &selector[combinator_at..=at]);
+                    let message = format!(
+                        "two combinators follow each other here: `{}`; write one",
+                        &selector[combinator_at..=at]
+                    );
                     return Err(Problem::new(combinator_at, message));
                 }
                 (combinator, combinator_at) = (&selector[at..at + length], at);
@@ -56,7 +59,10 @@ fn complex(selector: &str, class: &str, notes: &mut Vec<Note>, out: &mut String)
         if at == bytes.len() {
             return match combinator {
                 "" => Ok(()),
-                _ => Err(Problem::new(combinator_at, format!("the selector ends with `{combinator}`; write what follows it"))),
+                _ => Err(Problem::new(
+                    combinator_at,
+                    format!("the selector ends with `{combinator}`; write what follows it"),
+                )),
             };
         }
         out.push_str(if combinator.is_empty() && !is_first { " " } else { combinator });
