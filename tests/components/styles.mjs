@@ -1,7 +1,7 @@
 // Scopes `<style jsx>` with styled-jsx's own Babel plugin and with the service's compiler, renders both, and compares which elements
 // get the class of the scope and which selectors the styles have.
 //
-//   node styles.mjs <path of the example component_verdicts>
+//   node styles.mjs <path of the example review_components>
 
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -14,9 +14,9 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import styledJsx from 'styled-jsx';
 
-import { modulesOf } from './verdicts.mjs';
+import { modulesOf } from './syntax.mjs';
 
-const program = process.argv[2] ?? new URL('../../target/debug/examples/component_verdicts', import.meta.url).pathname;
+const program = process.argv[2] ?? new URL('../../target/debug/examples/review_components', import.meta.url).pathname;
 const data = { tone: 'teal', on: true, items: ['a', 'b'], props: { className: 'spread', title: 't' }, none: null };
 
 /** A component whose root has a style of these rules. */
@@ -25,7 +25,7 @@ const rules = (css) => `export default () => <div className="a"><p>x</p><style j
 const components = {
   'a static style': rules('p { color: red } .a { top: 0 }'),
   combinators: rules('.a p, .a > p + b ~ i { top: 0 } * { left: 0 }'),
-  'pseudo-classes': rules('p:hover { top: 0 } p::before { top: 0 } :hover { top: 0 } :hover p { top: 0 } a:focus-visible::after { top: 0 } li:nth-child(2n+1) { top: 0 }'),
+  'pseudo-classes': rules('p:hover { top: 0 } p::before { top: 0 } :hover { top: 0 } :hover p { top: 0 } a:focus-visible { top: 0 } li:nth-child(2n+1) { top: 0 }'),
   attributes: rules('[href="woot"] { top: 0 } a[title="x, y"] p { top: 0 } .a[title=","] { top: 0 }'),
   'global selectors': rules(':global(.b) { top: 0 } p :global(span:not(.test)) { top: 0 } :global(.b + i) { top: 0 } :global(body.dark) .a { top: 0 }'),
   'media, supports and keyframes': rules('@media (min-width: 500px) { .a { top: 0 } } @supports (display: grid) { p { top: 0 } } @keyframes b { from { top: 0 } to { top: 1px } } p { animation: b 1s }'),
