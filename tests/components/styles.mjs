@@ -44,6 +44,7 @@ const components = {
   values: 'export default ({ data }) => <p className="a">x<i/><style jsx>{`p { color: ${data.tone} } .b :global(.${data.tone}) { top: 0 } @media (min-width: ${data.items.length}px) { i { top: 0 } }`}</style></p>;',
   'static and changing styles': 'export default ({ data }) => <p>x<style jsx>{`p { top: 0 }`}</style><style jsx>{`i { color: ${data.tone} }`}</style></p>;',
   'a class component': 'import { Component } from "react"; export default class W extends Component { render() { return <p>{this.props.data.tone}<style jsx>{`p { color: ${this.props.data.tone} }`}</style></p>; } }',
+  'components named like globals': 'const Map = () => <i/>, Comment = Map, Math = Map, JSON = Map; export default ({ data }) => <p><Map/><Comment/><Math/><JSON/><style jsx>{`p { color: ${data.tone} }`}</style></p>;',
   'a style without jsx': 'export default () => <p>x<style>{`p { top: 0 }`}</style></p>;',
 };
 
@@ -69,16 +70,16 @@ async function ours(folder, name, code) {
   const effect = /import\{useInsertionEffect as (\w+)\}from"react";/;
   const component = await imported(folder, `ours-${name}`, code.replace(effect, 'const $1=(run)=>run();'));
   const styles = [];
-  globalThis.Comment = class {
-    before() {}
+  globalThis.document = {
+    head: { append() {} },
+    createComment: () => ({ before() {} }),
+    createElement: () => styles[styles.push({ remove() {} }) - 1],
   };
-  globalThis.document = { head: { append() {} }, createElement: () => styles[styles.push({ remove() {} }) - 1] };
   try {
     const html = renderToStaticMarkup(createElement(component, { data }));
     return { html, css: styles.map((style) => style.textContent) };
   } finally {
     delete globalThis.document;
-    delete globalThis.Comment;
   }
 }
 

@@ -1,8 +1,9 @@
-// What a module with scoped styles needs when it runs. `$` stands for a name that the module's source does not contain.
+// What a module with scoped styles needs when it runs. `$` stands for a name that the module's source does not contain. Globals are
+// properties of `globalThis`, since a component may be called `Map` or `Comment`.
 import { useInsertionEffect as $Effect } from "react";
 
 /** The style elements in the document, by the place of the style in the source and its class. */
-const $Sheets = new Map();
+const $Sheets = new globalThis.Map();
 /** What marks the place of each style in the document, so that styles apply in the order of the source. */
 const $Places = [];
 
@@ -12,7 +13,8 @@ function $Style({ order, id = "", text }) {
   $Effect(() => {
     let sheet = $Sheets.get(key);
     if (!sheet) {
-      while ($Places.length <= order) document.head.append(($Places[$Places.length] = new Comment("")));
+      const { document } = globalThis;
+      while ($Places.length <= order) document.head.append(($Places[$Places.length] = document.createComment("")));
       sheet = { element: document.createElement("style"), users: 0 };
       sheet.element.textContent = text();
       $Places[order].before(sheet.element);
@@ -34,6 +36,7 @@ function $Style({ order, id = "", text }) {
 function $Values(name, ...values) {
   const texts = values.map((value) => (value == null || typeof value === "boolean" ? "" : `${value}`));
   let [low, high] = [1, 2];
+  const { JSON, Math } = globalThis;
   for (const character of JSON.stringify(texts)) {
     const code = character.codePointAt(0);
     low = Math.imul(low ^ code, 0x85ebca6b) ^ (low >>> 15);
@@ -44,7 +47,7 @@ function $Values(name, ...values) {
 
 /** Properties that are spread on an own element. */
 const $Own = (name, props) =>
-  props != null && "className" in Object(props)
+  props != null && typeof props === "object" && "className" in props
     ? { ...props, className: props.className ? `${name} ${props.className}` : name }
     : props;
 
