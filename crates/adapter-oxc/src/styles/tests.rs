@@ -183,7 +183,7 @@ fn what_cannot_be_compiled_is_refused_at_its_place() {
         ("<p>{p.a && <style jsx>{`i { top: ${p.a} }`}</style>}</p>", 12, "a `<style jsx>` under a condition"),
         ("<p><style jsx>{`i { top: 0 `}</style></p>", 19, "this `{` is not closed"),
         ("<p><style jsx>{`i { } \\` ${bold} // x`}</style></p>", 24, "``` cannot stand here"),
-        ("<p><style jsx>{`i { } ${bold} a { b: 'c }`}</style></p>", 39, "a string is not closed"),
+        ("<p><style jsx>{`i { } ${bold} a { b: 'c }`}</style></p>", 38, "a string is not closed"),
         ("<p><style jsx>{`${p.a}`}</style></p>", 19, "an expression cannot stand for rules"),
     ]);
     let source = "export default function* () { return <p><style jsx>{`i { top: ${yield} }`}</style>{yield 1}</p>; }";
