@@ -25,10 +25,10 @@ struct Lists {
 pub(crate) fn read_resources(json: Option<String>) -> Result<Resources, StoreError> {
     let Some(json) = json else { return Ok(Resources::default()) };
     let Lists { images, fonts, connect } = serde_json::from_str(&json).map_err(|why| damaged(COLUMN, why))?;
-    Ok(Resources { images: read_origins(images)?, fonts: read_origins(fonts)?, connect: read_origins(connect)? })
+    Ok(Resources { images: read_origins(&images)?, fonts: read_origins(&fonts)?, connect: read_origins(&connect)? })
 }
 
-fn read_origins(texts: Vec<String>) -> Result<Origins, StoreError> {
+fn read_origins(texts: &[String]) -> Result<Origins, StoreError> {
     let origins: Result<_, _> = texts.iter().map(|text| Origin::parse(text)).collect();
     origins.and_then(Origins::new).map_err(|why| damaged(COLUMN, why))
 }

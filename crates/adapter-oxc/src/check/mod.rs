@@ -25,7 +25,7 @@ use domain::limits::{MAX_MODULE_BYTES, MAX_SOURCE_MAP_BYTES};
 use oxc_allocator::Allocator;
 use oxc_ast::AstKind;
 use oxc_parser::{ParseOptions, Parser};
-use oxc_semantic::{Semantic, SemanticBuilder};
+use oxc_semantic::SemanticBuilder;
 use oxc_span::{GetSpan, SourceType};
 
 use self::{findings::Findings, hooks::Hooks};
