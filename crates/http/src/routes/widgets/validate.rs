@@ -72,9 +72,11 @@ pub(crate) async fn handle(
 
 /// A part to review, or why the body has none.
 type Part<T> = Result<T, Vec<FieldError>>;
+/// Schema, component and resources.
+type Parts = (Part<JsonText>, Part<String>, Part<Resources>);
 
 /// Reads the parts as `create` does. Their errors belong to the answer; those of other members fail the request.
-fn read(mut body: Object<'_>) -> Result<(Part<JsonText>, Part<String>, Part<Resources>), ApiError> {
+fn read(mut body: Object<'_>) -> Result<Parts, ApiError> {
     let schema = body.separately(|body| {
         body.require("schema");
         fields::schema(body)

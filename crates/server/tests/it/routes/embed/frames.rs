@@ -30,8 +30,8 @@ async fn a_frame_allows_what_its_version_declares_and_the_operator_allows() {
         "connect": ["https://other.example", "https://b.a.example.com"],
     });
     let path = frame_of(&app, "card", resources).await.unwrap();
-    let common = app.get("/embed/v1/frame.html").role(Role::Nobody).await.expect(200);
-    let frame = app.get(&path).role(Role::Nobody).await.expect(200);
+    let common = app.get("/embed/v1/frame.html").role(Role::Anonymous).await.expect(200);
+    let frame = app.get(&path).role(Role::Anonymous).await.expect(200);
     assert_eq!((&frame.bytes, frame.header("content-type")), (&common.bytes, common.header("content-type")));
     let (before, after) = (common.header("content-security-policy"), frame.header("content-security-policy"));
     assert_eq!(directive(after, "img-src"), format!("{} https://a.example.com", directive(before, "img-src")));
@@ -77,7 +77,7 @@ async fn a_message_is_shown_with_the_origins_of_its_version() {
     let mut modules = Vec::new();
     for (message, source) in [(first, "https://a.example.com"), (second, "https://b.example.com")] {
         let payload = app.render("conv_1", &message).await;
-        let frame = app.get(payload["frame"].as_str().unwrap()).role(Role::Nobody).await.expect(200);
+        let frame = app.get(payload["frame"].as_str().unwrap()).role(Role::Anonymous).await.expect(200);
         let images = directive(frame.header("content-security-policy"), "img-src").to_owned();
         assert!(images.ends_with(source), "{images}");
         modules.push(payload["module"].clone());
@@ -108,13 +108,13 @@ async fn a_frame_is_found_only_by_a_widget_its_version_and_its_module() {
         path.replace("frame-widget_", "frame-"),
     ] {
         assert_ne!(wrong, path);
-        let missing = app.get(&wrong).role(Role::Nobody).await.expect(404);
+        let missing = app.get(&wrong).role(Role::Anonymous).await.expect(404);
         assert!(matches!(&*missing.code(), "module_not_found" | "route_not_found"), "{wrong}: {missing}");
     }
     // Of another widget without resources, the frame is the common one, for its module alone.
     let widget = other["widgetId"].as_str().unwrap();
-    let plain = app.get(&format!("/embed/v1/frame-{widget}-1-{theirs}.html")).role(Role::Nobody).await.expect(200);
-    let common = app.get("/embed/v1/frame.html").role(Role::Nobody).await.expect(200);
+    let plain = app.get(&format!("/embed/v1/frame-{widget}-1-{theirs}.html")).role(Role::Anonymous).await.expect(200);
+    let common = app.get("/embed/v1/frame.html").role(Role::Anonymous).await.expect(200);
     assert_eq!(plain.header("content-security-policy"), common.header("content-security-policy"));
 }
 
