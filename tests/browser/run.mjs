@@ -11,6 +11,7 @@ import { elementSuite } from './suites/element.mjs';
 import { focusSuite } from './suites/focus.mjs';
 import { intrusionSuite } from './suites/intrusion.mjs';
 import { loopsSuite } from './suites/loops.mjs';
+import { outwardSuite } from './suites/outward.mjs';
 import { pagesSuite } from './suites/pages.mjs';
 import { prebuiltSuite } from './suites/prebuilt.mjs';
 import { sandboxSuite } from './suites/sandbox.mjs';
@@ -25,6 +26,7 @@ const SUITES = {
   element: { define: elementSuite, engines: ALL },
   shown: { define: shownSuite, engines: ALL },
   cases: { define: casesSuite, engines: ALL },
+  outward: { define: outwardSuite, engines: ALL, alone: ['chromium'] },
   demo: { define: demoSuite, engines: ['chromium'] },
   pages: { define: pagesSuite, engines: ['chromium'] },
   sandbox: { define: sandboxSuite, engines: ALL },

@@ -1,0 +1,49 @@
+// Reports what the frame did not load, open or send: its author sees a missing picture, but not the reason.
+
+import { MAX_ERROR_MESSAGE_LENGTH } from '../protocol/limits';
+import type { Channel } from './channel';
+import { later } from './natives';
+
+/** Reports that are kept to send each once. A widget has few; one that makes up addresses is stopped here. */
+const MAX_REPORTS = 100;
+/** Milliseconds in which the browser reports the font that the policy blocked, after the font failed. */
+const FONT_WAIT = 100;
+
+export class Blocked {
+  readonly #channel: Channel;
+  readonly #reported = new Set<string>();
+
+  constructor(channel: Channel) {
+    this.#channel = channel;
+  }
+
+  /** Reports it unless it was reported before. */
+  report(directive: string, address: string, reason: string): void {
+    const shown = address.slice(0, address.startsWith('data:') ? 60 : MAX_ERROR_MESSAGE_LENGTH);
+    const key = `${directive} ${shown}`;
+    if (this.#reported.has(key) || this.#reported.size === MAX_REPORTS) return;
+    this.#reported.add(key);
+    this.#channel.fail('blocked', `${key}: ${reason}`, { directive, address: shown });
+  }
+
+  /** Reports what the policy blocks, and images and fonts that fail. */
+  watch(): void {
+    let blockedFonts = 0;
+    window.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
+      blockedFonts += Number(effectiveDirective === 'font-src');
+      this.report(effectiveDirective, blockedURI, 'the policy of the frame does not allow it');
+    });
+    const failed = ({ target }: Event): void => {
+      // The policy's report comes after the error, and names the address without its fragment.
+      if (target instanceof HTMLImageElement && target.currentSrc) {
+        later(() => this.report('img-src', target.currentSrc.split('#')[0] as string, 'the image cannot be loaded'));
+      }
+    };
+    window.addEventListener('error', failed, true);
+    document.fonts.addEventListener('loadingerror', ({ fontfaces }) => {
+      later(() => {
+        if (fontfaces.length > blockedFonts) this.report('font-src', fontfaces[0]?.family ?? '', 'the font cannot be loaded');
+      }, FONT_WAIT);
+    });
+  }
+}
