@@ -12,6 +12,7 @@ import { build } from 'esbuild';
 
 import { rustList } from './list.mjs';
 import { demoPolicy, framePolicy, hashSource } from './policy.mjs';
+import { trimmedReact } from './react.mjs';
 import { writeAsset } from './write.mjs';
 
 const folder = process.argv[2];
@@ -33,6 +34,7 @@ const shared = {
     navigation: 'undefined',
   },
   logLevel: 'warning',
+  plugins: [trimmedReact],
 };
 
 const NOTICE = `/*! React ${require('react/package.json').version}, Copyright (c) Meta Platforms, Inc. and affiliates, MIT licence */`;

@@ -226,6 +226,14 @@ function layers(given) {
       },
       true,
     ],
+    'with a policy that allows forms, and no list, the policy of the outer frame holds a form': [
+      leaks['a button with formaction whose submit event is stopped'],
+      (headers) => {
+        delete headers[LIST];
+        headers[CSP] = headers[CSP].replace("form-action 'none'", 'form-action *');
+      },
+      false,
+    ],
     'with a policy that allows images, and no list, an image leaks': [
       leaks['an image'],
       (headers) => {

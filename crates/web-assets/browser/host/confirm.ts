@@ -91,14 +91,17 @@ export const ask: Confirmation['ask'] = (root, request, anchor, { theme, locale,
   const dialog = document.createElement('dialog');
   dialog.setAttribute('part', 'confirmation');
   dialog.setAttribute('aria-labelledby', 'title');
-  dialog.setAttribute('aria-describedby', 'what whole');
+  dialog.setAttribute('aria-describedby', 'what');
   dialog.style.colorScheme = theme;
   dialog.dir = dir;
   dialog.lang = language in WORDS ? language : 'en';
-  const main = create('p', what, 'what');
-  const address = create('p', whole, 'whole');
-  // Addresses are not in the language of the page.
-  for (const element of [main, address]) element.dir = 'ltr';
+  // Addresses run from left to right in any language.
+  const [main, address] = [create('p', '', 'what'), create('p', '', 'whole')];
+  for (const [element, text] of [
+    [main, what],
+    [address, whole],
+  ] as const)
+    element.append(Object.assign(create('bdi', text), { dir: 'ltr' }));
   // The first control has the focus, so that a key that is still pressed opens nothing.
   const cancel = create('button', words.cancel);
   cancel.type = 'button';
