@@ -118,7 +118,7 @@ export function outwardSuite(given, engine) {
       await frame.getByText('Count 1').waitFor();
       const forms = ['get', 'post', 'top', 'blank', 'formaction', 'bare', 'stops', 'barestops', 'script'];
       for (const id of forms) await frame.locator(`#${id}`).click();
-      await stranger.wait(PATIENCE);
+      await stranger.wait(3 * PATIENCE);
       assert.deepEqual(stranger.reached, []);
       const errors = await eventsOf(page, 'widget-error');
       assert.ok(
@@ -296,4 +296,40 @@ export function outwardSuite(given, engine) {
       assert.ok([13, 14].includes(line), `line ${line}`);
     },
   );
+
+  onPage('drag and drop, file inputs, canvas, media and long tables work', saved('habits', { rows: 2000 }), async (page, frame) => {
+    const shown = () => frame.locator('output').textContent();
+    await until(async () => (await shown()).includes('picture'), 'the picture of the canvas');
+    await until(async () => (await shown()).includes('sound'), 'the sound');
+    await frame.evaluate(() => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File(['a,b'], 'a.csv'));
+      const input = document.querySelector('input');
+      input.files = transfer.files;
+      input.dispatchEvent(new Event('change', { bubbles: true }));
+    });
+    await until(async () => (await shown()).includes('file a,b'), 'the file');
+    if (engine === 'chromium') {
+      await frame.locator('#card').dragTo(frame.locator('#column'));
+      await until(async () => (await shown()).includes('drop card'), 'the card');
+    }
+    assert.equal(await frame.locator('tr').count(), 2000);
+    assert.equal((await page.locator('peer-widget').boundingBox()).height, 2000, 'it scrolls');
+    assert.deepEqual(await eventsOf(page, 'widget-error'), []);
+  });
+
+  onPage('a component that copies works on, and its reader can copy', saved('clipboard', { code: 'SAVE-10' }), async (page, frame) => {
+    const says = (text) => frame.waitForFunction((text) => document.querySelector('output').textContent.startsWith(text), text);
+    await frame.locator('#guarded').click();
+    // Chromium refuses, as the policy asks; Firefox copies.
+    await frame.waitForFunction(() => /^(no: |copied)/.test(document.querySelector('output').textContent));
+    await frame.locator('#old').click();
+    await says('execCommand false');
+    await frame.evaluate(() => {
+      document.addEventListener('copy', () => (document.title = String(getSelection())));
+      getSelection().selectAllChildren(document.querySelector('code'));
+    });
+    await page.keyboard.press('Control+c');
+    await frame.waitForFunction(() => document.title === 'SAVE-10');
+  });
 }

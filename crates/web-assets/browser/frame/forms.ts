@@ -15,6 +15,15 @@ export function holdForms(blocked: Blocked): void {
     if (!isHandled)
       blocked.report('form-action', attributeOf(event.target, 'action'), 'a form sends nothing; call onAction in its onSubmit');
   });
+  // A handler that stops the event would keep it from that listener, and the form would navigate the frame away.
+  replace(
+    Event.prototype,
+    'stopPropagation',
+    (native) =>
+      function (this: unknown) {
+        if ((this as Event).type !== 'submit') apply(native, this, []);
+      },
+  );
   // A script that submits a form skips the handlers, so it can only be a mistake.
   replace(HTMLFormElement.prototype, 'submit', () => () => {});
 }
