@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { openHost, press, raised, widgetFrame } from '../lib/host-page.mjs';
+import { framePath, openHost, press, raised, widgetFrame } from '../lib/host-page.mjs';
 import { listenForLeaks } from '../lib/listener.mjs';
 import { compiled, until } from './cases.mjs';
 
@@ -59,6 +59,23 @@ const LINKS = `import { jsx } from 'react/jsx-runtime'; import { useEffect } fro
       jsx('svg', { width: 60, height: 20, children: jsx('a', { href: data.to + 'svg', children: jsx('rect', { id: 'svg', width: 60, height: 20 }) }) }, 'svg'),
     ] });
   };`;
+
+/** A frame that sends requests itself: at once, and at each click. */
+const HOSTILE_FRAME = `<!doctype html><p>Press</p><script>
+  onmessage = ({ ports: [port] }) => {
+    if (!port) return;
+    const flood = () => {
+      for (let at = 0; at < 50; at += 1) port.postMessage({ type: 'link', url: 'https://example.com/' + at, target: '_blank' });
+      port.postMessage({ type: 'link', url: 'javascript:alert(1)', target: '_self' });
+    };
+    port.onmessage = ({ data }) => data.type === 'ping' && port.postMessage({ type: 'pong', number: data.number });
+    port.postMessage({ type: 'size', height: 200, follows: false });
+    port.postMessage({ type: 'ready' });
+    flood();
+    onclick = flood;
+  };
+  parent.postMessage({ widgetd: 1, type: 'hello' }, '*');
+</script>`;
 
 const THROWS = `import { useState } from 'react';
 export default function Card({ data }) {
@@ -221,6 +238,26 @@ export function outwardSuite(given, engine) {
     },
     { attributes: 'links="none"' },
   );
+
+  test('a hostile frame raises no link without a gesture, and few with one', async () => {
+    const stage = await given().stage.withHeaders();
+    try {
+      stage.page(HOSTILE_FRAME, { at: stage.origin, path: await framePath(stage) });
+      const page = await openHost(given().context, stage, [stage.payload('export default 1')]);
+      // Under Playwright a script of the test counts as a gesture, so none runs until the frame has sent its requests.
+      await pause(6 * PATIENCE);
+      assert.deepEqual([await eventsOf(page, 'widget-link'), (await eventsOf(page, 'widget-ready')).length], [[], 1]);
+      await page.locator('peer-widget iframe').contentFrame().locator('p').click();
+      await until(() => confirmation(page), 'one confirmation is shown');
+      await pause(PATIENCE);
+      const links = await eventsOf(page, 'widget-link');
+      assert.ok(links.length <= 10 && links.every(({ url }) => url.startsWith('https:')), JSON.stringify(links));
+      assert.equal(await page.evaluate(() => document.querySelector('peer-widget').shadowRoot.querySelectorAll('dialog').length), 1);
+      await page.close();
+    } finally {
+      await stage.close();
+    }
+  });
 
   onPage(
     'a download becomes a file of the page',

@@ -20,7 +20,7 @@ export class Blocked {
   /** Reports it unless it was reported before. */
   report(directive: string, address: string, reason: string): void {
     const shown = address.slice(0, address.startsWith('data:') ? 60 : MAX_ERROR_MESSAGE_LENGTH);
-    const key = `${directive} ${shown}`;
+    const key = `${directive} ${shown}`.trim();
     if (this.#reported.has(key) || this.#reported.size === MAX_REPORTS) return;
     this.#reported.add(key);
     this.#channel.fail('blocked', `${key}: ${reason}`, { directive, address: shown });
