@@ -77,6 +77,27 @@ const HOSTILE_FRAME = `<!doctype html><p>Press</p><script>
   parent.postMessage({ widgetd: 1, type: 'hello' }, '*');
 </script>`;
 
+/** Suspends, loads a component, hides a part, and shows a transition and an optimistic state. */
+const REACT = `import { jsx, jsxs } from 'react/jsx-runtime';
+  import { Activity, lazy, Suspense, use, useDeferredValue, useOptimistic, useState, useTransition } from 'react';
+  const after = (milliseconds, value) => new Promise((resolve) => setTimeout(() => resolve(value), milliseconds));
+  const Lazy = lazy(() => after(100, { default: () => jsx('b', { children: 'lazy' }) }));
+  const later = after(150, 'used');
+  const Used = () => jsx('i', { children: use(later) });
+  export default () => {
+    const [count, setCount] = useState(0);
+    const [isPending, start] = useTransition();
+    const [shown, add] = useOptimistic(count, (count, more) => count + more);
+    const act = () => start(async () => { add(5); await after(300); setCount((count) => count + 1); });
+    return jsxs('div', { children: [
+      jsx('title', { children: 'A title' }), jsx('style', { href: 'a', precedence: 'x', children: '#out { color: rgb(1, 2, 3) }' }),
+      jsxs(Suspense, { fallback: 'wait', children: [jsx(Lazy, {}, 1), jsx(Used, {}, 2)] }),
+      jsx(Activity, { mode: count ? 'hidden' : 'visible', children: jsx('u', { id: 'part', children: 'part' }) }),
+      jsx('button', { id: 'go', onClick: act, children: 'Go' }),
+      jsx('p', { id: 'out', children: [count, isPending ? 'pending' : 'idle', useDeferredValue(count), shown].join(' ') }),
+    ] });
+  };`;
+
 const THROWS = `import { useState } from 'react';
 export default function Card({ data }) {
   const [more, setMore] = useState(false);
@@ -369,4 +390,19 @@ export function outwardSuite(given, engine) {
     await page.keyboard.press('Control+c');
     await frame.waitForFunction(() => document.title === 'SAVE-10');
   });
+
+  onPage(
+    'the parts of React that the bundler leaves in work together',
+    () => given().stage.payload(REACT),
+    async (page, frame) => {
+      await frame.getByText('lazy').waitFor();
+      await frame.getByText('used').waitFor();
+      assert.equal(await frame.evaluate(() => getComputedStyle(document.getElementById('out')).color), 'rgb(1, 2, 3)');
+      await press(frame.locator('#go'));
+      await frame.getByText('0 pending 0 5').waitFor();
+      await frame.getByText('1 idle 1 1').waitFor();
+      assert.equal(await frame.evaluate(() => getComputedStyle(document.getElementById('part')).display), 'none');
+      assert.deepEqual(await eventsOf(page, 'widget-error'), []);
+    },
+  );
 }
