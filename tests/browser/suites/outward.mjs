@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { violations } from '../lib/axe.mjs';
 import { framePath, openHost, press, raised, widgetFrame } from '../lib/host-page.mjs';
 import { listenForLeaks } from '../lib/listener.mjs';
 import { compiled, until } from './cases.mjs';
@@ -179,7 +180,7 @@ export function outwardSuite(given, engine) {
       const { host } = new URL(to);
       assert.deepEqual(await confirmation(page), ['Open this page?', host, `${to}page?a=1`, 'Cancel', 'Open']);
       assert.equal(await page.evaluate(() => document.querySelector('peer-widget').shadowRoot.activeElement.textContent), 'Cancel');
-      // A second link waits until its reader has answered.
+      assert.deepEqual(await violations(page), []);
       await page.keyboard.press('Escape');
       await until(async () => !(await confirmation(page)), 'Escape closes it');
       assert.deepEqual(stranger.reached, []);
@@ -313,7 +314,7 @@ export function outwardSuite(given, engine) {
   );
 
   onPage(
-    'pictures that the policy blocks and pictures that fail are reported, once each',
+    'pictures and fonts that the policy blocks and those that fail are reported, once each',
     (to) => compiled(given(), 'external-image', { title: 'A blue mug', picture: `${to}mug.png` }),
     async (page, frame, { stranger, to }) => {
       await frame.evaluate(() => {
@@ -321,12 +322,28 @@ export function outwardSuite(given, engine) {
           document.body.append(Object.assign(new Image(), { src }));
         }
       });
+      for (const [family, address] of [
+        ['Far', `${to}font.woff2`],
+        ['Broken', 'data:font/woff2;base64,AAAA'],
+      ]) {
+        await frame.evaluate(
+          ([family, address]) => {
+            const font = new FontFace(family, `url(${address})`);
+            document.fonts.add(font);
+            return font.load().catch(() => {});
+          },
+          [family, address],
+        );
+        await pause(PATIENCE);
+      }
       const addresses = ['mug.png', 'mug.png?2', 'mug.png?3', 'mug.png?4'].map((name) => to + name);
-      await page.waitForFunction(() => raised.filter(({ type }) => type === 'widget-error').length >= 5);
+      await page.waitForFunction(() => raised.filter(({ type }) => type === 'widget-error').length >= 7);
       await pause(PATIENCE);
       const errors = await eventsOf(page, 'widget-error');
-      assert.deepEqual(errors.map(({ address }) => address).sort(), ['data:image/png;base64,AAAA', ...addresses]);
-      assert.ok(errors.every(({ kind, directive, fatal }) => kind === 'blocked' && directive === 'img-src' && !fatal));
+      const images = ['data:image/png;base64,AAAA', ...addresses].map((address) => `img-src ${address}`);
+      const expected = ['font-src Broken', `font-src ${to}font.woff2`, ...images];
+      assert.deepEqual(errors.map(({ directive, address }) => `${directive} ${address}`).sort(), expected);
+      assert.ok(errors.every(({ kind, fatal }) => kind === 'blocked' && !fatal));
       assert.deepEqual(stranger.reached, []);
     },
   );

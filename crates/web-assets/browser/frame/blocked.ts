@@ -8,6 +8,7 @@ import { later } from './natives';
 const MAX_REPORTS = 100;
 /** Milliseconds in which the browser reports the font that the policy blocked, after the font failed. */
 const FONT_WAIT = 100;
+const now = performance.now.bind(performance);
 
 export class Blocked {
   readonly #channel: Channel;
@@ -28,9 +29,9 @@ export class Blocked {
 
   /** Reports what the policy blocks, and images and fonts that fail. */
   watch(): void {
-    let blockedFonts = 0;
+    let fontBlockedAt = -Infinity;
     window.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
-      blockedFonts += Number(effectiveDirective === 'font-src');
+      if (effectiveDirective === 'font-src') fontBlockedAt = now();
       this.report(effectiveDirective, blockedURI, 'the policy of the frame does not allow it');
     });
     const failed = ({ target }: Event): void => {
@@ -40,9 +41,11 @@ export class Blocked {
       }
     };
     window.addEventListener('error', failed, true);
+    // The event of a font that failed has its family, the report of a blocked one its address. Both come within this time.
     document.fonts.addEventListener('loadingerror', ({ fontfaces }) => {
       later(() => {
-        if (fontfaces.length > blockedFonts) this.report('font-src', fontfaces[0]?.family ?? '', 'the font cannot be loaded');
+        if (now() - fontBlockedAt < 2 * FONT_WAIT) return;
+        for (const { family } of fontfaces) this.report('font-src', family, 'the font cannot be loaded');
       }, FONT_WAIT);
     });
   }
