@@ -94,8 +94,9 @@ function requestOf(link: Element, { type, button, ctrlKey, metaKey, shiftKey }: 
 /** Lets the event show whether the widget prevents its default: the frame has done so already. */
 function watchPrevention(event: Event): () => boolean {
   let isPrevented = false;
-  defineProperty(event, 'defaultPrevented', { get: () => isPrevented });
-  defineProperty(event, 'preventDefault', { value: () => void (isPrevented = true) });
+  // `configurable`: a widget may dispatch its event twice.
+  defineProperty(event, 'defaultPrevented', { get: () => isPrevented, configurable: true });
+  defineProperty(event, 'preventDefault', { value: () => void (isPrevented = true), configurable: true });
   return () => isPrevented;
 }
 
