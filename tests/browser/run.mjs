@@ -26,7 +26,7 @@ const SUITES = {
   element: { define: elementSuite, engines: ALL },
   shown: { define: shownSuite, engines: ALL },
   cases: { define: casesSuite, engines: ALL },
-  outward: { define: outwardSuite, engines: ALL, alone: ['chromium'] },
+  outward: { define: outwardSuite, engines: ALL },
   demo: { define: demoSuite, engines: ['chromium'] },
   pages: { define: pagesSuite, engines: ['chromium'] },
   sandbox: { define: sandboxSuite, engines: ALL },

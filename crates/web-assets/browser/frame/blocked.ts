@@ -6,8 +6,9 @@ import { later } from './natives';
 
 /** Reports that are kept to send each once. A widget has few; one that makes up addresses is stopped here. */
 const MAX_REPORTS = 100;
-/** Milliseconds in which the browser reports the font that the policy blocked, after the font failed. */
-const FONT_WAIT = 100;
+/** Milliseconds between the report of a font that the policy blocked and the event that it failed: at most before, and after. */
+const MAX_FONT_LEAD = 100;
+const MAX_FONT_DELAY = 1000;
 const now = performance.now.bind(performance);
 
 export class Blocked {
@@ -41,12 +42,13 @@ export class Blocked {
       }
     };
     window.addEventListener('error', failed, true);
-    // The event of a font that failed has its family, the report of a blocked one its address. Both come within this time.
+    // The event of a font that failed has its family, the report of a blocked one its address.
     document.fonts.addEventListener('loadingerror', ({ fontfaces }) => {
+      const failedAt = now();
       later(() => {
-        if (now() - fontBlockedAt < 2 * FONT_WAIT) return;
+        if (fontBlockedAt > failedAt - MAX_FONT_LEAD) return;
         for (const { family } of fontfaces) this.report('font-src', family, 'the font cannot be loaded');
-      }, FONT_WAIT);
+      }, MAX_FONT_DELAY);
     });
   }
 }
