@@ -322,10 +322,9 @@ export function outwardSuite(given, engine) {
           document.body.append(Object.assign(new Image(), { src }));
         }
       });
-      for (const [family, address] of [
-        ['Broken', 'data:font/woff2;base64,AAAA'],
-        ['Far', `${to}font.woff2`],
-      ]) {
+      // WebKit has no event for a font that it cannot read.
+      const broken = engine === 'webkit' ? [] : [['Broken', 'data:font/woff2;base64,AAAA']];
+      for (const [family, address] of [...broken, ['Far', `${to}font.woff2`]]) {
         await frame.evaluate(
           ([family, address]) => {
             const font = new FontFace(family, `url(${address})`);
@@ -337,11 +336,11 @@ export function outwardSuite(given, engine) {
         await page.waitForFunction(() => raised.some(({ detail }) => detail.directive === 'font-src'));
       }
       const addresses = ['mug.png', 'mug.png?2', 'mug.png?3', 'mug.png?4'].map((name) => to + name);
-      await page.waitForFunction(() => raised.filter(({ type }) => type === 'widget-error').length >= 7);
+      await page.waitForFunction(() => raised.filter(({ type }) => type === 'widget-error').length >= 6);
       await pause(PATIENCE);
       const errors = await eventsOf(page, 'widget-error');
       const images = ['data:image/png;base64,AAAA', ...addresses].map((address) => `img-src ${address}`);
-      const expected = ['font-src Broken', `font-src ${to}font.woff2`, ...images];
+      const expected = [...broken.map(([family]) => `font-src ${family}`), `font-src ${to}font.woff2`, ...images];
       assert.deepEqual(errors.map(({ directive, address }) => `${directive} ${address}`).sort(), expected);
       assert.ok(errors.every(({ kind, fatal }) => kind === 'blocked' && !fatal));
       assert.deepEqual(stranger.reached, []);
