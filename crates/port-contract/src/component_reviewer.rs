@@ -28,8 +28,8 @@ pub async fn what_is_accepted_is_compiled(reviewer: &dyn ComponentReviewer) {
     for text in ACCEPTED.iter().chain(REFUSED.iter().map(|(text, _)| text)) {
         let (source, caller) = subject(text);
         let review = reviewer.review(&source, caller).await.expect("review");
-        assert_eq!(review.verdict.is_ok(), ACCEPTED.contains(text), "{text}: {review:?}");
-        assert_eq!(review.errors().is_empty(), review.verdict.is_ok(), "{text}: {review:?}");
+        assert_eq!(review.outcome.is_ok(), ACCEPTED.contains(text), "{text}: {review:?}");
+        assert_eq!(review.errors().is_empty(), review.outcome.is_ok(), "{text}: {review:?}");
     }
 }
 
@@ -39,7 +39,7 @@ pub async fn the_same_source_gets_the_same_module(reviewer: &dyn ComponentReview
         let source = ComponentSource::parse(text).expect("a source");
         let callers: Vec<_> = (0..16).map(|_| ApiKeyId::from_uuid(fresh::uuid())).collect();
         let reviews = join_all(callers.iter().map(|caller| reviewer.review(&source, *caller))).await;
-        let mut modules = reviews.into_iter().map(|review| review.expect("review").verdict.expect("a module"));
+        let mut modules = reviews.into_iter().map(|review| review.expect("review").outcome.expect("a module"));
         let first = modules.next().expect("sixteen");
         assert!(modules.all(|module| module == first), "{text}");
     }
@@ -49,8 +49,8 @@ pub async fn the_same_source_gets_the_same_module(reviewer: &dyn ComponentReview
 pub async fn different_sources_get_different_modules(reviewer: &dyn ComponentReviewer) {
     let (source, caller) = subject("export default () => <p/>;");
     let (commented, _) = subject("/* mine */ export default () => <p/>;");
-    let first = reviewer.review(&source, caller).await.expect("review").verdict.expect("a module");
-    let second = reviewer.review(&commented, caller).await.expect("review").verdict.expect("a module");
+    let first = reviewer.review(&source, caller).await.expect("review").outcome.expect("a module");
+    let second = reviewer.review(&commented, caller).await.expect("review").outcome.expect("a module");
     assert_ne!(first.digest(), second.digest());
     assert_ne!(first.source_map_digest(), second.source_map_digest());
     assert!(second.source_map().contains("/* mine */") && !second.code().contains("mine"));
@@ -61,12 +61,12 @@ pub async fn what_was_saved_is_compiled_whatever_the_rules_say(reviewer: &dyn Co
     for (text, parses) in REFUSED {
         let (source, caller) = subject(text);
         let review = reviewer.compile_stored(&source, caller).await.expect("compile");
-        assert_eq!(review.verdict.is_ok(), *parses, "{text}");
+        assert_eq!(review.outcome.is_ok(), *parses, "{text}");
     }
     for text in ACCEPTED {
         let (source, caller) = subject(text);
-        let saved = reviewer.review(&source, caller).await.expect("review").verdict;
-        let stored = reviewer.compile_stored(&source, caller).await.expect("compile").verdict;
+        let saved = reviewer.review(&source, caller).await.expect("review").outcome;
+        let stored = reviewer.compile_stored(&source, caller).await.expect("compile").outcome;
         assert!(saved.is_ok() && saved == stored, "{text}");
     }
 }
@@ -76,7 +76,7 @@ pub async fn a_module_imports_react_and_its_runtime_alone(reviewer: &dyn Compone
     for pragma in ["", "/** @jsxImportSource https://evil.example */", "/* @jsxRuntime classic */ /* @jsx evil */"] {
         for text in ACCEPTED {
             let (source, caller) = subject(&format!("{pragma}{text}"));
-            let module = reviewer.review(&source, caller).await.expect("review").verdict.expect("a module");
+            let module = reviewer.review(&source, caller).await.expect("review").outcome.expect("a module");
             let rest = module.code().replace("\"react\"", "").replace("\"react/jsx-runtime\"", "");
             assert!(
                 !rest.contains("from\"") && !rest.contains("from \"") && !rest.contains("evil"),

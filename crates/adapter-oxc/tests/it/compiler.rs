@@ -35,7 +35,7 @@ async fn a_module_imports_react_and_its_runtime_alone() {
 async fn one_job_checks_and_compiles_a_source() {
     let workers = workers(1);
     let review = workers.review(&source(HONEST), caller(1)).await.unwrap();
-    assert!(review.verdict.is_ok());
+    assert!(review.outcome.is_ok());
     let (pool, stats) = (workers.pool_stats(), workers.stats());
     assert_eq!((stats.checked, stats.compiled, pool.answered, pool.started), (1, 1, 1, 1));
 }
@@ -43,5 +43,5 @@ async fn one_job_checks_and_compiles_a_source() {
 #[tokio::test]
 async fn a_saved_source_without_a_statement_gets_an_empty_module() {
     let review = workers(1).compile_stored(&source("// Nothing yet."), caller(1)).await.unwrap();
-    assert!(review.verdict.is_ok());
+    assert!(review.outcome.is_ok());
 }

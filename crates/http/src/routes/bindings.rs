@@ -206,7 +206,7 @@ fn read_draft(mut body: Object<'_>) -> Result<BindingDraft, ApiError> {
     let by_key = body.optional_string("widgetKey", |text| WidgetKey::parse(text));
     match named {
         (true, true) => body.refuse("widgetKey", "Name the widget by 'widgetId' or by 'widgetKey', not by both"),
-        (false, false) => body.refuse("widgetId", "Required field 'widgetId' is missing"),
+        (false, false) => body.require("widgetId"),
         _ => {}
     }
     let enabled = body.optional_bool("enabled").unwrap_or(true);

@@ -6,7 +6,7 @@ use std::{
 
 use super::process::{Home, Service, client};
 
-/// A connection on which half of a request was sent; what is missing, and the connection.
+/// Sends half of a request. Returns the other half and the connection.
 fn half_sent(service: &Service, key: &str) -> (TcpStream, &'static str) {
     const BODY: &str = r#"{"type":"widget","widgetKey":"sales-funnel-progress","data":{"stages":[]}}"#;
     let mut connection = TcpStream::connect(service.address).unwrap();
@@ -18,12 +18,12 @@ fn half_sent(service: &Service, key: &str) -> (TcpStream, &'static str) {
          Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{first}"
     )
     .unwrap();
-    // Until the service has surely read the head.
+    // Waits until the service has read the head.
     std::thread::sleep(Duration::from_millis(300));
     (connection, rest)
 }
 
-/// The processes that a process started, as Linux tells it.
+/// The child processes of a process, from Linux's `/proc`.
 fn children_of(process: u32) -> Vec<u32> {
     let tasks = std::fs::read_dir(format!("/proc/{process}/task")).unwrap();
     let children = tasks.map(|task| std::fs::read_to_string(task.unwrap().path().join("children")).unwrap_or_default());
@@ -50,7 +50,7 @@ fn sigterm_and_sigint_end_an_idle_service_with_success() {
 }
 
 #[test]
-fn a_signal_that_comes_at_once_is_not_lost() {
+fn a_signal_right_after_the_start_is_not_lost() {
     let home = Home::new();
     for _ in 0..5 {
         let mut service = home.start();
@@ -60,7 +60,7 @@ fn a_signal_that_comes_at_once_is_not_lost() {
 }
 
 #[test]
-fn a_request_under_way_is_answered_and_no_new_one_is_taken() {
+fn a_request_in_flight_is_answered_and_no_new_one_is_accepted() {
     let home = Home::migrated();
     let key = home.new_key();
     let mut service = home.start();
@@ -76,7 +76,7 @@ fn a_request_under_way_is_answered_and_no_new_one_is_taken() {
 }
 
 #[test]
-fn an_idle_connection_does_not_hold_up_the_end() {
+fn an_idle_connection_does_not_delay_the_shutdown() {
     let home = Home::new();
     let mut service = home.start();
     let mut connection = TcpStream::connect(service.address).unwrap();
@@ -90,7 +90,7 @@ fn an_idle_connection_does_not_hold_up_the_end() {
 }
 
 #[test]
-fn a_second_signal_ends_what_the_first_waits_for() {
+fn a_second_signal_ends_the_requests_in_flight() {
     let home = Home::migrated();
     let key = home.new_key();
     let mut service = home.start();

@@ -3,7 +3,7 @@ use serde_json::json;
 
 use crate::harness::*;
 
-/// The keys that a list with this query holds, in its order.
+/// The keys in a list with this query, in order.
 async fn keys(app: &TestApp, query: &str) -> Vec<String> {
     let data = app.get(&format!("{WIDGETS}?{query}")).await.expect(200).data();
     data["widgets"].as_array().unwrap().iter().map(|widget| widget["key"].as_str().unwrap().to_owned()).collect()
@@ -74,14 +74,14 @@ async fn an_empty_workspace_has_no_pages() {
 }
 
 #[tokio::test]
-async fn the_newest_come_first_also_within_a_moment() {
+async fn the_newest_come_first_even_with_equal_timestamps() {
     let app = spawn_app().await;
     create_all(&app, &["a", "b", "c"]).await;
     for key in ["d", "e"] {
         app.create_widget(key).await;
     }
     assert_eq!(keys(&app, "").await, ["e", "d", "c", "b", "a"]);
-    // An edit makes nothing newer.
+    // An edit does not change the order.
     let id =
         app.get(&format!("{WIDGETS}?page=5&limit=1")).await.data()["widgets"][0]["id"].as_str().unwrap().to_owned();
     app.put(&widget_path(&id), json!({"name": "Edited"})).await.expect(200);
@@ -89,7 +89,7 @@ async fn the_newest_come_first_also_within_a_moment() {
 }
 
 #[tokio::test]
-async fn pages_part_the_list_without_gap_or_overlap() {
+async fn pages_have_no_gap_or_overlap() {
     let app = spawn_app().await;
     create_all(&app, &["a", "b", "c", "d", "e"]).await;
     for (query, expected, pagination) in [
@@ -169,7 +169,7 @@ async fn a_search_term_is_plain_text() {
 }
 
 #[tokio::test]
-async fn a_search_does_not_look_at_case_in_any_script() {
+async fn a_search_ignores_case_in_every_script() {
     let app = spawn_app().await;
     app.create_widget_with("cafe", json!({"name": "CAFÉ Übersicht"})).await;
     app.create_widget_with("astro", json!({"description": "ΑΣΤΡΟ"})).await;
@@ -211,7 +211,7 @@ async fn an_edit_changes_what_a_filter_finds() {
 }
 
 #[tokio::test]
-async fn wrong_parameters_are_named_all_at_once() {
+async fn all_wrong_parameters_are_reported_together() {
     let app = spawn_app().await;
     assert_snapshot!(app.get(&format!("{WIDGETS}?page=0&limit=101&category=misc&tags=a,,b&colour=red")).await, @r#"
     400
@@ -276,7 +276,7 @@ async fn wrong_parameters_are_named_all_at_once() {
 }
 
 #[tokio::test]
-async fn a_list_shows_the_callers_workspace_alone() {
+async fn a_list_shows_only_the_callers_workspace() {
     let app = spawn_app().await;
     create_all(&app, &["mine"]).await;
     app.post(WIDGETS, widget("theirs")).role(Role::Stranger).await.expect(201);
@@ -296,7 +296,7 @@ async fn pre_built_and_deleted_widgets_are_not_listed() {
 }
 
 #[tokio::test]
-async fn as_many_tags_can_be_asked_for_as_a_widget_can_have() {
+async fn a_filter_accepts_as_many_tags_as_a_widget_can_have() {
     let app = spawn_app().await;
     let tags = |count: usize| (0..count).map(|n| format!("t{n}")).collect::<Vec<_>>().join(",");
     app.get(&format!("{WIDGETS}?tags={}", tags(20))).await.expect(200);
