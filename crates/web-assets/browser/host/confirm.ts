@@ -1,6 +1,6 @@
 // `/embed/v1/confirm.js`: asks the page's reader whether to open a link or to save a file of a widget. It loads at the first link.
 
-import type { Confirmation, Request } from './leave';
+import type { Confirmation, WidgetRequest } from './requests';
 
 /** The text of `confirm.css`. The bundler defines it. */
 declare const CONFIRM_STYLE: string;
@@ -63,7 +63,7 @@ const WORDS = {
 };
 
 /** What the confirmation names: the kind of request, its main part in short, and the whole. */
-function describe(request: Request): { kind: 'page' | 'mail' | 'phone' | 'file'; what: string; whole: string } {
+function describe(request: WidgetRequest): { kind: 'page' | 'mail' | 'phone' | 'file'; what: string; whole: string } {
   if ('blob' in request) return { kind: 'file', what: request.name, whole: `${request.type} · ${sizeOf(request.blob)}` };
   const { protocol, host, pathname, href } = new URL(request.url);
   if (protocol === 'mailto:') return { kind: 'mail', what: pathname, whole: href };

@@ -5,10 +5,10 @@ import { type ErrorSource, type FrameErrorKind, isFatal } from '../protocol/mess
 import { explain, needsExplanation } from './explain';
 import { Frame } from './frame';
 import { recall, remember } from './heights';
-import { leave, type Request } from './leave';
 import { lookOf, makeProbe, onLookChange, PROBE_STYLE } from './look';
 import { isInView, whenNear } from './near';
 import { type Payload, readPayload } from './payload';
+import { fulfill, type WidgetRequest } from './requests';
 import { hasSpare } from './spare';
 import { SteadyHeight } from './steady';
 import { type Watched, watch } from './watchdog';
@@ -157,7 +157,7 @@ export class PeerWidget extends HTMLElement implements Watched {
         if (isFatal(kind as FrameErrorKind)) this.#fail(kind, message, source);
         else void this.#report(kind, message, false, source);
       },
-      leave: (request) => this.#leave(request),
+      request: (request) => this.#handleRequest(request),
       broken: (kind, message) => this.#fail(kind, message),
     });
     this.#unwatch = watch(this);
@@ -243,9 +243,9 @@ export class PeerWidget extends HTMLElement implements Watched {
     this.#raise('widget-error', { kind, ...explained, fatal, ...(directive && { directive, address }) });
   }
 
-  #leave(request: Request): void {
+  #handleRequest(request: WidgetRequest): void {
     const isOurs = this.#raise('url' in request ? 'widget-link' : 'widget-download', request, true);
-    if (isOurs) void leave(this.#root, request, this.getAttribute('links'), lookOf(this, this.#probe));
+    if (isOurs) void fulfill(this.#root, request, this.getAttribute('links'), lookOf(this, this.#probe));
   }
 
   /** Returns whether no listener has prevented the default. */

@@ -4,9 +4,9 @@
 import {
   MAX_ERROR_BURST,
   MAX_ERRORS_PER_SECOND,
-  MAX_LEAVE_BURST,
-  MAX_LEAVES_PER_SECOND,
   MAX_MESSAGES_PER_SECOND,
+  MAX_REQUEST_BURST,
+  MAX_REQUESTS_PER_SECOND,
 } from '../protocol/limits';
 import {
   type ErrorSource,
@@ -21,8 +21,8 @@ import {
 import { readFromFrame } from '../protocol/read';
 import { ActionLimiter, TokenBucket } from '../protocol/token-bucket';
 import { guardFocus } from './focus';
-import { canOpen, hasGesture, type Request, readFileName } from './leave';
 import type { Payload } from './payload';
+import { canOpen, hasGesture, readFileName, type WidgetRequest } from './requests';
 import type { Sandbox } from './sandbox';
 import { settled, takeSandbox } from './spare';
 
@@ -43,7 +43,7 @@ export interface Events {
   action(name: string, payload: Json): void;
   error(kind: string, message: string, source?: ErrorSource): void;
   /** The reader has followed a link or a download. */
-  leave(request: Request): void;
+  request(request: WidgetRequest): void;
   /** The frame has failed: `load`, `render`, `gone`, `flood`, `focus`. */
   broken(kind: string, message: string): void;
 }
@@ -54,7 +54,7 @@ export class Frame {
   readonly #payload: Payload;
   readonly #messages = new TokenBucket(MAX_MESSAGES_PER_SECOND, MAX_MESSAGES_PER_SECOND);
   readonly #actions = new ActionLimiter();
-  readonly #leaves = new TokenBucket(MAX_LEAVE_BURST, MAX_LEAVES_PER_SECOND);
+  readonly #requests = new TokenBucket(MAX_REQUEST_BURST, MAX_REQUESTS_PER_SECOND);
   readonly #errors = new TokenBucket(MAX_ERROR_BURST, MAX_ERRORS_PER_SECOND);
   #look: Look;
   #port: MessagePort | undefined;
@@ -203,9 +203,9 @@ export class Frame {
       case 'error':
         return this.#report(message.kind, message.message, message);
       case 'link':
-        return void (canOpen(message.url) && this.#leave({ url: message.url, target: message.target }));
+        return void (canOpen(message.url) && this.#forward({ url: message.url, target: message.target }));
       case 'download':
-        return void this.#leave({ name: readFileName(message.name), type: message.blob.type, blob: message.blob });
+        return void this.#forward({ name: readFileName(message.name), type: message.blob.type, blob: message.blob });
       case 'pong':
         this.unanswered = 0;
         this.answers += 1;
@@ -227,9 +227,9 @@ export class Frame {
   }
 
   /** The frame sends requests only within a gesture, but a widget may control it. */
-  async #leave(request: Request): Promise<void> {
-    if (!this.#leaves.take(performance.now())) return this.#report('blocked', 'too many links and downloads: one was dropped');
-    if ((await hasGesture()) && !this.#closed) this.#events.leave(request);
+  async #forward(request: WidgetRequest): Promise<void> {
+    if (!this.#requests.take(performance.now())) return this.#report('blocked', 'too many links and downloads: one was dropped');
+    if ((await hasGesture()) && !this.#closed) this.#events.request(request);
   }
 
   #raise(name: string, text: string): void {

@@ -11,8 +11,8 @@ export const MAX_FILE_NAME_LENGTH = 255;
 /** Bytes of a file that a widget asks to save. */
 export const MAX_DOWNLOAD_BYTES = 8 * 1024 * 1024;
 /** Links and downloads at once, and then per second. */
-export const MAX_LEAVE_BURST = 10;
-export const MAX_LEAVES_PER_SECOND = 1;
+export const MAX_REQUEST_BURST = 10;
+export const MAX_REQUESTS_PER_SECOND = 1;
 /** Longer error messages are truncated. */
 export const MAX_ERROR_MESSAGE_LENGTH = 500;
 /** Actions that a widget may raise at once, and then per second. */

@@ -9,12 +9,12 @@ const GESTURE_DELAY = 100;
 const RELEASE_DELAY = 60_000;
 
 /** What a widget asks for, as the event of the element has it. */
-export type Request = { url: string; target: string } | { name: string; type: string; blob: Blob };
+export type WidgetRequest = { url: string; target: string } | { name: string; type: string; blob: Blob };
 
 /** `host/confirm.ts`, which loads at the first link. */
 export interface Confirmation {
   /** Shows the confirmation in the element, and returns it. */
-  ask(root: ShadowRoot, request: Request, anchor: HTMLAnchorElement, look: Look): HTMLElement;
+  ask(root: ShadowRoot, request: WidgetRequest, anchor: HTMLAnchorElement, look: Look): HTMLElement;
 }
 
 /** Whether the address may be opened. */
@@ -28,7 +28,7 @@ export async function hasGesture(): Promise<boolean> {
 }
 
 /** A link that opens the address in a new tab, or saves the file. Neither reaches the page: the tab has no opener. */
-function anchorFor(request: Request): HTMLAnchorElement {
+function anchorFor(request: WidgetRequest): HTMLAnchorElement {
   const anchor = document.createElement('a');
   if ('url' in request) {
     anchor.href = request.url;
@@ -51,7 +51,7 @@ let isLoading = false;
 export const readFileName = (name: string): string => name.replace(/[\p{C}\p{Zl}\p{Zp}/\\:*?"<>|]/gu, '_').trim() || 'download';
 
 /** Opens or saves it, after a confirmation if `mode` is not `open`. One confirmation is shown at a time. */
-export async function leave(root: ShadowRoot, request: Request, mode: string | null, look: Look): Promise<void> {
+export async function fulfill(root: ShadowRoot, request: WidgetRequest, mode: string | null, look: Look): Promise<void> {
   if (mode === 'none' || isLoading || shown?.isConnected) return;
   if (mode === 'open') return anchorFor(request).click();
   isLoading = true;
