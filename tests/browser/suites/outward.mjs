@@ -1,11 +1,11 @@
 // What a widget does beyond its frame: forms, links, downloads, and the reports of what is blocked.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 
 import { violations } from '../lib/axe.mjs';
 import { framePath, openHost, press, raised, widgetFrame } from '../lib/host-page.mjs';
 import { listenForLeaks } from '../lib/listener.mjs';
+import { test } from '../lib/test.mjs';
 import { compiled, until } from './cases.mjs';
 import { FORMS, HOSTILE_FRAME, LINKS, REACT, THROWS } from './outward-data.mjs';
 
