@@ -47,9 +47,13 @@ fn a_frame_with_react_loads_at_most_72_kilobytes() {
 fn the_headers_of_the_frame_are_its_sandbox() {
     let frame = page("/embed/v1/frame.html");
     let csp = header(frame, "content-security-policy");
-    for directive in
-        ["default-src 'none'", "frame-src 'none'", "form-action 'none'", "sandbox allow-scripts allow-forms", "base-uri 'none'"]
-    {
+    for directive in [
+        "default-src 'none'",
+        "frame-src 'none'",
+        "form-action 'none'",
+        "sandbox allow-scripts allow-forms",
+        "base-uri 'none'",
+    ] {
         assert!(csp.split("; ").any(|part| part == directive), "{directive} in {csp}");
     }
     for weak in ["'unsafe-eval'", "wasm", "http:", "https:", "*", "allow-same-origin", "allow-popups"] {
