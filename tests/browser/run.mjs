@@ -11,6 +11,7 @@ import { elementSuite } from './suites/element.mjs';
 import { focusSuite } from './suites/focus.mjs';
 import { intrusionSuite } from './suites/intrusion.mjs';
 import { loopsSuite } from './suites/loops.mjs';
+import { outwardSuite } from './suites/outward.mjs';
 import { pagesSuite } from './suites/pages.mjs';
 import { prebuiltSuite } from './suites/prebuilt.mjs';
 import { sandboxSuite } from './suites/sandbox.mjs';
@@ -20,6 +21,7 @@ import { widgetsSuite } from './suites/widgets.mjs';
 const EVERYWHERE = {
   shown: shownSuite,
   cases: casesSuite,
+  outward: outwardSuite,
   prebuilt: prebuiltSuite,
   widgets: widgetsSuite,
   element: elementSuite,

@@ -18,7 +18,7 @@ export class Sandbox implements Sender {
   #stopListening = (): void => {};
 
   constructor() {
-    this.element.setAttribute('sandbox', 'allow-scripts');
+    this.element.setAttribute('sandbox', 'allow-scripts allow-forms');
     this.element.referrerPolicy = 'no-referrer';
     this.element.setAttribute('part', 'frame');
     this.element.src = SERVICE + FRAME_PATH;
