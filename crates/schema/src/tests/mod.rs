@@ -1,7 +1,9 @@
+mod dialects;
 mod keywords;
 mod limits;
 mod references;
 mod shapes;
+mod wrappers;
 
 use serde_json::{Value, json};
 
