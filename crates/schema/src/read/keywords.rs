@@ -206,7 +206,9 @@ impl<'a> Reader<'a> {
         let rest = self.subschema_argument(members, "additionalItems", node);
         let has_list = members.get("items").is_some_and(Value::is_array);
         if self.dialect.has_later_keywords() && members.contains_key("prefixItems") {
-            let each = self.subschema_list(members, "prefixItems", node);
+            // An empty list is no list: generators write it for an empty tuple.
+            let is_empty = members["prefixItems"].as_array().is_some_and(Vec::is_empty);
+            let each = if is_empty { Vec::new() } else { self.subschema_list(members, "prefixItems", node) };
             let rest = if has_list {
                 let message = "Expected the schema of the items after those of 'prefixItems', received array";
                 self.error_at("items", message.into());
@@ -214,7 +216,9 @@ impl<'a> Reader<'a> {
             } else {
                 self.subschema_argument(members, "items", node)
             };
-            rules.push(Rule::Items(Items::Tuple(each, rest)));
+            rules.extend(
+                if each.is_empty() { rest.map(Items::All) } else { Some(Items::Tuple(each, rest)) }.map(Rule::Items),
+            );
             self.warn_of_additional_items(members);
         } else if has_list && !self.dialect.has_item_lists() {
             let message = "Expected object or boolean, received array; in 2020-12 the list is called 'prefixItems'";

@@ -59,6 +59,7 @@ fn prefix_items_are_the_first_items() {
     let pair = of_x(&json!({"prefixItems": [{"type": "number"}, {"type": "string"}], "items": false}));
     let open = of_x(&json!({"prefixItems": [{"type": "number"}]}));
     let rest = of_x(&json!({"prefixItems": [{"type": "number"}], "items": {"type": "null"}}));
+    fits(&of_x(&json!({"prefixItems": [], "items": false})), &[json!([])], &[json!([1])]);
     for uri in [None, Some(DRAFT_2019), Some(DRAFT_2020)] {
         let of = |schema: &Value| uri.map_or(schema.clone(), |uri| of_draft(uri, schema.clone()));
         fits(&of(&pair), &[json!([]), json!([1]), json!([1, "a"])], &[json!(["a"]), json!([1, "a", 2])]);

@@ -1,4 +1,5 @@
 mod dialects;
+mod generators;
 mod keywords;
 mod limits;
 mod references;
