@@ -1,6 +1,6 @@
 //! JSON Schemas of widgets, and the JSON documents that they describe.
 //!
-//! Schemas are draft-07, 2019-09 or 2020-12, with limits that keep every check short. `docs/schema-checking.md` describes dialect and limits.
+//! Schemas are draft-07, 2019-09 or 2020-12, with limits that keep every check short. `docs/schema-checking.md` describes both.
 //! The parts, in the order in which a schema passes through them:
 //!
 //! 1. [`json`] parses a document strictly and keeps its text; [`field`] names positions in it for error messages.
