@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{Reader, Step};
 use crate::{
-    field::{expected, type_name},
+    field::{expected, missing, type_name},
     format::Format,
     plan::{NodeId, Plan},
     rule::{AllowedValues, Bound, Dependency, Items, LimitKind, Properties, Rule, SizeUnit, TYPE_NAMES, TypeSet},
@@ -108,7 +108,7 @@ impl<'a> Reader<'a> {
             None => {
                 let combinator = ["oneOf", "anyOf", "allOf"].into_iter().find(|keyword| members.contains_key(*keyword));
                 let remedy = combinator.map(|keyword| format!(": write \"type\": \"object\" next to '{keyword}'"));
-                self.error(format!("Required field 'type' is missing{}", remedy.unwrap_or_default()));
+                self.error(missing("type") + &remedy.unwrap_or_default());
             }
             Some(Value::String(name)) if name == "object" => return self.types(members),
             Some(other) => {
