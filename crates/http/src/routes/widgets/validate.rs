@@ -14,7 +14,7 @@ use crate::{
 describe_bodies! {
     /// A schema and a component to check. Values of any type are accepted; the answer says what is wrong with them.
     ValidateWidget {
-        /// JSON Schema (draft-07).
+        /// JSON Schema (draft-07, 2019-09 or 2020-12).
         #[schema(value_type = Option<Value>)]
         schema: Option<Value>,
         /// A JavaScript module with JSX.
