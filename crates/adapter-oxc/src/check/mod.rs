@@ -1,8 +1,12 @@
 //! Checks and compiles one source. This code runs only in worker processes.
 
+mod accessibility;
+mod browser;
+mod default_props;
 mod depth;
 mod destructuring;
 mod early_errors;
+mod elements;
 mod exports;
 mod findings;
 mod globals;
@@ -12,13 +16,18 @@ mod keys;
 mod markup;
 mod module;
 mod position;
+mod react;
+mod resources;
 mod rule;
+mod similar;
 mod syntax;
 #[cfg(test)]
 mod tests;
 mod text;
 mod typescript;
+mod undeclared;
 mod urls;
+mod wrapped;
 
 use domain::limits::{MAX_MODULE_BYTES, MAX_SOURCE_MAP_BYTES};
 use oxc_allocator::Allocator;
@@ -27,7 +36,12 @@ use oxc_parser::{ParseOptions, Parser};
 use oxc_semantic::{Semantic, SemanticBuilder};
 use oxc_span::{GetSpan, SourceType};
 
-use self::{findings::Findings, hooks::Hooks, module::Module};
+use self::{
+    findings::Findings,
+    hooks::Hooks,
+    module::Module,
+    resources::{AllowedOrigins, Resources},
+};
 pub(crate) use self::{findings::Report, rule::Rule};
 use crate::compile::{CompileError, Output, compile};
 
@@ -60,10 +74,16 @@ pub(crate) fn check_source(source: &str) -> Report {
 
 /// Runs the stages in order. Each stage runs only if the previous ones found no errors, since it relies on a valid tree.
 fn run(source: &str, purpose: Purpose, findings: &mut Findings) -> Option<Output> {
+    if purpose == Purpose::Save
+        && let Some(wrapping) = wrapped::at_start(source)
+    {
+        findings.add(Rule::WrappedSource, wrapping.offset, wrapping.message);
+        return None;
+    }
     let allocator = Allocator::default();
     let options = ParseOptions { parse_regular_expression: true, ..ParseOptions::default() };
     let parsed = Parser::new(&allocator, source, SourceType::jsx()).with_options(options).parse();
-    if syntax::note(&parsed.diagnostics, source, findings) {
+    if syntax::note_parsed(&parsed.diagnostics, source, findings) {
         return None;
     }
     if let Some(offset) = depth::first_too_deep(&parsed.program) {
@@ -81,7 +101,7 @@ fn run(source: &str, purpose: Purpose, findings: &mut Findings) -> Option<Output
         return None;
     }
     if purpose == Purpose::Save {
-        policy(source, &built.semantic, findings);
+        policy(source, &built.semantic, &AllowedOrigins::default(), findings);
     }
     if findings.have_errors() {
         return None;
@@ -103,10 +123,12 @@ fn run(source: &str, purpose: Purpose, findings: &mut Findings) -> Option<Output
     None
 }
 
-fn policy(source: &str, semantic: &Semantic<'_>, findings: &mut Findings) {
+fn policy(source: &str, semantic: &Semantic<'_>, origins: &AllowedOrigins, findings: &mut Findings) {
     let module = Module { semantic };
     let mut hooks = Hooks::default();
+    let resources = Resources::new(origins, source);
     exports::check(&module, findings);
+    undeclared::check(&module, findings);
     early_errors::dropped(semantic.nodes().program(), source, findings);
     // Nodes are visited in source order, parents first.
     for node in semantic.nodes() {
@@ -119,6 +141,11 @@ fn policy(source: &str, semantic: &Semantic<'_>, findings: &mut Findings) {
         destructuring::check(&module, kind, findings);
         markup::check(&module, node, findings);
         urls::check(&module, kind, findings);
+        react::check(&module, kind, findings);
+        elements::check(&module, kind, findings);
+        resources.check(&module, kind, findings);
+        accessibility::check(kind, findings);
+        default_props::check(&module, kind, findings);
         match kind {
             AstKind::ReturnStatement(it) => hooks.returned(&module, it),
             AstKind::CallExpression(call) => {

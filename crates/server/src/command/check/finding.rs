@@ -2,31 +2,36 @@
 
 use std::fmt;
 
-use domain::component::ComponentError;
+use domain::component::{ComponentError, ComponentWarning};
 use schema::field::FieldError;
+use serde::Serialize;
 
 use super::{folder::File, position};
 use crate::command::text::Escaped;
 
 /// An error or a warning about a file. It is printed as `component.jsx:5:12: error: … [code]`.
+#[derive(Serialize)]
 pub(super) struct Finding {
     pub(super) file: String,
     /// Absent if the finding concerns the file as a whole.
+    #[serde(flatten)]
     pub(super) position: Option<Position>,
     pub(super) severity: Severity,
     pub(super) message: String,
     /// The code of the violated rule, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) code: Option<String>,
 }
 
 /// Line and column as editors show them: both counted from 1, the column in UTF-16 code units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(super) struct Position {
     pub(super) line: u32,
     pub(super) column: u32,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub(super) enum Severity {
     /// The service would refuse the widget.
     Error,
@@ -68,6 +73,18 @@ impl Finding {
             severity: Severity::Error,
             message: error.message,
             code: Some(error.code),
+        }
+    }
+
+    /// A warning about a component.
+    pub(super) fn component_warning(file: &File, warning: ComponentWarning) -> Self {
+        let position = Position { line: warning.line, column: warning.column };
+        Self {
+            file: file.name.clone(),
+            position: Some(position),
+            severity: Severity::Warning,
+            message: warning.message,
+            code: Some(warning.code),
         }
     }
 
