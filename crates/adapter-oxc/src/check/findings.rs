@@ -45,6 +45,11 @@ impl Findings {
         self.0.is_empty()
     }
 
+    /// Whether the rule is violated.
+    pub(super) fn contain(&self, rule: Rule) -> bool {
+        self.0.iter().any(|finding| finding.rule == rule)
+    }
+
     /// Whether any finding is an error.
     pub(super) fn have_errors(&self) -> bool {
         self.0.iter().any(|finding| !finding.rule.is_warning())

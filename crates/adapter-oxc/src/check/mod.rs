@@ -128,7 +128,6 @@ fn policy(source: &str, semantic: &Semantic<'_>, origins: &AllowedOrigins, findi
     let mut hooks = Hooks::default();
     let resources = Resources::new(origins, source);
     exports::check(&module, findings);
-    undeclared::check(&module, findings);
     early_errors::dropped(semantic.nodes().program(), source, findings);
     // Nodes are visited in source order, parents first.
     for node in semantic.nodes() {
@@ -154,5 +153,9 @@ fn policy(source: &str, semantic: &Semantic<'_>, origins: &AllowedOrigins, findi
             }
             _ => {}
         }
+    }
+    // The names of types are no mistake of their own.
+    if !findings.contain(Rule::TypeScript) {
+        undeclared::check(&module, findings);
     }
 }

@@ -142,7 +142,7 @@ fn is_used(module: &Module<'_, '_>, node: NodeId) -> bool {
 }
 
 fn missing(name: &str, offset: u32, findings: &mut Findings) {
-    let remedy = if let Some(meant) = similar::closest(name, exports()) {
+    let remedy = if let Some(meant) = similar::closest(name, similar::MAX_ERRORS, exports()) {
         format!("did you mean `{meant}`?")
     } else if OF_REACT_DOM.contains(&name) {
         "it is part of react-dom, which is not available; the service renders the default export itself".into()

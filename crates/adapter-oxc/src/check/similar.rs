@@ -3,12 +3,15 @@
 /// Maximum length of a name that is compared, in bytes.
 const MAX_NAME_BYTES: usize = 40;
 
-/// The candidate that differs from `name` by the fewest typing errors: at most one in three characters, and at most two.
-pub(super) fn closest<'c>(name: &str, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+/// Maximum number of typing errors in a name.
+pub(super) const MAX_ERRORS: usize = 2;
+
+/// The candidate that differs from `name` by the fewest typing errors: at most `most`, and at most one in three characters.
+pub(super) fn closest<'c>(name: &str, most: usize, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
     if name.len() > MAX_NAME_BYTES {
         return None;
     }
-    let most = (name.len() / 3).min(2);
+    let most = most.min(name.len() / 3);
     let near = candidates
         .filter(|it| it.len().abs_diff(name.len()) <= most && *it != name)
         .map(|it| (distance(name.as_bytes(), it.as_bytes()), it));
@@ -36,7 +39,7 @@ fn distance(a: &[u8], b: &[u8]) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::closest;
+    use super::{MAX_ERRORS, closest};
 
     #[test]
     fn a_typing_error_is_found() {
@@ -48,14 +51,14 @@ mod tests {
             ("useref", "useRef"),
             ("Crad", "Card"),
         ] {
-            assert_eq!(closest(typed, names.into_iter()), Some(meant), "{typed}");
+            assert_eq!(closest(typed, MAX_ERRORS, names.into_iter()), Some(meant), "{typed}");
         }
     }
 
     #[test]
     fn a_different_name_is_not() {
         for typed in ["useForm", "x", "Chart", "", &"u".repeat(100)] {
-            assert_eq!(closest(typed, ["useState", "y", "Badge", "ab"].into_iter()), None, "{typed}");
+            assert_eq!(closest(typed, MAX_ERRORS, ["useState", "y", "Badge", "ab"].into_iter()), None, "{typed}");
         }
     }
 }

@@ -140,9 +140,10 @@ fn remedy(scoping: &Scoping, it: &Undeclared<'_>) -> String {
     }
     let declared = scoping.symbol_names().take(MAX_CANDIDATES);
     let globals = browser::globals().iter().copied().filter(|_| !it.is_element);
-    let meant = similar::closest(name, declared)
-        .or_else(|| similar::closest(name, react::exports()))
-        .or_else(|| similar::closest(name, globals));
+    // There are so many globals that two errors lead from one word to another.
+    let meant = similar::closest(name, similar::MAX_ERRORS, declared)
+        .or_else(|| similar::closest(name, similar::MAX_ERRORS, react::exports()))
+        .or_else(|| similar::closest(name, 1, globals));
     if let Some(meant) = meant {
         return format!("did you mean `{}`?", quoted(meant));
     }
@@ -173,6 +174,9 @@ fn known_remedy(name: &str) -> Option<&'static str> {
             "the service renders the default export itself; remove the call that renders it"
         }
         "createPortal" => "react-dom is not available; render the element in place",
+        "$" | "_" | "L" | "Plotly" | "THREE" | "axios" | "d3" | "dayjs" | "gsap" | "jQuery" | "moment" => {
+            "libraries cannot be loaded; write what you need in this source"
+        }
         "PropTypes" => "remove `propTypes`; the schema of the widget describes its data",
         "openai" | "claude" => {
             "it belongs to another host; read the prop `data`, and send what the user does with `onAction(name, payload)`"

@@ -74,8 +74,8 @@ pub(super) fn at_start(source: &str) -> Option<Wrapping> {
     match text.as_bytes().first()? {
         b'`' | b'~' if is_fence(text) => found(FENCE),
         b'<' => {
-            let begins = |page: &&str| text.get(..page.len()).is_some_and(|it| it.eq_ignore_ascii_case(page));
-            if PAGES.iter().any(|page| begins(&page)) { found(PAGE) } else { None }
+            let begins = |page: &str| text.get(..page.len()).is_some_and(|it| it.eq_ignore_ascii_case(page));
+            if PAGES.iter().any(|page| begins(page)) { found(PAGE) } else { None }
         }
         b'{' if text[1..].trim_start().starts_with('"') && text.ends_with('}') => found(JSON),
         quote @ (b'"' | b'\'' | b'`') if is_one_string(text, char::from(*quote)) => found(QUOTED),
@@ -129,24 +129,31 @@ fn is_fence(line: &str) -> bool {
     line.starts_with("```") || line.starts_with("~~~")
 }
 
-/// Whether a line begins like a sentence: with three words, or as a list or a heading of Markdown does.
+/// Whether a line is a heading of Markdown, begins with three words, or ends like a sentence after two.
 fn is_prose(text: &str) -> bool {
-    let line = text.lines().next().unwrap_or_default().trim_start_matches('\u{feff}');
-    let sentence = line.trim_start_matches(['#', '*', '-', '>', ' ']);
-    let is_marked = sentence.len() < line.len() && line.starts_with(['#', '*', '-']) && line.contains(' ');
-    let mut words = sentence.split(' ');
-    let is_word = |word: &str| {
-        let letters =
-            word.trim_matches(|c: char| matches!(c, ',' | '.' | '!' | ':' | '?' | '*' | '`' | '"' | '“' | '”'));
-        !letters.is_empty() && letters.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
-    };
-    let first = words.next().unwrap_or_default();
+    let line = text.lines().next().unwrap_or_default().trim_start_matches('\u{feff}').trim_end();
+    if ["# ", "## ", "### "].iter().any(|mark| line.starts_with(mark)) {
+        return true;
+    }
+    let mark = ["- ", "* ", "> ", "**"].into_iter().find(|mark| line.starts_with(mark)).unwrap_or_default();
+    let sentence = &line[mark.len()..];
+    let first = sentence.split(' ').next().unwrap_or_default();
     // Text of an element is indented.
-    if line.starts_with([' ', '\t']) || KEYWORDS.contains(&first) || !is_word(first) {
+    if !is_word(first) || KEYWORDS.contains(&first) {
         return false;
     }
-    let others = words.take(2).filter(|word| is_word(word)).count();
-    others == 2 || (is_marked && others >= 1)
+    let others = sentence.split(' ').skip(1);
+    match others.clone().take(2).filter(|word| is_word(word)).count() {
+        2 => true,
+        1 => !mark.is_empty() || (others.count() == 1 && line.ends_with([':', '.', '!', '?'])),
+        _ => false,
+    }
+}
+
+/// Whether the text is a word, with punctuation around it.
+fn is_word(text: &str) -> bool {
+    let letters = text.trim_matches(|c| ",.!:?*`\"“”".contains(c));
+    !letters.is_empty() && letters.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
 }
 
 #[cfg(test)]
@@ -163,6 +170,8 @@ mod tests {
             "- Sorts the rows by date",
             "This component shows `data`.",
             "Voilà un composant React",
+            "Key features:",
+            "# SalesCard",
         ] {
             assert!(is_prose(line), "{line}");
         }
@@ -174,7 +183,9 @@ mod tests {
             "a = b c d",
             "x ? y z : w",
             "",
-            "--x y",
+            "--x y z",
+            "  Total amount due",
+            "outer: for (;;)",
             "import React from react",
             "<p>some text here</p>",
         ] {

@@ -151,7 +151,7 @@ fn script_urls_are_refused_in_places_that_take_a_url() {
             ("const A = () => <form action='javascript:x' />;", 30),
             ("const A = () => <button formAction='javascript:x' />;", 36),
             ("const A = () => <svg><a xlink:href='javascript:x' /></svg>;", 36),
-            ("const A = () => <img alt='' src='javascript:x' />;", 32),
+            ("const A = () => <img alt='' src='javascript:x' />;", 33),
             ("const props = { href: 'javascript:x' };", 23),
             ("const f = (el) => { el.href = 'javascript:x'; };", 31),
             ("const f = (el) => el.setAttribute('HREF', 'javascript:x');", 43),

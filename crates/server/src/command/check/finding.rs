@@ -4,34 +4,30 @@ use std::fmt;
 
 use domain::component::{ComponentError, ComponentWarning};
 use schema::field::FieldError;
-use serde::Serialize;
+use serde_json::{Value, json};
 
 use super::{folder::File, position};
 use crate::command::text::Escaped;
 
 /// An error or a warning about a file. It is printed as `component.jsx:5:12: error: … [code]`.
-#[derive(Serialize)]
 pub(super) struct Finding {
     pub(super) file: String,
     /// Absent if the finding concerns the file as a whole.
-    #[serde(flatten)]
     pub(super) position: Option<Position>,
     pub(super) severity: Severity,
     pub(super) message: String,
     /// The code of the violated rule, if it has one.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) code: Option<String>,
 }
 
 /// Line and column as editors show them: both counted from 1, the column in UTF-16 code units.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Position {
     pub(super) line: u32,
     pub(super) column: u32,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Severity {
     /// The service would refuse the widget.
     Error,
@@ -39,7 +35,30 @@ pub(super) enum Severity {
     Warning,
 }
 
+impl Severity {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
 impl Finding {
+    /// The finding as `--json` prints it.
+    pub(super) fn to_json(&self) -> Value {
+        let Self { file, message, .. } = self;
+        let mut members = json!({ "file": file, "severity": self.severity.name(), "message": message });
+        if let Some(Position { line, column }) = self.position {
+            members["line"] = line.into();
+            members["column"] = column.into();
+        }
+        if let Some(code) = &self.code {
+            members["code"] = code.as_str().into();
+        }
+        members
+    }
+
     /// An error in a field of a JSON file. The paths of all fields begin with `root`.
     pub(super) fn field(file: &File, root: &str, error: FieldError) -> Self {
         let position = position::of_field(&file.text, root, &error.field);
@@ -100,11 +119,7 @@ impl fmt::Display for Finding {
         if let Some(Position { line, column }) = self.position {
             write!(f, "{line}:{column}:")?;
         }
-        let severity = match self.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
-        write!(f, " {severity}: {}", Escaped(&self.message))?;
+        write!(f, " {}: {}", self.severity.name(), Escaped(&self.message))?;
         self.code.iter().try_for_each(|code| write!(f, " [{code}]"))
     }
 }

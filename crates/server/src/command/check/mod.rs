@@ -11,7 +11,7 @@ use std::{
     process::ExitCode,
 };
 
-use serde::Serialize;
+use serde_json::json;
 
 use self::{
     finding::{Finding, Severity},
@@ -41,14 +41,6 @@ impl Input {
         }
         File::require(path).map(Self::Component)
     }
-}
-
-/// The output of `--json`.
-#[derive(Serialize)]
-struct Report<'a> {
-    errors: usize,
-    warnings: usize,
-    findings: &'a [Finding],
 }
 
 /// Checks what each path names, and prints the findings to stdout. The exit code is the highest of all paths: 0 accepted, 1 refused,
@@ -83,8 +75,8 @@ pub(super) async fn run(paths: &[PathBuf], json: bool, checker: SchemaCheckerKin
     let of = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let (errors, warnings) = (of(Severity::Error), of(Severity::Warning));
     if json {
-        let report = Report { errors, warnings, findings: &findings };
-        text::print(&serde_json::to_string_pretty(&report).map_err(CommandError::failed)?)?;
+        let found: Vec<_> = findings.iter().map(Finding::to_json).collect();
+        text::print(&format!("{:#}", json!({ "errors": errors, "warnings": warnings, "findings": found })))?;
     }
     let checked = match (widgets, components) {
         (_, 0) => count(widgets, "widget"),

@@ -20,7 +20,11 @@ pub(super) fn syntax() -> Vec<Case> {
                 "const A = () => <a></b>;",
                 "delete name;",
             ],
-            &["const a = /[/]/u;", "const f = ({ a = 1 } = {}) => a ?? 2;", "const A = () => <a.b c={<d />}>e</a.b>;"],
+            &[
+                "const a = /[/]/u;",
+                "const f = ({ a = 1 } = {}) => a ?? 2;",
+                "const a = { b: () => null }, A = () => <a.b c={<d />}>e</a.b>;",
+            ],
         ),
         case(
             "typescript",
@@ -54,11 +58,7 @@ pub(super) fn module() -> Vec<Case> {
     vec![
         case(
             "no-default-export",
-            &[
-                "/* whole */ const A = () => null;",
-                "/* whole */ export const A = 1;",
-                "/* whole */ module.exports = 1;",
-            ],
+            &["/* whole */ const A = () => null;", "/* whole */ export const A = 1;", "/* whole */ let a;"],
             &["export default () => null;", "const A = () => null; export { A as default };"],
         ),
         case(
