@@ -153,7 +153,8 @@ fn is_prose(text: &str) -> bool {
 /// Whether the text is a word, with punctuation around it.
 fn is_word(text: &str) -> bool {
     let letters = text.trim_matches(|c| ",.!:?*`\"“”".contains(c));
-    !letters.is_empty() && letters.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
+    letters.starts_with(char::is_alphabetic)
+        && letters.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
 }
 
 #[cfg(test)]

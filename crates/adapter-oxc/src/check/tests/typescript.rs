@@ -52,7 +52,7 @@ fn typescript_is_recognized() {
         ("class A { x?: number; }", "1:13"),
         ("class A { x!: number; }", "1:13"),
         ("const f = <T extends object>(x: T): T => x;", "1:40"),
-        ("const f = async <T extends { id: string }>(x: T[]) => x;", "1:48"),
+        ("const f = async <T extends { id: string }>(x: T[]) => x;", "1:17"),
         ("const a = b! as C;", "1:12"),
         ("const f = (b) => b! + 1;", "1:19"),
     ] {

@@ -34,7 +34,7 @@ pub(super) fn syntax() -> Vec<Case> {
         case(
             "unsupported-syntax",
             &[
-                "@a class B {}",
+                "const a = (x) => x; @a class B {}",
                 "class A { accessor b; }",
                 "const A = () => <a:b />;",
                 "const A = (p) => <p>{...p}</p>;",
