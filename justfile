@@ -14,7 +14,7 @@ ready *args:
 test *args:
     scripts/test {{args}}
 
-# Take the pictures of the pre-built widgets in docs/images anew (needs Chromium).
+# Take the pictures of the pre-built widgets in docs/images again (needs Chromium).
 screenshots:
     scripts/screenshots
 
@@ -34,16 +34,16 @@ bench *args:
 attack *args:
     scripts/attack {{args}}
 
-# Fuzz the component check, the schema checkers and the parsers, for so many seconds each (needs cargo-fuzz).
+# Fuzz the component check, the schema checkers and the parsers, for a number of seconds each (needs cargo-fuzz).
 fuzz seconds="60" *targets:
     scripts/fuzz {{seconds}} {{targets}}
 
-# Format, and mend what clippy can mend.
+# Format, and fix what clippy can fix.
 fix:
     cargo fmt --all
     cargo clippy --workspace --all-targets --fix --allow-dirty --allow-staged
 
-# Write docs/openapi.json anew from the handlers.
+# Regenerate docs/openapi.json from the handlers.
 openapi:
     cargo run --quiet -- openapi > docs/openapi.json
 

@@ -20,7 +20,7 @@ const USAGE = `usage: scripts/bench [options]
   --seconds N          for how long each time (10)
   --connections N,…    with how many connections at once (1,32,64)
   --directory D        on which disk the databases lie (the temporary folder)
-  --only TEXT          only contenders whose name has this in it, beside widgetd
+  --only TEXT          only contenders whose name contains this, besides widgetd
 `;
 
 function options() {

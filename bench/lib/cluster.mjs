@@ -24,7 +24,7 @@ export class Cluster {
     const initdb = ['--username=postgres', '--auth=trust', '--encoding=UTF8', '--locale=C', '-D', data];
     await run(join(cluster.programs, 'initdb'), initdb, options);
     const args = ['-D', data, '-c', `unix_socket_directories=${folder}`, '-c', 'listen_addresses='];
-    // There is nothing to keep: SIGQUIT, "immediate", waits for nobody.
+    // There is nothing to keep: SIGQUIT, "immediate", does not wait for clients.
     const running = { ...options, stdio: 'ignore', stopSignal: 'SIGQUIT' };
     const server = start(join(cluster.programs, 'postgres'), args, running);
     cluster.pid = server.pid;

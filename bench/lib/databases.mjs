@@ -54,7 +54,7 @@ export class Sqlite {
 
   async make() {
     for (const suffix of ['', '-wal', '-shm']) await rm(`${this.file}${suffix}`, { force: true });
-    await copyFile(this.prepared, this.file); // widgetd leaves no log beside it when it ends
+    await copyFile(this.prepared, this.file); // when widgetd ends, it leaves no log next to the file
   }
 
   async checkpoint() {}

@@ -12,7 +12,7 @@ const script = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 /** Of a tenth of the transactions pgbench writes down how long they took: enough for a percentile, and cheap. */
 const SAMPLED = 0.1;
 
-/** What `send.lua` counted. At its end wrk drops the requests under way, at most one a connection. */
+/** What `send.lua` counted. At its end wrk drops the requests in flight, at most one a connection. */
 export async function wrk(origin, key, { connections, seconds }) {
   const args = ['-t', clientThreads(connections), '-c', connections, '-d', `${seconds}s`, '--timeout', '10s'];
   const printed = await run('wrk', [...args, '-s', script('send.lua'), origin, '--', key, body]);

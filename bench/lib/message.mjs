@@ -22,7 +22,7 @@ export async function send(origin, key, sent = body) {
   return response.status;
 }
 
-/** Whoever does less than the work must not win: what is wrong is to be refused. */
+/** Checks that a contender does all the work: it must refuse wrong messages. */
 export async function checkService(origin, key) {
   const wrong = JSON.stringify({ ...message, data: { ...message.data, revenue: 'much' } });
   const unknown = JSON.stringify({ ...message, widgetKey: 'unknown' });

@@ -38,8 +38,8 @@ export async function serve(program, args, env) {
 }
 
 /**
- * Starts a program that `stopSignal` ends. It is in a group of its own: a terminal's Ctrl-C is for the driver, which
- * then ends what it started.
+ * Starts a program that `stopSignal` ends. It is in a separate process group: a terminal's Ctrl-C reaches only the driver,
+ * which then ends what it started.
  */
 export function start(program, args, { stopSignal = 'SIGTERM', ...options }) {
   if (stopping) throw new Error('interrupted');
@@ -49,7 +49,7 @@ export function start(program, args, { stopSignal = 'SIGTERM', ...options }) {
     child.on('error', reject);
     child.on('close', (code, signal) => resolve(code ?? signal));
   }).finally(() => running.delete(child));
-  child.ended.catch(() => {}); // whoever waits for it is told
+  child.ended.catch(() => {}); // callers that await it get the error
   running.add(child);
   return child;
 }

@@ -24,7 +24,7 @@ export function table(rounds, connections, names) {
 function row(rounds, count, name, compared) {
   const figures = rounds.map((round) => round[count][name]);
   const all = (key) => figures.map((figure) => figure[key]);
-  // Within a round, what the machine did beside it was most alike for both.
+  // Within a round, other load of the machine was the most similar for both.
   const ratios = rounds.map((round) => round[count][compared].perSecond / round[count][name].perSecond);
   const orNothing = (values) => (values[0] === null ? '–' : short(values));
   const used = [all('serviceMicros'), all('databaseMicros')].map(orNothing);

@@ -24,10 +24,10 @@ fn check_promises(source: &ComponentSource) {
     let found = review(source);
     assert_eq!(review(source), found, "the review is deterministic");
     assert_positions_inside(source.as_str(), &found);
-    if let Ok(module) = &found.verdict {
-        assert_eq!(compile_stored(source).verdict.as_ref(), Ok(module), "a saved source compiles to the same module");
+    if let Ok(module) = &found.outcome {
+        assert_eq!(compile_stored(source).outcome.as_ref(), Ok(module), "a saved source compiles to the same module");
         let longer = ComponentSource::parse(&format!("{}\n", source.as_str())).expect("no larger than a source may be");
-        let code = |review: &ComponentReview| review.verdict.as_ref().map(|module| code_of(module.code()).to_owned());
+        let code = |review: &ComponentReview| review.outcome.as_ref().map(|module| code_of(module.code()).to_owned());
         assert_eq!(code(&review(&longer)), code(&found), "a line break at the end changes nothing");
     }
 }

@@ -1,8 +1,8 @@
-// Components: each is validated, beside one that nothing is wrong with.
+// Components: each is validated, along with a valid one.
 
 import { named } from '../components/known.mjs';
 import { sources } from '../components/sources.mjs';
-import { isOfSyntax, ofBabel } from '../components/verdicts.mjs';
+import { isOfSyntax, ofBabel } from '../components/syntax.mjs';
 import { HONEST } from '../lib/flood.mjs';
 import { inTurns } from './turns.mjs';
 
@@ -34,7 +34,7 @@ export async function almostModules(seed) {
   return (await sources(seed)).map(({ source }) => ({ source, babel: ofBabel(source) }));
 }
 
-/** Those modules: the verdicts on syntax agree, but for what the documentation lists. */
+/** Those modules: the syntax errors agree, except for those that the documentation lists. */
 export async function tryAlmostModules(service, tally, modules) {
   await inTurns(modules, async ({ source, babel }) => {
     const answer = await service.validate(source);

@@ -37,7 +37,7 @@ export class Service {
     this.looking = setInterval(() => this.#look(), LOOK);
   }
 
-  /** Another key that may do everything, of a workspace of its own. */
+  /** Another key with all permissions, in a separate workspace. */
   async createKey(workspace) {
     const permissions = 'WIDGETS_USE_BASIC,WIDGETS_MANAGE';
     const args = ['key', 'create', '--workspace', workspace, '--user', 'attack', '--permissions', permissions];
@@ -94,7 +94,7 @@ export class Service {
     this.#look();
     const peaks = { service: megabytes(this.running.pid, 'VmHWM'), worker: this.workerPeak };
     this.workerPeak = 0;
-    writeFileSync(`/proc/${this.running.pid}/clear_refs`, '5'); // proc(5): begin VmHWM anew
+    writeFileSync(`/proc/${this.running.pid}/clear_refs`, '5'); // proc(5): resets VmHWM
     return peaks;
   }
 

@@ -3,7 +3,7 @@
 /** The longest that any answer may take, in milliseconds. */
 const SLOWEST = 3_000;
 
-/** The most memory that the service may take, in MB: caches, a body of 1 MiB for each request under way, and room to spare. */
+/** The most memory that the service may take, in MB: caches, a body of 1 MiB for each request in flight, and a reserve. */
 const SERVICE_MB = 512;
 
 export class Tally {

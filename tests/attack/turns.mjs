@@ -1,4 +1,4 @@
-/** Requests of one attack that are under way at a time. */
+/** Requests of one attack in flight. */
 export const AT_ONCE = 4;
 
 /** Does this for each, some at a time; those with the same `group` one after the other. */

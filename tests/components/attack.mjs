@@ -14,7 +14,7 @@ const AT_ONCE = 8;
 /** How often they are sent again. */
 const ROUNDS = 3;
 
-test('one key\'s hostile components keep nobody else waiting', async (t) => {
+test('one key\'s hostile components delay no other key', async (t) => {
   const widgetd = await start();
   try {
     const honestKey = await widgetd.createKey('honest');
@@ -45,14 +45,14 @@ test('one key\'s hostile components keep nobody else waiting', async (t) => {
     const { answers: rounds, times: [alive, honest] } = await during(attack, [probe, work]);
 
     const answers = rounds.flat();
-    const verdicts = answers.filter(({ status }) => status === 200);
+    const checked = answers.filter(({ status }) => status === 200);
     for (const { status, body, took } of answers) {
       assert.ok(took < 3500, `an answer took ${took} ms`);
       if (status === 200) assert.deepEqual(body.data.errors.map((error) => error.message.slice(0, 21)), ['Component too complex']);
       else assert.equal(status, 503);
     }
-    assert.ok(verdicts.length >= 3 && honest.length >= 20 && alive.length >= 20);
-    t.diagnostic(`${answers.length} hostile: ${verdicts.length} too complex, ${answers.length - verdicts.length} times 503; slowest ${percentile(answers.map(({ took }) => took), 1).toFixed(1)} ms`);
+    assert.ok(checked.length >= 3 && honest.length >= 20 && alive.length >= 20);
+    t.diagnostic(`${answers.length} hostile: ${checked.length} too complex, ${answers.length - checked.length} times 503; slowest ${percentile(answers.map(({ took }) => took), 1).toFixed(1)} ms`);
     t.diagnostic(`${alive.length} times alive: ${spread(alive)}`);
     t.diagnostic(`${honest.length} honest: ${spread(honest)}`);
     // Measured, p99 is 20 and 35 milliseconds; what is asserted leaves room for a busy machine.

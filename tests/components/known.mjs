@@ -28,7 +28,7 @@ export const known = [
   { name: 'character-reference', accepts: ({ reason }) => reason === 'RangeError' },
 ];
 
-/** The name of a disagreement, or undefined for one that nobody knows. */
+/** The name of a known disagreement, otherwise undefined. */
 export function named(source, ours, babel) {
   const kind = ours ? 'refuses' : 'accepts';
   return known.find((it) => it[kind]?.(ours ?? babel, source))?.name;

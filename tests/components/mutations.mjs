@@ -41,14 +41,14 @@ const FOREIGN = [
   ...'extends null true enum implements interface accessor using as from target meta constructor'.split(' '), '\n', '<p>', '</p>', '<>', '</>',
 ];
 
-/** A module with a token of another kind in place of one of its own. */
+/** A module with one token replaced by a token of another kind. */
 export function foreignToken(source, random) {
   const found = tokens(source);
   const [start, end] = found[random(found.length)];
   return `${source.slice(0, start)} ${FOREIGN[random(FOREIGN.length)]} ${source.slice(end)}`;
 }
 
-/** A module with two to four mutations in places of its own. */
+/** A module with two to four mutations in different places. */
 export function someMutations(source, random) {
   const found = tokens(source);
   // From the end to the beginning, so that what is left keeps its offsets.

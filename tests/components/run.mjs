@@ -1,7 +1,7 @@
-// Holds the component checker's verdicts on syntax against those of @babel/parser: over valid modules, over the same
+// Compares the component checker's syntax errors with those of @babel/parser: over valid modules, over the same
 // modules with a token dropped, doubled, swapped or replaced, and over small sources about one corner of the language each.
 //
-//   node run.mjs <path of the example component_verdicts> [seed]
+//   node run.mjs <path of the example review_components> [seed]
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
@@ -9,9 +9,9 @@ import test from 'node:test';
 
 import { known, named } from './known.mjs';
 import { forms, modules, sources } from './sources.mjs';
-import { ofBabel, ofOurs } from './verdicts.mjs';
+import { ofBabel, ofOurs } from './syntax.mjs';
 
-const program = process.argv[2] ?? new URL('../../target/debug/examples/component_verdicts', import.meta.url).pathname;
+const program = process.argv[2] ?? new URL('../../target/debug/examples/review_components', import.meta.url).pathname;
 const seed = Number(process.argv[3] ?? 1);
 const root = new URL('../../', import.meta.url);
 
@@ -26,7 +26,7 @@ test('both accept every module of the corpus', async () => {
   });
 });
 
-test('on what is almost a module the verdicts agree, or the documentation says why not', async (t) => {
+test('on mutated modules both agree, except for documented disagreements', async (t) => {
   const all = await sources(seed);
   const reports = await ofOurs(program, all.map(({ source }) => source));
   const met = new Map(known.map(({ name }) => [name, 0]));
@@ -50,7 +50,7 @@ test('on what is almost a module the verdicts agree, or the documentation says w
     }
   });
   t.diagnostic(`${all.length} sources, seed ${seed}; disagreements: ${JSON.stringify(Object.fromEntries(met))}`);
-  assert.deepEqual(unknown.slice(0, 20), [], `${unknown.length} disagreements that nobody knows`);
+  assert.deepEqual(unknown.slice(0, 20), [], `${unknown.length} unknown disagreements`);
   assert.deepEqual([...met].filter(([, count]) => count === 0).map(([name]) => name), [], 'known, but not met: strike it out');
   // Parsers stop at one mistake in different places; those of the same mind must not be apart by a form of the source.
   for (const [form, { both, same }] of places) {

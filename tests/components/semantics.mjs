@@ -1,6 +1,6 @@
 // Renders components that Babel compiled and the same that the service's compiler did, and holds the HTML against each other.
 //
-//   node semantics.mjs <path of the example component_verdicts>
+//   node semantics.mjs <path of the example review_components>
 
 import assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -14,9 +14,9 @@ import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 
 import { components, differences } from './components.mjs';
-import { modulesOf } from './verdicts.mjs';
+import { modulesOf } from './syntax.mjs';
 
-const program = process.argv[2] ?? new URL('../../target/debug/examples/component_verdicts', import.meta.url).pathname;
+const program = process.argv[2] ?? new URL('../../target/debug/examples/review_components', import.meta.url).pathname;
 const root = new URL('../../', import.meta.url);
 
 /** What every component is rendered with. */

@@ -34,7 +34,7 @@ impl<S: MessageStore> MessageStore for Counted<S> {
         attempt: Option<&'a Attempt>,
     ) -> Result<Creation<Message>, AppendError> {
         let creation = self.inner.append(workspace, message, attempt).await?;
-        if matches!(creation, Creation::Made(_)) {
+        if matches!(creation, Creation::Created(_)) {
             self.added.fetch_add(1, Ordering::Relaxed);
         }
         Ok(creation)

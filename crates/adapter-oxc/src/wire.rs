@@ -51,12 +51,12 @@ pub(crate) fn decode_answer(bytes: &[u8]) -> io::Result<ComponentReview> {
         _ => return Err(io::Error::other("an answer has one field or three")),
     };
     let Report { errors, warnings } = serde_json::from_slice(report)?;
-    let verdict = match module {
+    let outcome = match module {
         Some(module) if errors.is_empty() => Ok(module),
         None if !errors.is_empty() => Err(errors),
         _ => return Err(io::Error::other("a module and errors, or neither")),
     };
-    Ok(ComponentReview { verdict, warnings })
+    Ok(ComponentReview { outcome, warnings })
 }
 
 fn text(bytes: &[u8]) -> io::Result<&str> {
@@ -84,11 +84,11 @@ mod tests {
         let warning = ComponentWarning { line: 1, column: 2, message: "w".into(), code: "missing-key".into() };
         let report = Report { errors: vec![error.clone()], warnings: vec![warning.clone()] };
         let review = decode_answer(&encode_answer(&report, None).unwrap()).unwrap();
-        assert_eq!(review, ComponentReview { verdict: Err(vec![error]), warnings: vec![warning] });
+        assert_eq!(review, ComponentReview { outcome: Err(vec![error]), warnings: vec![warning] });
         for code in ["export default 1", ""] {
             let output = Output { code: code.into(), source_map: "{}".into() };
             let answer = encode_answer(&Report::default(), Some(&output)).unwrap();
-            assert!(decode_answer(&answer).unwrap().verdict.unwrap().code().starts_with(code));
+            assert!(decode_answer(&answer).unwrap().outcome.unwrap().code().starts_with(code));
         }
     }
 

@@ -96,7 +96,7 @@ impl ComponentWorkers {
             Err(JobError::Internal(reason)) => return Err(CheckError::Internal(reason)),
         };
         self.counters.checked.fetch_add(1, Ordering::Relaxed);
-        self.counters.compiled.fetch_add(u64::from(review.verdict.is_ok()), Ordering::Relaxed);
+        self.counters.compiled.fetch_add(u64::from(review.outcome.is_ok()), Ordering::Relaxed);
         Ok(review)
     }
 }

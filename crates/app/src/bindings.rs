@@ -109,7 +109,7 @@ impl Bindings {
         }
     }
 
-    /// Checks the default data against the widget's schema if messages of the binding carry no data of their own.
+    /// Checks the default data against the widget's schema if messages of the binding carry no data.
     async fn check_default_data(
         &self,
         by: &Messenger,

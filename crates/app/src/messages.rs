@@ -135,14 +135,17 @@ enum BoundData {
 }
 
 fn choose_data(sent: Option<JsonDocument>, bound: BoundData) -> Result<JsonDocument, AppError> {
-    let refuse = |message: &str| AppError::InvalidRequest(vec![FieldError::new("data", message)]);
+    let refuse = |error| Err(AppError::InvalidRequest(vec![error]));
     match (sent, bound) {
         (Some(data), BoundData::FromMessage) => Ok(data),
-        (None, BoundData::FromMessage) => Err(refuse("Required field 'data' is missing")),
-        (Some(_), BoundData::FromBinding(_)) => Err(refuse("Must be absent: the peer's widget allows no custom data")),
+        (None, BoundData::FromMessage) => refuse(FieldError::missing("data", "data")),
+        (Some(_), BoundData::FromBinding(_)) => {
+            refuse(FieldError::new("data", "Must be absent: the peer's widget allows no custom data"))
+        }
         (None, BoundData::FromBinding(Some(data))) => Ok(data),
         (None, BoundData::FromBinding(None)) => {
-            Err(refuse("The peer's widget allows no custom data, and its config.defaultProps has no 'data'"))
+            let message = "The peer's widget allows no custom data, and its config.defaultProps has no 'data'";
+            refuse(FieldError::new("data", message))
         }
     }
 }

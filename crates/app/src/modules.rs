@@ -46,13 +46,13 @@ impl Modules {
             return Ok(digest);
         }
         let module = self.compile(version, caller).await?;
-        Ok(self.store.keep_module(workspace, version.widget, version.version, &module).await?)
+        Ok(self.store.save_module(workspace, version.widget, version.version, &module).await?)
     }
 
     async fn compile(&self, version: &WidgetVersion, caller: ApiKeyId) -> Result<CompiledModule, AppError> {
         let review = self.components.compile_stored(&version.component, caller).await?;
         let refusal = |component_errors| AppError::WidgetRejected { schema_errors: Vec::new(), component_errors };
-        review.verdict.map_err(refusal)
+        review.outcome.map_err(refusal)
     }
 
     /// Compiles the current versions of pre-built widgets that have no module yet: new ones after an upgrade.

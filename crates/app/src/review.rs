@@ -29,7 +29,7 @@ pub struct Reviewer {
 #[derive(Debug)]
 pub struct Review<T, E, W> {
     /// The schema or component if it is accepted, or its errors.
-    pub verdict: Result<T, Vec<E>>,
+    pub outcome: Result<T, Vec<E>>,
     /// What is accepted but should change.
     pub warnings: Vec<W>,
 }
@@ -37,8 +37,8 @@ pub struct Review<T, E, W> {
 impl Reviewer {
     /// Reviews the text of a schema on behalf of a caller.
     pub async fn schema(&self, text: JsonText, by: &Principal) -> Result<Review<Schema, FieldError, String>, AppError> {
-        let SchemaReview { verdict, warnings } = self.schemas.review(text, by).await?;
-        Ok(Review { verdict, warnings })
+        let SchemaReview { outcome, warnings } = self.schemas.review(text, by).await?;
+        Ok(Review { outcome, warnings })
     }
 
     /// Reviews the source of a component on behalf of a caller.
@@ -49,10 +49,10 @@ impl Reviewer {
     ) -> Result<Review<Component, ComponentError, ComponentWarning>, AppError> {
         let source = match parse(source) {
             Ok(source) => source,
-            Err(error) => return Ok(Review { verdict: Err(vec![error]), warnings: Vec::new() }),
+            Err(error) => return Ok(Review { outcome: Err(vec![error]), warnings: Vec::new() }),
         };
-        let ComponentReview { verdict, warnings } = self.components.review(&source, caller).await?;
-        Ok(Review { verdict: verdict.map(|module| Component { source, module }), warnings })
+        let ComponentReview { outcome, warnings } = self.components.review(&source, caller).await?;
+        Ok(Review { outcome: outcome.map(|module| Component { source, module }), warnings })
     }
 
     /// Checks data against a schema. `refusal` converts the errors of invalid data into the error of the use case.
@@ -89,11 +89,11 @@ impl Reviewer {
         by: &Principal,
     ) -> Result<(Option<Schema>, Option<Component>), AppError> {
         let schema = match schema {
-            Some(text) => Some(self.schema(text, by).await?.verdict),
+            Some(text) => Some(self.schema(text, by).await?.outcome),
             None => None,
         };
         let component = match component {
-            Some(source) => Some(self.component(source, by.key).await?.verdict),
+            Some(source) => Some(self.component(source, by.key).await?.outcome),
             None => None,
         };
         match (schema.transpose(), component.transpose()) {

@@ -95,7 +95,7 @@ impl Versions {
         };
         let usage_count = self.bindings.usage_count(&by.workspace, id).await?;
         Ok(match restored {
-            Creation::Made(widget) => Creation::Made(WidgetWithUsage { widget, usage_count }),
+            Creation::Created(widget) => Creation::Created(WidgetWithUsage { widget, usage_count }),
             Creation::Replayed(widget) => Creation::Replayed(WidgetWithUsage { widget, usage_count }),
         })
     }

@@ -86,9 +86,9 @@ fn document() -> utoipa::openapi::OpenApi {
     let mut shared = BTreeMap::new();
     for route in ROUTES {
         let operation = operation(&mut document, route).expect("a handler is annotated with its row's method and path");
-        operation.security = security(route.contract.access);
-        failures::add(operation, &route.contract, &mut shared);
-        links::add(operation, route.contract.links);
+        operation.security = security(route.spec.access);
+        failures::add(operation, &route.spec, &mut shared);
+        links::add(operation, route.spec.links);
         examples::add(operation);
     }
     let components = document.components.get_or_insert_default();
@@ -145,8 +145,8 @@ mod tests {
                 RefOr::T(answer) => Some(answer.links.len()),
                 RefOr::Ref(_) => None,
             });
-            assert_eq!(answers.sum::<usize>(), route.contract.links.len(), "{} {}", route.method, route.path);
-            for link in route.contract.links {
+            assert_eq!(answers.sum::<usize>(), route.spec.links.len(), "{} {}", route.method, route.path);
+            for link in route.spec.links {
                 for (name, _) in link.parameters {
                     assert!(parameters[link.to].iter().any(|known| known == name), "{}: {name}", link.to);
                 }

@@ -1,4 +1,4 @@
-//! What the table of routes says of each route.
+//! The types of the route table.
 
 use actix_web::{FromRequest, Handler, HttpRequest, Resource, Responder, guard, http::Method, web};
 use domain::{access::Permission, rate_limit::LimitClass};
@@ -6,29 +6,29 @@ use serde_json::Value;
 
 use crate::response::ErrorCode;
 
-/// A row of the table: one method of one path.
+/// A row of the route table: one method of one path.
 pub(crate) struct Route {
     pub(crate) method: Method,
     /// As the OpenAPI document writes it, with parameters in braces.
     pub(crate) path: &'static str,
     /// Adds the handler to the resource of the path.
     pub(crate) register: fn(Resource, Method) -> Resource,
-    pub(crate) contract: Contract,
+    pub(crate) spec: RouteSpec,
 }
 
-/// What a route promises its callers besides its handler's own description.
-pub(crate) struct Contract {
+/// What the router and the OpenAPI document need to know about a route, besides its handler.
+pub(crate) struct RouteSpec {
     pub(crate) access: Access,
     /// The rate limit that requests count against.
     pub(crate) limit: Option<LimitClass>,
     /// How requests fail, besides the failures that all routes of their kind share.
     pub(crate) failures: &'static [ErrorCode],
-    /// Which operations its answers lead to.
+    /// The operations that its answers link to.
     pub(crate) links: &'static [Link],
 }
 
-impl Contract {
-    /// No limit, no failures of its own, no links.
+impl RouteSpec {
+    /// No rate limit, no additional failures, no links.
     pub(crate) const fn new(access: Access) -> Self {
         Self { access, limit: None, failures: &[], links: &[] }
     }
@@ -69,7 +69,7 @@ impl PathRoutes {
     /// The rate limit that a request counts against.
     pub(crate) fn limit(request: &HttpRequest) -> Option<LimitClass> {
         let Self(routes) = request.app_data::<Self>()?;
-        routes.iter().find(|route| route.answers(request.method()))?.contract.limit
+        routes.iter().find(|route| route.answers(request.method()))?.spec.limit
     }
 }
 

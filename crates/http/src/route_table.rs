@@ -2,8 +2,8 @@
 //! document are made from this table.
 //!
 //! A new route is a handler with `#[utoipa::path(…)]`, which describes its parameters, body and answers, and one row here.
-//! (`utoipa-actix-web` does not fit: it registers each handler as a resource of its own, so a path could not answer HEAD, nor
-//! 405 with all of its methods.)
+//! (`utoipa-actix-web` does not fit: it registers a separate resource for each handler, so a path could neither answer HEAD
+//! nor list all of its methods in a 405.)
 
 use actix_web::http::Method;
 use domain::{access::Permission, rate_limit::LimitClass};
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::{
     response::ErrorCode::*,
-    route::{Access, Contract, Link, Route, register},
+    route::{Access, Link, Route, RouteSpec, register},
     routes::{assets, bindings, embed, health, messages, meta, pages, prebuilt, rendering, versions, widgets},
 };
 
@@ -29,7 +29,7 @@ macro_rules! routes {
                 method: Method::$method,
                 path: $path,
                 register: |resource, method| register(resource, method, $($handler)::+),
-                contract: Contract { $($field: $value,)* ..Contract::new($access) },
+                spec: RouteSpec { $($field: $value,)* ..RouteSpec::new($access) },
             },
         )+];
     };
@@ -147,13 +147,13 @@ routes! {
         failures: &[ModuleNotFound, Unavailable],
     }
     GET "/embed/v1.js" embed::script OPEN {
-        failures: &[NotBuilt],
+        failures: &[WebAssetsNotBuilt],
     }
     GET "/embed/v1/{asset}" embed::part OPEN {
-        failures: &[RouteNotFound, NotBuilt],
+        failures: &[RouteNotFound, WebAssetsNotBuilt],
     }
     GET "/demo" embed::demo OPEN {
-        failures: &[NotBuilt],
+        failures: &[WebAssetsNotBuilt],
     }
     GET "/health/live" health::live OPEN {}
     GET "/health/ready" health::ready OPEN {

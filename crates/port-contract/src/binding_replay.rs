@@ -14,7 +14,7 @@ pub async fn a_retried_binding_returns_the_first_result(stores: &Stores) {
     let binding = PeerWidget { config: fresh::config(Some(props), None), ..fresh::binding("peer", widget.id) };
     let attempt = fresh::attempt();
     let made = stores.bindings.add(&workspace, &binding, Some(&attempt)).await.expect("add");
-    assert_eq!(made, Creation::Made(binding.clone()));
+    assert_eq!(made, Creation::Created(binding.clone()));
 
     let again = fresh::binding("peer", widget.id);
     let next = PeerWidget { enabled: false, config: fresh::config(None, Some(false)), ..binding.clone() };
@@ -43,7 +43,7 @@ pub async fn of_concurrent_equal_attempts_one_binds(stores: &Stores) {
     let (mut made, mut answers) = (0, Vec::new());
     for result in results {
         let creation = result.expect("add");
-        made += usize::from(matches!(creation, Creation::Made(_)));
+        made += usize::from(matches!(creation, Creation::Created(_)));
         answers.push(creation.into_inner());
     }
     assert_eq!(made, 1);

@@ -29,7 +29,7 @@ pub async fn a_binding_comes_back_as_it_was_saved(stores: &Stores) {
     for (n, config) in configs.into_iter().enumerate() {
         let binding = PeerWidget { config, enabled: n % 2 == 0, ..fresh::binding(&format!("peer:{n}"), widget.id) };
         let made = stores.bindings.add(&workspace, &binding, None).await.expect("add");
-        assert_eq!(made, Creation::Made(binding.clone()));
+        assert_eq!(made, Creation::Created(binding.clone()));
 
         let by_widget = stores.bindings.find_by_widget(&workspace, &binding.peer, widget.id).await.expect("find");
         assert_eq!(by_widget.as_ref(), Some(&binding));

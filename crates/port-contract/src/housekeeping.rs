@@ -86,7 +86,7 @@ pub async fn old_attempts_are_forgotten_and_their_results_stay(stores: &Stores) 
     // The key is free again.
     let next = fresh::message("conv");
     let made = stores.messages.append(&workspace, &next, Some(&of_message)).await.expect("append");
-    assert_eq!(made, Creation::Made(next));
+    assert_eq!(made, Creation::Created(next));
     // This check may run again on the same database.
     assert_eq!(stores.housekeeping.forget_attempts_before(then).await.expect("forget"), 1);
 }
@@ -163,7 +163,7 @@ pub async fn retrying_a_deleted_message_is_not_a_store_error(stores: &Stores) {
     let replayed = stores.messages.replay(&workspace, &attempt).await;
     assert!(matches!(replayed, Ok(None) | Err(ReplayError::Mismatch)), "{replayed:?}");
     let repeated = stores.messages.append(&workspace, &fresh::message("conv"), Some(&attempt)).await;
-    assert!(matches!(repeated, Ok(Creation::Made(_)) | Err(AppendError::AttemptMismatch)), "{repeated:?}");
+    assert!(matches!(repeated, Ok(Creation::Created(_)) | Err(AppendError::AttemptMismatch)), "{repeated:?}");
 }
 
 /// All processes on a database share the clock reading. Of concurrent calls the later ones see the first.

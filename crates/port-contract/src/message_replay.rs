@@ -11,7 +11,7 @@ pub async fn a_retried_message_returns_the_first_result(stores: &Stores) {
     let workspace = fresh::workspace();
     let (message, attempt) = (fresh::message("conv"), fresh::attempt());
     let made = stores.messages.append(&workspace, &message, Some(&attempt)).await.expect("append");
-    assert_eq!(made, Creation::Made(message.clone()));
+    assert_eq!(made, Creation::Created(message.clone()));
     for conversation in ["conv", "other"] {
         let again = fresh::message(conversation);
         let repeated = stores.messages.append(&workspace, &again, Some(&attempt)).await.expect("append again");
@@ -32,7 +32,7 @@ pub async fn of_concurrent_equal_attempts_one_appends(stores: &Stores) {
     let (mut made, mut answers) = (0, Vec::new());
     for result in results {
         let creation = result.expect("append");
-        made += usize::from(matches!(creation, Creation::Made(_)));
+        made += usize::from(matches!(creation, Creation::Created(_)));
         answers.push(creation.into_inner());
     }
     assert_eq!(made, 1);

@@ -37,7 +37,7 @@ pub async fn a_message_comes_back_to_the_byte(stores: &Stores) {
             ..fresh::message("conv_1")
         };
         let made = stores.messages.append(&workspace, &message, None).await.expect("append");
-        assert_eq!(made, Creation::Made(message.clone()));
+        assert_eq!(made, Creation::Created(message.clone()));
         let found = stores.messages.find(&workspace, &message.conversation, message.id).await.expect("find");
         let found = found.expect("it is there");
         assert_eq!(found.data.as_str(), data);
@@ -136,7 +136,7 @@ pub async fn concurrent_appends_are_all_stored(stores: &Stores) {
     let workspace = fresh::workspace();
     let messages: Vec<_> = (0..64).map(|_| fresh::message("crowded")).collect();
     for result in join_all(messages.iter().map(|message| stores.messages.append(&workspace, message, None))).await {
-        assert!(matches!(result.expect("append"), Creation::Made(_)));
+        assert!(matches!(result.expect("append"), Creation::Created(_)));
     }
     let expected: Vec<_> = messages.iter().map(|message| message.id).collect();
     assert_eq!(ids(stores, &workspace, "crowded", None).await, expected);

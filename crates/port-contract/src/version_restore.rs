@@ -33,7 +33,7 @@ pub async fn an_old_version_comes_back_as_a_new_one(stores: &Stores) {
         component: first.component.clone(),
         ..second.clone()
     };
-    assert_eq!(restored, Creation::Made(expected.clone()));
+    assert_eq!(restored, Creation::Created(expected.clone()));
     let found = stores.widgets.find(&workspace, first.id).await.expect("find").expect("there");
     assert_eq!(found.widget, expected);
     let contract = stores.widgets.contract(&workspace, &first.key).await.expect("contract").expect("there");
@@ -48,12 +48,12 @@ pub async fn an_old_version_comes_back_as_a_new_one(stores: &Stores) {
 pub async fn restoring_the_current_content_changes_nothing(stores: &Stores) {
     let (workspace, first, second) = edited(stores).await;
     let current = restore(stores, &workspace, second.id, 2, &Precondition::Any, None).await.expect("restore");
-    assert_eq!(current, Creation::Made(second));
+    assert_eq!(current, Creation::Created(second));
     let third = restore(stores, &workspace, first.id, 1, &Precondition::Any, None).await.expect("restore").into_inner();
     assert_eq!(third.version, Version(3));
     for same in [1, 3] {
         let again = restore(stores, &workspace, first.id, same, &Precondition::Any, None).await.expect("restore");
-        assert_eq!(again, Creation::Made(third.clone()), "{same}");
+        assert_eq!(again, Creation::Created(third.clone()), "{same}");
     }
 }
 

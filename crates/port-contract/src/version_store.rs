@@ -78,7 +78,7 @@ pub async fn a_version_without_a_module_keeps_the_first_one_saved(stores: &Store
     assert_eq!(find(stores, &workspace, widget.id, 2).await.module, None);
 
     let modules: Vec<_> = (0..16).map(|n| fresh::module_of(&format!("new {n}"))).collect();
-    let keeping = modules.iter().map(|module| stores.versions.keep_module(&workspace, widget.id, Version(2), module));
+    let keeping = modules.iter().map(|module| stores.versions.save_module(&workspace, widget.id, Version(2), module));
     let kept: Vec<_> = join_all(keeping).await.into_iter().map(|kept| kept.expect("keep")).collect();
     assert!(kept.iter().all(|digest| *digest == kept[0]), "{kept:?}");
     assert_eq!(find(stores, &workspace, widget.id, 2).await.module, Some(kept[0]));
@@ -86,7 +86,7 @@ pub async fn a_version_without_a_module_keeps_the_first_one_saved(stores: &Store
         let is_kept = module.digest() == kept[0];
         assert_eq!(stores.versions.module(module.digest()).await.expect("module").is_some(), is_kept);
     }
-    let first = stores.versions.keep_module(&workspace, widget.id, Version::FIRST, &fresh::module_of("late")).await;
+    let first = stores.versions.save_module(&workspace, widget.id, Version::FIRST, &fresh::module_of("late")).await;
     assert_eq!(first.expect("keep"), old.digest());
     update(stores, &workspace, &widget, schema_of(3), 2).await;
     assert_eq!(find(stores, &workspace, widget.id, 3).await.module, Some(kept[0]), "a new schema keeps it too");
@@ -149,7 +149,7 @@ pub async fn another_workspaces_versions_are_never_seen(stores: &Stores) {
     let listed = stores.versions.list_versions(&ours, widget.id, Page { number: 1, limit: 10 }).await;
     assert_eq!(listed.expect("list"), None);
     let module = fresh::module_of("of a missing version");
-    stores.versions.keep_module(&ours, widget.id, Version::FIRST, &module).await.expect_err("no such version");
+    stores.versions.save_module(&ours, widget.id, Version::FIRST, &module).await.expect_err("no such version");
     assert_eq!(stores.versions.module(module.digest()).await.expect("module"), None);
 }
 
@@ -174,7 +174,7 @@ pub async fn pre_built_versions_have_modules_too(stores: &Stores) {
     let version = stores.prebuilt.publish(&widget, NOW).await.expect("publish");
     assert_eq!(find(stores, &workspace, widget.id, version.0).await.module, None);
     let module = fresh::module_of("pre-built");
-    let kept = stores.versions.keep_module(&workspace, widget.id, version, &module).await.expect("keep");
+    let kept = stores.versions.save_module(&workspace, widget.id, version, &module).await.expect("keep");
     assert_eq!(kept, module.digest());
     stores.prebuilt.publish(&widget, NOW).await.expect("publish again");
     let found = find(stores, &workspace, widget.id, version.0).await;

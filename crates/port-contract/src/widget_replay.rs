@@ -19,7 +19,7 @@ pub async fn a_retried_creation_returns_the_first_result(stores: &Stores) {
     let workspace = fresh::workspace();
     let (widget, attempt) = (fresh::widget("repeated"), fresh::attempt());
     let made = stores.widgets.create(&workspace, &widget, fresh::module(), Some(&attempt)).await.expect("create");
-    assert_eq!(made, Creation::Made(widget.clone()));
+    assert_eq!(made, Creation::Created(widget.clone()));
 
     let change = WidgetChange {
         name: Some(fresh::name("Edited")),
@@ -74,7 +74,7 @@ pub async fn of_concurrent_equal_attempts_one_creates(stores: &Stores) {
     let (mut made, mut answers) = (0, Vec::new());
     for creation in join_all(creations).await {
         let creation = creation.expect("create");
-        made += usize::from(matches!(creation, Creation::Made(_)));
+        made += usize::from(matches!(creation, Creation::Created(_)));
         answers.push(creation.into_inner());
     }
     assert_eq!(made, 1);
@@ -108,7 +108,7 @@ pub async fn callers_do_not_share_idempotency_keys(stores: &Stores) {
         assert_eq!(stores.widgets.replay(workspace, attempt).await.expect("replay"), None);
         let widget = fresh::widget(key);
         let made = stores.widgets.create(workspace, &widget, fresh::module(), Some(attempt)).await.expect("create");
-        assert_eq!(made, Creation::Made(widget));
+        assert_eq!(made, Creation::Created(widget));
     }
 }
 
@@ -126,5 +126,5 @@ pub async fn a_failed_creation_does_not_use_up_the_key(stores: &Stores) {
     assert_eq!(stores.widgets.replay(&workspace, &attempt).await.expect("replay"), None);
     let (widget, corrected) = (fresh::widget("free"), fresh::other_request(&attempt));
     let made = stores.widgets.create(&workspace, &widget, fresh::module(), Some(&corrected)).await.expect("create");
-    assert_eq!(made, Creation::Made(widget));
+    assert_eq!(made, Creation::Created(widget));
 }

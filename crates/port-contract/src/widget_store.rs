@@ -32,7 +32,7 @@ pub async fn a_widget_comes_back_as_it_was_saved(stores: &Stores) {
     };
     let widget = fresh::widget_of(draft);
     let made = stores.widgets.create(&workspace, &widget, fresh::module(), None).await.expect("create");
-    assert_eq!(made, Creation::Made(widget.clone()));
+    assert_eq!(made, Creation::Created(widget.clone()));
 
     let found = stores.widgets.find(&workspace, widget.id).await.expect("find").expect("it is there");
     assert_eq!((&found.widget, found.usage_count), (&widget, 0));
@@ -59,7 +59,7 @@ pub async fn concurrent_creates_with_the_same_key_create_one_widget(stores: &Sto
     let made: Vec<Widget> = results
         .into_iter()
         .filter_map(|result| match result {
-            Ok(Creation::Made(widget)) => Some(widget),
+            Ok(Creation::Created(widget)) => Some(widget),
             Err(CreateWidgetError::KeyTaken) => None,
             other => panic!("neither created nor refused: {other:?}"),
         })

@@ -34,7 +34,7 @@ pub trait ComponentReviewer: Send + Sync {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ComponentReview {
     /// The module, or the errors in the source: at most [`limits::MAX_ERRORS`](domain::limits::MAX_ERRORS), in source order.
-    pub verdict: Result<CompiledModule, Vec<ComponentError>>,
+    pub outcome: Result<CompiledModule, Vec<ComponentError>>,
     /// The warnings about the source: at most [`limits::MAX_ERRORS`](domain::limits::MAX_ERRORS), in source order. Inline styles
     /// cause exactly one, [`INLINE_STYLE_WARNING`](domain::component::INLINE_STYLE_WARNING).
     pub warnings: Vec<ComponentWarning>,
@@ -42,12 +42,12 @@ pub struct ComponentReview {
 
 impl ComponentReview {
     /// A review without warnings.
-    pub fn new(verdict: Result<CompiledModule, Vec<ComponentError>>) -> Self {
-        Self { verdict, warnings: Vec::new() }
+    pub fn new(outcome: Result<CompiledModule, Vec<ComponentError>>) -> Self {
+        Self { outcome, warnings: Vec::new() }
     }
 
     /// The errors in the source; empty if it is accepted.
     pub fn errors(&self) -> &[ComponentError] {
-        self.verdict.as_ref().err().map_or(&[], Vec::as_slice)
+        self.outcome.as_ref().err().map_or(&[], Vec::as_slice)
     }
 }

@@ -6,7 +6,7 @@ use crate::StoreError;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Creation<T> {
     /// This request created it.
-    Made(T),
+    Created(T),
     /// An earlier attempt with the same idempotency key created it. This is the result of that attempt.
     Replayed(T),
 }
@@ -15,7 +15,7 @@ impl<T> Creation<T> {
     /// The created value, whichever attempt created it.
     pub fn get(&self) -> &T {
         match self {
-            Self::Made(thing) | Self::Replayed(thing) => thing,
+            Self::Created(thing) | Self::Replayed(thing) => thing,
         }
     }
 
@@ -27,7 +27,7 @@ impl<T> Creation<T> {
     /// The created value, whichever attempt created it.
     pub fn into_inner(self) -> T {
         match self {
-            Self::Made(thing) | Self::Replayed(thing) => thing,
+            Self::Created(thing) | Self::Replayed(thing) => thing,
         }
     }
 }

@@ -52,7 +52,7 @@ pub trait SchemaChecker: Send + Sync {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SchemaReview {
     /// The schema if it is accepted, or its errors.
-    pub verdict: Result<Schema, Vec<FieldError>>,
+    pub outcome: Result<Schema, Vec<FieldError>>,
     /// Warnings, as sentences.
     pub warnings: Vec<String>,
 }

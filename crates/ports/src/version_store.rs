@@ -36,10 +36,10 @@ pub trait VersionStore: Send + Sync {
         version: Version,
     ) -> Result<Option<WidgetVersion>, StoreError>;
 
-    /// Stores the module of a version that has none, and returns the digest of the module that the version has afterwards.
+    /// Saves the module of a version that has none, and returns the digest of the module that the version has afterwards.
     ///
     /// Concurrent calls for one version all return the same digest. The version must exist.
-    async fn keep_module(
+    async fn save_module(
         &self,
         workspace: &WorkspaceId,
         widget: WidgetId,

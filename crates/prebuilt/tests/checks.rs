@@ -39,7 +39,7 @@ async fn every_component_passes(workers: ComponentWorkers) {
         assert_eq!(review.errors(), [], "{}", widget.key);
         let others: Vec<_> = review.warnings.iter().filter(|warning| warning.message != INLINE_STYLE_WARNING).collect();
         assert!(others.is_empty(), "{}: {others:?}", widget.key);
-        let code = review.verdict.unwrap().code().len();
+        let code = review.outcome.unwrap().code().len();
         assert!(code < widget.component.as_str().len() * 2, "{}: {code} bytes", widget.key);
         println!("component of {} passes, {code} bytes compiled", widget.key);
     }
@@ -50,7 +50,7 @@ async fn every_schema_fits_its_example_and_not_an_empty_object(checker: JsonSche
     let nothing = JsonDocument::parse(JsonText::empty_object(), &Default::default()).unwrap();
     for widget in prebuilt::widgets() {
         let review = checker.review(widget.schema.text().clone(), &by).await.unwrap();
-        assert_eq!(review.verdict.as_ref(), Ok(&widget.schema), "{}", widget.key);
+        assert_eq!(review.outcome.as_ref(), Ok(&widget.schema), "{}", widget.key);
         let errors = checker.check_data(&widget.schema, &widget.example, "data", &by).await.unwrap();
         assert_eq!(errors, [], "{}", widget.key);
         for example in widget.schema.examples() {

@@ -102,13 +102,13 @@ impl<E: Engine> SchemaChecker for WorkerSchemaChecker<E> {
             Ok(output) => output,
             Err(error) => {
                 limit_reached(error)?;
-                return Ok(SchemaReview { verdict: Err(Schema::too_complex_errors()), warnings: Vec::new() });
+                return Ok(SchemaReview { outcome: Err(Schema::too_complex_errors()), warnings: Vec::new() });
             }
         };
         let answer: Result<ReviewAnswer, String> = wire::decode_answer(&output).map_err(internal)?;
         let ReviewAnswer { errors, warnings } = answer.map_err(CheckError::Internal)?;
-        let verdict = if errors.is_empty() { Ok(Schema::from_accepted(text)) } else { Err(wire::from_rows(errors)) };
-        Ok(SchemaReview { verdict, warnings })
+        let outcome = if errors.is_empty() { Ok(Schema::from_accepted(text)) } else { Err(wire::from_rows(errors)) };
+        Ok(SchemaReview { outcome, warnings })
     }
 
     async fn check_data(

@@ -20,14 +20,14 @@ use crate::{
 pub(crate) fn review<E: Engine>(text: JsonText, before_compiling: impl FnOnce()) -> Result<SchemaReview, EngineError> {
     let checked = match Schema::parse(text) {
         Ok(checked) => checked,
-        Err(errors) => return Ok(SchemaReview { verdict: Err(errors), warnings: Vec::new() }),
+        Err(errors) => return Ok(SchemaReview { outcome: Err(errors), warnings: Vec::new() }),
     };
     before_compiling();
     // Parses the text again, as a later request has to, so the time limit includes that.
     let compiled = Compiled::<E>::new(&checked.schema)?;
     let mut warnings = checked.warnings;
     warnings.extend(skipped_examples(&checked.schema, &compiled));
-    Ok(SchemaReview { verdict: Ok(checked.schema), warnings })
+    Ok(SchemaReview { outcome: Ok(checked.schema), warnings })
 }
 
 /// The warning about examples that previews skip because checking them is not cheap.

@@ -30,8 +30,8 @@ fn handler<E: Engine>() -> Handler {
         match Request::decode(input)? {
             Request::Review { text } => {
                 let review = review::<E>(JsonText::from_stored(text.to_owned()), || cpu.limit(COMPILE_CPU_LIMIT));
-                let answer = review.map(|SchemaReview { verdict, warnings }| ReviewAnswer {
-                    errors: wire::to_rows(verdict.err().unwrap_or_default()),
+                let answer = review.map(|SchemaReview { outcome, warnings }| ReviewAnswer {
+                    errors: wire::to_rows(outcome.err().unwrap_or_default()),
                     warnings,
                 });
                 wire::encode_answer(&answer.map_err(|EngineError(reason)| reason))

@@ -40,10 +40,15 @@ impl FieldError {
         Self { field: cut(field.to_string()), message: cut(message.into()) }
     }
 
-    /// The error for an absent member, in the words of the reference API.
+    /// The error for an absent member of the object at `parent`.
     pub fn missing(parent: impl fmt::Display, member: &str) -> Self {
-        Self::new(parent, format!("Required field '{member}' is missing"))
+        Self::new(parent, missing(member))
     }
+}
+
+/// The message for an absent member, in the words of the reference API.
+pub(crate) fn missing(member: &str) -> String {
+    format!("Required field '{member}' is missing")
 }
 
 fn cut(mut text: String) -> String {

@@ -49,7 +49,7 @@ async fn print_times<E: Engine>() {
         let start = Instant::now();
         let review = checker.review(text, &by).await.expect("an answer");
         let took = milliseconds(start);
-        let Ok(schema) = review.verdict else {
+        let Ok(schema) = review.outcome else {
             println!("{took:8.2} {:>17} schema refused: {}", "", case.name);
             continue;
         };

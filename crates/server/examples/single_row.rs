@@ -58,7 +58,7 @@ impl MessageStore for SingleRow {
             return Err(StoreError::Internal(reason).into());
         }
         self.next().append_unbatched(workspace, message).await?;
-        Ok(Creation::Made(message.clone()))
+        Ok(Creation::Created(message.clone()))
     }
 
     async fn replay(&self, workspace: &WorkspaceId, attempt: &Attempt) -> Result<Option<Message>, ReplayError> {

@@ -23,7 +23,7 @@ CREATE TABLE api_key (
 -- bits do not meet.
 CREATE INDEX api_key_by_hash ON api_key (hash);
 
--- Also holds the pre-built widgets, in a workspace of their own. Schema and component are in widget_version, so that
+-- Also holds the pre-built widgets, in a separate workspace. Schema and component are in widget_version, so that
 -- lists do not read past them.
 CREATE TABLE widget (
     workspace_id text   COLLATE "C" NOT NULL,

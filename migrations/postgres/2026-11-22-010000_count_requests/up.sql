@@ -1,8 +1,8 @@
--- How many requests of a key were counted in its window: at most a row for each key and class, begun anew by the first
--- request after its end, so nothing has to be cleaned up.
+-- How many requests of a key were counted in its window: at most a row for each key and class, which the first request
+-- after the window's end resets, so nothing has to be cleaned up.
 --
 -- Rows are updated often and no column of theirs but the primary key is indexed: half of each page is left free, so that a
--- new version of a row finds its place beside the old one, without a new entry in the index.
+-- new version of a row fits next to the old one, without a new entry in the index.
 CREATE TABLE rate_window (
     workspace_id text   COLLATE "C" NOT NULL,
     api_key_id   bytea  NOT NULL,

@@ -3,7 +3,7 @@
 --
 -- The table that is there becomes the first partition, up to the next full hour; no row is rewritten. The service makes
 -- the partitions that follow, ahead of time, between it and message_rest, which takes what is later than all of them. No
--- DEFAULT: beside one, a conversation could not be read partition by partition, in order, up to the end of a page.
+-- DEFAULT: with one, a conversation could not be read partition by partition, in order, up to the end of a page.
 ALTER TABLE message RENAME TO message_first;
 ALTER INDEX message_pkey RENAME TO message_first_pkey;
 ALTER INDEX message_by_age RENAME TO message_first_sent_at_idx;

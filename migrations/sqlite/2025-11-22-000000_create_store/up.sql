@@ -22,7 +22,7 @@ CREATE TABLE api_key (
 -- bits do not meet.
 CREATE INDEX api_key_by_hash ON api_key (hash);
 
--- Also holds the pre-built widgets, in a workspace of their own. Schema and component are in widget_version, so that
+-- Also holds the pre-built widgets, in a separate workspace. Schema and component are in widget_version, so that
 -- lists do not read past them; the longest columns stand last for the same reason.
 CREATE TABLE widget (
     workspace_id TEXT    NOT NULL,

@@ -1,5 +1,5 @@
--- What browsers load to render a version: made when the version is saved or, of versions from before this table, when it is
--- first asked for. Not in widget_version, which is read for every message that is sent.
+-- The modules that browsers load to render a version. A module is stored with its version; for versions from before this
+-- table, when it is first requested. Not in widget_version, which is read for every message that is sent.
 CREATE TABLE widget_module (
     workspace_id      TEXT    NOT NULL,
     widget_id         BLOB    NOT NULL,

@@ -2,7 +2,7 @@
 //!
 //! Works on a database that widgetd made: its tables, its API keys, its widgets. Has what a good engineer would give it
 //! at once: prepared statements, a pool, compiled schemas, keys and widgets cached for a second. No group commit: each
-//! message is an INSERT of its own.
+//! message is a separate INSERT.
 
 mod send;
 mod store;

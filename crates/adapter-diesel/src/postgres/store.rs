@@ -7,7 +7,7 @@ use tokio::runtime::Handle;
 
 use super::{
     engine::{batcher::Batcher, database::Database, location::ConnectError},
-    stores::{messages::writer::MessageWriter, rate_limits::counter::RequestCounter},
+    stores::{messages::inserter::MessageInserter, rate_limits::counter::RequestCounter},
 };
 use crate::{migrations::NotMigrated, totals::Totals};
 
@@ -15,7 +15,7 @@ use crate::{migrations::NotMigrated, totals::Totals};
 #[derive(Clone)]
 pub struct PostgresStore {
     pub(super) database: Database,
-    pub(super) messages: Batcher<MessageWriter>,
+    pub(super) messages: Batcher<MessageInserter>,
     pub(super) counts: Batcher<RequestCounter>,
     pub(super) totals: Totals,
 }

@@ -37,13 +37,13 @@ async fn listeners_are_notified_of_changes_of_the_store_itself() {
 async fn no_change_of_the_store_itself_is_reported_as_everything() {
     let place = Place::new();
     let store = place.store().await;
-    let told = ChangeRecorder::watch_until_current(&store).await;
-    let mark = told.mark();
+    let recorder = ChangeRecorder::watch_until_current(&store).await;
+    let mark = recorder.mark();
     let stores = Stores::of(store.clone(), ());
     port_contract::message_store::concurrent_appends_are_all_stored(&stores).await;
     port_contract::binding_store::of_concurrent_replacements_of_the_same_state_one_succeeds(&stores).await;
-    told.wait_until_current_after(Instant::now()).await; // it has checked since
-    let more = told.changes_since(mark);
+    recorder.wait_until_current_after(Instant::now()).await; // it has checked since
+    let more = recorder.changes_since(mark);
     assert!(!more.is_empty() && !more.contains(&Change::Everything), "{more:?}");
 }
 

@@ -61,10 +61,10 @@ async fn every_source_is_compiled_or_refused_within_its_limits_and_the_pool_keep
         .collect::<Vec<_>>();
     let (mut modules, mut largest, mut slowest) = (0, (0, String::new()), (Duration::ZERO, String::new()));
     for (n, (name, text)) in closed.into_iter().chain(growing()).enumerate() {
-        let (ComponentReview { verdict, .. }, took) = compiled(&workers, &text, n as u128 + 1).await;
+        let (ComponentReview { outcome, .. }, took) = compiled(&workers, &text, n as u128 + 1).await;
         assert!(took < Duration::from_secs(3), "{name}: {took:?}");
         slowest = slowest.max((took, name.clone()));
-        if let Ok(module) = verdict {
+        if let Ok(module) = outcome {
             modules += 1;
             // The compiler does not write the last line, which names the source map.
             assert!(
@@ -74,7 +74,7 @@ async fn every_source_is_compiled_or_refused_within_its_limits_and_the_pool_keep
             largest = largest.max((module.code().len(), name.clone()));
         }
         let (honest, _) = compiled(&workers, HONEST, 1 << 64).await;
-        assert!(honest.verdict.is_ok(), "after {name}");
+        assert!(honest.outcome.is_ok(), "after {name}");
     }
     let peak = watch.end();
     println!("{modules} modules, largest {largest:?}, slowest {slowest:?}, {peak:?} (KiB), {:?}", pool.stats());

@@ -111,6 +111,6 @@ async fn every_shape_of_source_gets_a_report_within_its_limits_and_the_pool_keep
     assert_eq!((stats.killed, stats.answered), (count(ended.len()), count(outcomes.len() - ended.len())));
     assert_eq!(workers.stats().checked, count(outcomes.len()));
     assert_eq!(stats.started, count(peak.workers), "every worker that was started is counted");
-    assert!(stats.started > stats.killed, "what was killed is replaced");
+    assert!(stats.started > stats.killed, "killed workers are replaced");
     assert_eq!((stats.overloaded, stats.waiting, stats.running), (0, 0, 0));
 }

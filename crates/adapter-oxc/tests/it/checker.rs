@@ -25,7 +25,7 @@ async fn a_source_that_takes_too_long_is_reported_as_too_complex_and_the_next_is
     let [error] = report.errors() else { panic!("{report:?}") };
     assert_eq!((error.line, error.column, error.code.as_str()), (1, 1, "too-complex"));
     assert!(error.message.starts_with("Component too complex"));
-    assert!(check(&workers, HONEST).await.verdict.is_ok());
+    assert!(check(&workers, HONEST).await.outcome.is_ok());
     let (pool, stats) = (workers.pool_stats(), workers.stats());
     assert_eq!((pool.answered, pool.killed, pool.started), (1, 1, 2));
     assert_eq!((stats.checked, stats.compiled), (2, 1));
@@ -36,7 +36,7 @@ async fn a_source_that_exhausts_a_workers_memory_gets_a_report_and_the_worker_is
     let workers = workers(1);
     let deep = format!("{}1{}", "(".repeat(60_000), ")".repeat(60_000));
     assert_eq!(check(&workers, &deep).await.errors()[0].code, "too-complex");
-    assert!(check(&workers, HONEST).await.verdict.is_ok());
+    assert!(check(&workers, HONEST).await.outcome.is_ok());
     let pool = workers.pool_stats();
     assert_eq!((pool.answered, pool.killed, pool.started), (2, 0, 2));
 }

@@ -30,8 +30,8 @@ async fn every_killer_gets_a_report_in_time_and_does_not_affect_the_next_check()
         );
         slowest = slowest.max((took, name));
         assert!(took < Duration::from_secs(3), "{name}: {took:?}");
-        assert!(report.verdict.is_err() && report.errors().len() <= 50 && report.warnings.len() <= 50, "{name}");
-        assert!(check(&workers, HONEST).await.verdict.is_ok(), "after {name}");
+        assert!(report.outcome.is_err() && report.errors().len() <= 50 && report.warnings.len() <= 50, "{name}");
+        assert!(check(&workers, HONEST).await.outcome.is_ok(), "after {name}");
     }
     println!("slowest: {slowest:?}, {:?}", workers.pool_stats());
 }

@@ -12,7 +12,7 @@ async fn a_check_of_a_small_component() {
     let workers = workers(2);
     let (small, caller) = (source(HONEST), caller(1));
     let start = Instant::now();
-    assert!(check(&workers, HONEST).await.verdict.is_ok());
+    assert!(check(&workers, HONEST).await.outcome.is_ok());
     println!("the first check, with the start of a worker: {:?}", start.elapsed());
     let mut times = Vec::new();
     for _ in 0..5_000 {
@@ -26,7 +26,7 @@ async fn a_check_of_a_small_component() {
     let mut times = Vec::new();
     for _ in 0..1_000 {
         let start = Instant::now();
-        assert!(check(&workers, widget).await.verdict.is_ok());
+        assert!(check(&workers, widget).await.outcome.is_ok());
         times.push(start.elapsed());
     }
     times.sort();

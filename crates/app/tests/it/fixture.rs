@@ -66,7 +66,7 @@ pub(crate) fn accepting_reviewer() -> Arc<Reviewer> {
 
 /// The review of a valid schema.
 pub(crate) fn accepted(text: JsonText) -> SchemaReview {
-    SchemaReview { verdict: Ok(Schema::from_accepted(text)), warnings: Vec::new() }
+    SchemaReview { outcome: Ok(Schema::from_accepted(text)), warnings: Vec::new() }
 }
 
 /// A reviewer that fails the test when it is called.

@@ -32,7 +32,7 @@ impl Ports {
     /// The workspace has the widget, the store accepts messages, and the reviewer accepts everything.
     fn accepting() -> Self {
         let mut store = MockMessageStore::new();
-        store.expect_append().returning(|_, message, _| Ok(Creation::Made(message.clone())));
+        store.expect_append().returning(|_, message, _| Ok(Creation::Created(message.clone())));
         let mut widgets = MockWidgetStore::new();
         widgets.expect_contract().returning(|_, wanted| Ok((*wanted == key()).then(contract)));
         Self { store, widgets, bindings: MockBindingStore::new(), reviewer: accepting_reviewer() }

@@ -59,7 +59,7 @@ async fn an_old_version_is_compiled_on_request_and_gets_the_module_that_is_store
     let stored = ModuleDigest::of("another process was faster");
     let mut store = MockVersionStore::new();
     store.expect_find_version().return_once(|_, _, _| Ok(Some(version(None))));
-    store.expect_keep_module().times(1).return_once(move |_, _, _, compiled| {
+    store.expect_save_module().times(1).return_once(move |_, _, _, compiled| {
         assert_eq!(*compiled, module());
         Ok(stored)
     });
@@ -98,7 +98,7 @@ async fn a_start_compiles_the_missing_modules_of_pre_built_widgets_and_survives_
             Ok(Some(version((!lacks).then(|| module().digest()))))
         });
         let stored = usize::from(lacks && failures == 0);
-        store.expect_keep_module().times(stored).returning(|_, _, _, module| Ok(module.digest()));
+        store.expect_save_module().times(stored).returning(|_, _, _, module| Ok(module.digest()));
         let mut components = MockComponentReviewer::new();
         components.expect_compile_stored().times(usize::from(lacks)).return_once(|_, _| answer);
         let modules = Modules { store: Arc::new(store), components: Arc::new(components) };

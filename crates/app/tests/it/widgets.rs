@@ -44,7 +44,7 @@ async fn a_refused_widget_is_not_saved_and_the_errors_of_both_parts_are_reported
     let mut components = MockComponentReviewer::new();
     components.expect_review().return_once(|_, _| Ok(ComponentReview::new(Err(errors))));
     let wrong = FieldError::new("schema", "Required field 'type' is missing");
-    let review = SchemaReview { verdict: Err(vec![wrong.clone()]), warnings: Vec::new() };
+    let review = SchemaReview { outcome: Err(vec![wrong.clone()]), warnings: Vec::new() };
     let mut schemas = MockSchemaChecker::new();
     schemas.expect_review().return_once(|_, _| Ok(review));
     let reviewer = Reviewer { schemas: Arc::new(schemas), components: Arc::new(components) };

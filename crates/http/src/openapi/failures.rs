@@ -9,11 +9,12 @@ use utoipa::openapi::{
 use super::headers;
 use crate::{
     response::ErrorCode,
-    route::{Access, Contract},
+    route::{Access, RouteSpec},
 };
 
 /// Failures of every operation that needs a key.
-const WITH_KEY: [ErrorCode; 3] = [ErrorCode::Unauthorized, ErrorCode::TooManyAtOnce, ErrorCode::Unavailable];
+const WITH_KEY: [ErrorCode; 3] =
+    [ErrorCode::Unauthorized, ErrorCode::TooManyConcurrentRequests, ErrorCode::Unavailable];
 
 /// Failures of every operation that reads a body.
 const WITH_BODY: [ErrorCode; 5] = [
@@ -25,16 +26,16 @@ const WITH_BODY: [ErrorCode; 5] = [
 ];
 
 /// Adds to an operation how it may fail, and to `shared` the responses that this refers to.
-pub(super) fn add(operation: &mut Operation, contract: &Contract, shared: &mut BTreeMap<String, RefOr<Response>>) {
-    let mut codes = contract.failures.to_vec();
+pub(super) fn add(operation: &mut Operation, spec: &RouteSpec, shared: &mut BTreeMap<String, RefOr<Response>>) {
+    let mut codes = spec.failures.to_vec();
     codes.push(ErrorCode::Internal);
     if operation.request_body.is_some() {
         codes.extend(WITH_BODY);
     }
-    if contract.access != Access::Open {
+    if spec.access != Access::Open {
         codes.extend(WITH_KEY);
     }
-    if let Access::Needs(_) = contract.access {
+    if let Access::Needs(_) = spec.access {
         codes.push(ErrorCode::Forbidden);
     }
     for (status, codes) in by_status(codes) {

@@ -48,7 +48,7 @@ pub(super) fn of_failure(response: &mut Response, status: u16, codes: &[ErrorCod
     match status {
         401 => refer(response, CHALLENGE),
         // No retry helps when the service was built without a part.
-        429 | 503 if !codes.contains(&ErrorCode::NotBuilt) => refer(response, RETRY_AFTER),
+        429 | 503 if !codes.contains(&ErrorCode::WebAssetsNotBuilt) => refer(response, RETRY_AFTER),
         _ => {}
     }
 }

@@ -95,7 +95,7 @@ async fn limit(
 }
 
 fn too_many_in_flight() -> ApiError {
-    ApiError::new(ErrorCode::TooManyAtOnce, "The API key has too many requests under way").retry_after(1)
+    ApiError::new(ErrorCode::TooManyConcurrentRequests, "The API key has too many requests in flight").retry_after(1)
 }
 
 fn window_name(seconds: u32) -> String {

@@ -1,4 +1,4 @@
-//! Macros that describe what a handler reads, for the OpenAPI document. A description stands beside the code that reads.
+//! Macros that describe what a handler reads, for the OpenAPI document. Each description is next to the code that reads.
 
 /// Describes JSON objects of request bodies.
 macro_rules! describe_bodies {

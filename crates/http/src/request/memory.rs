@@ -26,8 +26,8 @@ fn max_parsed_bytes(body: &[u8]) -> usize {
 fn refused(error: MemoryError) -> ApiError {
     match error {
         MemoryError::KeyShareExhausted => {
-            let message = "The API key has too many long requests under way";
-            ApiError::new(ErrorCode::TooManyAtOnce, message).retry_after(1)
+            let message = "The API key has too many long requests in flight";
+            ApiError::new(ErrorCode::TooManyConcurrentRequests, message).retry_after(1)
         }
         MemoryError::Exhausted => ApiError::unavailable("The service is overloaded, try again"),
     }

@@ -60,8 +60,8 @@ error_codes! {
     UnsupportedMediaType "unsupported_media_type" UNSUPPORTED_MEDIA_TYPE "The body is not sent as uncompressed `application/json` in UTF-8.";
     IdempotencyMismatch "idempotency_key_reused" UNPROCESSABLE_ENTITY "The `Idempotency-Key` was used for another request, and is not forgotten yet (24 hours at least).";
     RateLimited "rate_limited" TOO_MANY_REQUESTS "Over the limit; the header `Retry-After` says for how many seconds.";
-    TooManyAtOnce "too_many_concurrent_requests" TOO_MANY_REQUESTS "The key has too many requests in flight, or too long ones.";
+    TooManyConcurrentRequests "too_many_concurrent_requests" TOO_MANY_REQUESTS "The key has too many requests in flight, or too long ones.";
     Internal "internal_error" INTERNAL_SERVER_ERROR "A defect of the service; the log has it under the answer's `X-Request-Id`.";
-    NotBuilt "browser_part_not_built" SERVICE_UNAVAILABLE "The service was built without Node.js, so it lacks what browsers load.";
+    WebAssetsNotBuilt "web_assets_not_built" SERVICE_UNAVAILABLE "The service was built without Node.js and lacks the web assets.";
     Unavailable "unavailable" SERVICE_UNAVAILABLE "The store does not answer, its database file was replaced, or too much work is waiting; try again after `Retry-After` seconds.";
 }

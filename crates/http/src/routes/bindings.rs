@@ -114,7 +114,7 @@ pub(crate) async fn add(
     let creation = state.bindings.add(&caller, peer, draft, attempt.as_ref()).await?;
     let binding = creation.get();
     let location = format!("{BASE_PATH}/peer/{}/widgets/{}", binding.peer, binding.id);
-    Ok(created(BindingView::from(binding), location, creation.is_replay()))
+    Ok(body.hold_until_sent(created(BindingView::from(binding), location, creation.is_replay())))
 }
 
 /// List the widgets of a peer
@@ -178,7 +178,7 @@ pub(crate) async fn update(
     let change = body.read_with(&state, read_change).await?;
     let id = request::peer_widget_id(&request)?;
     let binding = state.bindings.update(&caller, &peer, id, change).await?;
-    Ok(ok(BindingView::from(&binding)))
+    Ok(body.hold_until_sent(ok(BindingView::from(&binding))))
 }
 
 /// Remove a widget from a peer
@@ -206,7 +206,7 @@ fn read_draft(mut body: Object<'_>) -> Result<BindingDraft, ApiError> {
     let by_key = body.optional_string("widgetKey", |text| WidgetKey::parse(text));
     match named {
         (true, true) => body.refuse("widgetKey", "Name the widget by 'widgetId' or by 'widgetKey', not by both"),
-        (false, false) => body.refuse("widgetId", "Required field 'widgetId' is missing"),
+        (false, false) => body.require("widgetId"),
         _ => {}
     }
     let enabled = body.optional_bool("enabled").unwrap_or(true);

@@ -119,7 +119,7 @@ fn not_found(built: bool) -> ApiError {
     if built {
         return ApiError::new(ErrorCode::RouteNotFound, "No such route");
     }
-    ApiError::new(ErrorCode::NotBuilt, "This service was built without Node.js, so it lacks what browsers load")
+    ApiError::new(ErrorCode::WebAssetsNotBuilt, "This service was built without Node.js and lacks the web assets")
 }
 
 fn full_answer(request: &HttpRequest, asset: &'static Asset) -> HttpResponse {
@@ -149,8 +149,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_service_without_the_web_ui_says_so() {
-        assert!(not_found(false).to_string().starts_with("browser_part_not_built"));
+    fn a_service_without_web_assets_says_so() {
+        assert!(not_found(false).to_string().starts_with("web_assets_not_built"));
         assert!(not_found(true).to_string().starts_with("route_not_found"));
     }
 }

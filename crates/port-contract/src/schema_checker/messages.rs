@@ -103,7 +103,7 @@ pub async fn error_messages_are_exact(checker: &dyn SchemaChecker) {
         (json!({"not": {"type": "null"}}), json!(null), vec![("data.x", "Matches a shape that is not allowed")]),
         (json!(false), json!(1), vec![("data.x", "No value is allowed here")]),
         (json!({"if": true, "then": {"type": "null"}}), json!(1), vec![("data.x", "Expected null, received number")]),
-        // Shapes: told apart by type, value or tag, or not at all.
+        // Shapes: distinguished by type, value or tag, or not at all.
         (
             json!({"anyOf": [{"type": "string"}, {"type": "number"}]}),
             json!(null),

@@ -116,7 +116,7 @@ pub fn caller() -> Principal {
 /// Asserts that the checker accepts a schema that the guard has accepted.
 async fn assert_compiles(checker: &dyn SchemaChecker, schema: &Schema, name: &str) {
     let review = checker.review(schema.text().clone(), &caller()).await.expect("an answer");
-    assert_eq!(review.verdict.as_ref(), Ok(schema), "{name}");
+    assert_eq!(review.outcome.as_ref(), Ok(schema), "{name}");
 }
 
 fn accepted(schema: &Value) -> Schema {

@@ -4,7 +4,7 @@ use serde_json::{Map, Number, Value};
 
 use super::{Step, Walk, Walked};
 use crate::{
-    field::FieldError,
+    field::missing,
     number,
     plan::NodeId,
     rule::{AllowedValues, Bound, Items, LimitKind, Properties, Rule, SizeUnit},
@@ -127,7 +127,7 @@ impl<'a> Walk<'a> {
 
     pub(super) fn required(&mut self, names: &'a [String], object: &'a Map<String, Value>) -> Walked {
         for name in names.iter().filter(|name| !object.contains_key(*name)) {
-            self.report(move || FieldError::missing("", &wording::name(name)).message)?;
+            self.report(move || missing(&wording::name(name)))?;
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! The formats of draft-07 that are checked. Both checkers use this implementation, which takes linear time.
 //!
 //! Draft-07 lets an implementation choose which formats it asserts (section 7.2). Those below have a short, unambiguous
-//! grammar. `idn-hostname` depends on Unicode's tables and `regex` is a language of its own, so they are annotations, as
+//! grammar. `idn-hostname` depends on Unicode's tables and `regex` is a whole language, so they are annotations, as
 //! unknown formats are.
 
 mod mail;

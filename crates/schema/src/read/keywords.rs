@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use super::{Reader, Step};
 use crate::{
-    field::{expected, type_name},
+    field::{expected, missing, type_name},
     format::Format,
     plan::{NodeId, Plan},
     rule::{AllowedValues, Bound, Dependency, Items, LimitKind, Properties, Rule, SizeUnit, TYPE_NAMES, TypeSet},
@@ -85,7 +85,7 @@ impl<'a> Reader<'a> {
     /// The root's type must be written as `"object"`. Anything else is one error, even where `types` would report several.
     fn root_type(&mut self, members: &'a Map<String, Value>) -> Option<Rule> {
         match members.get("type") {
-            None => self.error("Required field 'type' is missing".into()),
+            None => self.error(missing("type")),
             Some(Value::String(name)) if name == "object" => return self.types(members),
             Some(other) => {
                 let received = match other {

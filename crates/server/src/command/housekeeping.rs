@@ -29,7 +29,7 @@ impl Housekeeper {
     /// if this process ends before its first round of housekeeping.
     pub(super) async fn begin(&mut self) {
         self.prepare().await;
-        if let Err(error) = self.trusted_time().await {
+        if let Err(error) = self.time_for_deletions().await {
             tracing::warn!(%error, "the time of this start could not be recorded; housekeeping retries");
         }
     }
@@ -55,7 +55,7 @@ impl Housekeeper {
     }
 
     /// Prepares the store, and deletes old idempotency keys and old messages, now and every hour until the future is dropped.
-    /// While the clock is not trusted, it deletes nothing.
+    /// While deletions are suspended, it deletes nothing.
     ///
     /// Keys are deleted before messages, by the same reading of the clock. So no key outlives its message: messages are retained
     /// for at least a day, and a message is sent after its attempt began.
@@ -73,7 +73,7 @@ impl Housekeeper {
     }
 
     async fn delete_old(&self) -> Result<(), StoreError> {
-        let Some(now) = self.trusted_time().await? else { return Ok(()) };
+        let Some(now) = self.time_for_deletions().await? else { return Ok(()) };
         let forgotten = self.store.forget_attempts_before(now.plus_seconds(-MIN_RETENTION_SECONDS)).await?;
         if forgotten > 0 {
             tracing::info!(forgotten, "forgot idempotency keys older than a day");
@@ -86,26 +86,25 @@ impl Housekeeper {
         Ok(())
     }
 
-    /// The current time, if the clock is trusted for deletions; `None` otherwise.
-    async fn trusted_time(&self) -> Result<Option<Timestamp>, StoreError> {
+    /// Records a reading of the clock, and returns the time; `None` while deletions are suspended.
+    async fn time_for_deletions(&self) -> Result<Option<Timestamp>, StoreError> {
         let now = self.clocks.clock().now();
         // Checked after the time was read: a jump before the reading is always noticed.
         let has_jumped = self.clocks.has_jumped();
         let reading = self.store.record_clock(now, has_jumped).await?;
-        let is_held = has_jumped || !reading.allows_deletion();
-        match (is_held, self.clocks.set_held(is_held)) {
+        let is_suspended = has_jumped || !reading.allows_deletion();
+        match (is_suspended, self.clocks.set_suspended(is_suspended)) {
             // `StoreClock` logs a jump when it measures it.
             (true, false) if !has_jumped => tracing::warn!(
                 %now, until = %reading.deletes_from,
                 "the clock moved by more than a day since it was last read, the service was off for that long, or another \
-                 process saw the clock jump: no \
-                 message is deleted and no idempotency key is forgotten until it has run for a day; if the clock is wrong, \
-                 set it right"
+                 process saw the clock jump: deletions of messages and idempotency keys are suspended until it has run for a \
+                 day; if the clock is wrong, set it right"
             ),
             (false, true) => tracing::info!("the clock has run for a day: deletions resume"),
             _ => {}
         }
-        Ok((!is_held).then_some(now))
+        Ok((!is_suspended).then_some(now))
     }
 }
 
@@ -180,12 +179,12 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn nothing_is_deleted_while_the_clock_is_not_trusted() {
+    async fn nothing_is_deleted_while_deletions_are_suspended() {
         let mut store = MockHousekeeping::new();
         store.expect_prepare().returning(|_| Ok(()));
-        let held = ClockReading { seen_at: NOW, deletes_from: NOW.plus_seconds(1) };
+        let too_early = ClockReading { seen_at: NOW, deletes_from: NOW.plus_seconds(1) };
         store.expect_record_clock().times(1).return_once(|_, _| Err(StoreError::Unavailable("locked".to_owned())));
-        store.expect_record_clock().times(2).returning(move |_, _| Ok(held));
+        store.expect_record_clock().times(2).returning(move |_, _| Ok(too_early));
         store.expect_record_clock().times(1).returning(|now, _| Ok(ClockReading::first(now)));
         store.expect_forget_attempts_before().times(1).returning(|_| Ok(0));
         store.expect_delete_messages_before().times(1).returning(|_| Ok(0));
@@ -193,9 +192,9 @@ mod tests {
         let retention = Retention::parse("1d").unwrap();
         let run = Housekeeper::new(Arc::new(store), Arc::clone(&clocks), retention).run();
         let mut run = std::pin::pin!(run);
-        for (hours, is_held) in [(INTERVAL * 2 + INTERVAL / 4, true), (INTERVAL, false)] {
+        for (hours, is_suspended) in [(INTERVAL * 2 + INTERVAL / 4, true), (INTERVAL, false)] {
             let _ = tokio::time::timeout(hours, &mut run).await;
-            assert_eq!(clocks.is_deletion_held(), is_held);
+            assert_eq!(clocks.is_deletion_suspended(), is_suspended);
         }
     }
 
@@ -213,11 +212,11 @@ mod tests {
         let mut run = std::pin::pin!(Housekeeper::new(Arc::new(store), Arc::clone(&clocks), None).run());
         let mut watch = std::pin::pin!(clocks.run());
         // The first round deletes. Then the clock jumps for a moment, and later rounds do not delete.
-        for (jump, is_held) in [(0, false), (7_200, true), (0, true)] {
+        for (jump, is_suspended) in [(0, false), (7_200, true), (0, true)] {
             ahead.store(jump, Ordering::SeqCst);
             let both = async { tokio::join!(&mut run, &mut watch) };
             let _ = tokio::time::timeout(INTERVAL / 4 * 3, both).await;
-            assert_eq!(clocks.is_deletion_held(), is_held);
+            assert_eq!(clocks.is_deletion_suspended(), is_suspended);
         }
     }
 }

@@ -9,24 +9,24 @@ pub struct Load {
     pub connections: u32,
     /// Maximum number of requests of one key in flight; more are refused with 429.
     pub requests_per_key: u32,
-    /// Total memory for the long bodies of requests in flight, and for long responses, in MiB.
+    /// Total memory for request bodies of more than 8 KiB and for pages of conversations, of requests in flight, in MiB.
     pub body_mib: u32,
 }
 
-/// Upper bound of the setting. File descriptors and ports run out before that.
-const MAX_CONNECTIONS: u32 = 1_000_000;
+/// Upper bound of the settings for connections and for requests of a key. File descriptors run out before that.
+const MAX_CONCURRENCY: u32 = 1_000_000;
 /// Bounds of the setting. The lower bound is four times the memory that one key may take.
 const BODY_MIB: std::ops::RangeInclusive<u32> = 16..=1_048_576;
 
 impl Load {
     /// Parses a number of connections.
     pub(crate) fn connections(text: &str) -> Result<u32, String> {
-        number(text, 1..=MAX_CONNECTIONS)
+        number(text, 1..=MAX_CONCURRENCY)
     }
 
     /// Parses a number of requests.
     pub(crate) fn requests_per_key(text: &str) -> Result<u32, String> {
-        number(text, 1..=MAX_CONNECTIONS)
+        number(text, 1..=MAX_CONCURRENCY)
     }
 
     /// Parses a size such as `64MiB`.

@@ -27,7 +27,7 @@ pub struct Config {
     pub public_url: Option<PublicUrl>,
     /// The database.
     pub database_url: DatabaseUrl,
-    /// A read replica of the database, for reads that may be slightly outdated.
+    /// A read replica of the database, for reads that may be stale by its lag.
     pub read_database_url: Option<ReadDatabaseUrl>,
     /// The rate limits of each key.
     pub rate_limits: Limits,

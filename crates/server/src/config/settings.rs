@@ -34,7 +34,7 @@ pub struct Settings {
     )]
     pub database_url: OsString,
 
-    /// A PostgreSQL read replica for lists of widgets and reads of conversations, which may then be slightly outdated:
+    /// A PostgreSQL read replica for lists of widgets and for conversations, which are then stale by the replica's lag:
     /// `postgres://user:password@host/database`, or `off`
     #[arg(
         long,
@@ -46,11 +46,11 @@ pub struct Settings {
     )]
     pub read_database_url: OsString,
 
-    /// Rate limit of one key for creating and updating widgets: a number per second, minute, hour or day, or `off`
+    /// Rate limit of one key for creating, updating and restoring widgets: a number per second, minute, hour or day, or `off`
     #[arg(long, global = true, value_name = "LIMIT", env = "WIDGETD_RATE_LIMIT_WRITE", default_value = "30/hour")]
     pub rate_limit_write: OsString,
 
-    /// Rate limit of one key for listing widgets
+    /// Rate limit of one key for listing widgets and versions
     #[arg(long, global = true, value_name = "LIMIT", env = "WIDGETD_RATE_LIMIT_LIST", default_value = "300/hour")]
     pub rate_limit_list: OsString,
 
@@ -62,7 +62,7 @@ pub struct Settings {
     #[arg(long, global = true, value_name = "LIMIT", env = "WIDGETD_RATE_LIMIT_PREVIEW", default_value = "600/hour")]
     pub rate_limit_preview: OsString,
 
-    /// How long messages are retained: a number of days such as `90d`, or `off` to retain them permanently
+    /// How long messages are kept: a number of days such as `90d`, or `off` to keep them permanently
     #[arg(long, global = true, value_name = "DAYS", env = "WIDGETD_MESSAGE_RETENTION", default_value = "off")]
     pub message_retention: OsString,
 
@@ -78,7 +78,8 @@ pub struct Settings {
     #[arg(long, global = true, value_name = "NUMBER", env = "WIDGETD_MAX_REQUESTS_PER_KEY", default_value = "256")]
     pub max_requests_per_key: OsString,
 
-    /// Total memory for the long bodies of requests in flight, and for long responses: a number of MiB such as `64MiB`
+    /// Total memory for request bodies of more than 8 KiB and for pages of conversations, of requests in flight: a number of
+    /// MiB such as `64MiB`
     #[arg(long, global = true, value_name = "SIZE", env = "WIDGETD_BODY_MEMORY", default_value = "64MiB")]
     pub body_memory: OsString,
 

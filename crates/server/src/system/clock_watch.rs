@@ -24,7 +24,7 @@ pub struct ClockWatch {
     /// `None` if the machine's clock is the store's.
     shared: Option<Shared>,
     /// Whether housekeeping suspended deletions after its last reading of the clock.
-    is_held: AtomicBool,
+    is_suspended: AtomicBool,
 }
 
 struct Shared {
@@ -38,7 +38,7 @@ struct Shared {
 impl ClockWatch {
     /// For a store that only this machine uses: `clock` is the service's clock.
     pub fn alone(clock: Arc<dyn Clock>) -> Self {
-        Self { clock, shared: None, is_held: AtomicBool::new(false) }
+        Self { clock, shared: None, is_suspended: AtomicBool::new(false) }
     }
 
     /// For a store that several processes share: the store's clock is the service's clock.
@@ -52,7 +52,7 @@ impl ClockWatch {
         let store = Arc::new(StoreClock::following(&*source).await?);
         let clock = Arc::clone(&store) as _;
         let shared = Some(Shared { source, store, machine, is_far: AtomicBool::new(false) });
-        let watch = Self { clock, shared, is_held: AtomicBool::new(false) };
+        let watch = Self { clock, shared, is_suspended: AtomicBool::new(false) };
         watch.report_distance();
         Ok(watch)
     }
@@ -70,13 +70,13 @@ impl ClockWatch {
     }
 
     /// Records whether deletions are suspended, and returns whether they were before.
-    pub fn set_held(&self, is_held: bool) -> bool {
-        self.is_held.swap(is_held, Ordering::Relaxed)
+    pub fn set_suspended(&self, is_suspended: bool) -> bool {
+        self.is_suspended.swap(is_suspended, Ordering::Relaxed)
     }
 
-    /// Whether deletions of messages and idempotency keys are suspended because the clock is not trusted.
-    pub fn is_deletion_held(&self) -> bool {
-        self.has_jumped() || self.is_held.load(Ordering::Relaxed)
+    /// Whether deletions of messages and idempotency keys are suspended, because the clock has jumped.
+    pub fn is_deletion_suspended(&self) -> bool {
+        self.has_jumped() || self.is_suspended.load(Ordering::Relaxed)
     }
 
     /// The metrics of the clocks.
@@ -89,9 +89,9 @@ impl ClockWatch {
                 move || first.distance_micros() as f64 / 1e6,
             )
             .gauge(
-                "widgetd_deletions_held",
+                "widgetd_deletions_suspended",
                 "1 while deletions are suspended because the clock has jumped.",
-                move || f64::from(u8::from(second.is_deletion_held())),
+                move || f64::from(u8::from(second.is_deletion_suspended())),
             )
     }
 
@@ -157,7 +157,7 @@ mod tests {
             assert!(wrong.abs() < 2_000_000, "{wrong}");
             let distance = watch.distance_micros() - ahead * 1_000_000;
             assert!(distance.abs() < 2_000_000, "{distance}");
-            assert!(!watch.is_deletion_held());
+            assert!(!watch.is_deletion_suspended());
         }
     }
 
@@ -166,8 +166,8 @@ mod tests {
         let watch = ClockWatch::alone(Arc::new(SetClock::default()));
         assert_eq!(watch.clock().now(), Timestamp::from_micros(1_760_954_400_000_250));
         assert_eq!(watch.distance_micros(), 0);
-        assert!(!watch.is_deletion_held());
-        assert!(!watch.set_held(true));
-        assert!(watch.is_deletion_held() && !watch.has_jumped());
+        assert!(!watch.is_deletion_suspended());
+        assert!(!watch.set_suspended(true));
+        assert!(watch.is_deletion_suspended() && !watch.has_jumped());
     }
 }

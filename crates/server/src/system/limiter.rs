@@ -14,7 +14,7 @@ use domain::{
 };
 use ports::{Clock, RateLimiter, StoreError};
 
-/// Number of shards, each with its own lock: so many that two cores seldom need the same one.
+/// Number of shards, each with its own lock: two cores rarely need the same one.
 const SHARDS: usize = 16;
 /// Minimum number of windows in a shard before it is swept.
 const MIN_SWEEP_WINDOWS: usize = 64;

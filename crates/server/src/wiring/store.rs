@@ -64,7 +64,7 @@ impl Store {
         Ok(Self::Postgres(PostgresStore::connect(url, Handle::current()).await?))
     }
 
-    /// The same store with a read replica, if one is configured, for reads that may be slightly outdated. The replica need not
+    /// The same store with a read replica, if one is configured, for reads that may be stale by its lag. The replica need not
     /// be reachable.
     pub fn reading_from(self, replica: Option<&ReadDatabaseUrl>) -> Result<Self, StartError> {
         match (self, replica) {

@@ -1,4 +1,4 @@
-//! Who may do what: 401, 403 and the order in which a request is looked at, for all routes alike.
+//! Access to all routes: 401, 403, and the order of the checks of a request.
 
 use domain::rate_limit::RateLimit;
 use insta::assert_snapshot;
@@ -14,19 +14,19 @@ const ROLES: [(Role, &[&str]); 4] = [
     (Role::Reader, &[]),
 ];
 
-/// A request to the route whose body is right as JSON and wrong as anything else.
+/// A request to the route. Its body is JSON, and invalid for every route.
 fn request(app: &TestApp, route: Route) -> Request<'_> {
     let request = app.request(route.method, &route.path());
     if route.takes_body() { request.body("{}") } else { request }
 }
 
 #[tokio::test]
-async fn without_a_key_only_the_services_own_routes_answer() {
+async fn only_public_routes_answer_without_a_key() {
     let app = spawn_app().await;
     for route in ROUTES {
-        let response = request(&app, route).role(Role::Nobody).await;
+        let response = request(&app, route).role(Role::Anonymous).await;
         if route.access == Access::Open {
-            // Of what is named by its content, the address in the table is nothing's.
+            // A digest in the table names no module.
             let status = if route.template.starts_with("/assets/") { 404 } else { 200 };
             assert_eq!(response.status, status, "{route:?}");
         } else {
@@ -34,7 +34,7 @@ async fn without_a_key_only_the_services_own_routes_answer() {
             assert_eq!(response.code(), "unauthorized");
         }
     }
-    assert_snapshot!(app.get(WIDGETS).role(Role::Nobody).await, @r#"
+    assert_snapshot!(app.get(WIDGETS).role(Role::Anonymous).await, @r#"
     401
     www-authenticate: Bearer
     {
@@ -46,7 +46,7 @@ async fn without_a_key_only_the_services_own_routes_answer() {
 }
 
 #[tokio::test]
-async fn a_key_that_is_not_valid_is_answered_as_any_other() {
+async fn all_invalid_keys_get_the_same_answer() {
     let app = spawn_app().await;
     let secret = app.secret(Role::Owner).unwrap();
     let mistyped = format!("{}{}", &secret[..31], if secret.ends_with('0') { '1' } else { '0' });
@@ -82,7 +82,7 @@ async fn a_key_that_is_not_valid_is_answered_as_any_other() {
 }
 
 #[tokio::test]
-async fn a_header_that_is_no_bearer_credential_is_told_what_to_send_instead() {
+async fn a_malformed_authorization_header_is_refused_with_the_remedy() {
     let app = spawn_app().await;
     let secret = app.secret(Role::Owner).unwrap();
     let without_bearer = "The word Bearer is missing before the API key: send 'Authorization: Bearer <key>'";
@@ -118,7 +118,7 @@ async fn a_header_that_is_no_bearer_credential_is_told_what_to_send_instead() {
 }
 
 #[tokio::test]
-async fn the_schemes_case_does_not_matter() {
+async fn the_authorization_scheme_ignores_case() {
     let app = spawn_app().await;
     for scheme in ["bearer", "BEARER", "Bearer ", "Bearer    ", " bearer", "Bearer\t"] {
         let credential = format!("{scheme} {}", app.secret(Role::Owner).unwrap());
@@ -127,7 +127,7 @@ async fn the_schemes_case_does_not_matter() {
 }
 
 #[tokio::test]
-async fn each_route_asks_for_its_permission_and_no_other() {
+async fn each_route_requires_exactly_its_permission() {
     let app = spawn_app().await;
     for route in ROUTES {
         for (role, permissions) in ROLES {
@@ -161,7 +161,7 @@ async fn a_refusal_names_the_permission() {
 }
 
 #[tokio::test]
-async fn the_key_comes_before_the_permission_the_limit_and_the_body() {
+async fn the_key_is_checked_before_permission_limit_and_body() {
     let once = Some(RateLimit::per_hour(1));
     let app = spawn_with(Options {
         limits: Limits { write: once, list: once, message: once, preview: once },
@@ -174,19 +174,19 @@ async fn the_key_comes_before_the_permission_the_limit_and_the_body() {
         request.header("idempotency-key", "").await
     };
     for _ in 0..3 {
-        assert_eq!(send(Role::Nobody).await.status, 401);
+        assert_eq!(send(Role::Anonymous).await.status, 401);
         assert_eq!(send(Role::Revoked).await.status, 401);
         assert_eq!(send(Role::Messenger).await.status, 403);
     }
-    // Neither was counted: the limit's one request is still there, and is used up by a body that is refused.
+    // Neither was counted: one request is left, and a refused body uses it up.
     assert_eq!(send(Role::Owner).await.status, 415);
     assert_eq!(send(Role::Owner).await.status, 429);
-    assert_eq!(send(Role::Nobody).await.status, 401);
+    assert_eq!(send(Role::Anonymous).await.status, 401);
     assert_eq!(send(Role::Messenger).await.status, 403);
 }
 
 #[tokio::test]
-async fn the_media_type_comes_before_the_size_and_the_size_before_the_json() {
+async fn the_media_type_is_checked_before_the_size_and_the_size_before_the_json() {
     let app = spawn_app().await;
     let large = "x".repeat(1024 * 1024 + 1);
     assert_eq!(app.post(WIDGETS, &large).header("content-type", "text/plain").await.status, 415);
@@ -197,7 +197,7 @@ async fn the_media_type_comes_before_the_size_and_the_size_before_the_json() {
 }
 
 #[tokio::test]
-async fn nothing_of_another_workspace_is_ever_visible() {
+async fn another_workspace_is_never_visible() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let binding = app.bind("peer_1", &id).await;

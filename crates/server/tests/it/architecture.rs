@@ -26,7 +26,7 @@ fn dependencies(of_tests: bool) -> BTreeMap<String, Vec<String>> {
         .collect()
 }
 
-/// What each of our crates may depend on among our crates.
+/// The allowed dependencies of each of our crates on our other crates.
 const INWARD: [(&str, &[&str]); 17] = [
     ("schema", &[]),
     ("domain", &["schema"]),
@@ -41,7 +41,7 @@ const INWARD: [(&str, &[&str]); 17] = [
     ("adapter-valico", &["domain", "schema", "schema-checker", "worker-pool"]),
     ("adapter-moka", &["domain", "ports", "schema"]),
     ("prebuilt", &["domain", "ports", "schema"]),
-    ("web-assets", &[]),    // what browsers load; it knows nothing of the rest
+    ("web-assets", &[]),    // depends on no other crate
     ("test-postgres", &[]), // only tests depend on it
     ("http", &["app", "domain", "ports", "schema", "web-assets"]),
     (
@@ -64,7 +64,7 @@ const INWARD: [(&str, &[&str]); 17] = [
     ),
 ];
 
-/// What the tests of each of our crates may depend on besides.
+/// The additional dependencies that the tests of each of our crates may have.
 const IN_TESTS: [(&str, &[&str]); 8] = [
     ("adapter-diesel", &["port-contract", "test-postgres"]),
     ("adapter-jsonschema", &["port-contract"]),

@@ -1,4 +1,4 @@
-//! Many at once: what only one may win, one wins.
+//! Concurrent requests: of conflicting ones, exactly one succeeds.
 
 use std::future::IntoFuture;
 
@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::harness::*;
 
-/// The answers to so many equal requests, sent together.
+/// Sends `count` requests concurrently and returns the answers.
 async fn at_once<'a>(count: usize, request: impl Fn(usize) -> Request<'a>) -> Vec<Response> {
     join_all((0..count).map(|number| request(number).into_future())).await
 }
@@ -17,7 +17,7 @@ fn with_status(responses: &[Response], status: u16) -> Vec<&Response> {
 }
 
 #[tokio::test]
-async fn of_32_creations_of_one_key_exactly_one_wins() {
+async fn of_32_concurrent_creations_with_one_key_exactly_one_succeeds() {
     let app = spawn_app().await;
     let responses =
         at_once(32, |number| app.post(WIDGETS, widget_with("card", json!({"name": format!("{number}")})))).await;
@@ -28,7 +28,7 @@ async fn of_32_creations_of_one_key_exactly_one_wins() {
 }
 
 #[tokio::test]
-async fn of_16_edits_with_one_entity_tag_exactly_one_wins() {
+async fn of_16_concurrent_edits_with_one_entity_tag_exactly_one_succeeds() {
     let app = spawn_app().await;
     let path = widget_path(&app.create_widget("card").await);
     let etag = app.get(&path).await.header("etag").to_owned();
@@ -40,7 +40,7 @@ async fn of_16_edits_with_one_entity_tag_exactly_one_wins() {
 }
 
 #[tokio::test]
-async fn of_edits_without_a_condition_none_is_lost() {
+async fn no_concurrent_edit_without_a_condition_is_lost() {
     let app = spawn_app().await;
     let path = widget_path(&app.create_widget("card").await);
     let edit = |number: usize| app.put(&path, json!({"component": format!("{COMPONENT}// {number}")}));
@@ -51,7 +51,7 @@ async fn of_edits_without_a_condition_none_is_lost() {
 }
 
 #[tokio::test]
-async fn thirty_two_sends_with_one_idempotency_key_make_one_message() {
+async fn concurrent_sends_with_one_idempotency_key_create_one_message() {
     let app = spawn_app().await;
     app.create_widget("card").await;
     let send = |_| app.post(&messages_path("conv_1"), message("card")).header("idempotency-key", "once");
@@ -63,7 +63,7 @@ async fn thirty_two_sends_with_one_idempotency_key_make_one_message() {
 }
 
 #[tokio::test]
-async fn creations_and_bindings_under_one_idempotency_key_are_made_once_too() {
+async fn concurrent_creations_with_one_idempotency_key_create_one_widget_or_binding() {
     let app = spawn_app().await;
     let widgets = at_once(16, |_| app.post(WIDGETS, widget("card")).header("idempotency-key", "w")).await;
     let bindings =
@@ -76,7 +76,7 @@ async fn creations_and_bindings_under_one_idempotency_key_are_made_once_too() {
 }
 
 #[tokio::test]
-async fn a_peer_gets_a_widget_once() {
+async fn of_concurrent_bindings_of_one_widget_to_one_peer_exactly_one_succeeds() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let responses = at_once(16, |_| app.post(&peer_path("peer_1"), json!({"widgetId": id}))).await;
@@ -118,7 +118,7 @@ async fn a_widget_is_never_both_bound_and_deleted() {
 }
 
 #[tokio::test]
-async fn of_edits_of_one_binding_each_keeps_the_others_members() {
+async fn concurrent_edits_of_one_binding_keep_each_others_members() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let path = binding_path("peer_1", &app.bind("peer_1", &id).await);

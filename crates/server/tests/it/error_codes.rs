@@ -1,9 +1,9 @@
-//! `docs/errors.md` and the code say the same.
+//! `docs/errors.md` lists the error codes of the service.
 
 use std::{collections::HashSet, fs, path::Path};
 
 #[test]
-fn the_documented_codes_are_those_of_the_code_row_by_row() {
+fn the_documented_error_codes_are_those_of_the_service() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/errors.md");
     let text = fs::read_to_string(file).unwrap();
     let rows = text.lines().filter_map(|line| {
@@ -19,7 +19,7 @@ fn the_documented_codes_are_those_of_the_code_row_by_row() {
 }
 
 #[test]
-fn no_code_is_used_twice_and_none_is_a_success() {
+fn error_codes_are_unique_and_none_has_a_success_status() {
     let mut seen = HashSet::new();
     for (code, status, meaning) in http::error_codes() {
         assert!(seen.insert(code), "{code} twice");

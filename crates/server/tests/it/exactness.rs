@@ -1,4 +1,4 @@
-//! What was sent comes back exactly.
+//! Data and texts are returned exactly as they were sent.
 
 use std::sync::LazyLock;
 
@@ -11,7 +11,7 @@ use crate::harness::*;
 /// Properties call async code from a plain function.
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Builder::new_current_thread().enable_all().build().unwrap());
 
-/// A server with a widget `any` that takes every object.
+/// A server with a widget `any` that accepts every object.
 fn app() -> TestApp {
     RUNTIME.block_on(async {
         let app = spawn_app().await;
@@ -20,7 +20,7 @@ fn app() -> TestApp {
     })
 }
 
-/// Sends a text as data and returns what each of the three ways to read it shows as `data`.
+/// Sends a text as data and returns `data` as each of the three ways to read it shows it.
 async fn sent_and_read(app: &TestApp, data: &str) -> [String; 3] {
     let body = format!(r#"{{"type":"widget","widgetKey":"any","data":{data}}}"#);
     let sent = app.post(&messages_path("conv_1"), body).await.expect(201);
@@ -38,7 +38,7 @@ async fn sent_and_read(app: &TestApp, data: &str) -> [String; 3] {
 }
 
 #[tokio::test]
-async fn digits_order_escapes_and_white_space_of_data_survive() {
+async fn data_keeps_its_digits_order_escapes_and_white_space() {
     let app = spawn_app().await;
     app.create_widget_with("any", json!({"schema": {"type": "object"}})).await;
     for data in [
@@ -59,7 +59,7 @@ async fn digits_order_escapes_and_white_space_of_data_survive() {
 }
 
 #[tokio::test]
-async fn texts_of_widgets_survive_too() {
+async fn texts_of_widgets_are_returned_unchanged() {
     let app = spawn_app().await;
     let schema = concat!(
         r#"{ "type":"object" ,"description":"\u0000","#,
@@ -84,7 +84,7 @@ async fn texts_of_widgets_survive_too() {
     }
 }
 
-/// A JSON value as text, written in all the ways there are to write it.
+/// A JSON value as text, in any valid notation.
 fn json_text() -> impl Strategy<Value = String> {
     let number = prop_oneof![
         "-?(0|[1-9][0-9]{0,30})",
@@ -116,7 +116,7 @@ fn json_string() -> impl Strategy<Value = String> {
     vec(character, 0..8).prop_map(|characters| format!("\"{}\"", characters.concat()))
 }
 
-/// An object with these members; of two with one name the first is kept.
+/// An object with these members. The first of several with one name is kept.
 fn object(members: Vec<(String, String)>, white: &str) -> String {
     let mut names = std::collections::HashSet::new();
     let members = members.into_iter().filter(|(name, _)| names.insert(serde_json::from_str::<String>(name).unwrap()));
@@ -125,7 +125,7 @@ fn object(members: Vec<(String, String)>, white: &str) -> String {
 }
 
 #[test]
-fn any_data_comes_back_to_the_byte() {
+fn any_data_is_returned_byte_for_byte() {
     let app = app();
     let data = vec((json_string(), json_text()), 0..6).prop_map(|members| object(members, ""));
     proptest!(Config { cases: 64, failure_persistence: None, ..Config::default() }, |(data in data)| {
@@ -133,7 +133,7 @@ fn any_data_comes_back_to_the_byte() {
     });
 }
 
-/// Like [`sent_and_read`], in a conversation of its own, so that the list is short.
+/// Like [`sent_and_read`], in a separate conversation, so that the list is short.
 async fn sent_and_read_once(app: &TestApp, data: &str) -> String {
     let [sent, shown, listed] = sent_and_read(app, data).await;
     assert!(sent == shown && shown == listed, "sent {sent}, shown {shown}, listed {listed}");
@@ -141,7 +141,7 @@ async fn sent_and_read_once(app: &TestApp, data: &str) -> String {
 }
 
 #[test]
-fn any_text_of_a_message_comes_back_or_is_refused_for_its_nul() {
+fn any_text_of_a_message_is_returned_or_refused_for_its_nul() {
     let app = app();
     proptest!(Config { cases: 48, failure_persistence: None, ..Config::default() }, |(text in any::<String>())| {
         RUNTIME.block_on(async {
@@ -158,7 +158,7 @@ fn any_text_of_a_message_comes_back_or_is_refused_for_its_nul() {
 }
 
 #[test]
-fn any_words_of_a_widget_come_back_or_are_refused_by_name() {
+fn any_texts_of_a_widget_are_returned_or_refused_by_field() {
     let app = app();
     let words = ("\\PC{0,130}", any::<String>(), vec("\\PC{0,55}", 0..4));
     let path = RUNTIME.block_on(async { widget_path(&app.create_widget("card").await) });
@@ -183,7 +183,7 @@ fn any_words_of_a_widget_come_back_or_are_refused_by_name() {
 }
 
 #[test]
-fn a_search_finds_each_part_of_a_name_in_either_case() {
+fn a_search_finds_each_part_of_a_name_in_any_case() {
     let app = app();
     let path = RUNTIME.block_on(async { widget_path(&app.create_widget("card").await) });
     let part = ("[a-zA-Z0-9%_éÉΣσ*'\\\\ ]{1,12}[a-z]", 0_usize..12, 1_usize..6);
@@ -205,7 +205,7 @@ fn a_search_finds_each_part_of_a_name_in_either_case() {
 }
 
 #[test]
-fn no_bytes_at_all_make_a_500() {
+fn no_bytes_cause_a_500() {
     let app = app();
     let bytes = prop_oneof![vec(any::<u8>(), 0..200), json_text().prop_map(String::into_bytes), mangled()];
     proptest!(Config { cases: 64, failure_persistence: None, ..Config::default() }, |(bytes in bytes)| {

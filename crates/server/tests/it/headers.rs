@@ -1,11 +1,11 @@
-//! Headers that every answer has. (That each has them, every request of every test proves.)
+//! Headers of every answer. (The tests' client checks in every answer that they exist.)
 
 use std::collections::HashSet;
 
 use crate::harness::*;
 
 #[tokio::test]
-async fn a_request_id_comes_back() {
+async fn a_request_id_is_returned() {
     let app = spawn_app().await;
     let longest = "x".repeat(128);
     for id in ["abc-123", "A.b:c_d-9", longest.as_str()] {
@@ -16,7 +16,7 @@ async fn a_request_id_comes_back() {
 }
 
 #[tokio::test]
-async fn without_one_that_a_log_can_hold_a_new_one_is_made() {
+async fn a_missing_or_invalid_request_id_is_replaced() {
     let app = spawn_app().await;
     let mut made = HashSet::new();
     for sent in [None, Some(""), Some("a b"), Some("a\"b"), Some("é"), Some("x;y"), Some(&*"x".repeat(129))] {
@@ -29,7 +29,7 @@ async fn without_one_that_a_log_can_hold_a_new_one_is_made() {
 }
 
 #[tokio::test]
-async fn nothing_is_kept_by_caches_but_what_a_client_can_ask_about() {
+async fn caches_store_only_answers_that_can_be_revalidated() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     for route in ROUTES.into_iter().filter(|route| route.method == "GET") {
@@ -42,11 +42,11 @@ async fn nothing_is_kept_by_caches_but_what_a_client_can_ask_about() {
         assert_eq!(response.header("cache-control"), expected, "{route:?}");
     }
     assert_eq!(app.get(&widget_path(&id)).await.header("cache-control"), "private, no-cache");
-    assert_eq!(app.get(&widget_path(&id)).role(Role::Nobody).await.header("cache-control"), "no-store");
+    assert_eq!(app.get(&widget_path(&id)).role(Role::Anonymous).await.header("cache-control"), "no-store");
 }
 
 #[tokio::test]
-async fn answers_do_not_tell_what_serves_them() {
+async fn answers_do_not_name_the_server() {
     let app = spawn_app().await;
     for name in ["server", "x-powered-by"] {
         assert_eq!(app.get(WIDGETS).await.header(name), "");

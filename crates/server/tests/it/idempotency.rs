@@ -1,18 +1,18 @@
-//! `Idempotency-Key`: a retry creates nothing and is answered as the first was.
+//! `Idempotency-Key`: a retry creates nothing and gets the first answer.
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use crate::harness::*;
 
-/// A creation of each kind, and how to count what there is of it.
+/// A creation of each kind, and how to count its objects.
 struct Creation {
     path: String,
     body: Value,
     other_body: Value,
     /// The member of a list's `data`.
     member: &'static str,
-    /// How many there are without the creation.
+    /// The count before the creation.
     before: usize,
 }
 
@@ -44,7 +44,7 @@ async fn creations(app: &TestApp) -> [Creation; 3] {
 }
 
 #[tokio::test]
-async fn a_retry_is_answered_as_the_first_was_and_creates_nothing() {
+async fn a_retry_gets_the_first_answer_and_creates_nothing() {
     let app = spawn_app().await;
     for Creation { path, body, member, before, .. } in creations(&app).await {
         // For each kind another key: it is another address, so another request.
@@ -65,7 +65,7 @@ async fn a_retry_is_answered_as_the_first_was_and_creates_nothing() {
 }
 
 #[tokio::test]
-async fn another_request_under_the_key_is_refused() {
+async fn another_request_with_the_same_key_is_refused() {
     let app = spawn_app().await;
     let [widgets, bindings, messages] = creations(&app).await;
     app.post(&messages.path, &messages.body).header("idempotency-key", "k").await.expect(201);
@@ -94,7 +94,7 @@ async fn another_request_under_the_key_is_refused() {
 }
 
 #[tokio::test]
-async fn keys_of_two_callers_never_meet() {
+async fn idempotency_keys_of_two_callers_are_independent() {
     let app = spawn_app().await;
     app.create_widget("existing").await;
     let send = async |role, text: &str| {
@@ -107,9 +107,9 @@ async fn keys_of_two_callers_never_meet() {
     assert_eq!(send(Role::Owner, "one").await.id(), first.id());
 }
 
-/// Housekeeping forgets it; a request whose clock is ahead does not.
+/// Only housekeeping deletes keys; a request of a process whose clock is ahead does not.
 #[tokio::test]
-async fn a_key_is_kept_whatever_the_time_of_the_retry() {
+async fn a_request_forgets_no_key_whatever_its_clock_says() {
     let app = spawn_app().await;
     for Creation { path, body, other_body, .. } in creations(&app).await {
         let first = app.post(&path, &body).header("idempotency-key", &path).await.expect(201);
@@ -122,7 +122,7 @@ async fn a_key_is_kept_whatever_the_time_of_the_retry() {
 }
 
 #[tokio::test]
-async fn a_replay_tells_of_the_creation_even_after_an_edit_and_a_deletion() {
+async fn a_replay_returns_the_creation_even_after_an_edit_and_a_deletion() {
     let app = spawn_app().await;
     let create = async || app.post(WIDGETS, widget("card")).header("idempotency-key", "w").await.expect(201);
     let first = create().await;
@@ -147,7 +147,7 @@ async fn a_replay_tells_of_the_creation_even_after_an_edit_and_a_deletion() {
 }
 
 #[tokio::test]
-async fn a_request_that_failed_may_be_mended_under_its_key() {
+async fn a_request_that_failed_may_be_corrected_with_the_same_key() {
     let app = spawn_app().await;
     app.create_widget("existing").await;
     let send = async |body: Value| app.post(&messages_path("conv_1"), body).header("idempotency-key", "k").await;

@@ -1,4 +1,4 @@
-//! Documents point to what is there.
+//! Links and mentions of documents have existing targets.
 
 use std::{
     fs,
@@ -9,7 +9,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// All files below a folder whose names end so, less what is built or installed.
+/// All files below a folder whose names end with this, without build results and installed packages.
 fn files(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -25,12 +25,12 @@ fn files(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) {
 }
 
 #[test]
-fn every_relative_link_of_a_document_leads_somewhere() {
+fn every_relative_link_of_a_document_has_a_target() {
     let mut documents = Vec::new();
     files(&root(), &[".md"], &mut documents);
     let mut links = 0;
     for document in documents {
-        // What stands between backquotes is code.
+        // Text in backquotes is code.
         let text = fs::read_to_string(&document).unwrap();
         let text: String = text.lines().flat_map(|line| line.split('`').step_by(2).chain(["\n"])).collect();
         for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
@@ -46,7 +46,7 @@ fn every_relative_link_of_a_document_leads_somewhere() {
 }
 
 #[test]
-fn every_document_that_code_speaks_of_is_there() {
+fn every_document_that_code_mentions_exists() {
     let mut sources = Vec::new();
     files(&root(), &[".rs", ".toml", ".mjs"], &mut sources);
     for source in sources {

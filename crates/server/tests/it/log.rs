@@ -1,4 +1,4 @@
-//! What is logged of a request that fails by our fault.
+//! The log of requests that fail because of the service.
 
 use std::{
     io::{self, Write},
@@ -10,8 +10,8 @@ use tracing_subscriber::fmt::MakeWriter;
 
 use crate::harness::*;
 
-/// What all tests of this process have logged. Servers log on threads of their own, so one log takes it all, and a test
-/// finds its own lines by the request's id.
+/// The log of all tests of this process. Servers log on separate threads, so they share one log, and a test finds its lines
+/// by the request's id.
 #[derive(Clone, Copy)]
 struct Log;
 
@@ -64,7 +64,7 @@ async fn app_that_fails(fail: fn() -> StoreError) -> TestApp {
 const PATH: &str = "/api/v1/widget/widget_01h455vb4pex5vsknk084sn02q";
 
 #[tokio::test]
-async fn a_failure_is_logged_once_under_the_id_that_the_answer_carries() {
+async fn a_failure_is_logged_once_with_the_request_id_of_its_answer() {
     let cases: [(fn() -> StoreError, u16); 2] = [
         (|| StoreError::Internal("the cause of it".to_owned()), 500),
         (|| StoreError::Unavailable("the cause of it".to_owned()), 503),
@@ -81,7 +81,7 @@ async fn a_failure_is_logged_once_under_the_id_that_the_answer_carries() {
 }
 
 #[tokio::test]
-async fn a_panic_in_a_handler_is_a_500_and_the_worker_goes_on() {
+async fn a_panic_in_a_handler_is_a_500_and_the_worker_keeps_running() {
     let app = app_that_fails(|| StoreError::Internal("other".to_owned())).await;
     let answer = app.get("/api/v1/widget").await.expect(500);
     let lines = lines_with(answer.header("x-request-id"));

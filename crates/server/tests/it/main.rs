@@ -1,6 +1,6 @@
 //! Tests from the outside: one binary, so that it links once.
 //!
-//! [`cli`] starts the process. Everything else talks HTTP to a server of its own inside this process; see [`harness`].
+//! [`cli`] starts the process. All other tests send HTTP to a separate server inside this process; see [`harness`].
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on says so by panicking")]
 

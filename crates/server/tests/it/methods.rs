@@ -1,4 +1,4 @@
-//! Addresses and methods that there are not.
+//! Unknown paths and methods.
 
 use insta::assert_snapshot;
 
@@ -11,7 +11,7 @@ fn allowed(template: &str) -> Vec<&'static str> {
 }
 
 #[tokio::test]
-async fn every_other_method_of_every_address_is_answered_with_those_there_are() {
+async fn every_other_method_of_every_path_gets_a_405_with_the_allowed_methods() {
     let app = spawn_app().await;
     for route in ROUTES {
         let allowed = allowed(route.template);
@@ -19,7 +19,7 @@ async fn every_other_method_of_every_address_is_answered_with_those_there_are() 
             if allowed.contains(&method) {
                 continue;
             }
-            let response = app.request(method, &route.path()).role(Role::Nobody).await.expect(405);
+            let response = app.request(method, &route.path()).role(Role::Anonymous).await.expect(405);
             let mut listed: Vec<&str> = response.header("allow").split(", ").collect();
             let mut expected = allowed.clone();
             listed.sort_unstable();
@@ -45,7 +45,7 @@ async fn every_other_method_of_every_address_is_answered_with_those_there_are() 
 }
 
 #[tokio::test]
-async fn an_address_that_is_not_there_is_answered_in_the_envelope() {
+async fn an_unknown_path_is_answered_in_the_envelope() {
     let app = spawn_app().await;
     assert_snapshot!(app.get("/api/v1/nothing").await, @r#"
     404
@@ -76,14 +76,14 @@ async fn an_address_that_is_not_there_is_answered_in_the_envelope() {
         "//",
     ] {
         for method in ["GET", "POST", "DELETE", "OPTIONS"] {
-            let response = app.request(method, path).role(Role::Nobody).await;
+            let response = app.request(method, path).role(Role::Anonymous).await;
             assert_eq!((response.status, response.code().as_str()), (404, "route_not_found"), "{method} {path}");
         }
     }
 }
 
 #[tokio::test]
-async fn head_answers_wherever_get_does_with_the_same_head_and_no_body() {
+async fn head_gets_the_headers_of_get_and_no_body() {
     let app = spawn_app().await;
     for route in ROUTES.into_iter().filter(|route| route.method == "GET" && route.template != "/metrics") {
         let get = app.get(&route.path()).await;

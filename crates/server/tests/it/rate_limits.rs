@@ -1,4 +1,4 @@
-//! The reference's limits, to the request.
+//! The reference's rate limits.
 
 use std::future::ready;
 
@@ -14,8 +14,8 @@ async fn limited_app() -> TestApp {
     spawn_with(Options { limits: Limits::default(), ..Options::default() }).await
 }
 
-/// How many of so many requests at once are let through.
-async fn let_through(
+/// Sends `count` requests and returns how many were not refused with a 429.
+async fn count_accepted(
     app: &TestApp,
     count: usize,
     request: impl Fn(usize) -> (&'static str, String, Option<&'static str>),
@@ -25,37 +25,37 @@ async fn let_through(
         let request = app.request(method, &path);
         if let Some(body) = body { request.body(body) } else { request }.into_future()
     });
-    // So few at once that none is refused for being one too many under way.
+    // Fewer than a key may have in flight.
     let answers = futures_util::stream::iter(requests).buffer_unordered(64);
     answers.filter(|answer| ready(answer.status != 429)).count().await
 }
 
 #[tokio::test]
-async fn thirty_creations_and_updates_an_hour_and_not_one_more() {
+async fn a_key_gets_exactly_30_creations_and_updates_an_hour() {
     let app = limited_app().await;
     let path = widget_path(NO_WIDGET);
     let request = |number: usize| match number % 2 {
         0 => ("POST", WIDGETS.to_owned(), Some("{}")),
         _ => ("PUT", path.clone(), Some("{}")),
     };
-    assert_eq!(let_through(&app, 48, request).await, 30);
-    assert_eq!(let_through(&app, 4, request).await, 0);
+    assert_eq!(count_accepted(&app, 48, request).await, 30);
+    assert_eq!(count_accepted(&app, 4, request).await, 0);
 }
 
 #[tokio::test]
-async fn three_hundred_lists_an_hour_and_not_one_more() {
+async fn a_key_gets_exactly_300_lists_an_hour() {
     let app = limited_app().await;
-    assert_eq!(let_through(&app, 330, |_| ("GET", WIDGETS.to_owned(), None)).await, 300);
+    assert_eq!(count_accepted(&app, 330, |_| ("GET", WIDGETS.to_owned(), None)).await, 300);
 }
 
 #[tokio::test]
-async fn a_hundred_messages_an_hour_and_not_one_more() {
+async fn a_key_gets_exactly_100_messages_an_hour() {
     let app = limited_app().await;
-    assert_eq!(let_through(&app, 130, |_| ("POST", messages_path("conv_1"), Some("{}"))).await, 100);
+    assert_eq!(count_accepted(&app, 130, |_| ("POST", messages_path("conv_1"), Some("{}"))).await, 100);
 }
 
 #[tokio::test]
-async fn headers_count_down_and_a_refusal_says_when_to_come_back() {
+async fn headers_count_down_and_a_refusal_says_when_to_retry() {
     let limits = Limits { list: Some(RateLimit::per_hour(2)), ..Limits::default() };
     let app = spawn_with(Options { limits, ..Options::default() }).await;
     let shown = |response: &Response| {
@@ -96,7 +96,7 @@ async fn headers_count_down_and_a_refusal_says_when_to_come_back() {
 }
 
 #[tokio::test]
-async fn a_client_that_waits_as_told_is_let_in() {
+async fn a_client_that_waits_for_retry_after_is_accepted() {
     let limits = Limits { list: Some(RateLimit { requests: 1, window_seconds: 60 }), ..Limits::default() };
     let app = spawn_with(Options { limits, ..Options::default() }).await;
     app.get(WIDGETS).await.expect(200);
@@ -110,7 +110,7 @@ async fn a_client_that_waits_as_told_is_let_in() {
 }
 
 #[tokio::test]
-async fn refused_requests_carry_the_headers_too() {
+async fn refused_requests_have_the_headers_too() {
     let app = limited_app().await;
     app.create_widget("card").await;
     for (response, remaining) in [
@@ -126,7 +126,7 @@ async fn refused_requests_carry_the_headers_too() {
 }
 
 #[tokio::test]
-async fn keys_and_kinds_of_requests_are_counted_apart() {
+async fn keys_and_kinds_of_requests_are_counted_separately() {
     let once = Some(RateLimit::per_hour(1));
     let app = spawn_with(Options {
         limits: Limits { write: once, list: once, message: once, preview: once },
@@ -176,7 +176,7 @@ async fn other_routes_have_no_limit() {
 }
 
 #[tokio::test]
-async fn switched_off_there_is_no_limit_and_no_header() {
+async fn disabled_limits_refuse_nothing_and_set_no_header() {
     let app = spawn_app().await;
     for _ in 0..40 {
         let response = app.post(WIDGETS, "{}").await.expect(400);

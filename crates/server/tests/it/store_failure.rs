@@ -1,4 +1,4 @@
-//! A store that fails: 503 or 500, and not a word of why.
+//! Failures of a store: 503 or 500, without the cause.
 
 use std::sync::Arc;
 
@@ -14,7 +14,7 @@ use server::{config::Limits, wiring::Adapters};
 
 use crate::harness::*;
 
-/// What must stay in the log.
+/// The cause, which only the log may contain.
 const CAUSE: &str = "connection refused: postgres://widgetd:hunter2@db-7";
 
 fn unavailable() -> StoreError {
@@ -58,7 +58,7 @@ fn failing(error: fn() -> StoreError) -> impl FnOnce(&mut Adapters) {
         let mut versions = MockVersionStore::new();
         versions.expect_list_versions().returning(move |_, _, _| Err(error()));
         versions.expect_find_version().returning(move |_, _, _| Err(error()));
-        versions.expect_keep_module().returning(move |_, _, _, _| Err(error()));
+        versions.expect_save_module().returning(move |_, _, _, _| Err(error()));
         versions.expect_module().returning(move |_| Err(error()));
         versions.expect_source_map().returning(move |_| Err(error()));
         adapters.versions = Arc::new(versions);
@@ -68,7 +68,7 @@ fn failing(error: fn() -> StoreError) -> impl FnOnce(&mut Adapters) {
     }
 }
 
-/// A request to each route that asks a store, and what its body must be to get so far.
+/// A request to each route that uses a store, with a body that passes the earlier checks.
 async fn ask_all(app: &TestApp) -> Vec<(String, Response)> {
     let (peer_widget, sent) = ("peer_widget_01h455vb4pex5vsknk084sn02q", "msg_01h455vb4pex5vsknk084sn02q");
     let prebuilt = json!({"type": "widget", "widgetKey": "task-kanban", "data": {}, "peerId": "peer_1"});
@@ -114,7 +114,7 @@ async fn ask_all(app: &TestApp) -> Vec<(String, Response)> {
 }
 
 #[tokio::test]
-async fn a_store_that_does_not_answer_is_a_503_of_every_route_without_its_cause() {
+async fn every_route_answers_503_without_the_cause_if_the_store_is_unavailable() {
     let app = app(failing(unavailable)).await;
     for (request, response) in ask_all(&app).await {
         assert_eq!((response.status, response.code().as_str()), (503, "unavailable"), "{request}");
@@ -133,7 +133,7 @@ async fn a_store_that_does_not_answer_is_a_503_of_every_route_without_its_cause(
 }
 
 #[tokio::test]
-async fn a_defect_is_a_500_of_every_route_without_its_cause() {
+async fn every_route_answers_500_without_the_cause_after_a_defect() {
     let app = app(failing(broken)).await;
     for (request, response) in ask_all(&app).await {
         assert_eq!((response.status, response.code().as_str()), (500, "internal_error"), "{request}");
@@ -150,7 +150,7 @@ async fn a_defect_is_a_500_of_every_route_without_its_cause() {
 }
 
 #[tokio::test]
-async fn without_the_store_of_keys_nobody_is_turned_away_for_good() {
+async fn a_valid_key_is_not_refused_with_401_if_the_key_store_fails() {
     for (error, status) in [(unavailable as fn() -> StoreError, 503), (broken, 500)] {
         let app = app(move |adapters| {
             let mut keys = MockApiKeyStore::new();
@@ -160,13 +160,13 @@ async fn without_the_store_of_keys_nobody_is_turned_away_for_good() {
         .await;
         let response = app.get(WIDGETS).await;
         assert_eq!((response.status, response.header("www-authenticate")), (status, ""));
-        // A key that can be none is refused without a look into the store.
+        // A malformed key is refused without the store.
         app.get(WIDGETS).header("authorization", "Bearer nonsense").await.expect(401);
     }
 }
 
 #[tokio::test]
-async fn a_limiter_that_fails_lets_nobody_through() {
+async fn a_request_is_refused_if_the_rate_limiter_fails() {
     let app = spawn_with(Options {
         limits: Limits { list: Some(RateLimit::per_hour(1)), ..Limits::default() },
         change: Box::new(|adapters| {
@@ -182,7 +182,7 @@ async fn a_limiter_that_fails_lets_nobody_through() {
 }
 
 #[tokio::test]
-async fn checkers_that_cannot_check_refuse_nothing_as_invalid() {
+async fn a_failing_checker_reports_nothing_as_invalid() {
     for (error, status) in [(CheckError::Overloaded, 503), (CheckError::Internal(CAUSE.to_owned()), 500)] {
         let app = app(move |adapters| {
             let mut components = MockComponentReviewer::new();
@@ -213,7 +213,7 @@ async fn checkers_that_cannot_check_refuse_nothing_as_invalid() {
 }
 
 #[tokio::test]
-async fn a_binding_that_others_keep_changing_is_a_conflict() {
+async fn an_edit_of_a_binding_that_others_keep_changing_is_a_conflict() {
     let app = app(|adapters| {
         let mut bindings = MockBindingStore::new();
         let found = domain::binding::NamedPeerWidget {

@@ -24,14 +24,14 @@ use super::{
 };
 use crate::failure::store_error;
 
-/// How often the feed checks that it has received every notification.
-const CHECK_INTERVAL: Duration = Duration::from_millis(250);
-/// How long the server may take to respond to a check.
+/// How often the feed confirms that it has received every notification.
+const CONFIRM_INTERVAL: Duration = Duration::from_millis(250);
+/// How long the server may take to answer a confirming query.
 const RESPONSE_TIMEOUT: Duration = Duration::from_secs(1);
 /// The pause before the feed connects again: the first one, and the longest.
 const RECONNECT_PAUSE: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(2));
-/// The pause where notifications do not arrive: that is a matter of configuration, and lasts.
-const DEAF_PAUSE: Duration = Duration::from_secs(30);
+/// The pause if notifications are not delivered: the configuration causes that, so it lasts.
+const UNDELIVERED_PAUSE: Duration = Duration::from_secs(30);
 
 /// The channel on which the feed tests whether notifications arrive. It is separate, so that other processes ignore it.
 const TEST_CHANNEL: &str = "widgetd_trial";
@@ -60,10 +60,10 @@ struct Feed {
 enum End {
     /// The connection failed.
     Lost(String),
-    /// The connection works, but no notification arrives on it.
-    Deaf,
+    /// The connection works, but notifications are not delivered on it.
+    Undelivered,
     /// The listener was dropped.
-    Unwanted,
+    ListenerDropped,
 }
 
 impl<E: ToString> From<E> for End {
@@ -77,7 +77,7 @@ impl<E: ToString> From<E> for End {
 enum Reported {
     Working,
     Lost,
-    Deaf,
+    Undelivered,
 }
 
 impl Feed {
@@ -92,7 +92,7 @@ impl Feed {
                 }
             };
             let wait = match self.listen(&mut on_current).await {
-                End::Unwanted => return,
+                End::ListenerDropped => return,
                 End::Lost(why) => {
                     if reported != Reported::Lost {
                         tracing::warn!(
@@ -103,15 +103,15 @@ impl Feed {
                     }
                     pause
                 }
-                End::Deaf => {
-                    if reported != Reported::Deaf {
+                End::Undelivered => {
+                    if reported != Reported::Undelivered {
                         tracing::warn!(
                             "notifications of the database do not arrive, as behind a pooler that pools by transaction: \
                              caches are not used"
                         );
-                        reported = Reported::Deaf;
+                        reported = Reported::Undelivered;
                     }
-                    DEAF_PAUSE
+                    UNDELIVERED_PAUSE
                 }
             };
             sleep(wait).await;
@@ -145,7 +145,7 @@ impl Feed {
             self.pass_on_received(&mut connection)?;
             self.listener()?.current_as_of(moment);
             on_current.take().into_iter().for_each(|on_current| on_current());
-            self.pass_on_until(&mut connection, moment + CHECK_INTERVAL).await?;
+            self.pass_on_until(&mut connection, moment + CONFIRM_INTERVAL).await?;
         }
     }
 
@@ -166,7 +166,7 @@ impl Feed {
             }
             Err(End::from("the connection was closed"))
         };
-        timeout(RESPONSE_TIMEOUT, arrival).await.unwrap_or(Err(End::Deaf))
+        timeout(RESPONSE_TIMEOUT, arrival).await.unwrap_or(Err(End::Undelivered))
     }
 
     /// Passes on the received notifications without waiting for more.
@@ -197,6 +197,6 @@ impl Feed {
     }
 
     fn listener(&self) -> Result<Arc<dyn ChangeListener>, End> {
-        self.listener.upgrade().ok_or(End::Unwanted)
+        self.listener.upgrade().ok_or(End::ListenerDropped)
     }
 }

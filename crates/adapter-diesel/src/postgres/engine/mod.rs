@@ -9,7 +9,7 @@
 //! | `transaction` | transactions, and what ends them early |
 //! | `database` | [`Database`](database::Database): runs operations, and retries conflicts |
 //! | `replica` | reads on a standby |
-//! | `batcher` | group commit: one thread completes queued items together |
+//! | `batcher` | one thread completes queued items in batches (group commit) |
 //! | `notification`, `change_feed` | sending changes to other processes, and receiving theirs |
 //! | `clock` | the server's clock, and its last recorded reading |
 //! | `partitions` | messages by time: partitions are created ahead, and dropped when all of one is old |

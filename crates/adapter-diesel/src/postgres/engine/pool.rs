@@ -7,11 +7,11 @@ use futures_util::FutureExt as _;
 
 use super::connection::{CONNECT_TIMEOUT, Connector};
 
-/// The most connections that requests share. Batchers, migrations and the change feed have separate ones.
+/// Maximum number of connections in the pool, which requests share. Batchers, migrations and the change feed have separate ones.
 ///
 /// More would make PostgreSQL slower rather than faster once its cores are busy, and ten processes fit into the 100
 /// connections that it accepts by default.
-const MAX_CONNECTIONS: usize = 6;
+const MAX_POOL_CONNECTIONS: usize = 6;
 
 pub(super) fn pool(connector: Connector) -> Pool<AsyncPgConnection> {
     let mut config = ManagerConfig::default();
@@ -25,7 +25,7 @@ pub(super) fn pool(connector: Connector) -> Pool<AsyncPgConnection> {
     let manager = AsyncDieselConnectionManager::new_with_config("", config);
     let wait = Some(CONNECT_TIMEOUT);
     Pool::builder(manager)
-        .max_size(MAX_CONNECTIONS)
+        .max_size(MAX_POOL_CONNECTIONS)
         .runtime(Runtime::Tokio1)
         .timeouts(Timeouts { wait, create: wait, recycle: wait })
         .build()

@@ -42,7 +42,7 @@ impl BindingStore for PostgresStore {
                     return earlier.into_binding().map(Creation::Replayed).map_err(TxError::Domain);
                 }
                 insert(connection, workspace, binding).await?;
-                Ok(Creation::Made(binding.clone()))
+                Ok(Creation::Created(binding.clone()))
             })
             .await
     }

@@ -43,7 +43,7 @@ impl VersionStore for PostgresStore {
         self.database.run(async |connection| find_version(connection, workspace, widget, version).await).await
     }
 
-    async fn keep_module(
+    async fn save_module(
         &self,
         workspace: &WorkspaceId,
         widget: WidgetId,

@@ -63,7 +63,7 @@ impl WidgetStore for PostgresStore {
                     return Err(TxError::Domain(CreateWidgetError::KeyTaken));
                 }
                 insert_module(connection, workspace, widget.id, widget.version, module).await?;
-                Ok(Creation::Made(widget.clone()))
+                Ok(Creation::Created(widget.clone()))
             })
             .await
     }
@@ -203,7 +203,7 @@ impl WidgetStore for PostgresStore {
                 {
                     return Err(TxError::Domain(RestoreError::AttemptMismatch));
                 }
-                Ok(Creation::Made(widget))
+                Ok(Creation::Created(widget))
             })
             .await
     }

@@ -120,7 +120,7 @@ async fn a_bad_row_fails_alone() {
     for (n, done) in (1..=100).zip(others) {
         match n {
             50 => assert!(matches!(done, Err(AppendError::Store(StoreError::Internal(_)))), "{done:?}"),
-            _ => assert_eq!(done.unwrap(), Creation::Made(message(n))),
+            _ => assert_eq!(done.unwrap(), Creation::Created(message(n))),
         }
     }
     let page = MessagePage { after: None, limit: 100 };
@@ -145,8 +145,8 @@ async fn attempts_with_the_same_key_in_one_batch_create_one_message() {
     let (_, made) = blocked(&database, append(&store, 0), join_all((1..=30).map(send))).await;
     for (n, made) in (1..=30).zip(made) {
         let expected = match n {
-            1 | 2 => Creation::Made(message(n)),
-            n if n % 3 == 0 => Creation::Made(message(n)),
+            1 | 2 => Creation::Created(message(n)),
+            n if n % 3 == 0 => Creation::Created(message(n)),
             n => Creation::Replayed(message(n % 3)),
         };
         assert_eq!(made, expected);
@@ -196,7 +196,7 @@ async fn a_key_that_is_locked_for_long_delays_its_sender_alone() {
     };
     // The others are inserted before the key is free, the message with the key only then.
     let (sent, ()) = tokio::join!(sender, others);
-    assert_eq!(sent.unwrap(), Creation::Made(message(1)));
+    assert_eq!(sent.unwrap(), Creation::Created(message(1)));
     let again = store.append(&workspace(), &message(30), Some(&held)).await.unwrap();
     assert_eq!(again, Creation::Replayed(message(1)));
 }

@@ -1,6 +1,6 @@
 //! Group commit: many jobs, one transaction, one wait for the disk.
 //!
-//! PostgreSQL groups commits differently (`postgres::engine::batcher`): there a batch is one statement for items of one
+//! PostgreSQL has a batcher instead (`postgres::engine::batcher`): there a batch is one statement for items of one
 //! kind, on an asynchronous connection. Here a batch is a transaction of whole jobs of any kind, each in a savepoint, on a
 //! thread that blocks. The two share the bounds of their queues (`bounds`).
 

@@ -10,8 +10,8 @@ use tokio::time::sleep;
 
 use super::database::{Database, WeakDatabase};
 
-/// How often the feed checks whether another process has changed the file.
-const CHECK_INTERVAL: Duration = Duration::from_millis(250);
+/// How often the feed reads the version of the file, which another process's change increments, and confirms.
+const CONFIRM_INTERVAL: Duration = Duration::from_millis(250);
 
 impl Database {
     /// Passes changes to the listener, until the listener is dropped or the database is closed.
@@ -28,7 +28,7 @@ async fn poll(database: WeakDatabase, listener: Weak<dyn ChangeListener>) {
             return;
         }
         let moment = Instant::now();
-        // If the check fails (the file is locked, the queue is full), the next one sees what this one missed.
+        // If the query fails (the file is locked, the queue is full), the next one sees the change that this one missed.
         if let Ok(version) = database.file_version().await {
             if last.replace(version) != Some(version) {
                 listener.changed(&Change::Everything);
@@ -36,6 +36,6 @@ async fn poll(database: WeakDatabase, listener: Weak<dyn ChangeListener>) {
             listener.current_as_of(moment);
         }
         drop((database, listener));
-        sleep(CHECK_INTERVAL).await;
+        sleep(CONFIRM_INTERVAL).await;
     }
 }

@@ -46,7 +46,7 @@ impl BindingStore for SqliteStore {
                 if let Some(attempt) = &attempt {
                     remember(connection, &workspace, attempt, &Created::binding(&binding))?;
                 }
-                Ok(Creation::Made(binding.clone()))
+                Ok(Creation::Created(binding.clone()))
             })
             .await
     }

@@ -42,7 +42,7 @@ impl MessageStore for SqliteStore {
             insert(connection, &workspace, &stored)?;
             Ok(None)
         });
-        Ok(replayed.await?.map_or_else(|| Creation::Made(message.clone()), Creation::Replayed))
+        Ok(replayed.await?.map_or_else(|| Creation::Created(message.clone()), Creation::Replayed))
     }
 
     async fn replay(&self, workspace: &WorkspaceId, attempt: &Attempt) -> Result<Option<Message>, ReplayError> {

@@ -51,7 +51,7 @@ impl VersionStore for SqliteStore {
             .await
     }
 
-    async fn keep_module(
+    async fn save_module(
         &self,
         workspace: &WorkspaceId,
         widget: WidgetId,

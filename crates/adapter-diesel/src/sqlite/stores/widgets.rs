@@ -62,7 +62,7 @@ impl WidgetStore for SqliteStore {
                 if let Some(attempt) = &attempt {
                     remember(connection, &workspace, attempt, &Created::widget(&widget)?)?;
                 }
-                Ok(Creation::Made(widget.clone()))
+                Ok(Creation::Created(widget.clone()))
             })
             .await
     }
@@ -187,7 +187,7 @@ impl WidgetStore for SqliteStore {
                 if let Some(attempt) = &attempt {
                     remember(connection, &workspace, attempt, &Created::restored(&widget)?)?;
                 }
-                Ok(Creation::Made(widget))
+                Ok(Creation::Created(widget))
             })
             .await
     }

@@ -42,24 +42,24 @@ async fn a_listener_stays_current() {
 async fn a_notification_of_an_operator_means_every_change() {
     let database = migrated().await;
     let store = connect(&database.url()).await;
-    let told = ChangeRecorder::watch_until_current(&store).await;
-    let mark = told.mark();
+    let recorder = ChangeRecorder::watch_until_current(&store).await;
+    let mark = recorder.mark();
     connection(&database).await.batch_execute("NOTIFY widgetd_changes").await.unwrap();
-    told.wait_for(mark, &Change::Everything).await;
+    recorder.wait_for(mark, &Change::Everything).await;
 }
 
 #[tokio::test]
 async fn after_a_lost_connection_everything_is_reported_before_the_listener_is_current() {
     let database = migrated().await;
     let store = connect(&database.url()).await;
-    let told = ChangeRecorder::watch_until_current(&store).await;
-    let mark = told.mark();
+    let recorder = ChangeRecorder::watch_until_current(&store).await;
+    let mark = recorder.mark();
     let lost = Instant::now();
     let terminate = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
                      WHERE datname = current_database() AND query = 'SELECT 1'";
     connection(&database).await.batch_execute(terminate).await.unwrap();
-    told.wait_for(mark, &Change::Everything).await;
-    told.wait_until_current_after(lost + Duration::from_millis(1)).await;
+    recorder.wait_for(mark, &Change::Everything).await;
+    recorder.wait_until_current_after(lost + Duration::from_millis(1)).await;
 }
 
 #[tokio::test]
@@ -67,16 +67,20 @@ async fn a_listener_is_not_current_while_the_network_is_down() {
     let database = migrated().await;
     let proxy = Proxy::before(&database).await;
     let store = connect(proxy.url()).await;
-    let told = ChangeRecorder::watch_until_current(&store).await;
+    let recorder = ChangeRecorder::watch_until_current(&store).await;
     let closed = proxy.closed();
-    let (mark, cut) = (told.mark(), Instant::now());
+    let (mark, cut) = (recorder.mark(), Instant::now());
     proxy.set(Manner::Frozen);
     proxy.until_closed(closed + 1).await; // it has given up
-    // A check that was in flight when the network failed may still succeed.
-    assert!(told.current_as_of() <= Some(cut), "{:?} after the cut", told.current_as_of().map(|moment| moment - cut));
+    // A query that was in flight when the network failed may still succeed.
+    assert!(
+        recorder.current_as_of() <= Some(cut),
+        "{:?} after the cut",
+        recorder.current_as_of().map(|moment| moment - cut)
+    );
     proxy.set(Manner::Open);
-    told.wait_until_current_after(Instant::now()).await;
-    told.wait_for(mark, &Change::Everything).await;
+    recorder.wait_until_current_after(Instant::now()).await;
+    recorder.wait_for(mark, &Change::Everything).await;
 }
 
 #[tokio::test]
@@ -85,22 +89,22 @@ async fn without_notifications_no_listener_is_ever_current() {
     let proxy = Proxy::before(&database).await;
     proxy.set(Manner::WithoutNotifications);
     let store = connect(proxy.url()).await;
-    let told = ChangeRecorder::watch(&store);
+    let recorder = ChangeRecorder::watch(&store);
     proxy.until_dropped().await;
     proxy.until_closed(2).await; // the one that was tried, and the one that tried it
-    assert_eq!((told.current_as_of(), told.mark()), (None, 0));
+    assert_eq!((recorder.current_as_of(), recorder.mark()), (None, 0));
 }
 
 #[tokio::test]
 async fn a_feed_ends_with_its_listener_and_with_its_store() {
     let database = migrated().await;
     let store = connect(&database.url()).await;
-    let told = ChangeRecorder::watch_until_current(&store).await;
+    let recorder = ChangeRecorder::watch_until_current(&store).await;
     assert_eq!(connected_feeds(&database).await, 1);
-    drop(told);
+    drop(recorder);
     until_no_feed_is_connected(&database).await;
 
-    let told = ChangeRecorder::watch_until_current(&store).await;
+    let recorder = ChangeRecorder::watch_until_current(&store).await;
     store.close().await;
     until_no_feed_is_connected(&database).await;
 
@@ -108,7 +112,7 @@ async fn a_feed_ends_with_its_listener_and_with_its_store() {
     let other = ChangeRecorder::watch_until_current(&store).await;
     drop(store);
     until_no_feed_is_connected(&database).await;
-    assert!(Arc::strong_count(&told) == 1 && Arc::strong_count(&other) == 1, "nobody holds the listeners");
+    assert!(Arc::strong_count(&recorder) == 1 && Arc::strong_count(&other) == 1, "no listener is held");
 }
 
 async fn until_no_feed_is_connected(database: &Database) {

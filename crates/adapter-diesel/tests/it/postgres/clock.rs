@@ -23,8 +23,8 @@ async fn the_time_of_the_store_is_that_of_the_servers_clock() {
     let (store, mut other) = (connect(&database.url()).await, connection(&database).await);
     for _ in 0..3 {
         let before = now(&mut other).await;
-        let told = store.store_time().await.unwrap().as_micros();
+        let reported = store.store_time().await.unwrap().as_micros();
         let after = now(&mut other).await;
-        assert!((before..=after).contains(&told), "{before} {told} {after}");
+        assert!((before..=after).contains(&reported), "{before} {reported} {after}");
     }
 }

@@ -33,8 +33,8 @@ fn key(n: u128) -> (ApiKey, domain::access::SecretHash) {
 async fn an_unreachable_server_is_unavailable_and_its_password_is_not_shown() {
     let error = PostgresStore::connect("postgres://u:secret@127.0.0.1:1/d", runtime()).await.unwrap_err();
     assert!(matches!(error, ConnectError::Refused(StoreError::Unavailable(_))), "{error:?}");
-    let said = format!("{error} {error:?}");
-    assert!(said.contains("onnection refused") && !said.contains("secret"), "{said}");
+    let shown = format!("{error} {error:?}");
+    assert!(shown.contains("onnection refused") && !shown.contains("secret"), "{shown}");
 }
 
 #[tokio::test]

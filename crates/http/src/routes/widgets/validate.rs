@@ -43,15 +43,15 @@ pub(crate) async fn handle(
     let (schema, component) = body.read_with(&state, read).await?;
     let schema = match schema {
         Ok(text) => state.reviewer.schema(text, &caller).await?,
-        Err(errors) => Review { verdict: Err(errors), warnings: Vec::new() },
+        Err(errors) => Review { outcome: Err(errors), warnings: Vec::new() },
     };
     let component = match component {
         Ok(source) => state.reviewer.component(&source, caller.key).await?,
-        Err(errors) => Review { verdict: Err(errors.into_iter().map(no_source).collect()), warnings: Vec::new() },
+        Err(errors) => Review { outcome: Err(errors.into_iter().map(no_source).collect()), warnings: Vec::new() },
     };
-    let (schema_valid, component_valid) = (schema.verdict.is_ok(), component.verdict.is_ok());
-    let mut errors: Vec<ValidationError> = schema.verdict.err().into_iter().flatten().map(Into::into).collect();
-    errors.extend(component.verdict.err().into_iter().flatten().map(ValidationError::from));
+    let (schema_valid, component_valid) = (schema.outcome.is_ok(), component.outcome.is_ok());
+    let mut errors: Vec<ValidationError> = schema.outcome.err().into_iter().flatten().map(Into::into).collect();
+    errors.extend(component.outcome.err().into_iter().flatten().map(ValidationError::from));
     let component_warnings = component.warnings.iter().map(ToString::to_string);
     let warnings = schema.warnings.into_iter().chain(component_warnings).collect();
     let valid = schema_valid && component_valid;

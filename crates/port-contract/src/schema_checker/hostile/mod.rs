@@ -42,7 +42,7 @@ pub enum Expected {
 pub async fn hostile_schemas_are_answered(checker: &dyn SchemaChecker) {
     for case in hostile_cases() {
         let text = JsonText::from_stored(case.schema.to_string());
-        match checker.review(text, &caller()).await.expect("an answer").verdict {
+        match checker.review(text, &caller()).await.expect("an answer").outcome {
             Err(errors) => {
                 let may_be_refused = match case.expected {
                     Expected::SchemaRefused => true,

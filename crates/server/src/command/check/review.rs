@@ -51,7 +51,7 @@ async fn review_schema(
     };
     let review = reviewer.schema(text, &Principal::service()).await.map_err(CommandError::failed)?;
     findings.extend(review.warnings.into_iter().map(|warning| Finding::warning(file, warning)));
-    match review.verdict {
+    match review.outcome {
         Ok(schema) => Ok(Some(schema)),
         Err(errors) => {
             findings.extend(in_fields(file, "schema", errors));
@@ -67,7 +67,7 @@ pub(super) async fn component(
     findings: &mut Vec<Finding>,
 ) -> Result<(), CommandError> {
     let review = reviewer.component(&file.text, Principal::service().key).await.map_err(CommandError::failed)?;
-    let errors = review.verdict.err().unwrap_or_default();
+    let errors = review.outcome.err().unwrap_or_default();
     findings.extend(errors.into_iter().map(|error| Finding::component(file, error)));
     findings.extend(review.warnings.into_iter().map(|warning| Finding::component_warning(file, warning)));
     Ok(())

@@ -70,7 +70,7 @@ fn the_prebuilt_widgets_pass() {
 }
 
 #[test]
-fn a_sound_widget_passes_without_a_word_on_stdout_and_leaves_nothing_behind() {
+fn a_valid_widget_passes_with_empty_stdout_and_leaves_no_files() {
     let widget = Widget::new();
     assert_eq!(widget.check(), (Some(0), vec![]));
     assert_eq!(widget.home.path().read_dir().unwrap().count(), 1);
@@ -84,7 +84,7 @@ fn a_component_is_refused_with_line_column_and_rule() {
 }
 
 #[test]
-fn a_schema_is_refused_where_it_is_wrong() {
+fn a_schema_is_refused_with_the_position_of_its_error() {
     let widget = Widget::new();
     let line = widget.refusal(
         "schema.json",
@@ -96,14 +96,14 @@ fn a_schema_is_refused_where_it_is_wrong() {
 }
 
 #[test]
-fn an_example_is_held_to_the_schema() {
+fn an_example_is_checked_against_the_schema() {
     let widget = Widget::new();
     let line = widget.refusal("example.json", "{\n  \"who\":\n    7\n}\n");
     assert_eq!(line, "greeting/example.json:3:5: error: data.who: Expected string, received number");
 }
 
 #[test]
-fn metadata_is_held_to_the_services_rules() {
+fn metadata_is_checked_by_the_services_rules() {
     let widget = Widget::new();
     let line = widget.refusal("widget.json", "{\n  \"name\": \"Greeting\",\n  \"tags\": [\"ok\", \"\"]\n}\n");
     assert_eq!(line, "greeting/widget.json:3:18: error: tags[1]: Must not be empty");
@@ -112,7 +112,7 @@ fn metadata_is_held_to_the_services_rules() {
 }
 
 #[test]
-fn warnings_are_printed_and_pass() {
+fn a_widget_with_warnings_passes_and_they_are_printed() {
     let widget = Widget::new();
     fs::remove_file(widget.home.path().join("greeting/example.json")).unwrap();
     widget.write("component.jsx", "export default () => <p style={{ color: 'red' }}>Hello</p>;\n");
@@ -168,7 +168,7 @@ fn a_hostile_component_is_refused_and_the_others_are_still_checked() {
 }
 
 #[test]
-fn a_folder_without_a_widget_is_wrong_use() {
+fn a_folder_without_a_widget_is_a_usage_error() {
     let widget = Widget::new();
     fs::remove_file(widget.home.path().join("greeting/schema.json")).unwrap();
     for (path, reason) in [("greeting", "schema.json"), ("absent", "absent: no such file")] {
@@ -180,7 +180,7 @@ fn a_folder_without_a_widget_is_wrong_use() {
 }
 
 #[test]
-fn what_is_no_regular_file_is_not_waited_for() {
+fn a_file_that_is_not_regular_does_not_block() {
     for name in ["widget.json", "schema.json", "component.jsx", "example.json"] {
         let widget = Widget::new();
         let path = widget.home.path().join("greeting").join(name);
@@ -202,7 +202,7 @@ fn what_is_no_regular_file_is_not_waited_for() {
 }
 
 #[test]
-fn a_file_that_no_widget_needs_is_not_read() {
+fn other_files_of_a_folder_are_not_read() {
     let widget = Widget::new();
     let component = fs::File::create(widget.home.path().join("greeting/component.jsx")).unwrap();
     component.set_len(1 << 40).unwrap();
@@ -212,13 +212,13 @@ fn a_file_that_no_widget_needs_is_not_read() {
 }
 
 #[test]
-fn a_component_longer_than_the_service_takes_is_refused_with_its_length() {
+fn a_component_over_the_size_limit_is_refused_with_its_length() {
     let line = Widget::new().refusal("component.jsx", &" ".repeat(262_145));
     assert!(line.contains("262145 bytes") && line.ends_with(" [source]"), "{line}");
 }
 
 #[test]
-fn a_byte_order_mark_is_named() {
+fn a_byte_order_mark_is_reported() {
     for file in ["widget.json", "schema.json", "example.json"] {
         let line = Widget::new().refusal(file, "\u{feff}{}");
         assert!(

@@ -1,4 +1,4 @@
-//! What becomes of data when the machine's clock is wrong.
+//! Data stays when the machine's clock is wrong.
 
 use std::time::{Duration, Instant};
 
@@ -6,7 +6,7 @@ use domain::id::MessageId;
 use serde_json::{Value, json};
 
 use super::{
-    process::{Home, PATIENCE, Service, client},
+    process::{Home, Service, TIMEOUT, client},
     skew::Skew,
 };
 use crate::harness::Backend;
@@ -39,7 +39,7 @@ async fn count(service: &Service, key: &str) -> usize {
     ask(service, key, None, None).await["messages"].as_array().unwrap().len()
 }
 
-/// The seconds at which the id was made.
+/// The time at which the id was created, in seconds.
 fn made_at(message: &Value) -> i64 {
     let id = MessageId::parse(message["messageId"].as_str().unwrap()).unwrap();
     i64::try_from(id.as_uuid().as_u128() >> 80).unwrap() / 1_000
@@ -52,7 +52,7 @@ async fn gauge(service: &Service, name: &str) -> f64 {
 }
 
 #[tokio::test]
-async fn ids_go_back_with_a_clock_that_was_a_day_ahead_for_a_moment() {
+async fn ids_go_back_with_a_clock_that_was_briefly_a_day_ahead() {
     let (home, skew) = (Home::migrated(), Skew::of(0));
     let key = home.new_key();
     let service = start(&home, &skew, &[]);
@@ -67,9 +67,9 @@ async fn ids_go_back_with_a_clock_that_was_a_day_ahead_for_a_moment() {
     assert!((0..600).contains(&after), "{after}");
 }
 
-/// On PostgreSQL the server's clock counts, which is right; here it is the wrong one that counts.
+/// SQLite only: on PostgreSQL the server's clock counts, which is right here.
 #[tokio::test]
-async fn a_start_on_sqlite_with_a_clock_that_is_days_ahead_deletes_and_forgets_nothing() {
+async fn a_start_on_sqlite_with_a_clock_days_ahead_suspends_deletions() {
     if Backend::chosen() != Backend::Sqlite {
         return;
     }
@@ -77,18 +77,18 @@ async fn a_start_on_sqlite_with_a_clock_that_is_days_ahead_deletes_and_forgets_n
     let key = home.new_key();
     let service = start(&home, &skew, &[]);
     let sent = ask(&service, &key, Some(1), Some("k")).await;
-    assert_eq!(gauge(&service, "widgetd_deletions_held").await, 0.0);
+    assert_eq!(gauge(&service, "widgetd_deletions_suspended").await, 0.0);
     drop(service);
-    // Forward, back, and forward again by less than a day: none of it ends the wait.
+    // Forward, back, and forward again by less than a day: deletions stay suspended.
     for seconds in [2 * DAY, 0, DAY / 2] {
         skew.set(seconds);
         let service = start(&home, &skew, &[("WIDGETD_MESSAGE_RETENTION", "1d")]);
         let begin = Instant::now();
-        while !home.log().contains("no message is deleted and no idempotency key is forgotten until") {
-            assert!(begin.elapsed() < PATIENCE, "{}", home.log());
+        while !home.log().contains("deletions of messages and idempotency keys are suspended until") {
+            assert!(begin.elapsed() < TIMEOUT, "{}", home.log());
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
-        assert_eq!(gauge(&service, "widgetd_deletions_held").await, 1.0);
+        assert_eq!(gauge(&service, "widgetd_deletions_suspended").await, 1.0);
         assert_eq!(ask(&service, &key, Some(1), Some("k")).await["messageId"], sent["messageId"]);
         assert_eq!(count(&service, &key).await, 1);
     }

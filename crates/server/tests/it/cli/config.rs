@@ -20,7 +20,7 @@ const VARIABLES: [&str; 14] = [
 ];
 
 #[test]
-fn a_wrong_value_is_refused_by_name_before_anything_is_done() {
+fn an_invalid_setting_is_named_before_the_service_does_anything() {
     for variable in VARIABLES {
         for value in [OsStr::new("wrong value"), OsStr::new(""), OsStr::from_bytes(b"\xff")] {
             let home = Home::new();
@@ -34,7 +34,7 @@ fn a_wrong_value_is_refused_by_name_before_anything_is_done() {
 }
 
 #[test]
-fn a_flag_goes_before_its_variable_and_stands_anywhere() {
+fn a_flag_overrides_its_variable_and_may_be_anywhere() {
     let home = Home::new();
     for arguments in [&["--schema-checker=x", "migrate"][..], &["migrate", "--schema-checker=x"]] {
         let output = run_to_its_end(home.command(arguments).env("WIDGETD_SCHEMA_CHECKER", "valico"));
@@ -46,7 +46,7 @@ fn a_flag_goes_before_its_variable_and_stands_anywhere() {
 }
 
 #[test]
-fn a_misspelt_variable_is_warned_of() {
+fn a_misspelled_variable_causes_a_warning() {
     let home = Home::new();
     let output = run_to_its_end(home.command(&["migrate"]).env("WIDGETD_BNID", "127.0.0.1:1"));
     assert!(output.status.success());
@@ -54,7 +54,7 @@ fn a_misspelt_variable_is_warned_of() {
 }
 
 #[tokio::test]
-async fn limits_are_those_that_were_set() {
+async fn configured_limits_apply() {
     let home = Home::migrated();
     let key = home.new_key();
     let service = home.start_with(&[("WIDGETD_RATE_LIMIT_LIST", "2/day")]);
@@ -79,7 +79,7 @@ fn both_schema_checkers_can_be_chosen() {
 }
 
 #[test]
-fn logs_are_json_where_no_terminal_reads_them_and_only_as_loud_as_set() {
+fn logs_are_json_without_a_terminal_and_follow_the_configured_level() {
     let home = Home::new();
     stop(home.start());
     let log = home.log();
@@ -90,10 +90,10 @@ fn logs_are_json_where_no_terminal_reads_them_and_only_as_loud_as_set() {
 }
 
 #[tokio::test]
-async fn no_key_and_no_part_of_one_is_ever_logged() {
+async fn no_part_of_a_key_is_ever_logged() {
     let home = Home::new();
     let service = home.start_with(&[("RUST_LOG", "trace")]);
-    let key = service.said.join("\n").split_whitespace().find(|word| word.starts_with("wgt_")).unwrap().to_owned();
+    let key = service.printed.join("\n").split_whitespace().find(|word| word.starts_with("wgt_")).unwrap().to_owned();
     let wrong = format!("{}0", &key[..key.len() - 1]);
     for sent in [&key, &wrong] {
         let status = service.status_with_key(sent).await;

@@ -14,7 +14,7 @@ use super::process::Home;
 
 const SENDERS: u64 = 16;
 
-/// Sends until the service is gone. Returns the id and the number of each message that was acknowledged.
+/// Sends until the service has ended. Returns the id and the number of each message that was acknowledged.
 async fn send_until_killed(
     client: Client,
     url: String,
@@ -84,6 +84,6 @@ async fn kill_9_under_load_loses_no_acknowledged_message() {
     let found = read_all(&client, &service.url("/api/v1/conversation/c/message"), &key).await;
     let lost: Vec<_> = acknowledged.iter().filter(|(id, number)| found.get(*id) != Some(number)).collect();
     assert!(lost.is_empty(), "{} of {} are lost: {lost:?}", lost.len(), acknowledged.len());
-    // More may be there: those whose answer the kill cut off, at most one a sender and round.
+    // There may be more: messages whose answer the kill cut off, at most one a sender and round.
     assert!(found.len() - acknowledged.len() <= 48, "{} found, {} acknowledged", found.len(), acknowledged.len());
 }

@@ -8,10 +8,10 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::process::{Home, PATIENCE, Service, client, run_to_its_end, stderr};
+use super::process::{Home, Service, TIMEOUT, client, run_to_its_end, stderr};
 use crate::harness::Backend;
 
-/// A home with a database that is not a file makes these tests pass without a look.
+/// Whether the database is a file. Otherwise these tests check nothing.
 fn is_a_file() -> bool {
     Backend::chosen() == Backend::Sqlite
 }
@@ -34,7 +34,7 @@ async fn readiness(service: &Service) -> (u16, Value) {
     (answer.status().as_u16(), answer.json().await.unwrap())
 }
 
-/// Without anybody sending anything.
+/// No client sends anything.
 async fn until_unready(service: &Service) -> Value {
     let begin = Instant::now();
     loop {
@@ -42,7 +42,7 @@ async fn until_unready(service: &Service) -> Value {
         if status == 503 {
             return body;
         }
-        assert!(begin.elapsed() < PATIENCE, "it stays ready");
+        assert!(begin.elapsed() < TIMEOUT, "it stays ready");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
@@ -62,11 +62,11 @@ async fn no_message_is_acknowledged_into_a_file_that_was_replaced() {
     for _ in 0..5 {
         let (status, body) = send(&service, &key).await;
         assert_eq!(status, 503, "{body}");
-        let told = body["error"].as_str().unwrap();
-        assert!(told.contains("was replaced or deleted") && told.contains("restart"), "{told}");
+        let message = body["error"].as_str().unwrap();
+        assert!(message.contains("was replaced or deleted") && message.contains("restart"), "{message}");
     }
     assert_eq!(readiness(&service).await.0, 503);
-    // The file that was put there is the one that the next start works with, and nothing else is in it.
+    // The next start uses the file that was put there, which is unchanged.
     service.signal("KILL");
     service.wait();
     let log = home.log();
@@ -78,7 +78,7 @@ async fn no_message_is_acknowledged_into_a_file_that_was_replaced() {
 }
 
 #[tokio::test]
-async fn an_idle_service_notices_that_its_files_are_gone() {
+async fn an_idle_service_notices_that_its_files_were_deleted() {
     if !is_a_file() {
         return;
     }
@@ -94,7 +94,7 @@ async fn an_idle_service_notices_that_its_files_are_gone() {
 }
 
 #[tokio::test]
-async fn what_was_acknowledged_before_the_file_was_moved_is_in_it() {
+async fn messages_acknowledged_before_the_file_was_moved_are_in_it() {
     if !is_a_file() {
         return;
     }
@@ -120,7 +120,7 @@ async fn what_was_acknowledged_before_the_file_was_moved_is_in_it() {
 }
 
 #[tokio::test]
-async fn of_two_services_on_one_file_the_second_says_why_it_does_not_start() {
+async fn a_second_service_on_one_file_refuses_to_start_and_says_why() {
     if !is_a_file() {
         return;
     }
@@ -132,23 +132,23 @@ async fn of_two_services_on_one_file_the_second_says_why_it_does_not_start() {
     for url in ["sqlite:widgetd.db", "sqlite:./widgetd.db", &format!("sqlite://{}", file.display()), "sqlite:link.db"] {
         let output = run_to_its_end(home.command(&["serve"]).env("WIDGETD_DATABASE_URL", url));
         assert_eq!(output.status.code(), Some(1), "{url}: {output:?}");
-        let told = stderr(&output);
+        let message = stderr(&output);
         let expected = format!("is in use by another service (process {})", service.id());
-        assert!(told.contains(&expected) && told.contains("WIDGETD_DATABASE_URL"), "{url}: {told}");
+        assert!(message.contains(&expected) && message.contains("WIDGETD_DATABASE_URL"), "{url}: {message}");
         assert!(output.stdout.is_empty(), "{url}: {output:?}");
     }
-    // The commands go on next to it, and it goes on itself.
+    // Commands still work next to it, and it keeps running.
     let key = home.new_key();
     assert!(home.run(&["migrate"]).status.success());
     assert_eq!(service.status_with_key(&key).await, 200);
-    // The lock ends with the process, however that ends.
+    // The lock is released when the process ends, even by a kill.
     service.signal("KILL");
     service.wait();
     assert_eq!(home.start().status_with_key(&key).await, 200);
 }
 
 #[test]
-fn a_command_makes_no_database() {
+fn key_commands_create_no_database() {
     if !is_a_file() {
         return;
     }
@@ -157,8 +157,8 @@ fn a_command_makes_no_database() {
     {
         let output = home.run(arguments);
         assert_eq!(output.status.code(), Some(1), "{output:?}");
-        let told = stderr(&output);
-        assert!(told.contains("widgetd.db does not exist: `widgetd migrate`"), "{told}");
+        let message = stderr(&output);
+        assert!(message.contains("widgetd.db does not exist: `widgetd migrate`"), "{message}");
     }
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
     home.make_empty();

@@ -6,7 +6,7 @@ use std::{
 use super::process::{Home, stderr, stdout};
 
 #[tokio::test]
-async fn a_created_key_stands_alone_on_stdout_and_works_at_once() {
+async fn a_created_key_is_alone_on_stdout_and_works_immediately() {
     let home = Home::new();
     let service = home.start();
     let output =
@@ -15,12 +15,12 @@ async fn a_created_key_stands_alone_on_stdout_and_works_at_once() {
     let printed = stdout(&output);
     let key = printed.strip_suffix('\n').unwrap();
     assert!(key.starts_with("wgt_") && !key.contains('\n'), "{printed}");
-    assert!(stderr(&output).contains("WIDGETS_MANAGE"), "people are told what they got");
+    assert!(stderr(&output).contains("WIDGETS_MANAGE"), "the permissions are printed for people");
     assert_eq!(service.status_with_key(key).await, 200);
 }
 
 #[tokio::test]
-async fn a_revoked_key_opens_nothing_within_a_second() {
+async fn a_revoked_key_stops_working_within_a_second() {
     let home = Home::new();
     let service = home.start();
     let key = home.new_key();
@@ -45,8 +45,8 @@ fn a_key_that_could_not_be_printed_is_revoked() {
     let mut create = home.command(&["key", "create", "--workspace", "w", "--user", "u", "--permissions", ""]);
     let output = create.stdout(File::options().write(true).open("/dev/full").unwrap()).output().unwrap();
     assert_eq!(output.status.code(), Some(1), "{output:?}");
-    let said = stderr(&output);
-    assert!(said.contains("error: cannot write to stdout") && said.contains("is revoked"), "{said}");
+    let message = stderr(&output);
+    assert!(message.contains("error: cannot write to stdout") && message.contains("is revoked"), "{message}");
     let listed = stdout(&home.run(&["key", "list"]));
     let [head, row] = listed.lines().collect::<Vec<_>>()[..] else { panic!("{listed}") };
     assert!(row.len() > head.find("REVOKED").unwrap() && !row.ends_with('-'), "{listed}");
@@ -67,7 +67,7 @@ fn a_list_shows_ids_and_no_secrets() {
 }
 
 #[test]
-fn what_is_no_key_or_no_name_is_refused() {
+fn invalid_key_ids_and_names_are_refused() {
     let home = Home::migrated();
     let unknown = "key_00000000000000000000000000";
     let output = home.run(&["key", "revoke", unknown]);
@@ -89,13 +89,13 @@ fn what_is_no_key_or_no_name_is_refused() {
 }
 
 #[test]
-fn a_database_that_is_not_migrated_is_left_as_it_is_and_the_missing_is_named() {
+fn a_database_that_is_not_migrated_stays_unchanged_and_the_error_names_what_is_missing() {
     for arguments in [
         &["key", "list"][..],
         &["key", "revoke", "key_00000000000000000000000000"],
         &["key", "create", "--workspace", "w", "--user", "u", "--permissions", ""],
     ] {
-        // One home for all would hide that the first of them changed something.
+        // Separate homes: in a shared one, a change by the first command could hide a later one.
         let home = Home::new();
         home.make_empty();
         for _ in 0..2 {

@@ -17,21 +17,21 @@ use test_postgres::Database;
 
 use crate::harness::Backend;
 
-/// How long anything may take that should take a second.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(30);
+/// Timeout of everything.
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// A client that talks to the service itself, whatever proxy the machine has.
+/// A client that ignores the machine's proxy settings.
 pub(crate) fn client() -> reqwest::Client {
     reqwest::Client::builder().no_proxy().build().unwrap()
 }
 
-/// A folder with a database of its own, for one or more processes.
+/// A folder with a separate database, for one or more processes.
 pub(crate) struct Home {
     folder: TempDir,
     #[expect(dead_code, reason = "held until the test ends")]
-    /// On a server; `None` for a file in the folder, or for a database that is the test's affair.
+    /// A database on a server; `None` for a file in the folder, or if the test manages the database.
     database: Option<Database>,
-    /// Where it is, unless it is a file in the folder.
+    /// The database's URL, unless it is a file in the folder.
     url: Option<String>,
 }
 
@@ -50,7 +50,7 @@ impl Home {
         home
     }
 
-    /// A folder for a process on a database that others use too.
+    /// A folder for a process on a shared database.
     pub(crate) fn on(url: &str) -> Self {
         Self { folder: tempfile::tempdir().unwrap(), database: None, url: Some(url.to_owned()) }
     }
@@ -59,7 +59,7 @@ impl Home {
         self.folder.path()
     }
 
-    /// Makes the database if the service makes it itself: an empty file.
+    /// Creates an empty database file, if the database is a file.
     pub(crate) fn make_empty(&self) {
         if self.url.is_none() {
             File::create(self.database_file()).unwrap();
@@ -71,7 +71,7 @@ impl Home {
         self.path().join("widgetd.db")
     }
 
-    /// `widgetd` with these arguments: on the folder's database, on a free port, with nothing of the test's own variables.
+    /// `widgetd` with these arguments, on the folder's database and a free port, without the test's environment variables.
     pub(crate) fn command<A: AsRef<OsStr>>(&self, arguments: &[A]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_widgetd"));
         command.args(arguments).env_clear().current_dir(self.path()).env("WIDGETD_BIND", "127.0.0.1:0");
@@ -81,7 +81,7 @@ impl Home {
         command
     }
 
-    /// Runs a command that ends by itself.
+    /// Runs a command until it ends.
     pub(crate) fn run(&self, arguments: &[&str]) -> Output {
         run_to_its_end(&mut self.command(arguments))
     }
@@ -98,25 +98,25 @@ impl Home {
         command.envs(variables.iter().copied()).stdout(Stdio::piped()).stderr(File::create(&log).unwrap());
         let mut child = command.spawn().unwrap();
         let mut stdout = BufReader::new(child.stdout.take().unwrap()).lines();
-        let mut said = Vec::new();
+        let mut printed = Vec::new();
         let address = loop {
             let Some(line) = stdout.next() else {
                 panic!("the service ended: {}", fs::read_to_string(&log).unwrap_or_default());
             };
-            said.push(line.unwrap());
-            if let Some(address) = said[said.len() - 1].strip_prefix("widgetd listening on http://") {
+            printed.push(line.unwrap());
+            if let Some(address) = printed[printed.len() - 1].strip_prefix("widgetd listening on http://") {
                 break address.parse().unwrap();
             }
         };
-        Service { child, address, said, stdout }
+        Service { child, address, printed, stdout }
     }
 
-    /// What the last started service logged.
+    /// The log of the last started service.
     pub(crate) fn log(&self) -> String {
         fs::read_to_string(self.path().join("stderr.log")).unwrap()
     }
 
-    /// A key that may do everything.
+    /// Creates a key with all permissions.
     pub(crate) fn new_key(&self) -> String {
         let permissions = "WIDGETS_USE_BASIC,WIDGETS_MANAGE";
         let output = self.run(&["key", "create", "--workspace", "w", "--user", "u", "--permissions", permissions]);
@@ -125,14 +125,14 @@ impl Home {
     }
 }
 
-/// What a command printed that ends by itself; one that does not, such as a service that should have refused to start, is
-/// killed and fails the test.
+/// Runs a command until it ends. After the timeout, kills it and fails the test: for example a service that should have
+/// refused to start.
 pub(crate) fn run_to_its_end(command: &mut Command) -> Output {
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let id = child.id();
     let (sender, output) = mpsc::channel();
     let reader = thread::spawn(move || sender.send(child.wait_with_output().unwrap()));
-    let output = output.recv_timeout(PATIENCE).unwrap_or_else(|_| {
+    let output = output.recv_timeout(TIMEOUT).unwrap_or_else(|_| {
         kill(id, "KILL");
         panic!("{command:?} did not end");
     });
@@ -148,9 +148,9 @@ fn kill(process: u32, signal: &str) {
 pub(crate) struct Service {
     child: Child,
     pub(crate) address: SocketAddr,
-    /// What it said on stdout until it listened, that line included.
-    pub(crate) said: Vec<String>,
-    /// Kept open, so that the service can go on to write.
+    /// The lines of stdout up to the one that says where it listens.
+    pub(crate) printed: Vec<String>,
+    /// Kept open, so that the service can write to it.
     #[expect(dead_code, reason = "held, not read")]
     stdout: Lines<BufReader<ChildStdout>>,
 }
@@ -164,24 +164,24 @@ impl Service {
         self.child.id()
     }
 
-    /// Sends a signal by its name.
+    /// Sends a signal, by name.
     pub(crate) fn signal(&self, name: &str) {
         kill(self.child.id(), name);
     }
 
-    /// Waits until the process ended.
+    /// Waits until the process has ended.
     pub(crate) fn wait(&mut self) -> ExitStatus {
         let begin = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status;
             }
-            assert!(begin.elapsed() < PATIENCE, "the service did not end");
+            assert!(begin.elapsed() < TIMEOUT, "the service did not end");
             thread::sleep(Duration::from_millis(5));
         }
     }
 
-    /// The status that a GET with this key is answered with.
+    /// The status of a GET with this key.
     pub(crate) async fn status_with_key(&self, key: &str) -> u16 {
         let request = client().get(self.url("/api/v1/widget/prebuilt")).bearer_auth(key);
         request.send().await.unwrap().status().as_u16()

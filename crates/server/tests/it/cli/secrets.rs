@@ -1,5 +1,4 @@
-//! What is secret reaches no log, however much is logged and wherever a client puts it; and nothing that a client sends
-//! makes a line of its own.
+//! Secrets never reach the log, at any level and wherever a client sends them. Client input never adds a log line.
 
 use std::{
     io::{Read as _, Write as _},
@@ -30,7 +29,7 @@ fn get(path: &str, headers: &str) -> Vec<u8> {
 }
 
 #[test]
-fn a_key_reaches_no_log_wherever_it_is_sent() {
+fn a_key_is_never_logged_wherever_it_is_sent() {
     let home = Home::migrated();
     let key = home.new_key();
     let mut mistyped = key.clone();
@@ -81,11 +80,11 @@ fn a_key_reaches_no_log_wherever_it_is_sent() {
         let line = log.lines().find(|line| line.contains(secret));
         assert!(line.is_none(), "{line:?}");
     }
-    assert!(!service.said.iter().any(|line| line.contains(&key)));
+    assert!(!service.printed.iter().any(|line| line.contains(&key)));
 }
 
 #[test]
-fn the_databases_password_reaches_no_log() {
+fn the_database_password_is_never_logged() {
     for url in [
         "postgres://me:hunter2hunter2@127.0.0.1:1/w",
         "postgres://me:hunter2%68unter2@127.0.0.1:1/w",
@@ -106,7 +105,7 @@ fn the_databases_password_reaches_no_log() {
 }
 
 #[test]
-fn nothing_that_a_client_sends_makes_a_line_or_a_command_to_a_terminal() {
+fn client_input_adds_no_log_line_and_no_terminal_command() {
     let home = Home::migrated();
     let key = home.new_key();
     let mut service = home.start_with(&[("RUST_LOG", "trace,actix_http=trace")]);

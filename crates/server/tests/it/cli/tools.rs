@@ -3,7 +3,7 @@
 use super::process::{Home, run_to_its_end, stderr, stdout};
 
 #[test]
-fn migrate_tells_what_it_applied() {
+fn migrate_reports_what_it_applied() {
     let home = Home::new();
     let first = home.run(&["migrate"]);
     assert!(first.status.success(), "{first:?}");
@@ -14,7 +14,7 @@ fn migrate_tells_what_it_applied() {
 }
 
 #[test]
-fn a_database_that_cannot_be_had_is_told_by_the_name_of_its_variable() {
+fn an_unavailable_database_is_reported_with_the_name_of_its_variable() {
     let home = Home::new();
     let output = home.run(&["migrate", "--database-url", "sqlite:no/such/folder/x.db"]);
     assert_eq!(output.status.code(), Some(1), "{output:?}");

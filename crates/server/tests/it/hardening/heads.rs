@@ -1,4 +1,4 @@
-//! How much of a head is read, and what is answered past it.
+//! Limits on the head of a request.
 
 use crate::harness::*;
 
@@ -8,7 +8,7 @@ fn list(app: &TestApp, headers: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_line_past_32_kib_is_refused() {
+async fn a_request_line_over_32_kib_is_refused() {
     let app = spawn_app().await;
     for (bytes, status) in [(8_000, 400), (30_000, 400), (60_000, 414), (1_000_000, 414)] {
         let mut connection = app.connect();
@@ -22,7 +22,7 @@ async fn a_line_past_32_kib_is_refused() {
 }
 
 #[tokio::test]
-async fn headers_past_96_or_32_kib_are_refused() {
+async fn more_than_96_headers_or_32_kib_are_refused() {
     let app = spawn_app().await;
     let many = |number: usize| (0..number).map(|number| format!("X-{number}: y\r\n")).collect::<String>();
     let long = |bytes: usize| format!("X: {}\r\n", "y".repeat(bytes));
@@ -43,7 +43,7 @@ async fn headers_past_96_or_32_kib_are_refused() {
 }
 
 #[tokio::test]
-async fn many_requests_at_once_on_one_connection_are_all_answered_in_order() {
+async fn many_pipelined_requests_are_all_answered_in_order() {
     let app = spawn_app().await;
     let mut connection = app.connect();
     let requests: String =

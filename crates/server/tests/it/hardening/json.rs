@@ -1,4 +1,4 @@
-//! JSON that readers disagree on: refused with its place, or kept to the letter, on both databases alike.
+//! JSON that parsers read differently: refused with its path, or stored unchanged, equally on both databases.
 
 use serde_json::json;
 
@@ -26,7 +26,7 @@ async fn app_with_any() -> TestApp {
 }
 
 #[tokio::test]
-async fn what_cannot_be_kept_is_refused_at_its_place_wherever_a_document_is_taken() {
+async fn json_that_cannot_be_stored_is_refused_with_its_path_in_every_document() {
     let app = app_with_any().await;
     let ten_to_400 = format!(r#"{{"a":{{"b":1{}}}}}"#, "0".repeat(400));
     for (document, message) in [
@@ -52,11 +52,11 @@ async fn what_cannot_be_kept_is_refused_at_its_place_wherever_a_document_is_take
 }
 
 #[tokio::test]
-async fn what_can_be_kept_is_kept_to_the_letter() {
+async fn json_that_can_be_stored_is_returned_unchanged() {
     let app = app_with_any().await;
     for document in [
         r#"{"n":[9007199254740993,-0,-0.0,1e-400,1E400000000000000000000e]}"#.replace(",1E400000000000000000000e", "").as_str(),
-        // Composed and decomposed, compatibility forms, and marks that nobody sees.
+        // Composed and decomposed, compatibility forms, and invisible marks.
         "{\"é\":\"e\u{301}\",\"e\u{301}\":\"é\",\"ﬁ\":\"Å\u{212b}A\u{30a}\",\"x\u{200d}\":\"\u{202e}\"}",
         r#"{"nul":"a\u0000b","\u0000":"\u001b[2J"}"#,
     ] {
@@ -65,7 +65,7 @@ async fn what_can_be_kept_is_kept_to_the_letter() {
             assert!(response.text().contains(document), "{document}: {}", response.text());
         }
     }
-    // Two names that look the same are two names.
+    // Two names that look the same are different names.
     for (key, name) in [("composed", "é"), ("decomposed", "e\u{301}")] {
         let id = app.create_widget_with(key, json!({"name": name})).await;
         assert_eq!(app.get(&widget_path(&id)).await.data()["name"], name);
@@ -73,7 +73,7 @@ async fn what_can_be_kept_is_kept_to_the_letter() {
 }
 
 #[tokio::test]
-async fn what_stands_around_a_body_is_no_part_of_it() {
+async fn anything_before_or_after_the_json_of_a_body_is_refused() {
     let app = spawn_app().await;
     let body = widget("card").to_string();
     for wrong in [
@@ -95,9 +95,9 @@ async fn what_stands_around_a_body_is_no_part_of_it() {
 }
 
 #[tokio::test]
-async fn a_compressed_body_is_refused_unopened_and_told_what_would_do() {
+async fn a_compressed_body_is_refused_without_decompression_and_with_the_remedy() {
     let app = spawn_app().await;
-    // A gzip of 1 MiB of zeros is about a kilobyte; whatever it holds, nobody looks.
+    // A gzip of 1 MiB of zeros is about a kilobyte. The service does not decompress it.
     for (name, value) in
         [("content-encoding", "gzip"), ("content-encoding", "identity, gzip"), ("content-encoding", "br")]
     {

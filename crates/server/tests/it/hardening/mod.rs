@@ -1,6 +1,7 @@
-//! Attacks over real sockets: each costs its sender, never the service. docs/security.md tells which promise is proven where.
+//! Attacks over real sockets, which must not harm the service or other clients. docs/security.md lists which test proves
+//! which promise.
 
-mod crowds;
+mod concurrency_limits;
 mod heads;
 mod json;
 mod security_headers;

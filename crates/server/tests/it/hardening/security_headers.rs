@@ -1,14 +1,14 @@
-//! What browsers are told of every answer. (The client of the tests holds every answer to most of it.)
+//! The security headers of every answer. (The tests' client checks most of them in every answer.)
 
 use crate::harness::*;
 
 const NOTHING_RUNS: &str = "default-src 'none'; frame-ancestors 'none'";
 
 #[tokio::test]
-async fn answers_are_neither_run_nor_framed_nor_embedded_by_others() {
+async fn other_sites_cannot_run_frame_or_embed_answers() {
     let app = spawn_app().await;
     for route in ROUTES {
-        for role in [Role::Owner, Role::Nobody] {
+        for role in [Role::Owner, Role::Anonymous] {
             let response = app.request(route.method, &route.path()).role(role).header("accept", "text/html").await;
             let is_frame = route.template == "/embed/v1/{asset}" && response.status == 200;
             let is_page = is_frame || ["/", "/demo"].contains(&route.template) || route.template.starts_with("/docs");
@@ -25,12 +25,12 @@ async fn answers_are_neither_run_nor_framed_nor_embedded_by_others() {
 }
 
 #[tokio::test]
-async fn the_pages_run_their_own_scripts_alone() {
+async fn pages_run_only_their_own_scripts() {
     let app = spawn_app().await;
     for path in ["/", "/docs", "/demo"] {
-        let page = app.get(path).role(Role::Nobody).header("accept", "text/html").await.expect(200);
+        let page = app.get(path).role(Role::Anonymous).header("accept", "text/html").await.expect(200);
         let policy = page.header("content-security-policy");
-        // The demo's policy names the service's origin as well, for browsers to which `'self'` is too little.
+        // The demo's policy names the service's origin as well, for browsers in which `'self'` does not match it.
         let scripts = policy.replace(&format!(" http://{}", app.address), "");
         assert!(scripts.contains("script-src 'self';") && !policy.contains("unsafe"), "{path}: {policy}");
         assert!(policy.contains("frame-ancestors 'none'") && policy.contains("base-uri 'none'"), "{path}: {policy}");
@@ -40,7 +40,7 @@ async fn the_pages_run_their_own_scripts_alone() {
 }
 
 #[tokio::test]
-async fn no_other_sites_script_may_read_an_answer() {
+async fn scripts_of_other_sites_cannot_read_answers() {
     let app = spawn_app().await;
     for method in ["GET", "OPTIONS"] {
         let request = app.request(method, WIDGETS).header("origin", "https://elsewhere.example");

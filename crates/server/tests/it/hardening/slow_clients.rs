@@ -1,4 +1,4 @@
-//! Clients that take their time: each part of an exchange has a deadline, and what was taken for it is given back.
+//! Slow clients: each part of an exchange has a deadline, after which its memory is released.
 
 use std::{
     io::Read as _,
@@ -36,7 +36,7 @@ fn trickle(connection: &mut Connection, bytes: &[u8]) {
 }
 
 #[tokio::test]
-async fn a_head_that_trickles_is_answered_with_408_on_the_first_request_and_on_later_ones() {
+async fn a_slow_head_gets_a_408_on_the_first_request_and_on_later_ones() {
     let app = impatient().await;
     for requests_before in [0, 1, 3] {
         let mut connection = app.connect();
@@ -52,7 +52,7 @@ async fn a_head_that_trickles_is_answered_with_408_on_the_first_request_and_on_l
 }
 
 #[tokio::test]
-async fn a_head_that_was_begun_beside_the_request_before_it_is_not_waited_for_either() {
+async fn a_head_that_began_with_the_previous_request_has_a_deadline_too() {
     let app = impatient().await;
     let mut connection = app.connect();
     connection.write("GET /health/live HTTP/1.1\r\nHost: a\r\n\r\nG").unwrap();
@@ -61,7 +61,7 @@ async fn a_head_that_was_begun_beside_the_request_before_it_is_not_waited_for_ei
 }
 
 #[tokio::test]
-async fn a_connection_that_says_nothing_is_closed() {
+async fn a_silent_connection_is_closed() {
     let app = impatient().await;
     assert_eq!(app.connect().read_to_end(), "");
     let mut connection = app.connect();
@@ -71,7 +71,7 @@ async fn a_connection_that_says_nothing_is_closed() {
 }
 
 #[tokio::test]
-async fn a_body_that_trickles_is_answered_with_408_and_the_connection_closed() {
+async fn a_body_that_is_too_slow_gets_a_408_and_the_connection_is_closed() {
     let app = impatient().await;
     for how in ["Content-Length: 1000", "Content-Length: 1000000", "Transfer-Encoding: chunked"] {
         let mut connection = app.connect();
@@ -88,7 +88,7 @@ async fn a_body_that_trickles_is_answered_with_408_and_the_connection_closed() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_slow_and_makes_headway_is_read() {
+async fn a_slow_body_that_makes_progress_is_read() {
     let app = impatient().await;
     let body = widget("card").to_string() + &" ".repeat(30_000);
     let mut connection = app.connect();
@@ -101,7 +101,7 @@ async fn a_body_that_is_slow_and_makes_headway_is_read() {
 }
 
 #[tokio::test]
-async fn a_refused_body_that_trickles_on_does_not_keep_the_connection() {
+async fn a_refused_slow_body_does_not_keep_the_connection_open() {
     let app = impatient().await;
     for how in ["Content-Length: 1000000", "Transfer-Encoding: chunked"] {
         let mut connection = app.connect();
@@ -124,11 +124,11 @@ async fn a_refused_body_that_trickles_on_does_not_keep_the_connection() {
 }
 
 #[tokio::test]
-async fn a_client_that_does_not_take_its_answer_in_is_cut_off_and_gives_its_memory_back() {
+async fn a_client_that_does_not_read_its_answer_is_disconnected_and_its_memory_released() {
     let mut options = Options::default();
     options.http.timeouts.head = Duration::from_millis(200);
     options.http.timeouts.answer = Duration::from_millis(600);
-    // Room for the answer of one.
+    // Enough memory for one answer.
     options.http.body_memory = 4 * 1_024 * 1_024;
     let app = spawn_with(options).await;
     app.create_widget_with("any", json!({"schema": {"type": "object"}})).await;

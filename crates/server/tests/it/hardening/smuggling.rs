@@ -1,12 +1,12 @@
-//! Requests that one server reads in one way and the next in another: refused, and the connection closed, so that nothing
-//! of them is taken for a request of somebody else's.
+//! Requests that two servers in a chain may parse differently: refused, and the connection closed, so that no part of them
+//! is read as another client's request.
 
 use crate::harness::*;
 
-/// What follows the ambiguous request on the same connection: it must never be answered.
+/// The bytes after the ambiguous request on the same connection: they must never be answered.
 const SMUGGLED: &str = "GET /health/live HTTP/1.1\r\nHost: a\r\nX-Request-Id: smuggled\r\n\r\n";
 
-/// All that comes back until the server closes, as text.
+/// The response up to the close, as text.
 fn exchange(app: &TestApp, request: &[u8]) -> String {
     let mut connection = app.connect();
     let _ = connection.write(request);
@@ -14,7 +14,7 @@ fn exchange(app: &TestApp, request: &[u8]) -> String {
 }
 
 #[tokio::test]
-async fn what_can_be_read_in_two_ways_is_refused_and_the_connection_closed() {
+async fn an_ambiguous_request_is_refused_and_the_connection_closed() {
     let app = spawn_app().await;
     let post = "POST /api/v1/widget HTTP/1.1\r\nHost: a\r\n";
     for ambiguous in [
@@ -24,14 +24,14 @@ async fn what_can_be_read_in_two_ways_is_refused_and_the_connection_closed() {
         format!("{post}Content-Length: 0\r\nContent-Length: 5\r\n\r\n"),
         format!("{post}Content-Length: 0\r\nContent-Length: 0\r\n\r\n"),
         format!("{post}Content-Length: 0, 0\r\n\r\n"),
-        // Lengths that are none.
+        // Invalid lengths.
         format!("{post}Content-Length: -1\r\n\r\n"),
         format!("{post}Content-Length: +0\r\n\r\n"),
         format!("{post}Content-Length: 0x0\r\n\r\n"),
         format!("{post}Content-Length: 1e1\r\n\r\n"),
         format!("{post}Content-Length: 18446744073709551616\r\n\r\n"),
         format!("{post}Content-Length: \r\n\r\n"),
-        // Encodings that are none, or are hidden.
+        // Invalid or disguised encodings.
         format!("{post}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n"),
         format!("{post}Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n"),
         format!("{post}Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n"),
@@ -51,7 +51,7 @@ async fn what_can_be_read_in_two_ways_is_refused_and_the_connection_closed() {
         // No host, or two.
         "GET /health/live HTTP/1.1\r\n\r\n".to_owned(),
         "GET /health/live HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n".to_owned(),
-        // Lines that are none.
+        // Invalid lines.
         "GET /health/live HTTP/1.1 \r\nHost: a\r\n\r\n".to_owned(),
         "GET  /health/live HTTP/1.1\r\nHost: a\r\n\r\n".to_owned(),
         "GET /health/live\r\nHost: a\r\n\r\n".to_owned(),
@@ -83,12 +83,12 @@ async fn a_body_in_broken_chunks_is_refused_and_the_connection_closed() {
     ] {
         let head = app.head("POST", WIDGETS, "Transfer-Encoding: chunked\r\n\r\n");
         let answer = exchange(&app, format!("{head}{chunks}{SMUGGLED}").as_bytes());
-        // The parser may close before the handler has its say.
+        // The parser may close before the handler answers.
         assert!(answer.is_empty() || answer.starts_with("HTTP/1.1 400 "), "{chunks:?}: {answer}");
         assert!(!answer.contains("smuggled"), "{chunks:?}: {answer}");
         assert!(answer.matches("\"success\":").count() <= 1, "{chunks:?}: {answer}");
     }
-    // The longest size that there is, and a body that never comes.
+    // The largest possible size, and a body that never arrives.
     let mut connection = app.connect();
     connection.write(app.head("POST", WIDGETS, "Transfer-Encoding: chunked\r\n\r\n7fffffffffffffff\r\n{")).unwrap();
     connection.finish_writing();
@@ -97,7 +97,7 @@ async fn a_body_in_broken_chunks_is_refused_and_the_connection_closed() {
 }
 
 #[tokio::test]
-async fn what_is_odd_and_clear_is_read_as_it_stands() {
+async fn an_unusual_but_unambiguous_request_is_accepted() {
     let app = spawn_app().await;
     let body = widget("card").to_string();
     let length = body.len();

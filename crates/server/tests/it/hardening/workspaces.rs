@@ -1,11 +1,10 @@
-//! What a workspace can learn of another: nothing. Whatever it asks about another's things is answered as if they had never
-//! been, to the byte.
+//! A workspace learns nothing about another: requests for another's objects get the same bytes as requests for unknown ones.
 
 use serde_json::{Value, json};
 
 use crate::harness::*;
 
-/// Something of another workspace's, and something like it that never was.
+/// An object of another workspace, and an unknown one of the same kind.
 struct Pair {
     method: &'static str,
     path: [String; 2],
@@ -30,7 +29,7 @@ impl Pair {
     }
 }
 
-/// All of an answer that a client sees, but what differs each time; what the client itself named is written as `it`.
+/// An answer without the parts that differ each time. The id of the request is written as `it`.
 async fn seen(app: &TestApp, pair: &Pair, which: usize, names: &[&str]) -> String {
     let mut request = app.request(pair.method, &pair.path[which]).role(Role::Stranger);
     if let Some(body) = &pair.body[which] {
@@ -52,7 +51,7 @@ async fn seen(app: &TestApp, pair: &Pair, which: usize, names: &[&str]) -> Strin
 }
 
 #[tokio::test]
-async fn what_is_anothers_is_answered_as_what_never_was() {
+async fn ids_of_another_workspace_are_answered_like_unknown_ones() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let etag = app.get(&widget_path(&id)).await.header("etag").to_owned();
@@ -61,7 +60,7 @@ async fn what_is_anothers_is_answered_as_what_never_was() {
     app.post(&messages_path("conv_1"), message("card")).header("idempotency-key", "k").await.expect(201);
 
     let (no_binding, no_message) = ("peer_widget_01h455vb4pex5vsknk084sn02q", "msg_01h455vb4pex5vsknk084sn02q");
-    // A cursor says a time, and so does the answer.
+    // A cursor contains a time, and so does the answer.
     let no_message_of_then = format!("{}0000", &message_id[..message_id.len() - 4]);
     let widgets = [widget_path(&id), widget_path(NO_WIDGET)];
     let bindings = [binding_path("peer_1", &binding), binding_path("peer_0", no_binding)];
@@ -128,13 +127,13 @@ async fn what_is_anothers_is_answered_as_what_never_was() {
         let (anothers, none) = (seen(&app, pair, 0, &names).await, seen(&app, pair, 1, &names).await);
         assert_eq!(anothers, none, "{} {}", pair.method, pair.path[0]);
     }
-    // Nothing of it was touched.
+    // The other workspace is unchanged.
     assert_eq!(app.get(&widget_path(&id)).await.data()["name"], "Card");
     assert_eq!(app.get(&binding_path("peer_1", &binding)).await.data()["enabled"], true);
 }
 
 #[tokio::test]
-async fn what_another_has_taken_is_still_free() {
+async fn names_used_in_another_workspace_are_free() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     app.bind("peer_1", &id).await;

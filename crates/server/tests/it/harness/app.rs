@@ -22,28 +22,28 @@ use super::{
     runtime::{RUNTIME, workers},
 };
 
-/// A running server with everything of its own but the component workers.
+/// A running server. Tests share only the worker processes.
 pub(crate) struct TestApp {
     pub(crate) address: SocketAddr,
     pub(crate) clock: Arc<TestClock>,
     pub(super) client: reqwest::Client,
     pub(super) keys: Keys,
-    /// A defect that the test provoked may be answered with a 500; in all other tests one is a failure.
+    /// Whether the test provokes a defect, so that a 500 is no failure of the test.
     pub(super) may_fail: bool,
     server: ServerHandle,
     #[expect(dead_code, reason = "holds the database until the server is gone")]
     database: Arc<(TempDir, Guard)>,
 }
 
-/// How a test's server differs from [`spawn_app`]'s.
+/// Options of a test's server.
 pub(crate) struct Options {
-    /// None of the three by default.
+    /// No limits by default.
     pub(crate) limits: Limits,
-    /// How the HTTP server runs; two workers, so that requests do meet.
+    /// Options of the HTTP server. Two workers by default, so that requests run concurrently.
     pub(crate) http: HttpOptions,
-    /// Puts other adapters into their places.
+    /// Replaces adapters.
     pub(crate) change: Box<dyn FnOnce(&mut Adapters)>,
-    /// Whether a 500 is what the test is about.
+    /// Whether the test expects a 500.
     pub(crate) may_fail: bool,
 }
 
@@ -101,7 +101,7 @@ async fn spawn_on(store: &Store, database: Arc<(TempDir, Guard)>, options: Optio
     }
 }
 
-/// With caches that serve from the beginning, so that every test is one of them too.
+/// Adds caches that serve from the start, so that every test covers them.
 async fn cached(store: &Store, adapters: Adapters) -> Adapters {
     let (adapters, caches) = {
         let _on_the_long_lived_runtime = RUNTIME.enter();
@@ -146,7 +146,7 @@ impl TestApp {
         Request::new(self, Method::from_bytes(method.as_bytes()).unwrap(), path)
     }
 
-    /// What this role sends as its key.
+    /// The key that this role sends.
     pub(crate) fn secret(&self, role: Role) -> Option<&str> {
         self.keys.secret(role)
     }

@@ -29,11 +29,11 @@ enum Original {
     Postgres(test_postgres::Template),
 }
 
-/// What holds a test's database until the test ends.
+/// Keeps a test's database until the test ends.
 pub(super) type Guard = Box<dyn Any + Send + Sync>;
 
 impl Backend {
-    /// The database of this run: the one place where it is decided. `scripts/test` runs the suite once for each.
+    /// The database of this run. `scripts/test` runs the suite once for each.
     pub(crate) fn chosen() -> Self {
         #[expect(clippy::disallowed_methods, reason = "the configuration of the tests, not of the service")]
         let name = env::var("WIDGETD_TEST_BACKEND");
@@ -44,7 +44,7 @@ impl Backend {
         }
     }
 
-    /// Made by the first test that asks.
+    /// Created by the first test that needs it.
     pub(super) async fn template(self) -> &'static Template {
         static TEMPLATE: OnceCell<Template> = OnceCell::const_new();
         TEMPLATE
@@ -57,7 +57,7 @@ impl Backend {
             .await
     }
 
-    /// A copy of the template; a file is made in `folder`.
+    /// A copy of the template. For SQLite, a file in `folder`.
     pub(super) async fn store(self, folder: &Path) -> (Store, Guard) {
         match &self.template().await.database {
             Original::Sqlite(bytes) => {

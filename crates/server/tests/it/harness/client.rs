@@ -50,7 +50,7 @@ impl From<Vec<u8>> for Body {
     }
 }
 
-/// A request by [`Role::Owner`], unless it says otherwise; sent when it is awaited.
+/// A request by [`Role::Owner`] by default, sent when it is awaited.
 pub(crate) struct Request<'a> {
     app: &'a TestApp,
     method: Method,
@@ -65,13 +65,13 @@ impl<'a> Request<'a> {
         Self { app, method, path: path.to_owned(), headers: Vec::new(), role: Role::Owner, body: None }
     }
 
-    /// Who sends it.
+    /// Sets the role that sends it.
     pub(crate) fn role(mut self, role: Role) -> Self {
         self.role = role;
         self
     }
 
-    /// Adds a header. One that the client would set itself (`content-type`, `authorization`) replaces that.
+    /// Adds a header. It replaces a header that the client sets (`content-type`, `authorization`).
     pub(crate) fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.parse().unwrap(), HeaderValue::from_bytes(value.as_bytes()).unwrap()));
         self

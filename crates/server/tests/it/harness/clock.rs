@@ -3,7 +3,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use domain::time::Timestamp;
 use ports::Clock;
 
-/// When every test begins: 2025-10-20T10:00:00Z, the time of the reference's examples.
+/// The time at the start of every test: 2025-10-20T10:00:00Z, the time of the reference's examples.
 pub(crate) const START_SECONDS: i64 = 1_760_954_400;
 
 /// A clock that stands still until the test moves it.
@@ -17,12 +17,12 @@ impl Default for TestClock {
 }
 
 impl TestClock {
-    /// Lets so many seconds pass.
+    /// Moves the clock by a number of seconds.
     pub(crate) fn advance(&self, seconds: i64) {
         self.advance_micros(seconds * 1_000_000);
     }
 
-    /// Lets so many microseconds pass.
+    /// Moves the clock by a number of microseconds.
     pub(crate) fn advance_micros(&self, micros: i64) {
         self.0.fetch_add(micros, Ordering::SeqCst);
     }

@@ -1,4 +1,4 @@
-//! Holds every answer to the OpenAPI document, so that each test proves a part of it.
+//! Checks every answer against the OpenAPI document, so that each test proves a part of it.
 //!
 //! An OpenAPI 3.1 schema is a JSON Schema of 2020-12. Objects are closed first: a member that the document does not name
 //! is a difference too.
@@ -52,7 +52,7 @@ static CONTRACT: LazyLock<Contract> = LazyLock::new(|| {
     Contract { answers, bodies }
 });
 
-/// Panics if the answer is not one that the document promises, or if what was accepted is not what it asks for.
+/// Panics if the answer is not in the document, or if the service accepted a body that does not match it.
 #[track_caller]
 pub(super) fn check(method: &str, path: &str, sent: Option<&[u8]>, response: &Response) {
     let Some(template) = template_of(method, path) else { return };
@@ -63,7 +63,7 @@ pub(super) fn check(method: &str, path: &str, sent: Option<&[u8]>, response: &Re
     if response.header("content-type") == "application/json" {
         let validator =
             validator.unwrap_or_else(|| panic!("{method} {template}: {} is not documented", response.status));
-        hold(validator, &response.json(), &format!("the answer to {method} {path}"));
+        validate(validator, &response.json(), &format!("the answer to {method} {path}"));
     }
     if (200..300).contains(&response.status)
         && let Some(validator) = CONTRACT.bodies.get(&(method.to_owned(), template.to_owned()))
@@ -74,18 +74,18 @@ pub(super) fn check(method: &str, path: &str, sent: Option<&[u8]>, response: &Re
             Err(_) if template.ends_with("/validate") => return,
             Err(error) => panic!("{method} {path} accepted what is no JSON: {error}"),
         };
-        hold(validator, &sent, &format!("the accepted body of {method} {path}"));
+        validate(validator, &sent, &format!("the accepted body of {method} {path}"));
     }
 }
 
 #[track_caller]
-fn hold(validator: &Validator, value: &Value, what: &str) {
+fn validate(validator: &Validator, value: &Value, what: &str) {
     let errors: Vec<String> =
         validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(errors.is_empty(), "{what} is not what the OpenAPI document says: {errors:#?}");
 }
 
-/// The route that a path leads to; literal parts go before parameters.
+/// The template of the route that a path matches. Literal parts take precedence over parameters.
 fn template_of(method: &str, path: &str) -> Option<&'static str> {
     let path = path.split('?').next().unwrap_or_default();
     // A parameter may be followed by a literal end, such as `.js`.
@@ -103,7 +103,7 @@ fn template_of(method: &str, path: &str) -> Option<&'static str> {
     ROUTES.iter().find(|route| route.template == best && route.method == method).map(|route| route.template)
 }
 
-/// What a reference stands for, if it is one.
+/// The target of a reference; other values unchanged.
 fn resolved<'a>(document: &'a Value, value: &'a Value) -> &'a Value {
     let pointer = value["$ref"].as_str().and_then(|reference| reference.strip_prefix('#'));
     pointer.map_or(value, |pointer| document.pointer(pointer).unwrap_or_else(|| panic!("nothing stands at {pointer}")))
@@ -113,8 +113,8 @@ fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
     value.as_object().into_iter().flatten()
 }
 
-/// Adds `additionalProperties: false` wherever the members of an object are listed. A schema that only says more of another
-/// (without `type`) stays open.
+/// Adds `additionalProperties: false` to each schema that lists the members of an object. A schema without `type`, which
+/// only adds to another one, stays open.
 fn close_objects(schema: &mut Value) {
     match schema {
         Value::Object(members) => {
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_that_differs_from_the_document_is_seen() {
+    fn an_answer_that_differs_from_the_document_is_detected() {
         let failure = |members: Value| refused("GET", "/api/v1/widget", "401", &members);
         assert!(!failure(json!({"success": false, "error": "e", "code": "unauthorized", "details": {"x": 1}})));
         assert!(
@@ -165,12 +165,12 @@ mod tests {
         assert!(!list(json!(1), json!([])));
         assert!(
             list(json!("1"), json!([])) && list(json!(1), json!([{"id": "widget_x"}])),
-            "inner members are held to it too"
+            "inner members are checked too"
         );
     }
 
     #[test]
-    fn every_operation_that_answers_or_takes_json_is_held_to_the_document() {
+    fn every_operation_that_reads_or_returns_json_is_checked_against_the_document() {
         for route in ROUTES.iter().filter(|route| route.template.starts_with("/api/v1")) {
             let status = |status: &str| (route.method.to_owned(), route.template.to_owned(), status.to_owned());
             let success = ["200", "201"].into_iter().any(|code| CONTRACT.answers.contains_key(&status(code)));

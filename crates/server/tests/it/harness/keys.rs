@@ -11,10 +11,10 @@ use server::system::OsIds;
 
 use super::TestClock;
 
-/// Who sends a request.
+/// The sender of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
-    /// May do everything. The user is `user_xyz789`, as in the reference.
+    /// All permissions. The user is `user_xyz789`, as in the reference.
     Owner,
     /// WIDGETS_MANAGE alone.
     Manager,
@@ -22,12 +22,12 @@ pub(crate) enum Role {
     Messenger,
     /// No permission: reads widgets.
     Reader,
-    /// May do everything, in another workspace.
+    /// All permissions, in another workspace.
     Stranger,
-    /// Once could do everything.
+    /// Had all permissions, and is revoked.
     Revoked,
-    /// Sends no key at all.
-    Nobody,
+    /// Sends no key.
+    Anonymous,
 }
 
 impl Role {
@@ -63,7 +63,7 @@ impl Keys {
         Self(keys)
     }
 
-    /// What this role sends as its key.
+    /// The key that this role sends.
     pub(super) fn secret(&self, role: Role) -> Option<&str> {
         self.0.iter().find(|(of, ..)| *of == role).map(|(_, secret, _)| secret.as_str())
     }

@@ -1,5 +1,5 @@
-//! What every test of the HTTP API stands on: a server of its own with a database, a clock and keys, and a client that
-//! holds each answer to what all answers promise.
+//! What every test of the HTTP API uses: a separate server with a database, a clock and keys, and a client that checks the
+//! promises that every answer must keep.
 
 mod app;
 mod backend;

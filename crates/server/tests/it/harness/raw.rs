@@ -10,13 +10,13 @@ use serde_json::Value;
 
 use super::{Role, TestApp};
 
-/// Longest wait for anything: what hangs is a failure, not a hung test.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// Timeout of every read: a hang fails the test.
+const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// A connection to the server.
 pub(crate) struct Connection(BufReader<TcpStream>);
 
-/// What came back on a connection.
+/// A response on a connection.
 #[derive(Debug)]
 pub(crate) struct RawResponse {
     pub(crate) status: u16,
@@ -28,8 +28,8 @@ pub(crate) struct RawResponse {
 impl TestApp {
     pub(crate) fn connect(&self) -> Connection {
         let stream = TcpStream::connect(self.address).unwrap();
-        stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        stream.set_write_timeout(Some(PATIENCE)).unwrap();
+        stream.set_read_timeout(Some(TIMEOUT)).unwrap();
+        stream.set_write_timeout(Some(TIMEOUT)).unwrap();
         stream.set_nodelay(true).unwrap();
         Connection(BufReader::new(stream))
     }
@@ -43,28 +43,28 @@ impl TestApp {
         )
     }
 
-    /// Sends bytes as they are on a connection of their own and reads one answer.
+    /// Sends bytes unchanged on a new connection and reads one answer.
     pub(crate) fn raw(&self, request: impl AsRef<[u8]>) -> RawResponse {
         let mut connection = self.connect();
         connection.write(request).unwrap();
         connection.read()
     }
 
-    /// A GET of a target that a client library would tidy up.
+    /// A GET of a target that a client library would normalize.
     pub(crate) fn raw_get(&self, target: &str) -> RawResponse {
         self.raw(self.head("GET", target, "Connection: close\r\n\r\n"))
     }
 }
 
 impl Connection {
-    /// Writes bytes; an error says that the server closed the connection.
+    /// Writes bytes. Fails if the server has closed the connection.
     pub(crate) fn write(&mut self, bytes: impl AsRef<[u8]>) -> io::Result<()> {
         let stream = self.0.get_mut();
         stream.write_all(bytes.as_ref())?;
         stream.flush()
     }
 
-    /// The same connection, to be written to and read from at once.
+    /// A second handle of the connection, for writing and reading concurrently.
     pub(crate) fn try_clone(&self) -> Self {
         Self(BufReader::new(self.0.get_ref().try_clone().unwrap()))
     }
@@ -74,20 +74,20 @@ impl Connection {
         self.0.get_mut()
     }
 
-    /// Whether nothing comes for so long.
+    /// Whether nothing arrives within this time.
     pub(crate) fn is_silent_for(&mut self, time: Duration) -> bool {
         self.stream().set_read_timeout(Some(time)).unwrap();
         let silent = self.0.fill_buf().is_err();
-        self.stream().set_read_timeout(Some(PATIENCE)).unwrap();
+        self.stream().set_read_timeout(Some(TIMEOUT)).unwrap();
         silent
     }
 
-    /// Says that nothing more will be written.
+    /// Closes the writing half.
     pub(crate) fn finish_writing(&mut self) {
         self.0.get_mut().shutdown(Shutdown::Write).unwrap();
     }
 
-    /// All that comes until the server closes, as text.
+    /// Reads until the server closes. Returns the text.
     pub(crate) fn read_to_end(&mut self) -> String {
         let mut bytes = Vec::new();
         // A reset after the answer closes too.

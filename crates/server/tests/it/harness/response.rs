@@ -3,7 +3,7 @@ use std::fmt::{self, Write as _};
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
-/// What came back.
+/// A response.
 #[derive(Debug, Clone)]
 pub(crate) struct Response {
     pub(crate) status: u16,
@@ -14,7 +14,7 @@ pub(crate) struct Response {
 }
 
 impl Response {
-    /// The answer again, if it has this status.
+    /// Returns the answer if it has this status.
     #[track_caller]
     pub(crate) fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}: {self}", self.request);
@@ -75,9 +75,9 @@ impl Response {
         self.headers.get(name).map_or("", |value| value.to_str().unwrap())
     }
 
-    /// What every answer promises, whatever was asked.
+    /// Checks the promises of every answer.
     #[track_caller]
-    /// What pages of any origin load to show widgets.
+    /// Whether pages of any origin load it to show widgets.
     fn is_for_any_origin(&self) -> bool {
         let path = self.request.split(' ').nth(1).unwrap_or_default();
         self.status < 400 && (path.starts_with("/embed/") || path.starts_with("/assets/widget/"))
@@ -115,7 +115,7 @@ fn text_of<'a>(error: &'a Value, member: &str) -> &'a str {
     error[member].as_str().unwrap_or_else(|| panic!("no {member} in {error}"))
 }
 
-/// Headers that say the same in every answer, or something else each time.
+/// Headers that are the same in every answer, or differ each time.
 const NOT_SHOWN: [&str; 9] = [
     "connection",
     "content-length",
@@ -128,8 +128,8 @@ const NOT_SHOWN: [&str; 9] = [
     "x-request-id",
 ];
 
-/// Status, telling headers and body, for snapshots: members in the order in which they came, digits as they came, ids
-/// reduced to their kind.
+/// Status, relevant headers and body, for snapshots. Members keep their order and numbers their digits; ids are reduced to
+/// their kind.
 impl fmt::Display for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.status)?;
@@ -151,7 +151,7 @@ impl fmt::Display for Response {
     }
 }
 
-/// The JSON text on lines of its own, nothing else changed.
+/// The JSON text with line breaks and indentation, otherwise unchanged.
 fn indented(text: &str) -> String {
     let (mut out, mut depth, mut in_string, mut escaped) = (String::new(), 0_usize, false, false);
     let mut chars = text.chars().peekable();

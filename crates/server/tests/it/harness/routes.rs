@@ -1,9 +1,9 @@
-//! Every route and verb of the service: what tests that go over all of them go over.
+//! All routes of the service, for tests of every route.
 
-/// What a key needs for a route.
+/// The access that a route requires.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Access {
-    /// No key at all.
+    /// No key.
     Open,
     /// Any valid key.
     AnyKey,
@@ -33,7 +33,7 @@ pub(crate) struct Route {
 }
 
 impl Route {
-    /// The template with parameters that could be right, of things that are not there.
+    /// The template with valid parameters that name nothing.
     pub(crate) fn path(&self) -> String {
         self.template
             .replace("{widgetId}", "widget_01h455vb4pex5vsknk084sn02q")
@@ -48,7 +48,7 @@ impl Route {
             .replace("{asset}", "frame.html")
     }
 
-    /// Whether requests have a body: a restoration says all in its path.
+    /// Whether requests have a body. A restoration has none.
     pub(crate) fn takes_body(&self) -> bool {
         matches!(self.method, "POST" | "PUT") && !self.template.ends_with("/restore")
     }

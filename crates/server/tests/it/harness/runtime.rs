@@ -1,4 +1,4 @@
-//! What outlives a single test: the runtime of servers and worker processes, and the one pool of those.
+//! What all tests share: the runtime of servers and worker processes, and the worker pool.
 
 use std::{path::PathBuf, sync::LazyLock};
 
@@ -9,7 +9,7 @@ use server::{
 use tokio::runtime::{Builder, Runtime};
 use worker_pool::PoolConfig;
 
-/// Drives all servers. A test has a runtime of its own, which ends with it.
+/// The runtime of all servers. Each test has a separate runtime, which ends with it.
 pub(super) static RUNTIME: LazyLock<Runtime> =
     LazyLock::new(|| Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap());
 

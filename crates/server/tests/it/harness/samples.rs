@@ -1,4 +1,4 @@
-//! Bodies and addresses that tests begin with.
+//! Sample bodies and paths.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ pub(crate) const WIDGETS: &str = "/api/v1/widget";
 pub(crate) const VALIDATE: &str = "/api/v1/widget/validate";
 pub(crate) const PREBUILT: &str = "/api/v1/widget/prebuilt";
 
-/// An id that is well-formed and nobody's.
+/// A valid id of no widget.
 pub(crate) const NO_WIDGET: &str = "widget_01h455vb4pex5vsknk084sn02q";
 
 pub(crate) fn widget_path(id: &str) -> String {
@@ -56,20 +56,20 @@ pub(crate) fn component_of(text: &str) -> String {
     format!("export default () => <p>{text}</p>;")
 }
 
-/// The smallest component there is.
+/// A minimal component.
 pub(crate) const COMPONENT: &str = "export default function Card({ data }) {\n  return <p>{data.title}</p>;\n}\n";
 
-/// A schema that demands a string `title` and takes anything else beside it.
+/// A schema that requires a string `title` and accepts any other members.
 pub(crate) fn schema() -> Value {
     json!({"type": "object", "properties": {"title": {"type": "string"}}, "required": ["title"]})
 }
 
-/// What a small widget with this key is created with.
+/// The body that creates a small widget with this key.
 pub(crate) fn widget(key: &str) -> Value {
     json!({"key": key, "name": "Card", "schema": schema(), "component": COMPONENT})
 }
 
-/// The same, with other members beside or in place of those.
+/// The same, with these members added or replaced.
 pub(crate) fn widget_with(key: &str, members: Value) -> Value {
     with(widget(key), members)
 }
@@ -87,7 +87,7 @@ pub(crate) fn without(mut object: Value, member: &str) -> Value {
     object
 }
 
-/// The component of the reference, to the letter.
+/// The component of the reference, unchanged.
 pub(crate) const SALES_COMPONENT: &str = concat!(
     "function SalesDashboard({ data }) {\n",
     " const { revenue, deals } = data;\n",
@@ -156,18 +156,18 @@ pub(crate) fn sales_message() -> Value {
     })
 }
 
-/// A message that the small widget takes.
+/// A message that the small widget accepts.
 pub(crate) fn message(key: &str) -> Value {
     json!({"type": "widget", "widgetKey": key, "data": {"title": "Hello"}})
 }
 
 impl TestApp {
-    /// Creates a small widget and gives its id.
+    /// Creates a small widget and returns its id.
     pub(crate) async fn create_widget(&self, key: &str) -> String {
         self.post(WIDGETS, widget(key)).await.expect(201).id()
     }
 
-    /// Creates a small widget with these members and gives its id.
+    /// Creates a small widget with these members and returns its id.
     pub(crate) async fn create_widget_with(&self, key: &str, members: Value) -> String {
         self.post(WIDGETS, widget_with(key, members)).await.expect(201).id()
     }
@@ -177,18 +177,18 @@ impl TestApp {
         self.put(&widget_path(widget), members).await.expect(200).data()
     }
 
-    /// What a browser is told of a message.
+    /// The rendering of a message, as a browser gets it.
     pub(crate) async fn render(&self, conversation: &str, message: &str) -> Value {
         self.get(&render_path(conversation, message)).await.expect(200).data()
     }
 
-    /// The text of a module, by its address.
+    /// The text of the module that a payload names.
     pub(crate) async fn module(&self, payload: &Value) -> String {
         let path = payload["module"].as_str().unwrap_or_else(|| panic!("no module in {payload}"));
-        self.get(path).role(Role::Nobody).await.expect(200).text().to_owned()
+        self.get(path).role(Role::Anonymous).await.expect(200).text().to_owned()
     }
 
-    /// Gives a widget to a peer, and gives the binding's id.
+    /// Binds a widget to a peer and returns the binding's id.
     pub(crate) async fn bind(&self, peer: &str, widget: &str) -> String {
         self.bind_with(peer, widget, json!({})).await
     }
@@ -198,12 +198,12 @@ impl TestApp {
         self.post(&peer_path(peer), with(json!({"widgetId": widget}), members)).await.expect(201).id()
     }
 
-    /// Sends a message and gives its answer.
+    /// Sends a message and returns the answer.
     pub(crate) async fn send(&self, conversation: &str, message: impl Into<super::Body>) -> Response {
         self.post(&messages_path(conversation), message).await.expect(201)
     }
 
-    /// What a conversation holds.
+    /// The messages of a conversation.
     pub(crate) async fn messages(&self, conversation: &str) -> Vec<Value> {
         let part = self.get(&messages_path(conversation)).role(Role::Owner).await.expect(200).data();
         part["messages"].as_array().unwrap().clone()

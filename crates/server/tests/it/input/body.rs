@@ -9,7 +9,7 @@ fn routes() -> impl Iterator<Item = Route> {
 }
 
 #[tokio::test]
-async fn what_is_no_json_is_refused_by_every_route() {
+async fn every_route_refuses_a_body_that_is_not_json() {
     let app = spawn_app().await;
     let bodies: [&[u8]; 20] = [
         b"",
@@ -95,7 +95,7 @@ async fn what_is_no_json_is_refused_by_every_route() {
 }
 
 #[tokio::test]
-async fn a_byte_order_mark_is_no_json() {
+async fn a_byte_order_mark_is_not_json() {
     let app = spawn_app().await;
     let marked = format!("\u{feff}{}", widget("card"));
     let long = format!("\u{feff}{{\"key\":\"{}\"}}", "x".repeat(100_000));
@@ -116,7 +116,7 @@ async fn a_byte_order_mark_is_no_json() {
 }
 
 #[tokio::test]
-async fn json_that_is_no_object_is_refused_by_every_route() {
+async fn every_route_refuses_json_that_is_not_an_object() {
     let app = spawn_app().await;
     for route in routes() {
         for (body, kind) in [
@@ -135,7 +135,7 @@ async fn json_that_is_no_object_is_refused_by_every_route() {
 }
 
 #[tokio::test]
-async fn a_member_twice_is_refused_by_every_route() {
+async fn every_route_refuses_a_duplicate_member() {
     let app = spawn_app().await;
     for route in routes() {
         for body in [r#"{"key":"a","key":"b"}"#, r#"{"key":"a","name":"n","\u006bey":"a"}"#] {
@@ -146,7 +146,7 @@ async fn a_member_twice_is_refused_by_every_route() {
 }
 
 #[tokio::test]
-async fn a_member_twice_is_refused_inside_too() {
+async fn a_nested_duplicate_member_is_refused() {
     let app = spawn_app().await;
     app.create_widget("card").await;
     let in_config = r#"{"widgetKey":"card","config":{"allowCustomData":true,"allowCustomData":false}}"#;
@@ -157,7 +157,7 @@ async fn a_member_twice_is_refused_inside_too() {
 }
 
 #[tokio::test]
-async fn nesting_of_any_depth_ends_no_thread() {
+async fn no_depth_of_nesting_ends_a_thread() {
     let app = spawn_app().await;
     let deep = |open: &str, close: &str| format!("{}{}", open.repeat(100_000), close.repeat(100_000));
     let (arrays, objects) = (deep("[", "]"), deep("{\"a\":", "}").replacen("}", "1}", 1));
@@ -184,12 +184,12 @@ async fn nesting_of_any_depth_ends_no_thread() {
 }
 
 #[tokio::test]
-async fn many_members_are_refused_in_good_time_and_short() {
+async fn many_or_long_members_are_refused_with_a_short_answer() {
     let app = spawn_app().await;
     let many: String = (0..60_000).map(|number| format!("\"m{number}\":1,")).collect();
     let response = app.post(WIDGETS, format!("{{{many}\"z\":1}}")).await.expect(400);
     assert_eq!(response.errors().len(), 50);
-    // A name as long as a body can hold does not come back at its length.
+    // A name as long as a body is shortened in the answer.
     let long = "x".repeat(900_000);
     for body in [json!({long.as_str(): 1}).to_string(), format!("{{\"{long}\":1,\"{long}\":2}}")] {
         let response = app.post(WIDGETS, body).await;
@@ -199,7 +199,7 @@ async fn many_members_are_refused_in_good_time_and_short() {
 }
 
 #[tokio::test]
-async fn a_query_where_none_is_meant_changes_nothing() {
+async fn an_unexpected_query_is_ignored() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     app.get(&format!("{}?x=1&%zz&page=0", widget_path(&id))).await.expect(200);

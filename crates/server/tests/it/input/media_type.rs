@@ -3,7 +3,7 @@ use insta::assert_snapshot;
 use crate::harness::*;
 
 #[tokio::test]
-async fn a_body_is_json_in_utf_8_by_its_own_account() {
+async fn the_content_type_must_be_json_in_utf_8() {
     let app = spawn_app().await;
     for route in ROUTES.into_iter().filter(Route::takes_body) {
         for media_type in [
@@ -63,7 +63,7 @@ async fn a_body_is_json_in_utf_8_by_its_own_account() {
 }
 
 #[tokio::test]
-async fn ways_to_say_so_are_all_understood() {
+async fn every_spelling_of_the_content_type_is_accepted() {
     let app = spawn_app().await;
     for (number, media_type) in [
         "application/json",

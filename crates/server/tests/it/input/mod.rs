@@ -1,4 +1,4 @@
-//! Input that no honest client sends: each gets its 4xx in the envelope, and the service goes on.
+//! Malformed input: it gets a 4xx in the envelope, and the service keeps running.
 
 mod body;
 mod media_type;

@@ -1,4 +1,4 @@
-//! A body may be 1 MiB long. Past that the answer is 413, and it reaches a client that is still sending.
+//! A body may have up to 1 MiB. A longer one gets a 413, which reaches a client that is still sending.
 
 use std::{thread, time::Duration};
 
@@ -9,7 +9,7 @@ use crate::harness::*;
 
 const LIMIT: usize = 1024 * 1024;
 
-/// A JSON object of exactly so many bytes, refused for its one member.
+/// A JSON object of exactly this number of bytes, refused for its one member.
 fn object(bytes: usize) -> String {
     let frame = r#"{"x":""}"#;
     frame.replace("\"\"", &format!("\"{}\"", "x".repeat(bytes - frame.len())))
@@ -30,7 +30,7 @@ fn assert_too_large(response: &RawResponse) {
 }
 
 #[tokio::test]
-async fn the_longest_body_is_read_and_one_byte_more_is_refused_by_every_route() {
+async fn every_route_reads_a_body_of_the_maximum_size_and_refuses_one_byte_more() {
     let app = spawn_app().await;
     for route in ROUTES.into_iter().filter(Route::takes_body) {
         let send = async |bytes| app.request(route.method, &route.path()).body(object(bytes)).await;
@@ -52,7 +52,7 @@ async fn the_longest_body_is_read_and_one_byte_more_is_refused_by_every_route() 
 }
 
 #[tokio::test]
-async fn a_chunked_body_is_counted_as_it_comes() {
+async fn a_chunked_body_is_measured_while_it_arrives() {
     let app = spawn_app().await;
     for (bytes, status) in [(LIMIT, 400), (LIMIT + 1, 413)] {
         let mut connection = app.connect();
@@ -64,7 +64,7 @@ async fn a_chunked_body_is_counted_as_it_comes() {
 }
 
 #[tokio::test]
-async fn an_announced_length_is_believed_before_the_body_comes() {
+async fn an_announced_length_over_the_limit_is_refused_before_the_body_arrives() {
     let app = spawn_app().await;
     for length in ["1048577", "99999999999", "9223372036854775807"] {
         assert_too_large(&app.raw(app.head("POST", WIDGETS, &format!("Content-Length: {length}\r\n\r\n"))));
@@ -72,7 +72,7 @@ async fn an_announced_length_is_believed_before_the_body_comes() {
 }
 
 #[tokio::test]
-async fn a_client_that_goes_on_sending_still_reads_the_answer() {
+async fn a_client_that_continues_to_send_receives_the_answer() {
     let app = spawn_app().await;
     let body = vec![b'x'; 4 * LIMIT];
     for chunked in [false, true] {
@@ -82,7 +82,7 @@ async fn a_client_that_goes_on_sending_still_reads_the_answer() {
         connection.write(app.head("POST", WIDGETS, &format!("{how}\r\n\r\n"))).unwrap();
         let sent = if chunked { chunks(&body) } else { body.clone() };
         for piece in sent.chunks(256 * 1024) {
-            // Slowly, so that the answer is out long before the last byte: a reset would lose it.
+            // Slowly, so that the answer is sent long before the last byte: a reset would lose it.
             thread::sleep(Duration::from_millis(5));
             connection.write(piece).expect("what is still sent is read and dropped");
         }
@@ -91,7 +91,7 @@ async fn a_client_that_goes_on_sending_still_reads_the_answer() {
 }
 
 #[tokio::test]
-async fn a_client_that_stops_half_way_reads_it_too() {
+async fn a_client_that_stops_halfway_receives_the_answer() {
     let app = spawn_app().await;
     let mut connection = app.connect();
     connection.write(app.head("POST", WIDGETS, &format!("Content-Length: {}\r\n\r\n", 4 * LIMIT))).unwrap();
@@ -104,7 +104,7 @@ async fn a_client_that_stops_half_way_reads_it_too() {
 }
 
 #[tokio::test]
-async fn a_refused_key_reaches_a_client_that_is_still_sending_too() {
+async fn a_client_that_is_still_sending_receives_the_refusal_of_its_key() {
     let app = spawn_app().await;
     let mut connection = app.connect();
     let head = format!("POST {WIDGETS} HTTP/1.1\r\nHost: widgetd\r\nContent-Type: application/json\r\n");
@@ -117,7 +117,7 @@ async fn a_refused_key_reaches_a_client_that_is_still_sending_too() {
 }
 
 #[tokio::test]
-async fn a_body_where_none_is_meant_is_not_read() {
+async fn an_unexpected_body_is_not_read() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     app.get(&widget_path(&id)).body("not JSON").await.expect(200);

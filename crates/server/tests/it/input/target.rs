@@ -1,9 +1,9 @@
-//! Addresses that a client library would tidy up.
+//! Paths that a client library would normalize.
 
 use crate::harness::*;
 
 #[tokio::test]
-async fn garbage_in_a_path_is_not_found_or_a_400_never_more() {
+async fn an_invalid_path_gets_a_404_or_a_400() {
     let app = spawn_app().await;
     for (target, status) in [
         ("/api/v1/widget/%", 404),
@@ -21,7 +21,7 @@ async fn garbage_in_a_path_is_not_found_or_a_400_never_more() {
         ("/api/v1/peer/%/widgets", 400),
         ("/api/v1/peer/%zz/widgets", 400),
         ("/api/v1/peer/%ff/widgets", 400),
-        // A client library would go up instead, so nothing is called that.
+        // A client library would normalize it, so no id has this name.
         ("/api/v1/peer/../widgets", 400),
         ("/api/v1/peer/./widgets", 400),
         ("/api/v1/peer/%252e/widgets", 400),
@@ -44,7 +44,7 @@ async fn garbage_in_a_path_is_not_found_or_a_400_never_more() {
 }
 
 #[tokio::test]
-async fn a_name_may_be_written_with_escapes() {
+async fn a_name_may_be_percent_encoded() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     app.bind("peer:1", &id).await;
@@ -54,12 +54,12 @@ async fn a_name_may_be_written_with_escapes() {
 }
 
 #[tokio::test]
-async fn an_address_that_is_too_long_is_refused_and_the_service_goes_on() {
+async fn a_path_that_is_too_long_is_refused_and_the_service_keeps_running() {
     let app = spawn_app().await;
     let long = "x".repeat(30_000);
     assert_eq!(app.raw_get(&widget_path(&long)).failure(404), "widget_not_found");
     assert_eq!(app.raw_get(&peer_path(&long)).failure(400), "invalid_request");
-    // Past what the server reads as a head it closes or refuses; it need not be polite.
+    // Beyond the maximum size of a head the server may refuse or just close.
     let mut connection = app.connect();
     let _ = connection.write(app.head("GET", &widget_path(&"x".repeat(1_000_000)), "\r\n"));
     if let Ok(response) = connection.try_read() {

@@ -19,7 +19,7 @@ fn send(app: &TestApp, offer: &str, body: &str) -> String {
     app.head("POST", &messages_path("c"), &format!("{offer}Content-Length: {}\r\n\r\n{body}", body.len()))
 }
 
-/// A message that holds what looks like an offer.
+/// A message whose data looks like an offer.
 fn message_with_offer(number: usize) -> String {
     let text = format!("{number}: GET / HTTP/1.1\\r\\n\nConnection: Upgrade\nUpgrade: websocket\n\n");
     let mut message = message("card");
@@ -28,7 +28,7 @@ fn message_with_offer(number: usize) -> String {
 }
 
 #[tokio::test]
-async fn an_offer_is_ignored_and_the_connection_kept() {
+async fn an_upgrade_offer_is_ignored_and_the_connection_stays_open() {
     let app = spawn_app().await;
     app.create_widget("card").await;
     for offer in OFFERS {
@@ -45,7 +45,7 @@ async fn an_offer_is_ignored_and_the_connection_kept() {
 }
 
 #[tokio::test]
-async fn a_body_comes_in_as_it_was_sent_whatever_it_looks_like() {
+async fn a_body_that_looks_like_an_upgrade_offer_is_read_unchanged() {
     let app = spawn_app().await;
     app.create_widget("card").await;
     let mut connection = app.connect();
@@ -79,7 +79,7 @@ async fn a_body_comes_in_as_it_was_sent_whatever_it_looks_like() {
 }
 
 #[tokio::test]
-async fn who_offers_and_closes_is_answered_and_closed() {
+async fn an_upgrade_offer_with_close_is_answered_and_the_connection_closed() {
     let app = spawn_app().await;
     for close in ["Connection: close, Upgrade\r\n", "Connection: Upgrade\r\nConnection: close\r\n"] {
         let mut connection = app.connect();

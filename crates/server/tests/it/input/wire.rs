@@ -1,9 +1,9 @@
-//! What is no HTTP, or half of it.
+//! Bytes that are not HTTP, or only a part of a request.
 
 use crate::harness::*;
 
 #[tokio::test]
-async fn what_is_no_http_gets_a_400_or_a_closed_connection() {
+async fn bytes_that_are_not_http_get_a_400_or_a_closed_connection() {
     let app = spawn_app().await;
     for bytes in [
         &b"\0\0\0\0\r\n\r\n"[..],
@@ -47,7 +47,7 @@ async fn a_body_that_ends_early_creates_nothing() {
 }
 
 #[tokio::test]
-async fn chunks_that_are_none_are_refused() {
+async fn invalid_chunks_are_refused() {
     let app = spawn_app().await;
     let mut connection = app.connect();
     connection.write(app.head("POST", WIDGETS, "Transfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n")).unwrap();
@@ -69,7 +69,7 @@ async fn requests_on_one_connection_are_answered_in_order() {
 }
 
 #[tokio::test]
-async fn a_refused_body_does_not_become_the_next_request() {
+async fn a_refused_body_is_not_read_as_the_next_request() {
     let app = spawn_app().await;
     let smuggled = app.head("DELETE", "/api/v1/widget/x", "\r\n");
     let mut connection = app.connect();
@@ -80,7 +80,7 @@ async fn a_refused_body_does_not_become_the_next_request() {
 }
 
 #[tokio::test]
-async fn a_client_that_asks_before_it_sends_is_told_to_go_on() {
+async fn a_client_that_expects_100_continue_receives_it() {
     let app = spawn_app().await;
     let body = widget("card").to_string();
     let mut connection = app.connect();

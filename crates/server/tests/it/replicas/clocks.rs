@@ -1,4 +1,4 @@
-//! Replicas whose machines' clocks are wrong: the server's clock is the clock of all.
+//! Replicas on machines with wrong clocks: all use the database server's clock.
 
 use std::time::Duration;
 
@@ -112,14 +112,14 @@ async fn a_replica_25_hours_ahead_forgets_no_idempotency_key() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL as the backend"]
-async fn a_replica_20_seconds_behind_hides_no_message_from_a_reader_that_goes_on() {
+async fn a_replica_20_seconds_behind_hides_no_message_from_a_reader_that_continues() {
     let _alone = alone().await;
     let server = server();
     let skew = Skew::of(-20);
     let fleet = fleet(&server, &skew, &[]);
     for number in 0..5 {
         let last = send(&fleet, 0, 2 * number, None).await;
-        // As far as the round trips of two measurements leave the distance open.
+        // The tolerance is the round trips of two measurements.
         tokio::time::sleep(Duration::from_millis(200)).await;
         let next = send(&fleet, 1, 2 * number + 1, None).await;
         let read = read(&fleet, 0, &format!("&cursor={last}")).await;
@@ -129,11 +129,11 @@ async fn a_replica_20_seconds_behind_hides_no_message_from_a_reader_that_goes_on
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL as the backend"]
-async fn a_replica_that_starts_20_years_ahead_leaves_the_partitions_as_they_should_be() {
+async fn a_replica_that_starts_20_years_ahead_keeps_the_right_partitions() {
     let _alone = alone().await;
     let server = server();
     let skew = Skew::of(20 * 365 * DAY);
-    // It is the first, so it makes them.
+    // It is the first replica, so it creates them.
     let ahead = replica(&server, &skew, &[]);
     let key = ahead.home.new_key();
     let mut fleet = Fleet { replicas: vec![ahead], key };

@@ -7,12 +7,12 @@ use super::{
     server,
 };
 
-/// How long a request may wait for being told that the database says nothing.
+/// Maximum time until a request gets a 503 because the database does not respond.
 const SOON: Duration = Duration::from_secs(10);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL as the backend"]
-async fn a_database_that_says_nothing_for_a_while_makes_nobody_wait_long_and_doubles_nothing() {
+async fn a_frozen_database_delays_no_request_for_long_and_duplicates_nothing() {
     let _alone = alone().await;
     let server = server();
     let fleet = Fleet::start(&server.url("postgres"), 2, &NO_LIMITS);
@@ -32,7 +32,7 @@ async fn a_database_that_says_nothing_for_a_while_makes_nobody_wait_long_and_dou
     load.until_sent(100).await;
     let ledger = load.end().await;
     assert!(ledger.unavailable > 0 && ledger.repeated > 0, "{ledger:?}");
-    assert_eq!(ledger.cut, 0, "the replicas answer all along");
+    assert_eq!(ledger.cut, 0, "the replicas answer every request");
     assert!(ledger.slowest < SOON, "{:?}", ledger.slowest);
     ledger.check(&fleet, "c").await;
 }

@@ -10,12 +10,12 @@ use super::{
     server,
 };
 
-/// How long a request may wait for being told that the database is gone.
+/// Maximum time until a request gets a 503 because the database is down.
 const SOON: Duration = Duration::from_secs(5);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL as the backend"]
-async fn a_database_that_is_stopped_and_started_under_load_loses_and_doubles_nothing() {
+async fn a_restart_of_the_database_under_load_loses_and_duplicates_nothing() {
     let _alone = alone().await;
     let server = server();
     let fleet = Fleet::start(&server.url("postgres"), 2, &NO_LIMITS);
@@ -41,7 +41,7 @@ async fn a_database_that_is_stopped_and_started_under_load_loses_and_doubles_not
     }
     let ledger = load.end().await;
     assert!(ledger.unavailable > 0 && ledger.repeated > 0, "{ledger:?}");
-    assert_eq!(ledger.cut, 0, "the replicas answer all along");
+    assert_eq!(ledger.cut, 0, "the replicas answer every request");
     assert!(ledger.slowest < SOON, "{:?}", ledger.slowest);
     ledger.check(&fleet, "c").await;
 }

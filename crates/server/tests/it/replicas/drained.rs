@@ -5,11 +5,10 @@ use super::{
     server,
 };
 
-/// A connection may be closed before the service took anything from it, as by a client that sends at the very moment when
-/// the connection, idle until then, is closed. What was taken is answered.
+/// The service may close an idle connection just when a client sends on it: that request is not accepted, and gets no answer.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL as the backend"]
-async fn a_replica_that_is_told_to_stop_under_load_answers_what_it_took() {
+async fn a_replica_that_stops_under_load_answers_every_request_it_accepted() {
     let _alone = alone().await;
     let server = server();
     let mut fleet = Fleet::start(&server.url("postgres"), 2, &NO_LIMITS);
@@ -24,6 +23,6 @@ async fn a_replica_that_is_told_to_stop_under_load_answers_what_it_took() {
     }
     let ledger = load.end().await;
     assert_eq!(ledger.unavailable, 0, "no 503");
-    assert_eq!(ledger.untold(&fleet, "c").await, [0; 0], "sent once, kept, and not answered");
+    assert_eq!(ledger.unacknowledged(&fleet, "c").await, [0; 0], "stored and not answered");
     ledger.check(&fleet, "c").await;
 }

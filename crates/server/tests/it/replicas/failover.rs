@@ -9,7 +9,7 @@ use super::{
     server,
 };
 
-/// Two servers of which one follows the other, and what is acknowledged is on both.
+/// A primary with a synchronous standby: every acknowledged commit is on both.
 fn pair() -> (Cluster, Cluster) {
     let primary = server();
     let standby = primary.standby();
@@ -17,33 +17,33 @@ fn pair() -> (Cluster, Cluster) {
     (primary, standby)
 }
 
-/// Which of them takes writes is not said: of several hosts it is the one that is looked for.
+/// The URL of both hosts. The service finds the one that accepts writes.
 fn url_of_both((primary, standby): &(Cluster, Cluster)) -> String {
     format!("postgres://postgres@127.0.0.1:{},127.0.0.1:{}/postgres", primary.port(), standby.port())
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL as the backend"]
-async fn the_standby_takes_over_by_itself_when_the_primary_ends() {
+async fn replicas_follow_the_failover_when_the_primary_stops() {
     let _alone = alone().await;
     let pair = pair();
     let fleet = Fleet::start(&url_of_both(&pair), 2, &NO_LIMITS);
     let load = Load::begin(&fleet, "c").await;
     tokio::task::block_in_place(|| pair.0.stop(Shutdown::Immediate));
-    assert!(fleet.health(0, "ready").await.is_unavailable(), "a standby takes no writes");
+    assert!(fleet.health(0, "ready").await.is_unavailable(), "a standby accepts no writes");
     tokio::task::block_in_place(|| pair.1.promote());
     let took = fleet.until_it_works().await;
     assert!(took < RECOVERY, "{took:?}");
     load.until_sent(100).await;
     let ledger = load.end().await;
-    assert_eq!(ledger.cut, 0, "the replicas answer all along");
+    assert_eq!(ledger.cut, 0, "the replicas answer every request");
     ledger.check(&fleet, "c").await;
 }
 
-/// A machine that hangs accepts connections and says nothing; the other one must be found behind it.
+/// A machine that hangs accepts connections and does not respond. The service must skip it and find the other one.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL as the backend"]
-async fn the_standby_takes_over_also_when_the_primary_only_says_nothing() {
+async fn replicas_follow_the_failover_when_the_primary_hangs() {
     let _alone = alone().await;
     let pair = pair();
     let url = format!("{}?target_session_attrs=read-write", url_of_both(&pair));
@@ -53,12 +53,12 @@ async fn the_standby_takes_over_also_when_the_primary_only_says_nothing() {
     tokio::task::block_in_place(|| pair.1.promote());
     let begin = Instant::now();
     fleet.until_it_works().await;
-    // What waits for the silent one has to give up first.
+    // Operations that wait for the frozen primary time out first.
     assert!(begin.elapsed() < Duration::from_secs(15), "{:?}", begin.elapsed());
     load.until_sent(100).await;
     let ledger = load.end().await;
-    assert_eq!(ledger.cut, 0, "the replicas answer all along");
+    assert_eq!(ledger.cut, 0, "the replicas answer every request");
     ledger.check(&fleet, "c").await;
-    drop(fleet); // before the old primary comes back, which nobody fences off here
+    drop(fleet); // before the old primary comes back, since this test does not fence it off
     frozen.thaw();
 }

@@ -3,14 +3,14 @@ use std::time::{Duration, Instant};
 use reqwest::{Client, Method};
 use serde_json::{Value, json};
 
-use super::{PATIENCE, until};
+use super::{TIMEOUT, until};
 use crate::cli::process::{Home, Service, client};
 
-/// No limit on what the load sends, reads and edits.
+/// Disables the rate limits of what the load sends, reads and edits.
 pub(super) const NO_LIMITS: [(&str, &str); 3] =
     [("WIDGETD_RATE_LIMIT_MESSAGE", "off"), ("WIDGETD_RATE_LIMIT_LIST", "off"), ("WIDGETD_RATE_LIMIT_WRITE", "off")];
 
-/// What a message needs beside its number.
+/// A message with this number in its data.
 pub(super) fn message(number: u64) -> Value {
     json!({"type": "widget", "widgetKey": "sales-funnel-progress", "data": {"stages": [{"name": "Leads", "count": number}]}})
 }
@@ -18,11 +18,11 @@ pub(super) fn message(number: u64) -> Value {
 /// Replicas on one database.
 pub(super) struct Fleet {
     pub(super) replicas: Vec<Replica>,
-    /// Of everything.
+    /// A key with all permissions.
     pub(super) key: String,
 }
 
-/// One process, in a folder of its own, so that each has a log of its own.
+/// One process, in a separate folder with a separate log.
 pub(super) struct Replica {
     pub(super) home: Home,
     pub(super) service: Service,
@@ -39,7 +39,7 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// What a client is told while the database is gone, in the envelope, and when to come again.
+    /// Whether this is the answer for an unavailable database: 503 in the envelope, with `Retry-After`.
     pub(super) fn is_unavailable(&self) -> bool {
         self.status == 503
             && self.body["success"] == false
@@ -49,7 +49,7 @@ impl Answer {
 }
 
 impl Fleet {
-    /// Starts so many on the database of this URL.
+    /// Starts `count` replicas on the database of this URL.
     pub(super) fn start(url: &str, count: usize, variables: &[(&str, &str)]) -> Self {
         let replicas: Vec<_> = (0..count).map(|_| Replica::start(url, variables)).collect();
         let key = replicas[0].home.new_key();
@@ -64,12 +64,12 @@ impl Fleet {
         (0..self.replicas.len()).map(|replica| self.address(replica)).collect()
     }
 
-    /// What a replica answers, with the fleet's key.
+    /// Sends a request with the fleet's key to a replica.
     pub(super) async fn ask(&self, replica: usize, method: Method, path: &str, body: Option<Value>) -> Answer {
         self.ask_as(&self.key, replica, method, path, body).await
     }
 
-    /// The same with another key.
+    /// The same, with another key.
     pub(super) async fn ask_as(
         &self,
         key: &str,
@@ -81,12 +81,12 @@ impl Fleet {
         ask(&client(), key, method, &format!("{}{path}", self.address(replica)), body, None).await.unwrap()
     }
 
-    /// The status of `/health/…`, and how long it took.
+    /// Sends `GET /health/…` to a replica.
     pub(super) async fn health(&self, replica: usize, of: &str) -> Answer {
         self.ask(replica, Method::GET, &format!("/health/{of}"), None).await
     }
 
-    /// Waits until every replica is ready and sends, and tells how long that took.
+    /// Waits until every replica is ready and sends messages. Returns how long that took.
     pub(super) async fn until_it_works(&self) -> Duration {
         let begin = Instant::now();
         for replica in 0..self.replicas.len() {
@@ -112,14 +112,14 @@ impl Replica {
         Self { home, service, variables }
     }
 
-    /// Starts it again, on another port, after its end.
+    /// Starts the replica again after its end, on another port.
     pub(super) fn start_again(&mut self) {
         let variables: Vec<_> = self.variables.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         self.service = self.home.start_with(&variables);
     }
 }
 
-/// Sends a request; an error if there was no answer, or only a part of one.
+/// Sends a request. Fails if there was no complete answer.
 pub(super) async fn ask(
     client: &Client,
     key: &str,
@@ -128,7 +128,7 @@ pub(super) async fn ask(
     body: Option<Value>,
     idempotency_key: Option<String>,
 ) -> reqwest::Result<Answer> {
-    let mut request = client.request(method, url).bearer_auth(key).timeout(PATIENCE);
+    let mut request = client.request(method, url).bearer_auth(key).timeout(TIMEOUT);
     if let Some(body) = body {
         request = request.json(&body);
     }

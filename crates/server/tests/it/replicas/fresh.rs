@@ -15,17 +15,17 @@ use crate::{
     harness::{WIDGETS, binding_path, messages_path, peer_path, widget, widget_path},
 };
 
-/// No answer may be staler than this.
+/// Maximum age of a stale answer.
 const STALE: Duration = Duration::from_secs(1);
-/// How often a replica that has seen a change is asked again, as it must not forget it.
+/// Number of further requests to a replica that has shown a change: it must keep showing it.
 const AGAIN: usize = 5;
 
-/// Asks until the change is seen: at once where it was made, and by every other replica in each answer to a request that
-/// was made a second or more after it. Nobody sees what was before it again.
+/// Checks when a change is visible: immediately on the replica that made it, and within a second on every other. No replica
+/// goes back to the earlier state.
 async fn seen(fleet: &Fleet, made_by: usize, ask: impl AsyncFn(usize) -> Answer, is_new: impl Fn(&Answer) -> bool) {
     let made = Instant::now();
     let answer = ask(made_by).await;
-    assert!(is_new(&answer), "stale where the change was made: {answer:?}");
+    assert!(is_new(&answer), "stale on the replica that made the change: {answer:?}");
     let watch = async |replica: usize| {
         loop {
             let asked = made.elapsed();
@@ -53,7 +53,7 @@ async fn done(fleet: &Fleet, replica: usize, method: Method, path: &str, body: O
     answer.body["data"].clone()
 }
 
-/// A widget from its creation to its end, each step made by `replica`.
+/// Creates, changes and deletes a widget through `replica`, and checks after each step when all replicas show it.
 async fn live_through(fleet: &Fleet, replica: usize, key: &str) {
     let [title, name] = ["title", "name"].map(|member| json!({ member: "x" }));
     let send = |data: &Value, peer: Option<&str>| {
@@ -62,7 +62,7 @@ async fn live_through(fleet: &Fleet, replica: usize, key: &str) {
     };
     let (plain, for_peer) = (send(&title, None), send(&title, Some("peer")));
     for to in 0..3 {
-        plain(to).await; // so that each of them knows that there is none
+        plain(to).await; // so that each replica caches that it does not exist
     }
 
     let made = done(fleet, replica, Method::POST, WIDGETS, Some(widget(key))).await;
@@ -98,7 +98,7 @@ async fn live_through(fleet: &Fleet, replica: usize, key: &str) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL as the backend"]
-async fn what_one_replica_changes_all_see_within_a_second_under_load() {
+async fn a_change_is_visible_on_all_replicas_within_a_second_under_load() {
     let _alone = alone().await;
     let server = server();
     let fleet = Fleet::start(&server.url("postgres"), 3, &NO_LIMITS);
@@ -107,13 +107,13 @@ async fn what_one_replica_changes_all_see_within_a_second_under_load() {
         live_through(&fleet, turn % 3, &format!("card-{turn}")).await;
     }
     let ledger = load.end().await;
-    assert_eq!((ledger.unavailable, ledger.cut), (0, 0), "nobody noticed");
+    assert_eq!((ledger.unavailable, ledger.cut), (0, 0), "no request failed");
     ledger.check(&fleet, "c").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL as the backend"]
-async fn a_key_works_everywhere_once_it_is_made_and_nowhere_a_second_after_it_is_revoked() {
+async fn a_key_works_on_all_replicas_once_created_and_on_none_a_second_after_its_revocation() {
     let _alone = alone().await;
     let server = server();
     let fleet = Fleet::start(&server.url("postgres"), 3, &NO_LIMITS);
@@ -130,7 +130,7 @@ async fn a_key_works_everywhere_once_it_is_made_and_nowhere_a_second_after_it_is
         let key = made.lines().last().unwrap();
         let send =
             async |to: usize| fleet.ask_as(key, to, Method::POST, &messages_path("keys"), Some(message(turn))).await;
-        // Twice: found, and remembered.
+        // Twice: from the store, and from the cache.
         for replica in [0, 1, 2, 0, 1, 2] {
             let answer = send(replica).await;
             assert_eq!(answer.status, 201, "{answer:?}");
@@ -156,13 +156,13 @@ async fn a_key_works_everywhere_once_it_is_made_and_nowhere_a_second_after_it_is
         join_all((0..3).map(watch)).await;
     }
     let ledger = load.end().await;
-    assert_eq!((ledger.unavailable, ledger.cut), (0, 0), "nobody noticed");
+    assert_eq!((ledger.unavailable, ledger.cut), (0, 0), "no request failed");
     ledger.check(&fleet, "c").await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL as the backend"]
-async fn a_limit_is_one_for_all_replicas_together() {
+async fn all_replicas_share_one_rate_limit() {
     let _alone = alone().await;
     let server = server();
     let limits = [("WIDGETD_RATE_LIMIT_MESSAGE", "40/day")];

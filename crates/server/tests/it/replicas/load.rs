@@ -10,7 +10,7 @@ use reqwest::{Client, Method};
 use tokio::task::JoinSet;
 
 use super::{
-    PATIENCE,
+    TIMEOUT,
     fleet::{Answer, Fleet, ask, message},
     ledger::Ledger,
     until,
@@ -19,10 +19,10 @@ use crate::cli::process::client;
 
 const SENDERS: u64 = 8;
 const READERS: u64 = 2;
-/// How long a client waits before it asks the next replica.
+/// The pause of a client before it sends to the next replica.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Senders and readers at work, each on one replica after the other.
+/// Senders and readers, each of which uses one replica after the other.
 ///
 /// Every second message has an idempotency key and is sent, to the next replica, until it is acknowledged. The others are
 /// sent once.
@@ -42,7 +42,7 @@ struct Shared {
 }
 
 impl Load {
-    /// Begins, in this conversation, and waits until some messages were acknowledged.
+    /// Starts sending to this conversation, and waits until some messages are acknowledged.
     pub(super) async fn begin(fleet: &Fleet, conversation: &str) -> Self {
         let shared = Arc::new(Shared {
             client: client(),
@@ -65,19 +65,19 @@ impl Load {
         load
     }
 
-    /// Tells where the replicas are now.
+    /// Sets the addresses of the replicas.
     pub(super) fn move_to(&self, addresses: Vec<String>) {
         *self.shared.replicas.lock().unwrap() = addresses;
     }
 
-    /// Waits until so many more messages were acknowledged.
+    /// Waits until `more` further messages are acknowledged.
     pub(super) async fn until_sent(&self, more: usize) {
         let count = || self.shared.ledger.lock().unwrap().acknowledged.len();
         let goal = count() + more;
         until("messages are acknowledged", async || count() >= goal).await;
     }
 
-    /// Waits until everything is answered, and tells what was seen.
+    /// Stops sending, waits for all answers, and returns the results.
     pub(super) async fn end(mut self) -> Ledger {
         self.shared.ended.store(true, Ordering::Relaxed);
         while let Some(ended) = self.tasks.join_next().await {
@@ -87,7 +87,7 @@ impl Load {
     }
 }
 
-/// What a request came to.
+/// The result of a request.
 enum Outcome {
     Answered(Answer),
     /// A 503, or no answer.
@@ -115,7 +115,7 @@ impl Shared {
                         break;
                     }
                     Outcome::Nothing if is_sent_again => {
-                        assert!(begin.elapsed() < PATIENCE, "{number} is never acknowledged");
+                        assert!(begin.elapsed() < TIMEOUT, "{number} is never acknowledged");
                         turn += 1;
                     }
                     Outcome::Nothing => {

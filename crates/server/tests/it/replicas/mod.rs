@@ -1,14 +1,14 @@
-//! Several `widgetd` on one PostgreSQL under load, and what may happen to them and to it.
+//! Several replicas of `widgetd` on one PostgreSQL, under load, with failures of either.
 //!
-//! Each test has a server of its own, which it may stop, so these need PostgreSQL's programs. They run in the suite's run on
-//! PostgreSQL (`WIDGETD_TEST_BACKEND=postgres`) and not in the one on SQLite, since `scripts/test` does both.
+//! Each test starts a separate server, which it may stop, so these tests need PostgreSQL's programs. They run in the suite's
+//! run on PostgreSQL (`WIDGETD_TEST_BACKEND=postgres`) and not in the one on SQLite; `scripts/test` does both.
 //!
 //! | file | holds |
 //! |---|---|
-//! | `fleet` | starting replicas, and asking one of them |
-//! | `load` | senders and readers, until they are told to end |
-//! | `ledger` | what the load saw, and whether the database agrees |
-//! | the others | one thing that happens each |
+//! | `fleet` | starts replicas, and sends requests to one of them |
+//! | `load` | senders and readers that run during a test |
+//! | `ledger` | the results of the load, compared with the database |
+//! | the others | one failure or event each |
 
 #![expect(clippy::unwrap_used, reason = "what fails in a helper fails the test that asked it")]
 
@@ -32,12 +32,12 @@ use tokio::sync::{Mutex, MutexGuard};
 
 use crate::harness::Backend;
 
-/// How long anything may take that has no bound of its own.
-const PATIENCE: Duration = Duration::from_secs(60);
-/// How long after the return of the database everything works again.
+/// Timeout of everything without a tighter one.
+const TIMEOUT: Duration = Duration::from_secs(60);
+/// Maximum time from the database's return until every replica works again.
 const RECOVERY: Duration = Duration::from_secs(5);
 
-/// Lets one of these tests run at a time, since each loads the machine.
+/// Makes these tests run one at a time, since each loads the machine.
 async fn alone() -> MutexGuard<'static, ()> {
     static ALONE: Mutex<()> = Mutex::const_new(());
     assert_eq!(
@@ -48,16 +48,16 @@ async fn alone() -> MutexGuard<'static, ()> {
     ALONE.lock().await
 }
 
-/// A server that keeps what it acknowledged when it is stopped at once.
+/// A server that keeps every acknowledged commit when it is stopped immediately.
 fn server() -> Cluster {
     Cluster::start(&[("synchronous_commit", "on")], &[])
 }
 
-/// Asks until the answer is yes, and tells how long that took.
+/// Polls until the condition holds. Returns how long that took.
 async fn until(what: &str, mut is_so: impl AsyncFnMut() -> bool) -> Duration {
     let begin = Instant::now();
     while !is_so().await {
-        assert!(begin.elapsed() < PATIENCE, "in vain: {what}");
+        assert!(begin.elapsed() < TIMEOUT, "timeout: {what}");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
     begin.elapsed()

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::harness::{WIDGETS, message_path, messages_path, widget, widget_path};
 
-/// A replica that reads from a standby, which has all that there is.
+/// A replica that reads from a standby, which is up to date.
 async fn followed() -> (Cluster, Cluster, Fleet) {
     let primary = server();
     let standby = primary.standby();
@@ -24,7 +24,7 @@ async fn followed() -> (Cluster, Cluster, Fleet) {
     (primary, standby, fleet)
 }
 
-/// From here on the standby shows nothing new.
+/// Pauses replay on the standby: it shows no later change.
 async fn pause(standby: &Cluster) {
     standby.query("SELECT pg_wal_replay_pause()");
     let is_paused = async || standby.query("SELECT pg_get_wal_replay_pause_state()") == ["paused"];
@@ -37,7 +37,7 @@ async fn get(fleet: &Fleet, path: &str) -> Value {
     answer.body["data"].clone()
 }
 
-/// Sends a message and tells its id.
+/// Sends a message and returns its id.
 async fn send(fleet: &Fleet, conversation: &str) -> String {
     let sent = fleet.ask(0, Method::POST, &messages_path(conversation), Some(message(1))).await;
     assert_eq!(sent.status, 201, "{sent:?}");
@@ -58,7 +58,7 @@ async fn lists_and_conversations_are_read_from_the_replica() {
     let made = fleet.ask(0, Method::POST, WIDGETS, Some(widget("card"))).await.body["data"]["id"].clone();
     assert_eq!(count(&fleet, "c").await, 0);
     assert_eq!(get(&fleet, WIDGETS).await["widgets"], Value::Array(Vec::new()));
-    // What somebody knows of is there.
+    // Reads by id go to the primary.
     assert_eq!(get(&fleet, &message_path("c", &sent)).await["messageId"], sent.as_str());
     assert_eq!(get(&fleet, &widget_path(made.as_str().unwrap())).await["id"], made);
     standby.query("SELECT pg_wal_replay_resume()");

@@ -7,7 +7,7 @@ use super::{
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL as the backend"]
-async fn a_replica_that_is_killed_under_load_loses_and_doubles_nothing() {
+async fn a_replica_that_is_killed_under_load_loses_and_duplicates_nothing() {
     let _alone = alone().await;
     let server = server();
     let mut fleet = Fleet::start(&server.url("postgres"), 3, &NO_LIMITS);
@@ -23,6 +23,6 @@ async fn a_replica_that_is_killed_under_load_loses_and_doubles_nothing() {
     }
     let ledger = load.end().await;
     assert!(ledger.cut > 0 && ledger.repeated > 0, "{ledger:?}");
-    assert_eq!(ledger.unavailable, 0, "the database was there all along");
+    assert_eq!(ledger.unavailable, 0, "the database was available all the time");
     ledger.check(&fleet, "c").await;
 }

@@ -6,7 +6,7 @@ use super::{
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs PostgreSQL as the backend"]
-async fn ten_replicas_that_start_at_once_on_an_empty_database_print_one_key_and_all_serve() {
+async fn ten_replicas_that_start_together_on_an_empty_database_print_one_key_and_all_serve() {
     let _alone = alone().await;
     let server = server();
     let url = server.url("postgres");
@@ -20,8 +20,8 @@ async fn ten_replicas_that_start_at_once_on_an_empty_database_print_one_key_and_
     for replica in starting {
         replicas.push(replica.await.unwrap());
     }
-    let said = replicas.iter().flat_map(|replica| &replica.service.said);
-    let keys: Vec<_> = said.map(|line| line.trim()).filter(|line| line.starts_with("wgt_")).collect();
+    let printed = replicas.iter().flat_map(|replica| &replica.service.printed);
+    let keys: Vec<_> = printed.map(|line| line.trim()).filter(|line| line.starts_with("wgt_")).collect();
     let [key] = keys[..] else { panic!("{} keys are printed", keys.len()) };
     for replica in &replicas {
         assert_eq!(replica.service.status_with_key(key).await, 200);

@@ -6,23 +6,23 @@ use serde_json::{Value, json};
 
 use crate::harness::*;
 
-/// The address of a widget's module.
+/// The path of a widget's module.
 async fn module_of(app: &TestApp, members: Value) -> String {
     let id = app.create_widget_with("card", members).await;
     app.get(&version_path(&id, 1)).await.data()["module"].as_str().unwrap().to_owned()
 }
 
-/// Where a module says that its source map is.
+/// The path of a module's source map.
 fn map_of(module: &str) -> String {
     let (_, name) = module.trim_end().rsplit_once("//# sourceMappingURL=").unwrap();
     format!("/assets/widget/{name}")
 }
 
 #[tokio::test]
-async fn a_module_is_what_its_address_says_and_may_be_kept_for_ever() {
+async fn a_module_matches_its_digest_and_may_be_cached_permanently() {
     let app = spawn_app().await;
     let path = module_of(&app, json!({})).await;
-    let response = app.get(&path).role(Role::Nobody).await.expect(200);
+    let response = app.get(&path).role(Role::Anonymous).await.expect(200);
     let digest = &path["/assets/widget/".len()..path.len() - ".js".len()];
     assert_eq!(ModuleDigest::of(response.text()).to_string(), digest);
     for (name, value) in [
@@ -47,12 +47,12 @@ async fn a_module_is_what_its_address_says_and_may_be_kept_for_ever() {
 }
 
 #[tokio::test]
-async fn the_source_map_leads_to_the_source() {
+async fn the_source_map_contains_the_source() {
     let app = spawn_app().await;
     let source = "/* a comment */\nexport default ({ data }) => <p title=\"é\">{data.title}</p>;\n";
     let path = module_of(&app, json!({"component": source})).await;
     let module = app.get(&path).await.expect(200).text().to_owned();
-    let response = app.get(&map_of(&module)).role(Role::Nobody).await.expect(200);
+    let response = app.get(&map_of(&module)).role(Role::Anonymous).await.expect(200);
     assert_eq!(response.header("content-type"), "application/json");
     assert_eq!(response.header("access-control-allow-origin"), "*");
     let map = response.json();
@@ -62,7 +62,7 @@ async fn the_source_map_leads_to_the_source() {
 }
 
 #[tokio::test]
-async fn who_takes_gzip_gets_the_same_in_fewer_bytes() {
+async fn a_client_that_accepts_gzip_gets_the_same_in_fewer_bytes() {
     let app = spawn_app().await;
     let rows = "<tr><td>{data.title}</td></tr>".repeat(4_000);
     for (key, component) in
@@ -92,18 +92,18 @@ async fn who_takes_gzip_gets_the_same_in_fewer_bytes() {
 }
 
 #[tokio::test]
-async fn what_is_no_module_is_answered_in_the_envelope() {
+async fn an_unknown_module_is_answered_in_the_envelope() {
     let app = spawn_app().await;
     let path = module_of(&app, json!({})).await;
     let map = map_of(app.get(&path).await.text());
-    // Neither is found in the other's place, nor by another spelling.
+    // Neither is found under the other's path, nor by another spelling.
     let (as_map, as_module) = (format!("{path}.map"), map.replace(".map", ""));
     let digest = &path["/assets/widget/".len()..path.len() - ".js".len()];
     let upper = format!("/assets/widget/{}.js", digest.to_uppercase());
     for path in
         [&*as_map, &*as_module, &*upper, "/assets/widget/x.js", &*format!("/assets/widget/{}.js", "0".repeat(64))]
     {
-        let response = app.get(path).role(Role::Nobody).await.expect(404);
+        let response = app.get(path).role(Role::Anonymous).await.expect(404);
         assert_eq!(
             (response.code().as_str(), response.header("cache-control")),
             ("module_not_found", "no-store"),
@@ -114,7 +114,7 @@ async fn what_is_no_module_is_answered_in_the_envelope() {
 }
 
 #[tokio::test]
-async fn what_is_asked_for_again_is_not_read_again() {
+async fn a_module_is_read_from_the_store_once() {
     let app = spawn_with(Options {
         change: Box::new(|adapters| {
             let mut versions = ports::MockVersionStore::new();

@@ -1,4 +1,4 @@
-//! A folder a resource, a file a verb: what each answers, field by field, and what it refuses.
+//! The answers of each route, field by field, and its refusals. One folder for each resource, one file for each verb.
 
 mod assets;
 mod embed;

@@ -27,7 +27,7 @@ impl BacklogSignal {
         self.threshold.store(threshold.unwrap_or(0), Ordering::Relaxed);
     }
 
-    /// Waits until the threshold is reached. May also return for a threshold that was set before.
+    /// Waits until the threshold is reached. May also return because an earlier threshold was reached.
     pub(super) async fn reached(&self) {
         self.reached.notified().await;
     }

@@ -1,10 +1,10 @@
-//! Group commit: a queue in front of one thread, which completes all queued items with few statements.
+//! A batcher: a queue in front of one thread, which completes all queued items with few statements (group commit).
 //!
 //! A commit waits for the disk, and takes about as long for one row as for hundreds. So concurrent callers share one: the
 //! next batch gathers in the queue while the current one is written. An idle batcher starts an item immediately; it never
 //! delays an item to fill a batch. Where commits are slow, a second batch runs concurrently ([`pacing`]).
 //!
-//! SQLite groups commits differently (`sqlite::engine::batch`): its thread runs whole jobs of every kind in one
+//! SQLite has no batcher (`sqlite::engine::batch`): the writer's thread runs whole jobs of every kind in one
 //! transaction, each in a savepoint, and blocks. This one is asynchronous and runs one kind of item. The two share the
 //! bounds of their queues (`bounds`).
 
@@ -32,11 +32,11 @@ use self::{
 use super::connection::Connector;
 use crate::bounds::{MAX_QUEUED, MAX_QUEUED_KIB};
 
-/// What the thread of a batcher does with a batch.
+/// How the thread of a batcher completes a batch.
 pub(crate) trait BatchWork: Send + 'static {
-    /// What a caller submits, and gets back with the answer.
+    /// The type that a caller submits, and gets back with the answer.
     type Item: Send + 'static;
-    /// What the caller is answered.
+    /// The type of the answer.
     type Answer: Send + 'static;
 
     /// The name of the thread, at most 15 characters. Error messages contain it.
@@ -59,7 +59,7 @@ pub(crate) trait BatchWork: Send + 'static {
         Self: Sized;
 }
 
-/// Where callers submit their items. Clones share the thread.
+/// Batches the items that callers submit. Clones share the thread.
 pub(crate) struct Batcher<W: BatchWork> {
     queue: mpsc::Sender<QueuedItem<W>>,
     /// A permit for each KiB of queued items.

@@ -1,25 +1,25 @@
 //! Whether a second batch starts while another one runs.
 //!
-//! On a fast disk that costs more than it gains: batches become smaller, and the processors are busy either way. On a slow
-//! disk it gains a fifth of the throughput: the server already has the rows of the next batch when the disk has written
-//! those of the current one. So the rule depends on how long a batch takes that runs alone.
+//! On a fast disk a second batch costs throughput: batches become smaller, and the processors are busy anyway. On a slow
+//! disk it adds a fifth: the server already has the rows of the next batch when the disk has written those of the current
+//! one. So the rule depends on the duration of a lone batch, that is, one that runs alone.
 
 use std::time::Duration;
 
-/// A lone batch that takes at least this long leaves the processors idle: the disk is slow to sync, or the server is far
-/// away.
+/// Minimum duration of a lone batch for a second one to start. Such a batch leaves the processors idle: the disk syncs
+/// slowly, or the server is far away.
 const SLOW_BATCH_THRESHOLD: Duration = Duration::from_millis(1);
-/// The fewest queued items that start a second batch: a commit costs as much as ten rows.
+/// Minimum number of queued items that start a second batch: a commit costs as much as ten rows.
 const MIN_SECOND_BATCH_ROWS: usize = 8;
-/// After this many concurrent batches, the duration of a lone batch is measured again.
+/// Number of concurrent batches after which a lone batch is measured again.
 const REMEASURE_INTERVAL: u32 = 128;
 
 /// Measures batches, and decides whether a second one may start.
 #[derive(Default)]
 pub(super) struct Pacing {
-    /// How long the last batch took that ended with no other one running.
+    /// The duration of the last batch that ended while no other one was running.
     lone_duration: Duration,
-    /// Batches that started next to another one, since the last measurement.
+    /// The number of batches since the last measurement that started while another one was running.
     concurrent: u32,
     running: usize,
     /// The rows of all running batches.
@@ -49,8 +49,8 @@ impl Pacing {
         }
     }
 
-    /// The number of queued items that justifies a second batch: the rows of the running one. `None` if no second batch may
-    /// start.
+    /// The number of queued items at which a second batch starts: the rows of the running one. `None` if no second batch
+    /// may start.
     pub(super) fn second_batch_threshold(&self) -> Option<usize> {
         let may_start = self.running == 1 && self.lone_duration >= SLOW_BATCH_THRESHOLD;
         may_start.then_some(self.rows.max(MIN_SECOND_BATCH_ROWS))
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn no_second_batch_starts_next_to_a_fast_one() {
+    fn no_second_batch_starts_during_a_fast_one() {
         let mut pacing = Pacing::default();
         pacing.started(20);
         assert_eq!(pacing.second_batch_threshold(), None, "nothing is measured yet");
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn a_second_batch_is_as_large_as_the_slow_one_next_to_it_and_never_small() {
+    fn a_second_batch_needs_as_many_rows_as_the_running_slow_one_and_at_least_the_minimum() {
         assert_eq!(after(SLOW_BATCH_THRESHOLD, 3).second_batch_threshold(), Some(MIN_SECOND_BATCH_ROWS));
         let mut pacing = after(SLOW_BATCH_THRESHOLD, 20);
         assert_eq!(pacing.second_batch_threshold(), Some(20));
@@ -95,7 +95,7 @@ mod tests {
         for _ in 0..REMEASURE_INTERVAL {
             assert!(pacing.second_batch_threshold().is_some());
             pacing.started(10);
-            // A batch next to another one takes longer on any disk.
+            // A batch takes longer while another one runs, on any disk.
             pacing.ended(10, Some(SLOW_BATCH_THRESHOLD));
         }
         assert_eq!(pacing.second_batch_threshold(), None);

@@ -20,10 +20,10 @@ use crate::{
     postgres::engine::connection::{CONNECT_TIMEOUT, Connector, connect_timeout_message},
 };
 
-/// How long after a failure a second connection is opened again.
+/// Minimum time between a failure to open a second connection and the next attempt.
 const SECOND_CONNECTION_RETRY_INTERVAL: Duration = Duration::from_secs(60);
 
-/// What wakes the thread of a batcher, besides queued items.
+/// Signals that wake the thread of a batcher. Queued items wake it too.
 pub(super) struct Signals {
     /// The batcher is closed.
     pub(super) close: Arc<Notify>,
@@ -31,10 +31,10 @@ pub(super) struct Signals {
     pub(super) backlog: Arc<BacklogSignal>,
 }
 
-/// Starts the thread of a batcher. It ends when the batcher is closed or dropped and the queue is empty; then it sends to
-/// `on_closed`.
+/// Starts the thread of a batcher. The thread ends when the batcher is closed or dropped and the queue is empty; then it
+/// sends to `on_closed`.
 ///
-/// It is a thread and not a task of the process's runtime, so that other tasks delay no batch.
+/// A thread, not a task of the process's runtime: other tasks must not delay a batch.
 pub(super) fn start<W: BatchWork>(
     mut arrivals: mpsc::Receiver<QueuedItem<W>>,
     signals: Signals,
@@ -59,7 +59,7 @@ async fn serve<W: BatchWork>(arrivals: &mut mpsc::Receiver<QueuedItem<W>>, signa
         signals.backlog.set_threshold(threshold);
         let wants_second_batch = threshold.is_some_and(|threshold| arrivals.len() >= threshold);
         if wants_second_batch && idle.is_empty() && opening.is_empty() {
-            // Until it is open, batches continue on the first connection.
+            // Until the second connection is open, batches continue on the first.
             opening.push(connection(None, connector));
         }
         tokio::select! {
@@ -114,9 +114,9 @@ async fn serve<W: BatchWork>(arrivals: &mut mpsc::Receiver<QueuedItem<W>>, signa
 
 /// How a batch ended.
 enum Ended<W: BatchWork> {
-    /// All items were answered. With the connection, if it is reusable, and the duration.
+    /// All items were answered. Holds the connection, if it is reusable, and the duration.
     Complete(Option<Box<AsyncPgConnection>>, Duration),
-    /// The database is unavailable, also to all queued items.
+    /// The database is unavailable. Holds the batch, whose items are not answered yet.
     Unavailable(Batch<W>, StoreError),
 }
 
@@ -142,7 +142,8 @@ async fn run<W: BatchWork>(
 
 /// Answers the batch and all queued items with the error.
 ///
-/// The queued items come first: a request that a caller sends after it received the error is tried again.
+/// The queued items come first. Otherwise a caller that receives the error could retry at once, and the retry would be
+/// rejected with them.
 fn reject_all<W: BatchWork>(arrivals: &mut mpsc::Receiver<QueuedItem<W>>, mut batch: Batch<W>, why: &StoreError) {
     while let Ok(queued) = arrivals.try_recv() {
         let _ = queued.answer.send(Err(why.clone()));
@@ -150,7 +151,7 @@ fn reject_all<W: BatchWork>(arrivals: &mut mpsc::Receiver<QueuedItem<W>>, mut ba
     batch.answer_all(why);
 }
 
-/// The idle connection, unless it was lost; otherwise a new one.
+/// Returns the idle connection, or opens one if there is none or it was lost.
 async fn connection(
     idle: Option<Box<AsyncPgConnection>>,
     connector: &Connector,

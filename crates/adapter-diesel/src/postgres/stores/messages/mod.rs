@@ -1,8 +1,8 @@
-//! Messages: inserted in batches ([`writer`], [`statement`]), read one request at a time.
+//! Messages: inserted in batches ([`inserter`], [`statement`]), read one request at a time.
 
+pub(crate) mod inserter;
 mod pending;
 mod statement;
-pub(crate) mod writer;
 
 use async_trait::async_trait;
 use diesel::{OptionalExtension as _, prelude::*};
@@ -17,7 +17,7 @@ use domain::{
 use futures_util::TryStreamExt as _;
 use ports::{AppendError, Creation, MessageStore, ReplayError, StoreError};
 
-use self::{pending::PendingMessage, writer::Outcome};
+use self::{inserter::Outcome, pending::PendingMessage};
 use super::idempotency::{claim, never_free, recall};
 use crate::{
     postgres::{PostgresStore, engine::transaction::TxError},
@@ -47,9 +47,9 @@ impl MessageStore for PostgresStore {
         for _ in 0..MAX_TRIES {
             let (returned, outcome) = self.messages.submit(pending).await?;
             pending = returned;
-            let Some((attempt, _)) = &pending.attempt else { return Ok(Creation::Made(pending.message)) };
+            let Some((attempt, _)) = &pending.attempt else { return Ok(Creation::Created(pending.message)) };
             match outcome {
-                Outcome::Inserted => return Ok(Creation::Made(pending.message)),
+                Outcome::Inserted => return Ok(Creation::Created(pending.message)),
                 Outcome::KeyLocked => return self.append_when_unlocked(workspace, &pending.message, attempt).await,
                 Outcome::KeyUsed => match self.replay(workspace, attempt).await {
                     Ok(Some(made)) => return Ok(Creation::Replayed(made)),
@@ -135,7 +135,7 @@ impl PostgresStore {
                 }
                 let insert = diesel::insert_into(message::table).values(NewMessage::new(workspace, message));
                 insert.execute(connection).await?;
-                Ok(Creation::Made(message.clone()))
+                Ok(Creation::Created(message.clone()))
             })
             .await
     }

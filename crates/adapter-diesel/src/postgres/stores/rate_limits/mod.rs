@@ -2,7 +2,7 @@
 //!
 //! | file | holds |
 //! |---|---|
-//! | `counter` | what the batcher of counts does with a batch: many requests in one statement |
+//! | `counter` | counts the requests of a batch in one statement |
 //! | `statement` | that statement |
 //! | `exhausted` | the windows that are known to be used up |
 

@@ -1,15 +1,15 @@
-//! What browsers load to show widgets. What it does there, tests/browser tries in a real one.
+//! The web assets as HTTP serves them. tests/browser tests them in real browsers.
 
 use http::PublicUrl;
 
 use crate::harness::*;
 
 #[tokio::test]
-async fn every_part_is_served_as_it_was_built_to_any_origin() {
+async fn every_asset_is_served_as_it_was_built_to_any_origin() {
     let app = spawn_app().await;
     assert!(web_assets::is_built(), "the tests need Node.js and npm when the crate `web-assets` is built");
     for asset in web_assets::assets() {
-        let response = app.get(asset.path).role(Role::Nobody).await.expect(200);
+        let response = app.get(asset.path).role(Role::Anonymous).await.expect(200);
         let path = asset.path;
         assert_eq!(response.bytes, asset.identity, "{path}");
         assert_eq!(response.header("content-type"), asset.content_type, "{path}");
@@ -33,10 +33,10 @@ async fn every_part_is_served_as_it_was_built_to_any_origin() {
 }
 
 #[tokio::test]
-async fn pages_come_with_their_policy_even_if_the_browser_has_them() {
+async fn pages_have_their_policy_even_in_a_304() {
     let app = spawn_app().await;
     for path in ["/embed/v1/frame.html", "/demo"] {
-        let page = app.get(path).role(Role::Nobody).await.expect(200);
+        let page = app.get(path).role(Role::Anonymous).await.expect(200);
         let again = app.get(path).header("if-none-match", page.header("etag")).await.expect(304);
         assert!(again.bytes.is_empty());
         for name in ["content-security-policy", "etag", "cache-control", "vary"] {
@@ -84,7 +84,7 @@ async fn behind_a_proxy_the_frames_policy_names_the_public_url() {
 }
 
 #[tokio::test]
-async fn a_client_gets_the_smallest_form_that_it_takes() {
+async fn a_client_gets_the_smallest_encoding_that_it_accepts() {
     let app = spawn_app().await;
     let script = web_assets::find("/embed/v1.js").unwrap();
     for (accepted, encoding, bytes) in
@@ -97,19 +97,19 @@ async fn a_client_gets_the_smallest_form_that_it_takes() {
 }
 
 #[tokio::test]
-async fn the_frame_of_another_version_is_answered_with_this_ones() {
+async fn the_frame_path_of_another_version_serves_this_versions_frame() {
     let app = spawn_app().await;
-    let other = app.get("/embed/v1/frame-00000000.html").role(Role::Nobody).await.expect(200);
+    let other = app.get("/embed/v1/frame-00000000.html").role(Role::Anonymous).await.expect(200);
     assert_eq!(other.bytes, web_assets::find("/embed/v1/frame.html").unwrap().identity);
     assert_eq!(other.header("cache-control"), "public, no-cache");
 }
 
 #[tokio::test]
-async fn there_is_nothing_else_under_it() {
+async fn all_other_paths_are_not_found() {
     let app = spawn_app().await;
     for path in
         ["/embed", "/embed/", "/embed/v1", "/embed/v1/nothing.js", "/embed/v1/frame-0.html", "/embed/v2.js", "/demo/"]
     {
-        assert_eq!(app.get(path).role(Role::Nobody).await.expect(404).code(), "route_not_found", "{path}");
+        assert_eq!(app.get(path).role(Role::Anonymous).await.expect(404).code(), "route_not_found", "{path}");
     }
 }

@@ -1,4 +1,4 @@
-//! Messages for a peer whose binding says `allowCustomData: false`.
+//! Messages for a peer whose binding has `allowCustomData: false`.
 
 use serde_json::{Value, json};
 
@@ -16,7 +16,7 @@ fn for_peer() -> Value {
 }
 
 #[tokio::test]
-async fn the_bindings_data_is_sent_to_the_digit() {
+async fn the_bindings_data_is_sent_digit_for_digit() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let data = "{\"title\" : \"x\", \"b\":1e2,\"a\":12345678901234567890123}";
@@ -40,7 +40,7 @@ async fn a_message_with_data_is_refused() {
 }
 
 #[tokio::test]
-async fn without_default_data_nothing_can_be_sent_until_there_is_some() {
+async fn without_default_data_sending_is_refused_until_it_is_set() {
     let app = spawn_app().await;
     let binding = bound(&app, json!({"theme": "dark"})).await;
     let refused = app.post(&messages_path("conv_1"), for_peer()).await.expect(400);
@@ -53,7 +53,7 @@ async fn without_default_data_nothing_can_be_sent_until_there_is_some() {
 }
 
 #[tokio::test]
-async fn it_holds_for_that_peer_alone() {
+async fn the_setting_applies_to_that_peer_only() {
     let app = spawn_app().await;
     bound(&app, json!({"data": {"title": "Fixed"}})).await;
     assert_eq!(app.send("conv_1", message("card")).await.data()["data"], json!({"title": "Hello"}));
@@ -63,7 +63,7 @@ async fn it_holds_for_that_peer_alone() {
 }
 
 #[tokio::test]
-async fn a_message_keeps_the_data_of_its_day() {
+async fn a_message_keeps_the_data_it_was_sent_with() {
     let app = spawn_app().await;
     let binding = bound(&app, json!({"data": {"title": "Then"}})).await;
     app.send("conv_1", for_peer()).await;

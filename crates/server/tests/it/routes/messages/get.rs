@@ -12,7 +12,7 @@ async fn a_message_is_shown_as_it_was_sent() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_not_found() {
+async fn an_unknown_id_is_not_found() {
     let app = spawn_app().await;
     app.create_widget("card").await;
     let id = app.send("conv_1", message("card")).await.id();

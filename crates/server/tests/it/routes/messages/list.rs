@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 
 use crate::harness::*;
 
-/// Sends numbered messages, some of them in one moment.
+/// Sends numbered messages, some with the same timestamp.
 async fn send_numbered(app: &TestApp, count: usize) {
     app.create_widget_with("any", json!({"schema": {"type": "object"}})).await;
     for number in 0..count {
@@ -53,14 +53,14 @@ async fn a_conversation_is_shown_field_by_field() {
 }
 
 #[tokio::test]
-async fn a_conversation_nobody_wrote_to_is_empty() {
+async fn a_conversation_without_messages_is_empty() {
     let app = spawn_app().await;
     let response = app.get(&messages_path("nobody")).await.expect(200);
     assert_eq!(response.text(), r#"{"success":true,"data":{"messages":[],"nextCursor":null,"resumeCursor":null}}"#);
 }
 
 #[tokio::test]
-async fn the_oldest_come_first_and_cursors_part_it_without_gap_or_overlap() {
+async fn the_oldest_come_first_and_pages_have_no_gap_or_overlap() {
     let app = spawn_app().await;
     send_numbered(&app, 7).await;
     for limit in 1..=8 {
@@ -79,7 +79,7 @@ async fn the_oldest_come_first_and_cursors_part_it_without_gap_or_overlap() {
 }
 
 #[tokio::test]
-async fn a_cursor_goes_on_with_what_came_meanwhile() {
+async fn a_cursor_continues_with_messages_sent_meanwhile() {
     let app = spawn_app().await;
     send_numbered(&app, 2).await;
     let part = app.get(&format!("{}?limit=1", messages_path("conv_1"))).await.data();
@@ -89,7 +89,7 @@ async fn a_cursor_goes_on_with_what_came_meanwhile() {
     assert_eq!((numbers(&rest), &rest["nextCursor"]), (vec![1, 2], &json!(null)));
 }
 
-/// The numbers that a reader gets that goes on from `cursor`, and where it goes on after them.
+/// Reads on from `cursor`. Returns the numbers and the next cursor.
 async fn go_on(app: &TestApp, cursor: &Value) -> (Vec<u64>, Value) {
     let (mut seen, mut cursor) = (Vec::new(), cursor.clone());
     loop {
@@ -104,7 +104,7 @@ async fn go_on(app: &TestApp, cursor: &Value) -> (Vec<u64>, Value) {
     }
 }
 
-/// As two processes may be whose clocks differ, or of which one takes long to commit.
+/// As with two processes whose clocks differ, or one of which commits slowly.
 #[tokio::test]
 async fn a_reader_misses_no_message_of_a_process_whose_ids_are_4_seconds_behind() {
     let [ahead, behind] = spawn_pair().await;
@@ -131,7 +131,7 @@ async fn a_reader_misses_no_message_of_a_process_whose_ids_are_4_seconds_behind(
     seen.dedup();
     assert_eq!(seen, (0..10).collect::<Vec<_>>());
 
-    // What lies longer back is not read again, and an empty part leads on to where it began.
+    // Older messages are not read again, and an empty page returns the same cursor.
     for app in [&ahead, &behind] {
         app.clock.advance(60);
     }
@@ -147,7 +147,7 @@ async fn a_reader_misses_no_message_of_a_process_whose_ids_are_4_seconds_behind(
 }
 
 #[tokio::test]
-async fn a_message_of_tomorrow_hides_none_of_today() {
+async fn a_message_from_a_clock_a_day_ahead_hides_no_later_message() {
     let app = spawn_app().await;
     send_numbered(&app, 1).await;
     app.clock.advance(86_400);
@@ -161,7 +161,7 @@ async fn a_message_of_tomorrow_hides_none_of_today() {
 }
 
 #[tokio::test]
-async fn fifty_come_at_once_unless_a_limit_is_named() {
+async fn a_page_has_50_messages_unless_a_limit_is_given() {
     let app = spawn_app().await;
     send_numbered(&app, 51).await;
     let part = app.get(&messages_path("conv_1")).await.data();
@@ -171,7 +171,7 @@ async fn fifty_come_at_once_unless_a_limit_is_named() {
 }
 
 #[tokio::test]
-async fn conversations_are_apart_also_those_of_one_name_in_two_workspaces() {
+async fn conversations_are_separate_even_with_one_name_in_two_workspaces() {
     let app = spawn_app().await;
     app.create_widget("card").await;
     app.post(WIDGETS, widget("card")).role(Role::Stranger).await.expect(201);
@@ -184,7 +184,7 @@ async fn conversations_are_apart_also_those_of_one_name_in_two_workspaces() {
 }
 
 #[tokio::test]
-async fn wrong_parameters_are_named_all_at_once() {
+async fn all_wrong_parameters_are_reported_together() {
     let app = spawn_app().await;
     let errors =
         async |query: &str| app.get(&format!("{}?{query}", messages_path("conv_1"))).await.expect(400).errors();

@@ -4,7 +4,7 @@ use serde_json::json;
 use crate::harness::*;
 
 #[tokio::test]
-async fn the_references_example_is_answered_field_by_field() {
+async fn the_references_example_gets_exactly_its_documented_fields() {
     let app = spawn_app().await;
     app.post(WIDGETS, sales_dashboard()).await.expect(201);
     app.clock.advance(3_600);
@@ -44,7 +44,7 @@ async fn the_references_example_is_answered_field_by_field() {
 }
 
 #[tokio::test]
-async fn the_location_leads_to_what_was_sent() {
+async fn location_is_the_path_of_the_message() {
     let app = spawn_app().await;
     app.create_widget("card").await;
     let sent = app.send("conv:1.a-B_2", message("card")).await;
@@ -53,7 +53,7 @@ async fn the_location_leads_to_what_was_sent() {
 }
 
 #[tokio::test]
-async fn text_and_peer_are_optional_and_null_is_as_good_as_nothing() {
+async fn text_and_peer_are_optional_and_null_counts_as_absent() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     app.bind("peer_1", &id).await;
@@ -137,7 +137,7 @@ async fn each_field_refuses_a_value_of_another_type() {
 }
 
 #[tokio::test]
-async fn what_is_missing_is_named() {
+async fn missing_fields_are_named() {
     let app = spawn_app().await;
     app.create_widget("card").await;
     assert_eq!(
@@ -149,7 +149,7 @@ async fn what_is_missing_is_named() {
 }
 
 #[tokio::test]
-async fn a_widget_that_is_not_there_is_not_found() {
+async fn an_unknown_widget_is_not_found() {
     let app = spawn_app().await;
     app.create_widget("card").await;
     assert_eq!(app.post(&messages_path("conv_1"), message("nothing")).await.expect(404).code(), "widget_not_found");
@@ -186,7 +186,7 @@ async fn a_peer_must_have_the_widget_enabled() {
     "#);
     app.put(&binding, json!({"enabled": true})).await.expect(200);
     assert_eq!(app.send("conv_1", &for_peer).await.data()["peerId"], "peer_1");
-    // Without a peer nobody is asked.
+    // Without a peer no binding is needed.
     app.put(&binding, json!({"enabled": false})).await.expect(200);
     app.send("conv_1", message("card")).await;
 }
@@ -243,7 +243,7 @@ async fn a_text_may_be_as_long_as_documented_and_no_longer() {
 }
 
 #[tokio::test]
-async fn data_that_another_reader_would_change_is_refused_with_its_place() {
+async fn data_that_other_parsers_would_change_is_refused_with_its_path() {
     let app = spawn_app().await;
     app.create_widget_with("any", json!({"schema": {"type": "object"}})).await;
     for (data, error) in [
@@ -260,7 +260,7 @@ async fn data_that_another_reader_would_change_is_refused_with_its_place() {
 }
 
 #[tokio::test]
-async fn a_conversation_is_a_name_of_the_callers() {
+async fn a_conversation_id_has_1_to_128_allowed_characters() {
     let app = spawn_app().await;
     app.create_widget("card").await;
     app.send(&"x".repeat(128), message("card")).await;

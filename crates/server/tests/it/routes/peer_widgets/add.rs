@@ -4,7 +4,7 @@ use serde_json::json;
 use crate::harness::*;
 
 #[tokio::test]
-async fn the_references_example_is_answered_field_by_field() {
+async fn the_references_example_gets_exactly_its_documented_fields() {
     let app = spawn_app().await;
     let id = app.create_widget("sales-dashboard").await;
     let body = json!({
@@ -35,7 +35,7 @@ async fn the_references_example_is_answered_field_by_field() {
 }
 
 #[tokio::test]
-async fn the_location_leads_to_what_was_added() {
+async fn location_is_the_path_of_the_binding() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let added = app.post(&peer_path("peer:1.a-B_2"), json!({"widgetId": id})).await.expect(201);
@@ -44,7 +44,7 @@ async fn the_location_leads_to_what_was_added() {
 }
 
 #[tokio::test]
-async fn a_widget_is_enough_it_is_enabled_with_an_empty_configuration() {
+async fn a_binding_needs_only_a_widget_and_is_enabled_with_an_empty_configuration() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let data = app.post(&peer_path("peer_1"), json!({"widgetId": id})).await.expect(201).data();
@@ -52,7 +52,7 @@ async fn a_widget_is_enough_it_is_enabled_with_an_empty_configuration() {
 }
 
 #[tokio::test]
-async fn ones_own_widget_is_named_by_key_too() {
+async fn an_own_widget_can_be_named_by_key() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let data = app.post(&peer_path("peer_1"), json!({"widgetKey": "card"})).await.expect(201).data();
@@ -60,7 +60,7 @@ async fn ones_own_widget_is_named_by_key_too() {
 }
 
 #[tokio::test]
-async fn a_peer_has_a_widget_once() {
+async fn a_widget_is_bound_to_a_peer_only_once() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let first = app.bind("peer_1", &id).await;
@@ -90,7 +90,7 @@ async fn the_widget_is_named_in_exactly_one_way() {
 }
 
 #[tokio::test]
-async fn a_widget_that_is_not_there_is_not_found() {
+async fn an_unknown_widget_is_not_found() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     for body in [
@@ -131,7 +131,7 @@ async fn each_field_refuses_a_value_of_another_type() {
 }
 
 #[tokio::test]
-async fn all_that_is_wrong_is_told_at_once() {
+async fn all_errors_are_reported_together() {
     let app = spawn_app().await;
     let body = json!({"enabled": 1, "config": {"defaultProps": 1, "allowCustomData": 1, "x": 1}, "y": 1});
     assert_eq!(
@@ -148,7 +148,7 @@ async fn all_that_is_wrong_is_told_at_once() {
 }
 
 #[tokio::test]
-async fn default_props_come_back_as_they_were_sent() {
+async fn default_props_are_returned_unchanged() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let props = "{ \"z\" : 1e2, \"a\":[12345678901234567890123, -0.0, 1.50],\"nul\":\"\\u0000\",\"\\u0061b\":null}";
@@ -202,12 +202,12 @@ async fn default_data_that_will_be_rendered_must_fit_the_schema() {
     let refused = app.post(&peer_path("peer_1"), config(false, json!("text"))).await.expect(400);
     assert_eq!(refused.errors(), ["config.defaultProps.data: Expected object, received string"]);
     app.post(&peer_path("peer_1"), config(false, json!({"title": "Hello"}))).await.expect(201);
-    // Where messages bring their own, it is only a prop.
+    // If messages carry data, this is only a prop.
     app.post(&peer_path("peer_2"), config(true, json!({"title": 1}))).await.expect(201);
 }
 
 #[tokio::test]
-async fn a_peer_is_a_name_of_the_callers() {
+async fn a_peer_id_has_1_to_128_allowed_characters() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     app.bind(&"x".repeat(128), &id).await;

@@ -13,7 +13,7 @@ async fn a_binding_is_shown_as_in_the_list() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_not_found() {
+async fn an_unknown_id_is_not_found() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let binding = app.bind("peer_1", &id).await;

@@ -4,7 +4,7 @@ use serde_json::json;
 use crate::harness::*;
 
 #[tokio::test]
-async fn the_references_example_is_answered_field_by_field() {
+async fn the_references_example_gets_exactly_its_documented_fields() {
     let app = spawn_app().await;
     let id = app.create_widget_with("sales-dashboard", json!({"name": "Sales Dashboard"})).await;
     app.bind_with("peer_123", &id, json!({"config": {"defaultProps": {"theme": "dark"}, "allowCustomData": true}}))
@@ -36,7 +36,7 @@ async fn the_references_example_is_answered_field_by_field() {
 }
 
 #[tokio::test]
-async fn a_peer_nobody_heard_of_has_no_widgets() {
+async fn an_unknown_peer_has_no_widgets() {
     let app = spawn_app().await;
     assert_eq!(
         app.get(&peer_path("nobody")).await.expect(200).json(),
@@ -49,7 +49,7 @@ async fn a_peer_nobody_heard_of_has_no_widgets() {
 }
 
 #[tokio::test]
-async fn disabled_ones_are_listed_too_and_the_oldest_comes_first() {
+async fn disabled_widgets_are_listed_too_and_the_oldest_comes_first() {
     let app = spawn_app().await;
     for key in ["a", "b", "c"] {
         let id = app.create_widget(key).await;
@@ -66,7 +66,7 @@ async fn disabled_ones_are_listed_too_and_the_oldest_comes_first() {
 }
 
 #[tokio::test]
-async fn names_are_those_of_today() {
+async fn widgets_are_listed_with_their_current_names() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     app.bind("peer_1", &id).await;
@@ -75,7 +75,7 @@ async fn names_are_those_of_today() {
 }
 
 #[tokio::test]
-async fn peers_of_one_name_in_two_workspaces_are_two() {
+async fn peers_with_one_name_in_two_workspaces_are_separate() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     app.bind("peer_1", &id).await;

@@ -4,7 +4,7 @@ use serde_json::json;
 use crate::harness::*;
 
 #[tokio::test]
-async fn a_removed_widget_is_gone_and_a_second_removal_finds_nothing() {
+async fn a_removed_widget_is_not_found_and_cannot_be_removed_again() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let path = binding_path("peer_1", &app.bind("peer_1", &id).await);

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use crate::harness::*;
 
 #[tokio::test]
-async fn the_references_example_is_answered_field_by_field() {
+async fn the_references_example_gets_exactly_its_documented_fields() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let binding = app
@@ -34,7 +34,7 @@ async fn the_references_example_is_answered_field_by_field() {
 }
 
 #[tokio::test]
-async fn members_of_the_configuration_that_are_not_named_stay() {
+async fn absent_members_of_the_configuration_stay() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let path = binding_path("peer_1", &app.bind("peer_1", &id).await);
@@ -63,7 +63,7 @@ async fn members_of_the_configuration_that_are_not_named_stay() {
 }
 
 #[tokio::test]
-async fn what_get_gave_can_be_put_back() {
+async fn the_answer_of_get_can_be_sent_with_put() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let path =
@@ -76,14 +76,14 @@ async fn what_get_gave_can_be_put_back() {
 }
 
 #[tokio::test]
-async fn default_data_is_checked_against_what_is_saved_as_a_whole() {
+async fn default_data_is_checked_with_the_whole_new_configuration() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let path = binding_path(
         "peer_1",
         &app.bind_with("peer_1", &id, json!({"config": {"defaultProps": {"data": {"title": 1}}}})).await,
     );
-    // The data was a mere prop until it became what is rendered.
+    // Until this edit the data was only a prop; now it would be rendered.
     let refused = app.put(&path, json!({"config": {"allowCustomData": false}})).await.expect(400);
     assert_eq!(refused.errors(), ["config.defaultProps.data.title: Expected string, received number"]);
     app.put(&path, json!({"config": {"allowCustomData": false, "defaultProps": {"data": {"title": "x"}}}}))
@@ -94,7 +94,7 @@ async fn default_data_is_checked_against_what_is_saved_as_a_whole() {
 }
 
 #[tokio::test]
-async fn a_wrong_field_is_named_and_nothing_changes() {
+async fn an_invalid_field_is_named_and_nothing_changes() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let path = binding_path("peer_1", &app.bind("peer_1", &id).await);
@@ -112,7 +112,7 @@ async fn a_wrong_field_is_named_and_nothing_changes() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_cannot_be_edited() {
+async fn an_unknown_id_cannot_be_edited() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let binding = app.bind("peer_1", &id).await;

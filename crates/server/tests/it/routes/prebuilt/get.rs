@@ -4,7 +4,7 @@ use serde_json::json;
 use crate::harness::*;
 
 #[tokio::test]
-async fn the_references_example_is_answered_field_by_field() {
+async fn the_references_example_gets_exactly_its_documented_fields() {
     let app = spawn_app().await;
     let response = app.get(&format!("{PREBUILT}/sales-funnel-progress")).role(Role::Reader).await.expect(200);
     let mut shown = response.json();
@@ -47,7 +47,7 @@ async fn the_references_example_is_answered_field_by_field() {
 }
 
 #[tokio::test]
-async fn what_is_not_pre_built_is_not_found() {
+async fn only_pre_built_widgets_are_found() {
     let app = spawn_app().await;
     app.create_widget("card").await;
     for key in ["card", "nothing", "Task-Kanban", "%00", "%ff", "x%2Fy"] {
@@ -57,11 +57,11 @@ async fn what_is_not_pre_built_is_not_found() {
 }
 
 #[tokio::test]
-async fn it_is_read_by_its_id_too() {
+async fn a_pre_built_widget_is_found_by_its_id_too() {
     let app = spawn_app().await;
     let by_key = app.get(&format!("{PREBUILT}/task-kanban")).await.data();
     let id = by_key["id"].as_str().unwrap();
-    // Fixed for ever, in every installation.
+    // The same permanently, in every installation.
     assert_eq!(id, "widget_01k80gzf84fx2aebj0z3btr95w");
     let response = app.get(&widget_path(id)).role(Role::Reader).await.expect(200);
     let by_id = response.data();
@@ -73,7 +73,7 @@ async fn it_is_read_by_its_id_too() {
 }
 
 #[tokio::test]
-async fn its_usage_is_counted_for_each_workspace_apart() {
+async fn usage_is_counted_for_each_workspace_separately() {
     let app = spawn_app().await;
     let id = app.get(&format!("{PREBUILT}/task-kanban")).await.id();
     app.bind("peer_1", &id).await;
@@ -84,7 +84,7 @@ async fn its_usage_is_counted_for_each_workspace_apart() {
 }
 
 #[tokio::test]
-async fn nobody_edits_or_deletes_it() {
+async fn a_pre_built_widget_cannot_be_edited_or_deleted() {
     let app = spawn_app().await;
     let id = app.get(&format!("{PREBUILT}/task-kanban")).await.id();
     let before = app.get(&widget_path(&id)).await.data();

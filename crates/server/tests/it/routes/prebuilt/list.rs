@@ -3,7 +3,7 @@ use serde_json::json;
 use crate::harness::*;
 
 #[tokio::test]
-async fn the_references_seven_are_listed_in_its_order() {
+async fn the_references_seven_widgets_are_listed_in_its_order() {
     let app = spawn_app().await;
     let data = app.get(PREBUILT).role(Role::Reader).await.expect(200).data();
     let keys: Vec<&str> =
@@ -23,7 +23,7 @@ async fn the_references_seven_are_listed_in_its_order() {
 }
 
 #[tokio::test]
-async fn each_is_shown_whole_and_its_example_fits_its_schema() {
+async fn each_widget_has_all_fields_and_its_example_fits_its_schema() {
     let app = spawn_app().await;
     let data = app.get(PREBUILT).await.expect(200).data();
     for widget in data["widgets"].as_array().unwrap() {

@@ -1,4 +1,4 @@
-//! A pre-built widget is bound and sent like one's own.
+//! A pre-built widget is bound and sent like an own one.
 
 use serde_json::{Value, json};
 
@@ -40,14 +40,14 @@ async fn its_schema_checks_the_data() {
 }
 
 #[tokio::test]
-async fn ones_own_widget_with_its_key_goes_first() {
+async fn an_own_widget_with_the_same_key_takes_precedence() {
     let app = spawn_app().await;
     let own = app.create_widget("task-kanban").await;
     let sent = app.send("conv_1", message("task-kanban")).await.data();
     assert_eq!(sent["widgetId"], own);
     let bound = app.post(&peer_path("peer_1"), json!({"widgetKey": "task-kanban"})).await.expect(201);
     assert_eq!(bound.data()["widgetId"], own);
-    // Only in its workspace, and only while it is there.
+    // Only in its workspace, and only until it is deleted.
     let theirs =
         app.post(&peer_path("peer_1"), json!({"widgetKey": "task-kanban"})).role(Role::Stranger).await.expect(201);
     assert_eq!(theirs.data()["widgetId"], kanban(&app).await["id"]);

@@ -3,7 +3,7 @@ use serde_json::json;
 use crate::harness::*;
 
 #[tokio::test]
-async fn a_message_is_told_as_a_browser_needs_it() {
+async fn the_answer_has_all_that_a_browser_needs() {
     let app = spawn_app().await;
     app.post(WIDGETS, sales_dashboard()).await.expect(201);
     let id = app.send("conv_1", sales_message()).await.id();
@@ -23,7 +23,7 @@ async fn a_message_is_told_as_a_browser_needs_it() {
 }
 
 #[tokio::test]
-async fn data_comes_to_the_byte_and_the_title_is_the_schemas() {
+async fn data_is_returned_byte_for_byte_and_the_title_is_the_schemas() {
     let app = spawn_app().await;
     let schema = json!({"type": "object", "title": "Sales of the \"quarter\""});
     app.create_widget_with("card", json!({"schema": schema})).await;
@@ -36,7 +36,7 @@ async fn data_comes_to_the_byte_and_the_title_is_the_schemas() {
 }
 
 #[tokio::test]
-async fn props_are_those_that_the_peer_has_now_beside_the_data() {
+async fn props_are_the_current_ones_of_the_peer_without_its_data() {
     let app = spawn_app().await;
     let widget = app.create_widget("card").await;
     let props = r#"{"tone":"calm","data":{"title":"never"},"n":1e2}"#;
@@ -57,7 +57,7 @@ async fn props_are_those_that_the_peer_has_now_beside_the_data() {
 }
 
 #[tokio::test]
-async fn a_message_without_data_of_its_own_shows_the_bindings() {
+async fn a_message_without_data_renders_with_the_bindings_data() {
     let app = spawn_app().await;
     let widget = app.create_widget("card").await;
     let config = json!({"defaultProps": {"data": {"title": "Bound"}, "tone": "calm"}, "allowCustomData": false});
@@ -69,7 +69,7 @@ async fn a_message_without_data_of_its_own_shows_the_bindings() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_read_cannot_be_rendered() {
+async fn a_message_that_cannot_be_read_cannot_be_rendered() {
     let app = spawn_app().await;
     app.create_widget("card").await;
     let id = app.send("c", message("card")).await.id();

@@ -1,3 +1,3 @@
-mod for_ever;
 mod message;
+mod pinned_version;
 mod preview;

@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use crate::harness::*;
 
-/// What a widget with this schema is previewed with.
+/// The data in the preview of a widget with this schema.
 async fn example(app: &TestApp, key: &str, schema: Value) -> Value {
     let id = app.create_widget_with(key, json!({"schema": schema})).await;
     let payload = app.get(&preview_path(&id)).role(Role::Reader).await.expect(200).data();
@@ -63,7 +63,7 @@ async fn any_version_can_be_previewed() {
 }
 
 #[tokio::test]
-async fn data_of_the_callers_is_checked_and_shown() {
+async fn data_from_the_caller_is_checked_and_previewed() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let path = preview_path(&id);
@@ -80,7 +80,7 @@ async fn data_of_the_callers_is_checked_and_shown() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_not_previewed() {
+async fn an_unknown_widget_or_version_has_no_preview() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     app.get(&preview_path(&id)).role(Role::Stranger).await.expect(404);

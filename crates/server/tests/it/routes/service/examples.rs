@@ -1,4 +1,4 @@
-//! What the document shows to begin with works, on a new service, without a change.
+//! The examples of the document work on a new service, unchanged.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::harness::*;
 
-/// Values that answers led to, by operation and parameter. The first one stays, as it does on the page.
+/// Values from links of answers, by operation and parameter. The first one is kept, as on the page.
 type Led = BTreeMap<(String, String), String>;
 
 struct Operation {
@@ -20,14 +20,14 @@ impl Operation {
         self.contents["operationId"].as_str().unwrap()
     }
 
-    /// What the document says of this parameter, or what an answer led to.
+    /// The parameter's example, or a value from a link of an answer.
     fn value(&self, parameter: &Value, led: &Led) -> Option<String> {
         let name = parameter["name"].as_str().unwrap();
         let led = || led.get(&(self.id().to_owned(), name.to_owned())).cloned();
         parameter.get("example").map(text_of).or_else(led)
     }
 
-    /// The address with all parameters of the path, once they are known.
+    /// The path with all parameters filled in, once they are known.
     fn path(&self, led: &Led) -> Option<String> {
         let mut path = self.template.clone();
         for parameter in self.contents["parameters"].as_array().into_iter().flatten() {
@@ -51,7 +51,7 @@ fn text_of(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// All operations; what is deleted is needed by none that follows.
+/// All operations, in an order in which no deleted object is needed later.
 fn operations() -> Vec<Operation> {
     let document: Value = serde_json::from_str(&http::openapi::json()).unwrap();
     let mut found = Vec::new();
@@ -65,7 +65,7 @@ fn operations() -> Vec<Operation> {
     found
 }
 
-/// Notes what the links of an answer lead to.
+/// Stores the values that the links of an answer name.
 fn follow(operation: &Operation, path: &str, answer: &Response, led: &mut Led) {
     let links = &operation.contents["responses"][answer.status.to_string()]["links"];
     for link in links.as_object().into_iter().flat_map(|links| links.values()) {
@@ -89,7 +89,7 @@ fn follow(operation: &Operation, path: &str, answer: &Response, led: &mut Led) {
     }
 }
 
-/// The digest that stands in an address before `.js`: no expression of a link can cut it out.
+/// The digest in a path before `.js`: no expression of a link can select it.
 fn follow_digests(operation: &Operation, answer: &Response, led: &mut Led) {
     let mut note = |to: &str, address: &str| {
         let name = address.rsplit('/').next().unwrap().split('.').next().unwrap();

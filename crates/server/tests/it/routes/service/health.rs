@@ -6,7 +6,7 @@ use crate::harness::*;
 #[tokio::test]
 async fn a_service_that_can_serve_is_live_and_ready_without_a_key() {
     let app = spawn_app().await;
-    assert_snapshot!(app.get("/health/live").role(Role::Nobody).await, @r#"
+    assert_snapshot!(app.get("/health/live").role(Role::Anonymous).await, @r#"
     200
     {
       "success": true,
@@ -15,7 +15,7 @@ async fn a_service_that_can_serve_is_live_and_ready_without_a_key() {
       }
     }
     "#);
-    assert_snapshot!(app.get("/health/ready").role(Role::Nobody).await, @r#"
+    assert_snapshot!(app.get("/health/ready").role(Role::Anonymous).await, @r#"
     200
     {
       "success": true,
@@ -37,8 +37,8 @@ async fn without_its_store_it_is_live_and_not_ready() {
         ..Options::default()
     })
     .await;
-    app.get("/health/live").role(Role::Nobody).await.expect(200);
-    assert_snapshot!(app.get("/health/ready").role(Role::Nobody).await, @r#"
+    app.get("/health/live").role(Role::Anonymous).await.expect(200);
+    assert_snapshot!(app.get("/health/ready").role(Role::Anonymous).await, @r#"
     503
     retry-after: 1
     {

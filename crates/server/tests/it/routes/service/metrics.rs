@@ -1,7 +1,7 @@
 use crate::harness::*;
 
 async fn metrics(app: &TestApp) -> String {
-    let response = app.get("/metrics").role(Role::Nobody).await.expect(200);
+    let response = app.get("/metrics").role(Role::Anonymous).await.expect(200);
     assert_eq!(response.header("content-type"), "text/plain; version=0.0.4; charset=utf-8");
     response.text().to_owned()
 }
@@ -21,7 +21,7 @@ async fn each_request_is_counted_under_its_route_never_its_path() {
         app.get(&widget_path(&id)).await.expect(200);
     }
     app.get(&widget_path("x")).await.expect(404);
-    app.get(WIDGETS).role(Role::Nobody).await.expect(401);
+    app.get(WIDGETS).role(Role::Anonymous).await.expect(401);
     app.get("/secret-path").await.expect(404);
     app.get("/api/v1/secret-path").await.expect(404);
     app.request("BREW", WIDGETS).await.expect(405);
@@ -42,7 +42,7 @@ async fn each_request_is_counted_under_its_route_never_its_path() {
 }
 
 #[tokio::test]
-async fn the_text_is_what_prometheus_reads() {
+async fn the_text_is_in_the_format_of_prometheus() {
     let app = spawn_app().await;
     app.create_widget("card").await;
     let text = metrics(&app).await;
@@ -66,7 +66,7 @@ async fn the_clocks_are_reported() {
     let app = spawn_app().await;
     let text = metrics(&app).await;
     assert_eq!(value(&text, "widgetd_clock_distance_seconds"), 0.0);
-    assert_eq!(value(&text, "widgetd_deletions_held"), 0.0);
+    assert_eq!(value(&text, "widgetd_deletions_suspended"), 0.0);
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
-//! The document is the API: no route is missing in it and none too many. That answers and accepted bodies are what it says,
-//! every request of every test proves.
+//! The OpenAPI document lists exactly the routes of the service. The tests' client checks every answer and every accepted
+//! body against it.
 
 use std::{collections::BTreeSet, fs, path::Path};
 
@@ -12,9 +12,9 @@ fn document() -> Value {
 }
 
 #[tokio::test]
-async fn what_is_served_is_what_the_command_prints() {
+async fn the_served_document_is_the_one_that_the_command_prints() {
     let app = spawn_app().await;
-    let response = app.get("/openapi.json").role(Role::Nobody).await.expect(200);
+    let response = app.get("/openapi.json").role(Role::Anonymous).await.expect(200);
     assert_eq!(response.header("content-type"), "application/json");
     assert_eq!(response.text(), http::openapi::json());
     assert_eq!(response.json()["openapi"], "3.1.0");
@@ -28,7 +28,7 @@ fn the_committed_document_is_up_to_date() {
 }
 
 #[test]
-fn it_lists_exactly_the_routes_there_are() {
+fn the_document_lists_exactly_the_routes() {
     let document = document();
     let mut documented = BTreeSet::new();
     for (template, item) in document["paths"].as_object().unwrap() {
@@ -42,7 +42,7 @@ fn it_lists_exactly_the_routes_there_are() {
 }
 
 #[tokio::test]
-async fn each_operation_in_it_is_served() {
+async fn each_operation_of_the_document_is_served() {
     let app = spawn_app().await;
     for (template, item) in document()["paths"].as_object().unwrap() {
         for method in item.as_object().unwrap().keys() {
@@ -70,7 +70,7 @@ fn each_operation_has_an_id_a_summary_and_says_which_permission_it_needs() {
         let security = match (route.access, route.access.permission()) {
             (Access::Open, _) => json!([{}]),
             (_, Some(permission)) => json!([{"apiKey": [permission]}]),
-            // What holds for the whole document: any valid key.
+            // The default of the document: any valid key.
             (_, None) => Value::Null,
         };
         assert_eq!(operation["security"], security, "{id}");

@@ -3,7 +3,7 @@ use serde_json::json;
 use crate::harness::*;
 
 #[tokio::test]
-async fn a_version_is_shown_with_what_it_was_saved_with() {
+async fn a_version_has_the_schema_and_component_it_was_saved_with() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     app.edit(&id, json!({"component": component_of("two")})).await;
@@ -16,7 +16,7 @@ async fn a_version_is_shown_with_what_it_was_saved_with() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_not_found() {
+async fn an_unknown_id_is_not_found() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     for path in

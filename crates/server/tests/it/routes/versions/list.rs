@@ -11,7 +11,7 @@ async fn versions_are_listed_newest_first_with_the_current_one_marked() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     app.edit(&id, json!({"component": component_of("two")})).await;
-    app.edit(&id, json!({"name": "No version of its own"})).await;
+    app.edit(&id, json!({"name": "No new version"})).await;
     app.edit(&id, json!({"schema": {"type": "object"}})).await;
     let list = app.get(&versions_path(&id)).role(Role::Reader).await.expect(200).data();
     assert_eq!(column(&list, "version"), [3, 2, 1]);
@@ -38,7 +38,7 @@ async fn a_pre_built_widget_has_versions_too() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_has_no_versions() {
+async fn an_unknown_widget_has_no_versions() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let deleted = app.create_widget("deleted").await;

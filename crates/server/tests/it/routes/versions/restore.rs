@@ -16,7 +16,7 @@ async fn edited(app: &TestApp) -> (String, Value) {
 }
 
 #[tokio::test]
-async fn the_content_of_an_old_version_becomes_a_new_one() {
+async fn a_restoration_adds_a_version_with_the_content_of_an_old_one() {
     let app = spawn_app().await;
     let (id, second) = edited(&app).await;
     let response = app.request("POST", &restore_path(&id, 1)).role(Role::Manager).await.expect(200);
@@ -54,7 +54,7 @@ async fn if_match_is_honored() {
 }
 
 #[tokio::test]
-async fn a_retry_is_answered_as_the_first_was() {
+async fn a_retry_gets_the_first_answer() {
     let app = spawn_app().await;
     let (id, _) = edited(&app).await;
     let restore = |version| app.request("POST", &restore_path(&id, version)).header("idempotency-key", "once");
@@ -71,7 +71,7 @@ async fn a_retry_is_answered_as_the_first_was() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_not_restored() {
+async fn an_unknown_version_is_not_restored() {
     let app = spawn_app().await;
     let (id, _) = edited(&app).await;
     for version in ["3", "0", "x"] {
@@ -88,7 +88,7 @@ async fn what_is_not_there_is_not_restored() {
 }
 
 #[tokio::test]
-async fn a_version_that_todays_rules_refuse_is_refused() {
+async fn a_version_that_current_rules_refuse_is_not_restored() {
     let error = ComponentError { line: 1, column: 2, message: "No longer allowed".into(), code: "no-eval".into() };
     let app = spawn_with(Options {
         change: Box::new(move |adapters| {
@@ -113,7 +113,7 @@ async fn a_version_that_todays_rules_refuse_is_refused() {
 }
 
 #[tokio::test]
-async fn a_restoration_is_a_write_and_a_list_of_versions_a_list() {
+async fn restorations_count_as_writes_and_lists_of_versions_as_lists() {
     let once = Some(RateLimit::per_hour(1));
     let app = spawn_with(Options {
         limits: Limits { write: once, list: once, message: None, preview: None },

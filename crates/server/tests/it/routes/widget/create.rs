@@ -4,7 +4,7 @@ use serde_json::json;
 use crate::harness::*;
 
 #[tokio::test]
-async fn the_references_example_is_answered_field_by_field() {
+async fn the_references_example_gets_exactly_its_documented_fields() {
     let app = spawn_app().await;
     let created = app.post(WIDGETS, sales_dashboard()).await.expect(201);
     assert_snapshot!(created, @r#"
@@ -68,20 +68,20 @@ async fn the_references_example_is_answered_field_by_field() {
 }
 
 #[tokio::test]
-async fn the_location_leads_to_what_was_created() {
+async fn location_is_the_path_of_the_widget() {
     let app = spawn_app().await;
     let created = app.post(WIDGETS, sales_dashboard()).await.expect(201);
     assert_eq!(created.header("location"), widget_path(&created.id()));
     let found = app.get(created.header("location")).await.expect(200);
     assert_eq!(found.header("etag"), created.header("etag"));
     let mut shown = found.data();
-    // The one field that the answer to a creation does not have, as in the reference.
+    // The one field that the answer to a creation lacks, as in the reference.
     assert_eq!(shown.as_object_mut().unwrap().remove("usageCount"), Some(json!(0)));
     assert_eq!(shown, created.data());
 }
 
 #[tokio::test]
-async fn key_name_schema_and_component_are_enough() {
+async fn a_widget_needs_only_key_name_schema_and_component() {
     let app = spawn_app().await;
     let data = app.post(WIDGETS, widget("card")).await.expect(201).data();
     assert_eq!(data["description"], "");
@@ -91,7 +91,7 @@ async fn key_name_schema_and_component_are_enough() {
 }
 
 #[tokio::test]
-async fn what_is_missing_is_named_all_at_once() {
+async fn all_missing_fields_are_reported_together() {
     let app = spawn_app().await;
     assert_snapshot!(app.post(WIDGETS, "{}").await, @r#"
     400
@@ -149,7 +149,7 @@ async fn created_by_is_the_user_of_the_key() {
 }
 
 #[tokio::test]
-async fn a_refused_widget_leaves_nothing_behind() {
+async fn a_refused_widget_is_not_stored() {
     let app = spawn_app().await;
     app.post(WIDGETS, widget_with("card", json!({"component": "export default 1"}))).await.expect(400);
     assert_eq!(app.get(WIDGETS).await.data()["pagination"]["total"], 0);

@@ -4,7 +4,7 @@ use serde_json::json;
 use crate::harness::*;
 
 #[tokio::test]
-async fn a_deleted_widget_is_gone() {
+async fn a_deleted_widget_is_not_found() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     assert_snapshot!(app.delete(&widget_path(&id)).await, @r#"
@@ -22,7 +22,7 @@ async fn a_deleted_widget_is_gone() {
 }
 
 #[tokio::test]
-async fn its_key_is_free_again() {
+async fn the_key_of_a_deleted_widget_is_free_again() {
     let app = spawn_app().await;
     let first = app.create_widget("card").await;
     app.delete(&widget_path(&first)).await.expect(200);
@@ -58,7 +58,7 @@ async fn a_widget_in_use_by_three_peers_is_refused_as_in_the_reference() {
 }
 
 #[tokio::test]
-async fn one_peer_is_one_peer_and_enough() {
+async fn one_peer_is_enough_to_refuse_a_deletion() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let binding = app.bind_with("peer_1", &id, json!({"enabled": false})).await;
@@ -69,7 +69,7 @@ async fn one_peer_is_one_peer_and_enough() {
 }
 
 #[tokio::test]
-async fn its_messages_stay_readable() {
+async fn messages_of_a_deleted_widget_stay_readable() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let sent = app.send("conv_1", message("card")).await;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::harness::*;
 
-/// The errors of a creation and of an update with this member, which must be the same ones.
+/// The errors of a creation and of an update with this member, which must be equal.
 async fn refusal(app: &TestApp, member: &str, value: Value) -> Vec<String> {
     let change = json!({member: value});
     let refused = app.post(WIDGETS, widget_with("new", change.clone())).await.expect(400);
@@ -132,7 +132,7 @@ async fn unknown_fields_are_refused_by_name() {
     app.create_widget("card").await;
     assert_eq!(refusal(&app, "colour", json!("red")).await, ["colour: Unknown field"]);
     assert_eq!(refusal(&app, "first name", json!(1)).await, ["[\"first name\"]: Unknown field"]);
-    // What GET shows and nobody sets has no place in a creation.
+    // Read-only members of GET are refused in a creation.
     let sent = widget_with("new", json!({"id": NO_WIDGET, "version": 7, "createdBy": "me", "usageCount": 1}));
     let errors = app.post(WIDGETS, sent).await.expect(400).errors();
     assert_eq!(
@@ -142,7 +142,7 @@ async fn unknown_fields_are_refused_by_name() {
 }
 
 #[tokio::test]
-async fn a_lone_surrogate_is_no_text() {
+async fn a_lone_surrogate_is_refused() {
     let app = spawn_app().await;
     for member in ["key", "name", "description", "category", "component"] {
         let mut sent = widget("card").to_string();
@@ -157,7 +157,7 @@ async fn a_lone_surrogate_is_no_text() {
 }
 
 #[tokio::test]
-async fn all_that_is_wrong_is_told_at_once_up_to_fifty() {
+async fn up_to_fifty_errors_are_reported_together() {
     let app = spawn_app().await;
     let sent = json!({"key": "A", "name": "", "category": "misc", "tags": ["", 1], "schema": 1, "colour": "red"});
     assert_eq!(

@@ -79,7 +79,7 @@ async fn any_valid_key_of_the_workspace_reads_it() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_is_not_found() {
+async fn an_unknown_id_is_not_found() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let not_found = app.get(&widget_path(NO_WIDGET)).await;
@@ -123,7 +123,7 @@ async fn the_usage_count_follows_the_bindings() {
 }
 
 #[tokio::test]
-async fn a_client_that_has_the_answer_is_told_so() {
+async fn a_client_that_has_the_current_answer_gets_a_304() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let path = widget_path(&id);
@@ -138,7 +138,7 @@ async fn a_client_that_has_the_answer_is_told_so() {
 }
 
 #[tokio::test]
-async fn the_entity_tag_changes_with_all_that_the_answer_shows() {
+async fn the_entity_tag_changes_with_everything_in_the_answer() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let path = widget_path(&id);
@@ -162,7 +162,7 @@ async fn the_entity_tag_changes_with_all_that_the_answer_shows() {
 }
 
 #[tokio::test]
-async fn head_answers_as_get_without_the_body() {
+async fn head_gets_the_answer_of_get_without_the_body() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let head = app.request("HEAD", &widget_path(&id)).await.expect(200);

@@ -1,4 +1,4 @@
-//! What is saved is reviewed first: the same review for creating, updating and validating.
+//! Schemas and components are reviewed before they are saved. Creating, updating and validating use the same review.
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::harness::*;
 
 #[tokio::test]
-async fn a_refusal_names_what_is_wrong_with_both() {
+async fn a_refusal_has_the_errors_of_both_parts() {
     let app = spawn_app().await;
     let sent = widget_with(
         "card",
@@ -49,7 +49,7 @@ async fn a_refusal_names_what_is_wrong_with_both() {
 }
 
 #[tokio::test]
-async fn one_of_them_alone_leaves_the_others_list_empty() {
+async fn the_list_of_errors_of_a_valid_part_is_empty() {
     let app = spawn_app().await;
     let details = app.post(WIDGETS, widget_with("card", json!({"schema": {}}))).await.expect(400).details();
     assert_eq!(details["schemaErrors"], json!([{"field": "schema", "message": "Required field 'type' is missing"}]));
@@ -65,7 +65,7 @@ fn create_with_schema(key: &str, text: &str) -> String {
     widget(key).to_string().replacen(&schema().to_string(), text, 1)
 }
 
-/// The errors that creating and validating give of a schema, which must be the same ones.
+/// The errors of a schema in creating and validating, which must be equal.
 async fn schema_errors(app: &TestApp, schema: &str) -> Vec<Value> {
     let refused = app.post(WIDGETS, create_with_schema("card", schema)).await.expect(400);
     assert_eq!(refused.code(), "widget_validation_failed");
@@ -82,7 +82,7 @@ async fn schema_errors(app: &TestApp, schema: &str) -> Vec<Value> {
 }
 
 #[tokio::test]
-async fn a_schema_that_is_none_is_refused_with_its_place() {
+async fn an_invalid_schema_is_refused_with_the_path_of_its_error() {
     let app = spawn_app().await;
     for (schema, field) in [
         (r#"{"type":"array"}"#, "schema.type"),
@@ -146,7 +146,7 @@ async fn a_component_may_be_as_large_as_documented_and_no_larger() {
 }
 
 #[tokio::test]
-async fn a_component_with_nul_or_nothing_in_it_is_refused() {
+async fn an_empty_component_or_one_with_nul_is_refused() {
     let app = spawn_app().await;
     for (component, message) in
         [("a\0b", "Must not contain NUL characters"), ("", "Must not be empty"), (" \n", "Must not be empty")]
@@ -179,7 +179,7 @@ async fn a_component_that_breaks_a_rule_is_refused_with_line_and_column() {
 }
 
 #[tokio::test]
-async fn a_component_that_would_kill_a_parser_is_answered_and_the_service_goes_on() {
+async fn a_component_that_would_crash_a_parser_is_refused_and_the_service_keeps_running() {
     let app = spawn_app().await;
     for hostile in ["(".repeat(100_000), "!".repeat(200_000), "a=>".repeat(80_000), "[".repeat(250_000)] {
         let response = app.post(WIDGETS, widget_with("card", json!({"component": hostile}))).await.expect(400);

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use crate::harness::*;
 
 #[tokio::test]
-async fn the_references_update_is_answered_field_by_field() {
+async fn the_references_update_gets_exactly_its_documented_fields() {
     let app = spawn_app().await;
     let id = app.post(WIDGETS, sales_dashboard()).await.expect(201).id();
     app.clock.advance(3_600);
@@ -53,7 +53,7 @@ async fn the_references_update_is_answered_field_by_field() {
 }
 
 #[tokio::test]
-async fn only_what_is_named_changes() {
+async fn only_fields_in_the_request_change() {
     let app = spawn_app().await;
     let id = app.post(WIDGETS, sales_dashboard()).await.expect(201).id();
     let mut expected = app.get(&widget_path(&id)).await.data();
@@ -78,7 +78,7 @@ async fn only_what_is_named_changes() {
 }
 
 #[tokio::test]
-async fn what_get_gave_can_be_put_back() {
+async fn the_answer_of_get_can_be_sent_with_put() {
     let app = spawn_app().await;
     let id = app.post(WIDGETS, sales_dashboard()).await.expect(201).id();
     app.bind("peer_1", &id).await;
@@ -87,7 +87,7 @@ async fn what_get_gave_can_be_put_back() {
 }
 
 #[tokio::test]
-async fn a_version_is_added_by_another_schema_or_component_alone() {
+async fn only_another_schema_or_component_adds_a_version() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let version = async |change: Value| app.put(&widget_path(&id), change).await.expect(200).data()["version"].clone();
@@ -121,7 +121,7 @@ async fn the_key_never_changes() {
 }
 
 #[tokio::test]
-async fn if_match_lets_one_of_two_editors_through() {
+async fn with_if_match_one_of_two_editors_succeeds() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let path = widget_path(&id);
@@ -140,7 +140,7 @@ async fn if_match_lets_one_of_two_editors_through() {
 }
 
 #[tokio::test]
-async fn if_match_takes_lists_and_any_and_refuses_what_is_no_tag() {
+async fn if_match_accepts_lists_and_any_and_refuses_invalid_tags() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     let path = widget_path(&id);
@@ -171,7 +171,7 @@ async fn a_binding_does_not_make_an_edit_stale() {
 }
 
 #[tokio::test]
-async fn what_is_not_there_cannot_be_edited() {
+async fn an_unknown_id_cannot_be_edited() {
     let app = spawn_app().await;
     let id = app.create_widget("card").await;
     for path in [widget_path(NO_WIDGET), widget_path("x")] {

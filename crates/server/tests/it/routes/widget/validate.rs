@@ -3,7 +3,7 @@ use serde_json::{Value, json};
 
 use crate::harness::*;
 
-/// A component that earns the reference's warning and nothing else.
+/// A component that causes exactly the reference's warning.
 const STYLED: &str =
     "export default function Card({ data }) {\n  return <p style={{ color: 'red' }}>{data.title}</p>;\n}\n";
 
@@ -12,7 +12,7 @@ async fn validate(app: &TestApp, schema: Value, component: &str) -> Value {
 }
 
 #[tokio::test]
-async fn the_references_answer_is_given_to_the_letter() {
+async fn the_references_example_gets_exactly_its_answer() {
     let app = spawn_app().await;
     let response = app.post(VALIDATE, json!({"schema": schema(), "component": STYLED})).role(Role::Manager).await;
     assert_snapshot!(response, @r#"
@@ -118,7 +118,7 @@ async fn a_property_without_a_type_is_a_warning() {
 }
 
 #[tokio::test]
-async fn a_part_that_is_missing_or_of_another_type_is_a_finding_too() {
+async fn a_missing_part_or_one_of_another_type_is_reported_as_an_error() {
     let app = spawn_app().await;
     let missing = app.post(VALIDATE, "{}").await.expect(200).data();
     assert_eq!(
@@ -141,7 +141,7 @@ async fn a_part_that_is_missing_or_of_another_type_is_a_finding_too() {
 }
 
 #[tokio::test]
-async fn unknown_fields_and_bodies_that_are_no_object_are_a_400() {
+async fn unknown_fields_and_bodies_that_are_not_objects_are_a_400() {
     let app = spawn_app().await;
     let body = json!({"schema": schema(), "component": COMPONENT, "key": "card"});
     assert_eq!(app.post(VALIDATE, body).await.expect(400).errors(), ["key: Unknown field"]);
@@ -149,7 +149,7 @@ async fn unknown_fields_and_bodies_that_are_no_object_are_a_400() {
 }
 
 #[tokio::test]
-async fn nothing_is_saved() {
+async fn validating_saves_nothing() {
     let app = spawn_app().await;
     validate(&app, schema(), COMPONENT).await;
     assert_eq!(app.get(WIDGETS).await.data()["pagination"]["total"], 0);

@@ -1,10 +1,10 @@
-//! A message renders with the version it was sent with, whatever happens afterwards.
+//! A message always renders with the version it was sent with.
 
 use serde_json::{Value, json};
 
 use crate::harness::*;
 
-/// A message of a widget's first version, and what a browser is told of it.
+/// A message of a widget's first version, and its rendering.
 async fn sent(app: &TestApp) -> (String, String, Value) {
     let widget = app.create_widget("card").await;
     let message = app.send("c", message("card")).await.id();
@@ -13,13 +13,13 @@ async fn sent(app: &TestApp) -> (String, String, Value) {
     (widget, message, payload)
 }
 
-/// All but the title, which may be the widget's name of today.
+/// All members but the title, which may be the widget's current name.
 fn untitled(payload: &Value) -> Value {
     without(payload.clone(), "title")
 }
 
 #[tokio::test]
-async fn an_edit_changes_nothing_of_it() {
+async fn an_edit_does_not_change_how_a_message_renders() {
     let app = spawn_app().await;
     let (widget, message, before) = sent(&app).await;
     let module = app.module(&before).await;
@@ -32,7 +32,7 @@ async fn an_edit_changes_nothing_of_it() {
 }
 
 #[tokio::test]
-async fn a_restoration_changes_nothing_of_it() {
+async fn a_restoration_does_not_change_how_a_message_renders() {
     let app = spawn_app().await;
     let (widget, first, before) = sent(&app).await;
     app.edit(&widget, json!({"component": component_of("two")})).await;
@@ -47,7 +47,7 @@ async fn a_restoration_changes_nothing_of_it() {
 }
 
 #[tokio::test]
-async fn its_widget_may_be_deleted_and_the_key_be_anothers() {
+async fn a_message_renders_after_its_widget_is_deleted_and_the_key_reused() {
     let app = spawn_app().await;
     let (widget, message, before) = sent(&app).await;
     app.delete(&widget_path(&widget)).await.expect(200);
@@ -58,7 +58,7 @@ async fn its_widget_may_be_deleted_and_the_key_be_anothers() {
 }
 
 #[tokio::test]
-async fn a_pre_built_one_renders_as_an_own_one_does() {
+async fn a_pre_built_widget_renders_like_an_own_one() {
     let app = spawn_app().await;
     let prebuilt = app.get(&format!("{PREBUILT}/task-kanban")).await.data();
     let message = json!({"type": "widget", "widgetKey": "task-kanban", "data": prebuilt["exampleData"]});

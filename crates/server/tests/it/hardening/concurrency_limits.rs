@@ -1,4 +1,4 @@
-//! Many at once: what one key takes is bounded, what all take is bounded, and the others go on.
+//! Limits on requests in flight, memory and connections: for each key and in total. Other clients are served.
 
 use std::{
     num::NonZeroUsize,
@@ -9,40 +9,40 @@ use serde_json::json;
 
 use crate::harness::*;
 
-/// The head of a request that is under way until its body comes.
+/// Sends the head of a request, which is then in flight until its body arrives.
 fn begin(app: &TestApp, length: usize) -> Connection {
     let mut connection = app.connect();
     connection.write(app.head("POST", WIDGETS, &format!("Content-Length: {length}\r\n\r\n"))).unwrap();
     connection
 }
 
-/// Has the keys looked up, so that from here on a request is counted for its key as soon as it is under way.
-async fn know_the_keys(app: &TestApp) {
+/// Has the service cache the keys, so that a request in flight counts for its key immediately.
+async fn look_up_the_keys(app: &TestApp) {
     for role in [Role::Owner, Role::Reader, Role::Stranger] {
         app.get(WIDGETS).role(role).await.expect(200);
     }
 }
 
-/// Waits until so many requests are under way, beside the one that asks.
-async fn until_under_way(app: &TestApp, number: u32) {
+/// Waits until `number` requests are in flight, besides the one that reads the metrics.
+async fn until_in_flight(app: &TestApp, number: u32) {
     let line = format!("widgetd_http_requests_in_flight {}", number + 1);
     let begin = Instant::now();
-    while !app.get("/metrics").role(Role::Nobody).await.text().lines().any(|other| other == line) {
-        assert!(begin.elapsed() < Duration::from_secs(20), "{number} requests are not under way");
+    while !app.get("/metrics").role(Role::Anonymous).await.text().lines().any(|other| other == line) {
+        assert!(begin.elapsed() < Duration::from_secs(20), "{number} requests are not in flight");
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }
 
 #[tokio::test]
-async fn a_key_has_so_many_requests_under_way_and_other_keys_go_on() {
+async fn a_key_over_its_maximum_of_requests_in_flight_is_refused_and_other_keys_are_served() {
     let mut options = Options::default();
     options.http.requests_per_key = 2;
     let app = spawn_with(options).await;
-    know_the_keys(&app).await;
+    look_up_the_keys(&app).await;
     let body = widget("card").to_string();
     let mut first = begin(&app, body.len());
     let _second = begin(&app, 10);
-    until_under_way(&app, 2).await;
+    until_in_flight(&app, 2).await;
     for path in [WIDGETS, PREBUILT] {
         let response = app.get(path).await.expect(429);
         assert_eq!((response.code().as_str(), response.header("retry-after")), ("too_many_concurrent_requests", "1"));
@@ -57,31 +57,31 @@ async fn a_key_has_so_many_requests_under_way_and_other_keys_go_on() {
 }
 
 #[tokio::test]
-async fn a_client_that_goes_away_is_not_counted_any_more() {
+async fn a_disconnected_client_is_no_longer_counted() {
     let mut options = Options::default();
     options.http.requests_per_key = 1;
     let app = spawn_with(options).await;
-    know_the_keys(&app).await;
+    look_up_the_keys(&app).await;
     for _ in 0..3 {
         let connection = begin(&app, 10);
-        until_under_way(&app, 1).await;
+        until_in_flight(&app, 1).await;
         app.get(WIDGETS).await.expect(429);
         drop(connection);
-        until_under_way(&app, 0).await;
+        until_in_flight(&app, 0).await;
         app.get(WIDGETS).await.expect(200);
     }
 }
 
 #[tokio::test]
-async fn long_bodies_wait_for_memory_and_are_refused_when_none_comes_while_short_ones_pass() {
+async fn long_bodies_wait_for_memory_and_are_refused_in_the_end_while_short_ones_pass() {
     let mut options = Options::default();
     options.http.body_memory = 4 * 1_024 * 1_024;
     let app = spawn_with(options).await;
     app.create_widget("card").await;
-    know_the_keys(&app).await;
-    // All there is, announced and never sent; the memory is taken by who announces it.
-    let held: Vec<Connection> = (0..4).map(|_| begin(&app, 1_024 * 1_024)).collect();
-    until_under_way(&app, 4).await;
+    look_up_the_keys(&app).await;
+    // These announce bodies of 4 MiB, which take all memory, and never send them.
+    let announced: Vec<Connection> = (0..4).map(|_| begin(&app, 1_024 * 1_024)).collect();
+    until_in_flight(&app, 4).await;
     let long = || json!({"key": "long", "name": "x".repeat(20_000)});
     let (own, others, short) = tokio::join!(
         async { app.post(WIDGETS, long()).await },
@@ -92,13 +92,13 @@ async fn long_bodies_wait_for_memory_and_are_refused_when_none_comes_while_short
     assert_eq!((own.status, own.code().as_str()), (429, "too_many_concurrent_requests"));
     assert_eq!((others.status, others.code().as_str()), (503, "unavailable"));
     assert_eq!((own.header("retry-after"), others.header("retry-after")), ("1", "1"));
-    drop(held);
+    drop(announced);
     app.post(WIDGETS, long()).await.expect(400);
     app.post(WIDGETS, long()).role(Role::Stranger).await.expect(400);
 }
 
 #[tokio::test]
-async fn memory_is_given_back_whatever_becomes_of_a_request() {
+async fn memory_is_released_however_a_request_ends() {
     let mut options = Options::default();
     options.http.body_memory = 4 * 1_024 * 1_024;
     let app = spawn_with(options).await;
@@ -120,7 +120,7 @@ async fn memory_is_given_back_whatever_becomes_of_a_request() {
 }
 
 #[tokio::test]
-async fn past_the_most_connections_the_next_waits_until_one_is_closed() {
+async fn a_connection_over_the_maximum_waits_until_another_is_closed() {
     let mut options = Options::default();
     options.http.workers = NonZeroUsize::MIN;
     options.http.connections = NonZeroUsize::new(2).unwrap();
@@ -135,7 +135,7 @@ async fn past_the_most_connections_the_next_waits_until_one_is_closed() {
     }
     let mut waiting = app.connect();
     waiting.write(live).unwrap();
-    assert!(waiting.is_silent_for(Duration::from_millis(300)), "a connection too many is served");
+    assert!(waiting.is_silent_for(Duration::from_millis(300)), "a connection over the maximum is served");
     open.pop();
     assert_eq!(waiting.read().status, 200);
 }

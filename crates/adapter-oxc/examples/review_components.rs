@@ -1,6 +1,6 @@
 //! Checks many sources, for tests in other languages: one JSON string a line on stdin, one report a line on stdout.
 //!
-//!   printf '%s\n' '"export default () => null;"' | cargo run -p adapter-oxc --example component_verdicts
+//!   printf '%s\n' '"export default () => null;"' | cargo run -p adapter-oxc --example review_components
 //!
 //! With the argument `modules` each report also has the module, or null. With `kept` sources are compiled as stored ones, without
 //! the policy. The sources go through a pool of worker processes, as in the service; this program is also the worker.
@@ -87,7 +87,7 @@ async fn check_stdin(with_modules: bool, kept: bool) {
             let warnings: Vec<_> = review.warnings.iter().map(ToString::to_string).collect();
             let mut answer = json!({ "errors": errors, "warnings": warnings });
             if with_modules {
-                answer["module"] = review.verdict.ok().map(|module| module.code().to_owned()).into();
+                answer["module"] = review.outcome.ok().map(|module| module.code().to_owned()).into();
             }
             writeln!(answers, "{answer}").unwrap();
         }

@@ -1,4 +1,4 @@
-// What the two parsers say of a source.
+// The syntax errors that the two parsers report for a source.
 
 import { spawn } from 'node:child_process';
 import { parse } from '@babel/parser';
@@ -26,7 +26,7 @@ export async function modulesOf(program, sources, mode = 'modules') {
   return (await reportsOn(program, [mode], sources)).map(({ module }) => module);
 }
 
-/** Our reports on many sources, with those errors alone that are of syntax. `program` is the example component_verdicts. */
+/** Our reports on many sources, with those errors alone that are of syntax. `program` is the example review_components. */
 export async function ofOurs(program, sources) {
   const reports = await reportsOn(program, [], sources);
   return reports.map(({ errors }) => errors.filter(isOfSyntax));

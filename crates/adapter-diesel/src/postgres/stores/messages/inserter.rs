@@ -1,4 +1,4 @@
-//! Group commit: what the batcher of messages does with a batch.
+//! Inserts the batches of the batcher of messages.
 
 use std::collections::HashMap;
 
@@ -16,11 +16,11 @@ use crate::{
     },
 };
 
-/// The most bytes of documents in one statement: a statement is in memory three times.
+/// Maximum size of the documents in one statement, in bytes: a statement is in memory three times.
 const MAX_STATEMENT_BYTES: usize = 1024 * 1024;
 /// Larger messages come after the others of their batch, which need not wait for them.
 const LARGE_MESSAGE_BYTES: usize = 16 * 1024;
-/// How often a statement runs that other transactions keep undoing.
+/// Maximum number of attempts of a statement that conflicts with other transactions.
 const MAX_TRIES: u32 = 5;
 
 /// The result for one message.
@@ -34,10 +34,10 @@ pub(crate) enum Outcome {
     KeyLocked,
 }
 
-/// Inserts messages, many in one statement.
-pub(crate) struct MessageWriter;
+/// Inserts the messages of a batch, many in one statement.
+pub(crate) struct MessageInserter;
 
-impl BatchWork for MessageWriter {
+impl BatchWork for MessageInserter {
     type Item = PendingMessage;
     type Answer = Outcome;
 
