@@ -28,13 +28,18 @@ pub(super) fn check(kind: AstKind<'_>, findings: &mut Findings) {
             findings.add(Rule::ImageAlt, opening.span.start, IMAGE);
         }
         "button"
-            if !has_any(opening, &NAMING) && !opening_has(opening, "children") && !any_named(&element.children) =>
+            if !has_any(opening, &NAMING)
+                && !has_any(opening, &["children"])
+                && !any_named(&element.children, &mut { MAX_CHILDREN }) =>
         {
             findings.add(Rule::ButtonName, opening.span.start, BUTTON);
         }
         _ => {}
     }
 }
+
+/// Maximum number of children of a button to examine. A button that contains more is taken for one with a name.
+const MAX_CHILDREN: u32 = 100;
 
 /// Attributes that name an element.
 const NAMING: [&str; 3] = ["aria-label", "aria-labelledby", "title"];
@@ -47,44 +52,46 @@ fn has_any(element: &JSXOpeningElement<'_>, names: &[&str]) -> bool {
     })
 }
 
-fn opening_has(element: &JSXOpeningElement<'_>, name: &str) -> bool {
-    has_any(element, &[name])
-}
-
 fn is_named(attribute: &JSXAttribute<'_>, name: &str) -> bool {
     matches!(&attribute.name, JSXAttributeName::Identifier(it) if it.name == name)
 }
 
-fn any_named(children: &[JSXChild<'_>]) -> bool {
-    children.iter().any(child_is_named)
+fn any_named(children: &[JSXChild<'_>], budget: &mut u32) -> bool {
+    children.iter().any(|child| child_is_named(child, budget))
 }
 
 /// Whether the child may give a name to the element around it.
-fn child_is_named(child: &JSXChild<'_>) -> bool {
+fn child_is_named(child: &JSXChild<'_>, budget: &mut u32) -> bool {
+    *budget = budget.saturating_sub(1);
+    if *budget == 0 {
+        return true;
+    }
     match child {
         JSXChild::Text(text) => !text.value.trim().is_empty(),
-        JSXChild::Element(element) => element_is_named(element),
-        JSXChild::Fragment(fragment) => any_named(&fragment.children),
-        JSXChild::ExpressionContainer(it) => it.expression.as_expression().is_some_and(expression_is_named),
+        JSXChild::Element(element) => element_is_named(element, budget),
+        JSXChild::Fragment(fragment) => any_named(&fragment.children, budget),
+        JSXChild::ExpressionContainer(it) => {
+            it.expression.as_expression().is_some_and(|it| expression_is_named(it, budget))
+        }
         JSXChild::Spread(_) => true,
     }
 }
 
-fn expression_is_named(expression: &Expression<'_>) -> bool {
+fn expression_is_named(expression: &Expression<'_>, budget: &mut u32) -> bool {
     match peeled(expression) {
-        Expression::JSXElement(element) => element_is_named(element),
-        Expression::JSXFragment(fragment) => any_named(&fragment.children),
+        Expression::JSXElement(element) => element_is_named(element, budget),
+        Expression::JSXFragment(fragment) => any_named(&fragment.children, budget),
         Expression::ConditionalExpression(it) => {
-            expression_is_named(&it.consequent) || expression_is_named(&it.alternate)
+            expression_is_named(&it.consequent, budget) || expression_is_named(&it.alternate, budget)
         }
-        Expression::LogicalExpression(it) => expression_is_named(&it.right),
+        Expression::LogicalExpression(it) => expression_is_named(&it.right, budget),
         Expression::StringLiteral(it) => !it.value.trim().is_empty(),
         Expression::NullLiteral(_) | Expression::BooleanLiteral(_) => false,
         _ => true,
     }
 }
 
-fn element_is_named(element: &JSXElement<'_>) -> bool {
+fn element_is_named(element: &JSXElement<'_>, budget: &mut u32) -> bool {
     let opening = &element.opening_element;
     match &opening.name {
         JSXElementName::Identifier(name) => match name.name.as_str() {
@@ -97,7 +104,7 @@ fn element_is_named(element: &JSXElement<'_>) -> bool {
                 JSXAttributeItem::SpreadAttribute(_) => true,
             }),
             "style" => false,
-            _ => has_any(opening, &NAMING) || any_named(&element.children),
+            _ => has_any(opening, &NAMING) || any_named(&element.children, budget),
         },
         // A component draws anything; only one that is called an icon is taken for one.
         JSXElementName::IdentifierReference(name) => {

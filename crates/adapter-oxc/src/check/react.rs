@@ -1,10 +1,11 @@
 //! The exports of React, and uses of names that it does not export.
 
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
+use domain::limits;
 use oxc_ast::{
     AstKind,
-    ast::{BindingPattern, ImportDeclaration, ImportDeclarationSpecifier, ModuleExportName},
+    ast::{BindingPattern, BindingProperty, ImportDeclaration, ImportDeclarationSpecifier, ModuleExportName},
 };
 use oxc_semantic::{NodeId, SymbolId};
 use oxc_span::GetSpan;
@@ -50,41 +51,45 @@ pub(super) fn has_export(name: &str) -> bool {
     exports().any(|it| it == name)
 }
 
+/// Names that React does not export, with their byte offsets.
+type Missing<'a> = Vec<(Cow<'a, str>, u32)>;
+
 /// Reports imports, re-exports and members of React that do not exist.
 pub(super) fn check<'a>(module: &Module<'_, 'a>, kind: AstKind<'a>, findings: &mut Findings) {
+    let mut missing = Vec::new();
     match kind {
-        AstKind::ImportDeclaration(it) if it.source.value == REACT => imported(module, it, findings),
+        AstKind::ImportDeclaration(it) if it.source.value == REACT => imported(module, it, &mut missing),
         AstKind::ExportFromDeclaration(it) if it.source.value == REACT => {
-            for specifier in &it.specifiers {
-                name(&specifier.local, findings);
-            }
+            missing.extend(it.specifiers.iter().filter_map(|it| missing_name(&it.local)));
         }
         _ => {}
     }
+    for (name, offset) in missing.into_iter().take(limits::MAX_ERRORS) {
+        let message = format!("\"react\" does not export `{}`: {}", quoted(&name), remedy(&name));
+        findings.add(Rule::MissingExport, offset, message);
+    }
 }
 
-fn imported<'a>(module: &Module<'_, 'a>, it: &ImportDeclaration<'a>, findings: &mut Findings) {
+fn imported<'a>(module: &Module<'_, 'a>, it: &'a ImportDeclaration<'a>, missing: &mut Missing<'a>) {
     for specifier in it.specifiers.iter().flatten() {
         match specifier {
             ImportDeclarationSpecifier::ImportSpecifier(it) if it.imported.name() == "default" => {
-                members(module, it.local.symbol_id(), findings);
+                members(module, it.local.symbol_id(), missing);
             }
-            ImportDeclarationSpecifier::ImportSpecifier(it) => name(&it.imported, findings),
-            ImportDeclarationSpecifier::ImportDefaultSpecifier(it) => members(module, it.local.symbol_id(), findings),
-            ImportDeclarationSpecifier::ImportNamespaceSpecifier(it) => members(module, it.local.symbol_id(), findings),
+            ImportDeclarationSpecifier::ImportSpecifier(it) => missing.extend(missing_name(&it.imported)),
+            ImportDeclarationSpecifier::ImportDefaultSpecifier(it) => members(module, it.local.symbol_id(), missing),
+            ImportDeclarationSpecifier::ImportNamespaceSpecifier(it) => members(module, it.local.symbol_id(), missing),
         }
     }
 }
 
-fn name(it: &ModuleExportName<'_>, findings: &mut Findings) {
+fn missing_name<'a>(it: &ModuleExportName<'a>) -> Option<(Cow<'a, str>, u32)> {
     let name = it.name();
-    if name != "default" && !has_export(&name) {
-        missing(&name, it.span().start, findings);
-    }
+    (name != "default" && !has_export(&name)).then(|| (Cow::Borrowed(name.as_str()), it.span().start))
 }
 
-/// Reports members of React that do not exist and that the source calls, renders or extends without a test.
-fn members<'a>(module: &Module<'_, 'a>, react: SymbolId, findings: &mut Findings) {
+/// Finds members of React that do not exist and that the source calls, renders or extends without a test.
+fn members<'a>(module: &Module<'_, 'a>, react: SymbolId, missing: &mut Missing<'a>) {
     let nodes = module.semantic.nodes();
     let mut used: Vec<(&str, u32)> = Vec::new();
     let mut tested: HashSet<&str> = HashSet::new();
@@ -103,28 +108,25 @@ fn members<'a>(module: &Module<'_, 'a>, react: SymbolId, findings: &mut Findings
             }
             AstKind::VariableDeclarator(it) => {
                 if let BindingPattern::ObjectPattern(pattern) = &it.id {
-                    for taken in &pattern.properties {
-                        let BindingPattern::BindingIdentifier(local) = &taken.value else {
-                            continue;
-                        };
-                        let Some(name) = module.key_name(&taken.key).filter(|name| !has_export(name)) else {
-                            continue;
-                        };
-                        let mut references = module.semantic.symbol_references(local.symbol_id()).peekable();
-                        if references.peek().is_some() && references.all(|it| is_used(module, it.node_id())) {
-                            missing(&name, taken.span.start, findings);
-                        }
-                    }
+                    missing.extend(pattern.properties.iter().filter_map(|it| destructured(module, it)));
                 }
             }
             _ => {}
         }
     }
-    for (name, offset) in used {
-        if !tested.contains(name) {
-            missing(name, offset, findings);
-        }
-    }
+    let untested = used.into_iter().filter(|(name, _)| !tested.contains(name));
+    missing.extend(untested.map(|(name, offset)| (Cow::Borrowed(name), offset)));
+}
+
+/// The name that a pattern takes from React, if that does not exist and every use of it would throw.
+fn destructured<'a>(module: &Module<'_, 'a>, taken: &BindingProperty<'a>) -> Option<(Cow<'a, str>, u32)> {
+    let BindingPattern::BindingIdentifier(local) = &taken.value else {
+        return None;
+    };
+    let name = module.key_name(&taken.key).filter(|name| !has_export(name))?;
+    let mut references = module.semantic.symbol_references(local.symbol_id()).peekable();
+    let is_missing = references.peek().is_some() && references.all(|it| is_used(module, it.node_id()));
+    is_missing.then_some((name, taken.span.start))
 }
 
 /// Whether the value of a node is called, rendered, extended or read from, so that `undefined` would throw.
@@ -141,8 +143,9 @@ fn is_used(module: &Module<'_, '_>, node: NodeId) -> bool {
     }
 }
 
-fn missing(name: &str, offset: u32, findings: &mut Findings) {
-    let remedy = if let Some(meant) = similar::closest(name, similar::MAX_ERRORS, exports()) {
+/// What the author should do about a name that React does not export.
+fn remedy(name: &str) -> String {
+    if let Some(meant) = similar::closest(name, similar::MAX_ERRORS, exports()) {
         format!("did you mean `{meant}`?")
     } else if OF_REACT_DOM.contains(&name) {
         "it is part of react-dom, which is not available; the service renders the default export itself".into()
@@ -150,7 +153,5 @@ fn missing(name: &str, offset: u32, findings: &mut Findings) {
         "it is a type of TypeScript; remove it".into()
     } else {
         "declare it in this source, or remove it".into()
-    };
-    let message = format!("\"react\" does not export `{}`: {remedy}", quoted(name));
-    findings.add(Rule::MissingExport, offset, message);
+    }
 }
