@@ -19,10 +19,11 @@ use self::{
 };
 
 /// The rules that only warn.
-const WARNINGS: [&str; 9] = [
+const WARNINGS: [&str; 10] = [
     "inline-style",
     "missing-key",
     "conditional-hook",
+    "unmatched-style",
     "no-dialog",
     "other-host",
     "default-props",

@@ -20,6 +20,7 @@ mod react;
 mod resources;
 mod rule;
 mod similar;
+mod style_jsx;
 mod syntax;
 #[cfg(test)]
 mod tests;
@@ -39,11 +40,17 @@ use oxc_span::{GetSpan, SourceType};
 use self::{
     findings::Findings,
     hooks::Hooks,
-    module::Module,
     resources::{AllowedOrigins, Resources},
 };
-pub(crate) use self::{findings::Report, rule::Rule};
-use crate::compile::{CompileError, Output, compile};
+pub(crate) use self::{
+    findings::Report,
+    module::{Module, peeled},
+    rule::Rule,
+};
+use crate::{
+    compile::{CompileError, Output, compile},
+    styles::Plan,
+};
 
 /// The beginning of every message about complexity.
 pub(crate) const TOO_COMPLEX: &str = "Component too complex";
@@ -100,14 +107,19 @@ fn run(source: &str, purpose: Purpose, findings: &mut Findings) -> Option<Output
     if syntax::note(&built.diagnostics, source, findings) || early_errors::note(&built.semantic, source, findings) {
         return None;
     }
+    let mut styles = Plan::new(&Module { semantic: &built.semantic });
     if purpose == Purpose::Save {
         policy(source, &built.semantic, &AllowedOrigins::default(), findings);
+        style_jsx::note(&styles, findings);
+    } else if !styles.problems.is_empty() {
+        // Saved before `<style jsx>` had a meaning.
+        styles = Plan::default();
     }
     if findings.have_errors() {
         return None;
     }
     let scoping = built.semantic.into_scoping();
-    match compile(&allocator, &mut program, scoping) {
+    match compile(&allocator, &mut program, scoping, &styles) {
         Ok(output) => return Some(output),
         Err(CompileError::Unsupported(diagnostics)) => syntax::note_unsupported(&diagnostics, findings),
         Err(CompileError::TooLarge) => {

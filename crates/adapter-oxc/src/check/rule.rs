@@ -29,6 +29,7 @@ pub(crate) enum Rule {
     NoStorage,
     NoParentWindow,
     NoNetwork,
+    StyleJsx,
     InlineStyle,
     MissingKey,
     ConditionalHook,
@@ -38,11 +39,12 @@ pub(crate) enum Rule {
     BlockedResource,
     ImageAlt,
     ButtonName,
+    UnmatchedStyle,
 }
 
 impl Rule {
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 35] = [
+    pub(crate) const ALL: [Self; 37] = [
         Self::WrappedSource,
         Self::Syntax,
         Self::TypeScript,
@@ -69,6 +71,7 @@ impl Rule {
         Self::NoStorage,
         Self::NoParentWindow,
         Self::NoNetwork,
+        Self::StyleJsx,
         Self::InlineStyle,
         Self::MissingKey,
         Self::ConditionalHook,
@@ -78,6 +81,7 @@ impl Rule {
         Self::BlockedResource,
         Self::ImageAlt,
         Self::ButtonName,
+        Self::UnmatchedStyle,
     ];
 
     /// The stable code of the rule in errors.
@@ -104,6 +108,7 @@ impl Rule {
             Self::NoStorage => "no-storage",
             Self::NoParentWindow => "no-parent-window",
             Self::NoNetwork => "no-network",
+            Self::StyleJsx => "style-jsx",
             Self::InlineStyle => "inline-style",
             Self::MissingKey => "missing-key",
             Self::ConditionalHook => "conditional-hook",
@@ -118,6 +123,7 @@ impl Rule {
             Self::UndeclaredName => "undeclared-name",
             Self::StyleText => "style-text",
             Self::ForbiddenElement => "forbidden-element",
+            Self::UnmatchedStyle => "unmatched-style",
         }
     }
 
@@ -134,6 +140,7 @@ impl Rule {
                 | Self::BlockedResource
                 | Self::ImageAlt
                 | Self::ButtonName
+                | Self::UnmatchedStyle
         )
     }
 
