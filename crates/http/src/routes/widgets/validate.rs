@@ -52,7 +52,8 @@ pub(crate) async fn handle(
     let (schema_valid, component_valid) = (schema.outcome.is_ok(), component.outcome.is_ok());
     let mut errors: Vec<ValidationError> = schema.outcome.err().into_iter().flatten().map(Into::into).collect();
     errors.extend(component.outcome.err().into_iter().flatten().map(ValidationError::from));
-    let warnings = schema.warnings.into_iter().chain(component.warnings).collect();
+    let component_warnings = component.warnings.iter().map(ToString::to_string);
+    let warnings = schema.warnings.into_iter().chain(component_warnings).collect();
     let valid = schema_valid && component_valid;
     Ok(ok(ValidationView { valid, schema_valid, component_valid, errors, warnings }))
 }

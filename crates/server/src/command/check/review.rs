@@ -1,4 +1,4 @@
-//! The review of one folder.
+//! The review of a widget or a component.
 
 use app::Reviewer;
 use domain::{access::Principal, limits};
@@ -17,14 +17,14 @@ use super::{
 use crate::command::CommandError;
 
 /// Reviews the widget as the service would, file by file.
-pub(super) async fn review(folder: &Folder, reviewer: &Reviewer) -> Result<Vec<Finding>, CommandError> {
+pub(super) async fn widget(folder: &Folder, reviewer: &Reviewer) -> Result<Vec<Finding>, CommandError> {
     let mut findings = Vec::new();
     match json(&folder.metadata) {
         Ok(text) => findings.extend(in_fields(&folder.metadata, "", metadata::errors(text, &folder.name))),
         Err(malformed) => findings.push(malformed),
     }
     let schema = review_schema(&folder.schema, reviewer, &mut findings).await?;
-    review_component(&folder.component, reviewer, &mut findings).await?;
+    component(&folder.component, reviewer, &mut findings).await?;
     match (&folder.example, schema) {
         (Some(example), Some(schema)) => review_example(example, &schema, reviewer, &mut findings).await?,
         (None, Some(_)) => {
@@ -60,11 +60,16 @@ async fn review_schema(
     }
 }
 
-async fn review_component(file: &File, reviewer: &Reviewer, findings: &mut Vec<Finding>) -> Result<(), CommandError> {
+/// Reviews the source of a component.
+pub(super) async fn component(
+    file: &File,
+    reviewer: &Reviewer,
+    findings: &mut Vec<Finding>,
+) -> Result<(), CommandError> {
     let review = reviewer.component(&file.text, Principal::service().key).await.map_err(CommandError::failed)?;
     let errors = review.outcome.err().unwrap_or_default();
     findings.extend(errors.into_iter().map(|error| Finding::component(file, error)));
-    findings.extend(review.warnings.into_iter().map(|warning| Finding::warning(file, warning)));
+    findings.extend(review.warnings.into_iter().map(|warning| Finding::component_warning(file, warning)));
     Ok(())
 }
 
