@@ -18,6 +18,10 @@ test *args:
 screenshots:
     scripts/screenshots
 
+# List the globals of Chromium, Firefox and WebKit for the component checker.
+browser-globals:
+    cd tests/browser && node globals.mjs > ../../crates/adapter-oxc/src/check/browser-globals.txt
+
 # Hold the service to its OpenAPI document with more requests than CI does, such as `just schemathesis 300 7`.
 schemathesis examples='200' seed='1':
     scripts/schemathesis {{examples}} {{seed}}

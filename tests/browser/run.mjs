@@ -12,6 +12,7 @@ import { focusSuite } from './suites/focus.mjs';
 import { intrusionSuite } from './suites/intrusion.mjs';
 import { loopsSuite } from './suites/loops.mjs';
 import { originsSuite } from './suites/origins.mjs';
+import { outwardSuite } from './suites/outward.mjs';
 import { pagesSuite } from './suites/pages.mjs';
 import { prebuiltSuite } from './suites/prebuilt.mjs';
 import { sandboxSuite } from './suites/sandbox.mjs';
@@ -21,6 +22,7 @@ import { widgetsSuite } from './suites/widgets.mjs';
 const EVERYWHERE = {
   shown: shownSuite,
   cases: casesSuite,
+  outward: outwardSuite,
   prebuilt: prebuiltSuite,
   widgets: widgetsSuite,
   element: elementSuite,

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { parse } from '@babel/parser';
 
 /** Rules that speak of syntax. The others are policy, of which Babel knows nothing. */
-const OF_SYNTAX = new Set(['syntax', 'typescript', 'multiple-default-exports', 'unsupported-syntax']);
+const OF_SYNTAX = new Set(['wrapped-source', 'syntax', 'typescript', 'multiple-default-exports', 'unsupported-syntax']);
 
 export const isOfSyntax = ({ code }) => OF_SYNTAX.has(code);
 

@@ -84,7 +84,8 @@ async fn check_stdin(with_modules: bool, kept: bool) {
                     })
                 })
                 .collect();
-            let mut answer = json!({ "errors": errors, "warnings": review.warnings });
+            let warnings: Vec<_> = review.warnings.iter().map(ToString::to_string).collect();
+            let mut answer = json!({ "errors": errors, "warnings": warnings });
             if with_modules {
                 answer["module"] = review.outcome.ok().map(|module| module.code().to_owned()).into();
             }

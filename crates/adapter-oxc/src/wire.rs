@@ -68,7 +68,7 @@ fn text(bytes: &[u8]) -> io::Result<&str> {
 
 #[cfg(test)]
 mod tests {
-    use domain::component::ComponentError;
+    use domain::component::{ComponentError, ComponentWarning};
 
     use super::*;
 
@@ -84,9 +84,10 @@ mod tests {
     #[test]
     fn a_decoded_answer_equals_the_encoded_one() {
         let error = ComponentError { line: 3, column: 7, message: "a \"b\"\n".into(), code: "no-eval".into() };
-        let report = Report { errors: vec![error.clone()], warnings: vec!["w".into()] };
+        let warning = ComponentWarning { line: 1, column: 2, message: "w".into(), code: "missing-key".into() };
+        let report = Report { errors: vec![error.clone()], warnings: vec![warning.clone()] };
         let review = decode_answer(&encode_answer(&report, None).unwrap()).unwrap();
-        assert_eq!(review, ComponentReview { outcome: Err(vec![error]), warnings: vec!["w".into()] });
+        assert_eq!(review, ComponentReview { outcome: Err(vec![error]), warnings: vec![warning] });
         for code in ["export default 1", ""] {
             let output = Output { code: code.into(), source_map: "{}".into() };
             let answer = encode_answer(&Report::default(), Some(&output)).unwrap();

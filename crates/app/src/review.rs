@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     access::Principal,
-    component::{ComponentError, ComponentSource},
+    component::{ComponentError, ComponentSource, ComponentWarning},
     id::ApiKeyId,
     module::Component,
     origin::AllowedOrigins,
@@ -31,16 +31,16 @@ pub struct Reviewer {
 
 /// The result of a review of a schema or a component.
 #[derive(Debug)]
-pub struct Review<T, E> {
+pub struct Review<T, E, W> {
     /// The schema or component if it is accepted, or its errors.
     pub outcome: Result<T, Vec<E>>,
-    /// Warnings, as sentences.
-    pub warnings: Vec<String>,
+    /// What is accepted but should change.
+    pub warnings: Vec<W>,
 }
 
 impl Reviewer {
     /// Reviews the text of a schema on behalf of a caller.
-    pub async fn schema(&self, text: JsonText, by: &Principal) -> Result<Review<Schema, FieldError>, AppError> {
+    pub async fn schema(&self, text: JsonText, by: &Principal) -> Result<Review<Schema, FieldError, String>, AppError> {
         let SchemaReview { outcome, warnings } = self.schemas.review(text, by).await?;
         Ok(Review { outcome, warnings })
     }
@@ -51,7 +51,7 @@ impl Reviewer {
         source: &str,
         resources: &Resources,
         caller: ApiKeyId,
-    ) -> Result<Review<Component, ComponentError>, AppError> {
+    ) -> Result<Review<Component, ComponentError, ComponentWarning>, AppError> {
         let source = match parse(source) {
             Ok(source) => source,
             Err(error) => return Ok(Review { outcome: Err(vec![error]), warnings: Vec::new() }),

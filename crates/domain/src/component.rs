@@ -1,6 +1,6 @@
 //! The source of a component, and the errors found in it.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use schema::field::Invalid;
 use serde::{Deserialize, Serialize};
@@ -55,4 +55,27 @@ pub struct ComponentError {
     pub message: String,
     /// The violated rule, as listed in `docs/component-checking.md`: `syntax`, `no-eval`, …
     pub code: String,
+}
+
+/// Something in a component's source that is accepted but that its author should change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComponentWarning {
+    /// Line, counted from 1.
+    pub line: u32,
+    /// Column in UTF-16 code units, counted from 1, as editors show it.
+    pub column: u32,
+    /// What is wrong and how to fix it.
+    pub message: String,
+    /// The violated rule, as listed in `docs/component-checking.md`: `missing-key`, …
+    pub code: String,
+}
+
+impl fmt::Display for ComponentWarning {
+    /// Writes the warning as a sentence of the API. The reference's warning about inline styles has no position.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.message != INLINE_STYLE_WARNING {
+            write!(f, "Line {}, column {}: ", self.line, self.column)?;
+        }
+        f.write_str(&self.message)
+    }
 }

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use domain::{
-    component::{ComponentError, ComponentSource},
+    component::{ComponentError, ComponentSource, ComponentWarning},
     id::ApiKeyId,
     module::CompiledModule,
     resources::Resources,
@@ -44,9 +44,9 @@ pub trait ComponentReviewer: Send + Sync {
 pub struct ComponentReview {
     /// The module, or the errors in the source: at most [`limits::MAX_ERRORS`](domain::limits::MAX_ERRORS), in source order.
     pub outcome: Result<CompiledModule, Vec<ComponentError>>,
-    /// Warnings, as sentences. Inline styles cause exactly one warning,
-    /// [`INLINE_STYLE_WARNING`](domain::component::INLINE_STYLE_WARNING).
-    pub warnings: Vec<String>,
+    /// The warnings about the source: at most [`limits::MAX_ERRORS`](domain::limits::MAX_ERRORS), in source order. Inline styles
+    /// cause exactly one, [`INLINE_STYLE_WARNING`](domain::component::INLINE_STYLE_WARNING).
+    pub warnings: Vec<ComponentWarning>,
 }
 
 impl ComponentReview {

@@ -10,7 +10,7 @@ use schema::{
 
 use crate::CheckError;
 
-/// Checks schemas, and data against schemas (JSON Schema draft-07).
+/// Checks schemas, and data against schemas (JSON Schema draft-07, 2019-09 and 2020-12).
 ///
 /// Schemas and data may be hostile. Whatever they contain, a call takes at most 150 ms of processor time, returns within 3
 /// seconds, and neither ends nor blocks the process; input that would take longer is refused with an error that says so. No

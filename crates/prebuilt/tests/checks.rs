@@ -37,7 +37,7 @@ async fn every_component_passes(workers: ComponentWorkers) {
     for widget in widgets {
         let review = workers.review(&widget.component, &Resources::default(), Principal::service().key).await.unwrap();
         assert_eq!(review.errors(), [], "{}", widget.key);
-        let others: Vec<_> = review.warnings.iter().filter(|warning| *warning != INLINE_STYLE_WARNING).collect();
+        let others: Vec<_> = review.warnings.iter().filter(|warning| warning.message != INLINE_STYLE_WARNING).collect();
         assert!(others.is_empty(), "{}: {others:?}", widget.key);
         let code = review.outcome.unwrap().code().len();
         assert!(code < widget.component.as_str().len() * 2, "{}: {code} bytes", widget.key);

@@ -1,10 +1,10 @@
 //! JSON Schemas of widgets, and the JSON documents that they describe.
 //!
-//! Schemas are draft-07, with limits that keep every check short. `docs/schema-checking.md` describes dialect and limits.
+//! Schemas are draft-07, 2019-09 or 2020-12, with limits that keep every check short. `docs/schema-checking.md` describes both.
 //! The parts, in the order in which a schema passes through them:
 //!
 //! 1. [`json`] parses a document strictly and keeps its text; [`field`] names positions in it for error messages.
-//! 2. `read` turns the document into a [`Plan`]: its keywords as rules, with all references resolved. `pattern` translates
+//! 2. `read` turns the document into a [`Plan`]: its keywords as rules of draft-07, with all references resolved. `pattern` translates
 //!    its regular expressions, `format` implements its formats.
 //! 3. `guard` refuses plans that would overflow a checker's stack. [`limits`] has the numbers.
 //! 4. `normalize` writes the plan as the schema that an engine compiles, so engines cannot read it differently.

@@ -111,14 +111,21 @@ impl Writer<'_> {
             }
             Rule::PropertyNames(node) => put("propertyNames", self.write(*node)),
             Rule::Dependencies(dependencies) => {
-                let written = dependencies.iter().map(|(name, dependency)| {
+                let mut written = Map::new();
+                for (name, dependency) in dependencies {
                     let value = match dependency {
                         Dependency::Required(names) => json!(names),
                         Dependency::Schema(node) => self.write(*node),
                     };
-                    (name.clone(), value)
-                });
-                put("dependencies", Value::Object(written.collect()));
+                    // Two keywords may have an entry for one name. Then both apply.
+                    match written.remove(name) {
+                        None => written.insert(name.clone(), value),
+                        Some(other) => {
+                            written.insert(name.clone(), json!({"allOf": [as_schema(other), as_schema(value)]}))
+                        }
+                    };
+                }
+                put("dependencies", Value::Object(written));
             }
             Rule::AllOf(nodes) => put("allOf", self.write_all(nodes)),
             Rule::AnyOf(nodes) => put("anyOf", self.write_all(nodes)),
@@ -144,6 +151,11 @@ impl Writer<'_> {
         }
         Value::Object(written)
     }
+}
+
+/// The names of a dependency as a schema that requires them.
+fn as_schema(dependency: Value) -> Value {
+    if dependency.is_array() { json!({"required": dependency}) } else { dependency }
 }
 
 fn bound_keyword(bound: Bound) -> &'static str {

@@ -11,10 +11,11 @@ use crate::{
     guard,
     json::{JsonDocument, JsonText},
     limits::MAX_SCHEMA_BYTES,
-    read, wording,
+    read::{self, Dialect},
+    wording,
 };
 
-/// SHA-256 of a schema's text. Compiled schemas are cached under it.
+/// SHA-256 of a schema's text, and of how the text is read where that is not clear. Compiled schemas are cached under it.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SchemaDigest(pub [u8; 32]);
 
@@ -24,7 +25,13 @@ impl fmt::Debug for SchemaDigest {
     }
 }
 
-/// A draft-07 schema that the guard has accepted, as the text that was sent.
+/// Keywords of later drafts that add rules. Earlier builds ignored them in documents without `$schema`, as draft-07 does.
+/// Messages are pinned to such schemas, so their meaning stays: the digest tells them from those that were saved since.
+const LATER_KEYWORDS: [&str; 3] = ["\"prefixItems\"", "\"dependentRequired\"", "\"dependentSchemas\""];
+/// Follows the text of a schema with one of them in its digest. No JSON text contains it.
+const LATER_SUFFIX: &str = "\0later keywords";
+
+/// A schema that the guard has accepted, as the text that was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schema {
     text: JsonText,
@@ -41,7 +48,7 @@ pub struct CheckedSchema {
 }
 
 impl Schema {
-    /// Parses a schema: draft-07, within the guard's limits. Paths of errors begin with `schema`.
+    /// Parses a schema within the guard's limits. Paths of errors begin with `schema`.
     pub fn parse(text: JsonText) -> Result<CheckedSchema, Vec<FieldError>> {
         let root = FieldPath::root("schema");
         if text.as_str().len() > MAX_SCHEMA_BYTES {
@@ -49,7 +56,7 @@ impl Schema {
             return Err(vec![FieldError::new(root, format!("Larger than {limit} KiB"))]);
         }
         let document = JsonDocument::parse(text, &root).map_err(|error| vec![error])?;
-        let reading = read::read(document.value());
+        let reading = read::read(document.value(), Dialect::Unnamed);
         let mut errors = reading.errors;
         if errors.is_empty() {
             errors = guard::check(&reading.plan, &reading.paths);
@@ -68,8 +75,11 @@ impl Schema {
 
     /// Takes a text that [`parse`](Self::parse) has accepted, in this or in another process.
     pub fn from_accepted(text: JsonText) -> Self {
-        let digest = Sha256::digest(text.as_str().as_bytes());
-        Self { text, digest: SchemaDigest(digest.into()) }
+        let mut digest = Sha256::new_with_prefix(text.as_str());
+        if has_later_keywords(text.as_str()) {
+            digest.update(LATER_SUFFIX);
+        }
+        Self { text, digest: SchemaDigest(digest.finalize().into()) }
     }
 
     /// Takes text and digest as they were stored.
@@ -89,7 +99,14 @@ impl Schema {
 
     /// Parses the text into a plan. This is for compiling: too slow to repeat for each message.
     pub fn plan(&self) -> Plan {
-        read::read(&self.value()).plan
+        read::read(&self.value(), self.unnamed_dialect()).plan
+    }
+
+    /// How the text is read if it has no `$schema`.
+    fn unnamed_dialect(&self) -> Dialect {
+        let text = self.text.as_str();
+        let is_from_earlier = has_later_keywords(text) && self.digest.0 == *Sha256::digest(text);
+        if is_from_earlier { Dialect::Draft07 } else { Dialect::Unnamed }
     }
 
     /// Parses the text into a value. This is for compiling: too slow to repeat for each message.
@@ -97,4 +114,8 @@ impl Schema {
         // Never fails: the text was valid JSON when the schema was accepted.
         serde_json::from_str(self.text.as_str()).unwrap_or(Value::Null)
     }
+}
+
+fn has_later_keywords(text: &str) -> bool {
+    LATER_KEYWORDS.iter().any(|keyword| text.contains(keyword))
 }

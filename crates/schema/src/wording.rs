@@ -2,7 +2,10 @@
 
 use serde_json::{Number, Value};
 
-use super::rule::{Bound, LimitKind, SizeUnit};
+use super::{
+    format::Format,
+    rule::{Bound, LimitKind, SizeUnit},
+};
 use crate::field::FieldError;
 
 /// Maximum length of a name or value from the request that a message repeats, in characters.
@@ -148,8 +151,9 @@ pub(super) fn pattern(source: &str) -> String {
     format!("Does not match pattern '{}'", name(source))
 }
 
-pub(super) fn format(format: &str) -> String {
-    format!("Does not match format '{format}'")
+pub(super) fn format(format: Format, text: &str) -> String {
+    let fault = format.fault(text).map(|fault| format!(": {fault}")).unwrap_or_default();
+    format!("Does not match format '{}'{fault}", format.name())
 }
 
 pub(super) fn unexpected_field(field: &str) -> String {

@@ -12,6 +12,7 @@ import { build } from 'esbuild';
 
 import { rustList } from './list.mjs';
 import { demoPolicy, framePolicy, hashSource } from './policy.mjs';
+import { trimmedReact } from './react.mjs';
 import { writeAsset } from './write.mjs';
 
 const folder = process.argv[2];
@@ -33,6 +34,7 @@ const shared = {
     navigation: 'undefined',
   },
   logLevel: 'warning',
+  plugins: [trimmedReact],
 };
 
 const NOTICE = `/*! React ${require('react/package.json').version}, Copyright (c) Meta Platforms, Inc. and affiliates, MIT licence */`;
@@ -113,11 +115,16 @@ async function main() {
   const demoPath = `/embed/v1/demo-${hashedName(demoScript)}.js`;
   const demo = fill(await text('demo/demo.html'), { DEMO_SCRIPT: demoPath, DEMO_STYLE: '/embed/v1/demo.css' });
   const host = await script('host/main.ts', { define: { ...shared.define, FRAME_PATH: JSON.stringify(framePath) } });
+  const confirmStyle = JSON.stringify(await style('host/confirm.css'));
+  /** A module that the script of pages loads when it is needed. Its name has no hash: pages may have an earlier script. */
+  const part = (name, define) => script(`host/${name}.ts`, { format: 'esm', define: { ...shared.define, ...define } });
   const assets = [
     { path: '/embed/v1.js', contents: host },
     { path: framePath, contents: html, policy, immutable: true },
     { path: '/embed/v1/frame.html', contents: html, policy }, // the documented path for other clients
     { path: `/embed/v1/${reactFile}`, contents: react, immutable: true },
+    { path: '/embed/v1/confirm.js', contents: await part('confirm', { CONFIRM_STYLE: confirmStyle }) },
+    { path: '/embed/v1/errors.js', contents: await part('errors') },
     { path: '/demo', contents: demo, type: 'text/html; charset=utf-8', policy: demoPolicy() },
     { path: demoPath, contents: demoScript, immutable: true },
     { path: '/embed/v1/demo.css', contents: await style('demo/demo.css') },

@@ -52,10 +52,10 @@ export function framePolicy(inlineScripts) {
     "frame-src 'none'", // only `srcdoc`: a widget cannot navigate its document
     "worker-src 'none'",
     "base-uri 'none'",
-    "form-action 'none'",
+    "form-action 'none'", // handlers run, but no form sends anything
     "require-trusted-types-for 'script'",
     'trusted-types widgetd-frame',
-    'sandbox allow-scripts', // applies if the frame is opened as a page
+    'sandbox allow-scripts allow-forms', // applies if the frame is opened as a page
   ];
   return [
     ['content-security-policy', directives.join('; ')],

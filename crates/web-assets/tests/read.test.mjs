@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { MAX_ERROR_MESSAGE_LENGTH, MAX_NAME_LENGTH, MAX_PAYLOAD_LENGTH } from '../browser/protocol/limits.ts';
+import {
+  MAX_ADDRESS_LENGTH,
+  MAX_DOWNLOAD_BYTES,
+  MAX_ERROR_MESSAGE_LENGTH,
+  MAX_NAME_LENGTH,
+  MAX_PAYLOAD_LENGTH,
+} from '../browser/protocol/limits.ts';
 import { isConnect, isFrame, isModule, isSignal, readFromFrame, readToFrame } from '../browser/protocol/read.ts';
 
 const MODULE = `/assets/widget/${'a1'.repeat(32)}.js`;
@@ -59,6 +65,19 @@ test('the first message of a page needs a module, props and a look', () => {
 test('messages of a frame keep their own members only', () => {
   assert.deepEqual(readFromFrame({ type: 'ready', extra: 1 }), { type: 'ready' });
   assert.deepEqual(readFromFrame({ type: 'size', height: 10, follows: 'yes' }), { type: 'size', height: 10, follows: false });
+  const link = { type: 'link', url: 'https://example.com/', target: '_blank' };
+  assert.deepEqual(readFromFrame({ ...link, mode: 'open' }), link);
+  const download = { type: 'download', name: 'report.csv', blob: new Blob(['a,b']) };
+  assert.deepEqual(readFromFrame({ ...download, url: 'x' }), download);
+});
+
+test('the source of an error is kept if it has the form of one', () => {
+  const error = { type: 'error', kind: 'blocked', message: 'no picture' };
+  const source = { position: [1, 20], directive: 'img-src', address: 'https://example.com/a.png' };
+  assert.deepEqual(readFromFrame({ ...error, ...source }), { ...error, ...source });
+  for (const wrong of [{ position: [1] }, { position: '1:2' }, { position: [1, 2.5] }, { directive: 'img-src' }, { address: 7 }]) {
+    assert.deepEqual(readFromFrame({ ...error, ...wrong }), error);
+  }
 });
 
 test('messages of a frame beyond the limits are refused', () => {
@@ -72,6 +91,11 @@ test('messages of a frame beyond the limits are refused', () => {
     { type: 'error', kind: 'hang', message: 'kinds of the page are not for frames' },
     { type: 'error', kind: 'event', message: 'x'.repeat(MAX_ERROR_MESSAGE_LENGTH + 1) },
     ...[-1, Number.NaN, Number.POSITIVE_INFINITY, '10'].map((height) => ({ type: 'size', height })),
+    { type: 'link', url: `https://${'x'.repeat(MAX_ADDRESS_LENGTH)}`, target: '_blank' },
+    { type: 'link', url: 'https://example.com/', target: null },
+    { type: 'download', name: 'a.txt', blob: { size: 1 } },
+    { type: 'download', name: 'x'.repeat(256), blob: new Blob(['a']) },
+    { type: 'download', name: 'a.bin', blob: new Blob([new Uint8Array(MAX_DOWNLOAD_BYTES + 1)]) },
     { type: 'busy', work: 'sleep' },
     { type: 'pong' },
     { type: 'constructor' },

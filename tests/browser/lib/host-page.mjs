@@ -11,7 +11,7 @@ export function hostHtml(stage, payloads, { lang = 'en', style = '', attributes 
 <style>${style}</style>
 <script>
   window.raised = [];
-  for (const type of ['widget-ready', 'widget-action', 'widget-error']) {
+  for (const type of ['widget-ready', 'widget-action', 'widget-error', 'widget-link', 'widget-download']) {
     addEventListener(type, (event) => raised.push({ type, detail: event.detail, at: [...document.querySelectorAll('peer-widget')].indexOf(event.target) }));
   }
 </script>

@@ -13,11 +13,11 @@ export default function Hostile({ onAction }) {
   return 'A hostile widget';
 }`;
 
-/** A frame with only the `sandbox` attribute that runs the function, and then sends 'done' to its page. */
+/** A frame with only the `sandbox` attribute of the widget's frame that runs the function, and then sends 'done' to its page. */
 export const naiveFrame = (attack, to) => {
   const script = `(async () => (${attack})(${JSON.stringify(to)}))().catch(() => {}).then(() => parent.postMessage('done', '*'))`;
   const srcdoc = `<!doctype html><link rel="modulepreload" href="data:text/javascript,"><body><script>${script}</script>`;
-  return `<iframe sandbox="allow-scripts" srcdoc="${srcdoc.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"></iframe>`;
+  return `<iframe sandbox="allow-scripts allow-forms" srcdoc="${srcdoc.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"></iframe>`;
 };
 
 /** Opens a page with a naive frame that runs the attack; `page.frame` is the frame. */

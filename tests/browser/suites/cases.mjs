@@ -12,7 +12,7 @@ const keys = new WeakMap();
 let count = 0;
 
 /** The render payload of a message that shows the component with this data. */
-async function compiled({ widgetd, stage }, name, data = {}, edit = (component) => component) {
+export async function compiled({ widgetd, stage }, name, data = {}, edit = (component) => component) {
   if (!keys.has(widgetd)) keys.set(widgetd, widgetd.createKey('cases'));
   const headers = { authorization: `Bearer ${await keys.get(widgetd)}`, 'content-type': 'application/json' };
   const ask = async (path, body) => {
@@ -31,7 +31,7 @@ async function compiled({ widgetd, stage }, name, data = {}, edit = (component) 
 const heightOf = (page) => page.evaluate(() => document.querySelector('peer-widget').getBoundingClientRect().height);
 
 /** Resolves when the condition holds. */
-async function until(condition, what) {
+export async function until(condition, what) {
   for (let tries = 0; !(await condition()); tries += 1) {
     if (tries === 100) assert.fail(`not within 10 s: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 100));

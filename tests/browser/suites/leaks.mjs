@@ -102,6 +102,41 @@ export const leaks = {
     document.body.append(link);
     link.click();
   },
+  'a form by GET': (to) => {
+    const form = document.createElement('form');
+    form.action = to.http;
+    document.body.append(form);
+    form.requestSubmit();
+  },
+  'a form by POST that a script submits': (to) => {
+    const form = document.createElement('form');
+    Object.assign(form, { action: to.http, method: 'post' });
+    form.append(Object.assign(document.createElement('input'), { name: 'secret', value: 'x' }));
+    document.body.append(form);
+    form.submit();
+  },
+  'a button with formaction whose submit event is stopped': (to) => {
+    Event.prototype.preventDefault = () => {};
+    const form = document.createElement('form');
+    const button = document.createElement('button');
+    button.setAttribute('formaction', to.http);
+    form.append(button);
+    form.addEventListener('submit', (event) => event.stopImmediatePropagation());
+    document.body.append(form);
+    button.click();
+  },
+  'a form of a dialog that becomes another': (to) => {
+    const form = document.createElement('form');
+    Object.assign(form, { action: to.http, method: 'dialog' });
+    document.body.append(form);
+    window.addEventListener('submit', () => (form.method = 'get'));
+    form.requestSubmit();
+  },
+  'a form in a nested frame': (to) => {
+    const frame = document.createElement('iframe');
+    frame.srcdoc = `<form action='${to.http}'><input name='secret' value='x'></form><script>document.forms[0].submit()</scr${'ipt>'}`;
+    document.body.append(frame);
+  },
   'a refresh': (to) => {
     const meta = document.createElement('meta');
     meta.httpEquiv = 'refresh';
@@ -167,9 +202,15 @@ export const hopeless = {
     image.src = to.http;
   },
   'window.open': (to) => window.open(to.http),
-  'a form': (to) => {
+  'a form to a new tab': (to) => {
     const form = document.createElement('form');
-    form.action = to.http;
+    Object.assign(form, { action: to.http, target: '_blank' });
+    document.body.append(form);
+    form.requestSubmit();
+  },
+  'a form to the top window': (to) => {
+    const form = document.createElement('form');
+    Object.assign(form, { action: to.http, target: '_top', method: 'post' });
     document.body.append(form);
     form.submit();
   },

@@ -36,7 +36,8 @@ async function attackWidgets({ context, stage }, group) {
   let popups = 0;
   page.on?.('popup', () => (popups += 1));
   // A widget that navigates its document raises no action; the page reports `gone`.
-  const haveAllRun = (count) => new Set(raised.flatMap(({ type, at }) => (type === 'widget-ready' ? [] : [at]))).size === count;
+  const haveAllRun = (count) =>
+    new Set(raised.flatMap(({ type, detail, at }) => (type === 'widget-action' || detail.fatal ? [at] : []))).size === count;
   await page.waitForFunction(haveAllRun, group.length, { timeout: 30_000 });
   await pause();
   popups += (await page.popups?.()) ?? 0;
@@ -249,6 +250,14 @@ function layers(given) {
         headers[CSP] = headers[CSP].replace("frame-src 'none'", 'frame-src *');
       },
       true,
+    ],
+    'with a policy that allows forms, and no list, the policy of the outer frame holds a form': [
+      leaks['a button with formaction whose submit event is stopped'],
+      (headers) => {
+        delete headers[LIST];
+        headers[CSP] = headers[CSP].replace("form-action 'none'", 'form-action *');
+      },
+      false,
     ],
     'with a policy that allows images, and no list, an image leaks': [
       leaks['an image'],

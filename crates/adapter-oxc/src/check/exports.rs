@@ -10,6 +10,7 @@ use oxc_ast::{
 use oxc_span::{GetSpan, Span};
 
 use super::{
+    browser,
     findings::{Findings, quoted},
     module::{Module, peeled},
     rule::Rule,
@@ -93,7 +94,9 @@ fn of_class(class: &Class<'_>) -> ExportOutcome {
 
 fn of_name<'a>(module: &Module<'_, 'a>, name: &IdentifierReference<'a>, budget: &mut u32) -> ExportOutcome {
     let Some(symbol) = module.symbol(name) else {
-        return Err(format!("`{}`, which the module does not declare", quoted(&name.name)));
+        // Another rule reports names that nothing declares.
+        let is_global = browser::has_global(&name.name);
+        return if is_global { Err(format!("`{}`, a global of the browser", quoted(&name.name))) } else { Ok(()) };
     };
     if module.semantic.scoping().symbol_is_mutated(symbol) {
         // The variable is assigned again, so its final value is unknown.

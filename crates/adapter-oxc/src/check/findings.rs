@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use domain::{
-    component::{ComponentError, INLINE_STYLE_WARNING},
+    component::{ComponentError, ComponentWarning, INLINE_STYLE_WARNING},
     limits,
 };
 use serde::{Deserialize, Serialize};
@@ -27,8 +27,8 @@ struct Finding {
 pub(crate) struct Report {
     /// The errors, in source order.
     pub(crate) errors: Vec<ComponentError>,
-    /// Warnings, as sentences.
-    pub(crate) warnings: Vec<String>,
+    /// The warnings, in source order.
+    pub(crate) warnings: Vec<ComponentWarning>,
 }
 
 /// Collects findings, in any order.
@@ -43,6 +43,11 @@ impl Findings {
 
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// Whether the rule is violated.
+    pub(super) fn contain(&self, rule: Rule) -> bool {
+        self.0.iter().any(|finding| finding.rule == rule)
     }
 
     /// Whether any finding is an error.
@@ -73,12 +78,14 @@ impl Findings {
             let message = shortened(&finding.message, MAX_MESSAGE_CHARS).into_owned();
             ComponentError { line, column, message, code: finding.rule.code().to_owned() }
         }));
-        report.warnings.extend(warnings.into_iter().take(limits::MAX_ERRORS).map(|finding| match finding.rule {
-            // The reference's exact wording, which includes no position.
-            Rule::InlineStyle => INLINE_STYLE_WARNING.to_owned(),
-            _ => {
-                format!("Line {}: {}", lines.position(finding.offset).0, shortened(&finding.message, MAX_MESSAGE_CHARS))
-            }
+        report.warnings.extend(warnings.into_iter().take(limits::MAX_ERRORS).map(|finding| {
+            let (line, column) = lines.position(finding.offset);
+            let message = match finding.rule {
+                // The reference's exact wording.
+                Rule::InlineStyle => INLINE_STYLE_WARNING.to_owned(),
+                _ => shortened(&finding.message, MAX_MESSAGE_CHARS).into_owned(),
+            };
+            ComponentWarning { line, column, message, code: finding.rule.code().to_owned() }
         }));
         report
     }

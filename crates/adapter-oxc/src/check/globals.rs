@@ -1,4 +1,4 @@
-//! Globals that a component must not use.
+//! Globals that a component must not use, and globals that do nothing in a widget.
 //!
 //! Every reference that resolves to the global counts: a call, an alias (`const f = fetch`), and a property of the global
 //! object (`window.fetch`, `const { fetch } = window`). Names that the module declares itself are allowed.
@@ -22,10 +22,18 @@ const REQUIRE: &str =
     "`require` is not available to components; import what you need of React with `import … from \"react\"`";
 const STORAGE: &str = "Components have no cookies and no storage of the browser; keep state with useState, and have what \
      must last sent in `data`";
-const PARENT: &str =
-    "Components must not reach for the windows around them; take what you need from `data` or the other props";
+const PARENT: &str = "Components must not reach for the windows around them; take what you need from `data` or the other props, and \
+     send what the user does with `onAction(name, payload)`";
 const NETWORK: &str = "Components must not use the network or start workers; have what is to be shown sent in `data`, or list the \
      origins that `fetch` needs as `connect` in the widget's `resources`";
+const ALERT: &str = "`alert` shows nothing in a widget; show the text in the component, with useState";
+const CONFIRM: &str =
+    "`confirm` shows nothing in a widget and always returns false; ask in the component, with two buttons";
+const PROMPT: &str = "`prompt` shows nothing in a widget and always returns null; put an <input> into the component";
+const PRINT: &str =
+    "`print` does nothing in a widget; leave printing to the page around it, for example with `onAction(\"print\")`";
+const OTHER_HOST: &str = "this object belongs to another host and is undefined here; read the prop `data`, and send what the user \
+     does with `onAction(name, payload)`";
 const RAW_HTML: &str = "Raw HTML is not allowed in components; build the elements with JSX";
 
 /// What makes requests to the origins of `resources.connect`, and to no others: the frame's policy sees to that.
@@ -56,6 +64,10 @@ fn forbidden(name: &str) -> Option<(Rule, &'static str)> {
         | "EventSource" | "RTCPeerConnection" | "importScripts" | "Worker" | "SharedWorker" => {
             (Rule::NoNetwork, NETWORK)
         }
+        "alert" => (Rule::NoDialog, ALERT),
+        "confirm" => (Rule::NoDialog, CONFIRM),
+        "prompt" => (Rule::NoDialog, PROMPT),
+        "print" => (Rule::NoDialog, PRINT),
         _ => return None,
     })
 }
@@ -66,9 +78,15 @@ fn forbidden_property(object: &str, property: &str) -> Option<(Rule, &'static st
         ("document", "cookie") => Some((Rule::NoStorage, STORAGE)),
         ("document", "write" | "writeln") => Some((Rule::NoRawHtml, RAW_HTML)),
         ("navigator", "sendBeacon" | "serviceWorker") => Some((Rule::NoNetwork, NETWORK)),
+        (window, "openai" | "claude") if is_window(window) => Some((Rule::OtherHost, OTHER_HOST)),
         (window, name) if is_window(window) => forbidden(name),
         _ => None,
     }
+}
+
+/// Whether a rule reports each reference to the global.
+pub(super) fn is_forbidden(name: &str) -> bool {
+    forbidden(name).is_some()
 }
 
 /// Reports the forbidden globals that a node uses.

@@ -12,7 +12,7 @@ use super::{
 };
 
 /// The only module that a component can import.
-const REACT: &str = "react";
+pub(super) const REACT: &str = "react";
 
 /// Reports imports and re-exports of other modules, `import()`, `import.meta` and `await` outside of functions.
 pub(super) fn check(kind: AstKind<'_>, semantic: &Semantic<'_>, findings: &mut Findings) {

@@ -10,7 +10,7 @@ use oxc_ast::{
 use oxc_semantic::AstNode;
 use oxc_span::{GetSpan, Span};
 
-use super::{findings::Findings, module::Module, rule::Rule};
+use super::{elements, findings::Findings, module::Module, rule::Rule};
 
 const DANGEROUS: &str = "`dangerouslySetInnerHTML` is not allowed in components; build the elements with JSX";
 pub(super) const DECORATOR: &str = "Decorators are not supported; call the function around the class instead";
@@ -20,7 +20,7 @@ const RAW_HTML: &str =
 /// Reports raw HTML, inline styles and unsupported syntax in a node.
 pub(super) fn check<'a>(module: &Module<'_, 'a>, node: &AstNode<'a>, findings: &mut Findings) {
     match node.kind() {
-        AstKind::JSXOpeningElement(element) => opening_element(element, findings),
+        AstKind::JSXOpeningElement(element) => opening_element(module, element, findings),
         AstKind::JSXSpreadChild(it) => {
             let message = "React has no spread children; write `{items}` instead of `{...items}`";
             findings.add(Rule::UnsupportedSyntax, it.span.start, message);
@@ -51,7 +51,9 @@ pub(super) fn check<'a>(module: &Module<'_, 'a>, node: &AstNode<'a>, findings: &
             let props = call.arguments.get(1).and_then(|props| props.as_expression());
             if let (true, Some(Expression::ObjectExpression(props))) = (created, props) {
                 let mut properties = props.properties.iter().filter_map(|it| it.as_property());
-                if let Some(style) = properties.find(|it| it.key.is_specific_static_name("style")) {
+                if let Some(style) = properties.find(|it| it.key.is_specific_static_name("style"))
+                    && !elements::style_text(module, &style.value, findings)
+                {
                     findings.add(Rule::InlineStyle, style.span.start, "");
                 }
             }
@@ -60,7 +62,7 @@ pub(super) fn check<'a>(module: &Module<'_, 'a>, node: &AstNode<'a>, findings: &
     }
 }
 
-fn opening_element(element: &JSXOpeningElement<'_>, findings: &mut Findings) {
+fn opening_element<'a>(module: &Module<'_, 'a>, element: &JSXOpeningElement<'a>, findings: &mut Findings) {
     if let JSXElementName::NamespacedName(name) = &element.name {
         let message = "React has no elements with a namespace (`<a:b>`); write the element's plain name";
         findings.add(Rule::UnsupportedSyntax, name.span.start, message);
@@ -74,9 +76,26 @@ fn opening_element(element: &JSXOpeningElement<'_>, findings: &mut Findings) {
             continue;
         };
         raw_html(&name.name, name.span, findings);
-        if name.name == "style" && (of_html || holds_styles(attribute)) {
+        if name.name == "style"
+            && !(of_html && is_text(module, attribute, findings))
+            && (of_html || holds_styles(attribute))
+        {
             findings.add(Rule::InlineStyle, attribute.span.start, "");
         }
+    }
+}
+
+/// Reports the `style` of an element if it is text.
+fn is_text<'a>(module: &Module<'_, 'a>, attribute: &JSXAttribute<'a>, findings: &mut Findings) -> bool {
+    match &attribute.value {
+        Some(JSXAttributeValue::StringLiteral(text)) => {
+            elements::note_style_text(&text.value, text.span.start, findings);
+            true
+        }
+        Some(JSXAttributeValue::ExpressionContainer(it)) => {
+            it.expression.as_expression().is_some_and(|value| elements::style_text(module, value, findings))
+        }
+        _ => false,
     }
 }
 

@@ -1,8 +1,12 @@
 //! Checks and compiles one source. This code runs only in worker processes.
 
+mod accessibility;
+mod browser;
+mod default_props;
 mod depth;
 mod destructuring;
 mod early_errors;
+mod elements;
 mod exports;
 mod findings;
 mod globals;
@@ -12,14 +16,19 @@ mod keys;
 mod markup;
 mod module;
 mod position;
+mod react;
+mod resources;
 mod rule;
+mod similar;
 mod style_jsx;
 mod syntax;
 #[cfg(test)]
 mod tests;
 mod text;
 mod typescript;
+mod undeclared;
 mod urls;
+mod wrapped;
 
 use domain::limits::{MAX_MODULE_BYTES, MAX_SOURCE_MAP_BYTES};
 use oxc_allocator::Allocator;
@@ -28,7 +37,11 @@ use oxc_parser::{ParseOptions, Parser};
 use oxc_semantic::SemanticBuilder;
 use oxc_span::{GetSpan, SourceType};
 
-use self::{findings::Findings, hooks::Hooks};
+use self::{
+    findings::Findings,
+    hooks::Hooks,
+    resources::{AllowedOrigins, Resources},
+};
 pub(crate) use self::{
     findings::Report,
     module::{Module, peeled},
@@ -70,10 +83,16 @@ pub(crate) fn check_source(source: &str) -> Report {
 
 /// Runs the stages in order. Each stage runs only if the previous ones found no errors, since it relies on a valid tree.
 fn run(source: &str, purpose: Purpose, findings: &mut Findings) -> Option<Output> {
+    if purpose == Purpose::Save
+        && let Some(wrapping) = wrapped::at_start(source)
+    {
+        findings.add(Rule::WrappedSource, wrapping.offset, wrapping.message);
+        return None;
+    }
     let allocator = Allocator::default();
     let options = ParseOptions { parse_regular_expression: true, ..ParseOptions::default() };
     let parsed = Parser::new(&allocator, source, SourceType::jsx()).with_options(options).parse();
-    if syntax::note(&parsed.diagnostics, source, findings) {
+    if syntax::note_parsed(&parsed.diagnostics, source, findings) {
         return None;
     }
     if let Some(offset) = depth::first_too_deep(&parsed.program) {
@@ -93,7 +112,7 @@ fn run(source: &str, purpose: Purpose, findings: &mut Findings) -> Option<Output
     let module = Module { semantic: &built.semantic, may_request: purpose == Purpose::SaveWithRequests };
     let mut styles = Plan::new(&module);
     if purpose != Purpose::Render {
-        policy(source, &module, findings);
+        policy(source, &module, &AllowedOrigins::default(), findings);
         style_jsx::note(&styles, findings);
     } else if !styles.problems.is_empty() {
         // Saved before `<style jsx>` had a meaning.
@@ -119,9 +138,10 @@ fn run(source: &str, purpose: Purpose, findings: &mut Findings) -> Option<Output
     None
 }
 
-fn policy(source: &str, module: &Module<'_, '_>, findings: &mut Findings) {
+fn policy(source: &str, module: &Module<'_, '_>, origins: &AllowedOrigins, findings: &mut Findings) {
     let semantic = module.semantic;
     let mut hooks = Hooks::default();
+    let resources = Resources::new(origins, source);
     exports::check(module, findings);
     early_errors::dropped(semantic.nodes().program(), source, findings);
     // Nodes are visited in source order, parents first.
@@ -135,6 +155,11 @@ fn policy(source: &str, module: &Module<'_, '_>, findings: &mut Findings) {
         destructuring::check(module, kind, findings);
         markup::check(module, node, findings);
         urls::check(module, kind, findings);
+        react::check(module, kind, findings);
+        elements::check(module, kind, findings);
+        resources.check(module, kind, findings);
+        accessibility::check(kind, findings);
+        default_props::check(module, kind, findings);
         match kind {
             AstKind::ReturnStatement(it) => hooks.returned(module, it),
             AstKind::CallExpression(call) => {
@@ -143,5 +168,9 @@ fn policy(source: &str, module: &Module<'_, '_>, findings: &mut Findings) {
             }
             _ => {}
         }
+    }
+    // The names of types are no mistake of their own.
+    if !findings.contain(Rule::TypeScript) {
+        undeclared::check(&module, findings);
     }
 }

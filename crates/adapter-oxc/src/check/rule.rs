@@ -3,6 +3,7 @@
 /// A rule of the check. Each has a section in `docs/component-checking.md`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Rule {
+    WrappedSource,
     Syntax,
     TypeScript,
     UnsupportedSyntax,
@@ -11,6 +12,8 @@ pub(crate) enum Rule {
     MultipleDefaultExports,
     InvalidDefaultExport,
     NoImport,
+    MissingExport,
+    UndeclaredName,
     NoDynamicImport,
     NoRequire,
     NoImportMeta,
@@ -20,6 +23,8 @@ pub(crate) enum Rule {
     NoStringTimer,
     NoDangerousHtml,
     NoRawHtml,
+    ForbiddenElement,
+    StyleText,
     NoScriptUrl,
     NoStorage,
     NoParentWindow,
@@ -28,12 +33,19 @@ pub(crate) enum Rule {
     InlineStyle,
     MissingKey,
     ConditionalHook,
+    NoDialog,
+    OtherHost,
+    DefaultProps,
+    BlockedResource,
+    ImageAlt,
+    ButtonName,
     UnmatchedStyle,
 }
 
 impl Rule {
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 26] = [
+    pub(crate) const ALL: [Self; 37] = [
+        Self::WrappedSource,
         Self::Syntax,
         Self::TypeScript,
         Self::UnsupportedSyntax,
@@ -42,6 +54,8 @@ impl Rule {
         Self::MultipleDefaultExports,
         Self::InvalidDefaultExport,
         Self::NoImport,
+        Self::MissingExport,
+        Self::UndeclaredName,
         Self::NoDynamicImport,
         Self::NoRequire,
         Self::NoImportMeta,
@@ -51,6 +65,8 @@ impl Rule {
         Self::NoStringTimer,
         Self::NoDangerousHtml,
         Self::NoRawHtml,
+        Self::ForbiddenElement,
+        Self::StyleText,
         Self::NoScriptUrl,
         Self::NoStorage,
         Self::NoParentWindow,
@@ -59,6 +75,12 @@ impl Rule {
         Self::InlineStyle,
         Self::MissingKey,
         Self::ConditionalHook,
+        Self::NoDialog,
+        Self::OtherHost,
+        Self::DefaultProps,
+        Self::BlockedResource,
+        Self::ImageAlt,
+        Self::ButtonName,
         Self::UnmatchedStyle,
     ];
 
@@ -90,13 +112,36 @@ impl Rule {
             Self::InlineStyle => "inline-style",
             Self::MissingKey => "missing-key",
             Self::ConditionalHook => "conditional-hook",
+            Self::NoDialog => "no-dialog",
+            Self::OtherHost => "other-host",
+            Self::DefaultProps => "default-props",
+            Self::BlockedResource => "blocked-resource",
+            Self::ImageAlt => "image-alt",
+            Self::ButtonName => "button-name",
+            Self::WrappedSource => "wrapped-source",
+            Self::MissingExport => "missing-export",
+            Self::UndeclaredName => "undeclared-name",
+            Self::StyleText => "style-text",
+            Self::ForbiddenElement => "forbidden-element",
             Self::UnmatchedStyle => "unmatched-style",
         }
     }
 
     /// Whether a violation is only a warning, so that the component is accepted.
     pub(crate) const fn is_warning(self) -> bool {
-        matches!(self, Self::InlineStyle | Self::MissingKey | Self::ConditionalHook | Self::UnmatchedStyle)
+        matches!(
+            self,
+            Self::InlineStyle
+                | Self::MissingKey
+                | Self::ConditionalHook
+                | Self::NoDialog
+                | Self::OtherHost
+                | Self::DefaultProps
+                | Self::BlockedResource
+                | Self::ImageAlt
+                | Self::ButtonName
+                | Self::UnmatchedStyle
+        )
     }
 
     /// Whether only the first violation is reported.

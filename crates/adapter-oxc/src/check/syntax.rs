@@ -4,10 +4,23 @@ use domain::limits;
 use oxc_diagnostics::OxcDiagnostic;
 use oxc_span::Span;
 
-use super::{findings::Findings, rule::Rule, typescript};
+use super::{findings::Findings, rule::Rule, typescript, wrapped};
 
 /// oxc's error number for a second default export.
 const DUPLICATE_DEFAULT: &str = "2528";
+
+/// Reports the first diagnostics of the parser. Returns whether there were any.
+pub(super) fn note_parsed(diagnostics: &[OxcDiagnostic], source: &str, findings: &mut Findings) -> bool {
+    let first = diagnostics.iter().map(|it| (span(it).start, it)).min_by_key(|(start, _)| *start);
+    let wrapping = first.and_then(|(start, diagnostic)| {
+        wrapped::at_error(source, source.floor_char_boundary(start as usize), &diagnostic.message)
+    });
+    match wrapping {
+        Some(wrapping) => findings.add(Rule::WrappedSource, wrapping.offset, wrapping.message),
+        None => return note(diagnostics, source, findings),
+    }
+    true
+}
 
 /// Reports the first diagnostics of the parser or the semantic analysis. Returns whether there were any.
 ///
@@ -17,9 +30,9 @@ pub(super) fn note(diagnostics: &[OxcDiagnostic], source: &str, findings: &mut F
     placed.sort_by_key(|(span, _)| span.start);
     placed.truncate(limits::MAX_ERRORS);
     for (span, diagnostic) in &placed {
-        if typescript::caused(diagnostic, source, source.floor_char_boundary(span.start as usize)) {
+        if let Some(offset) = typescript::caused(diagnostic, *span, source) {
             // The other errors are consequences of the TypeScript syntax.
-            findings.add(Rule::TypeScript, span.start, typescript::MESSAGE);
+            findings.add(Rule::TypeScript, offset, typescript::MESSAGE);
             return true;
         }
     }

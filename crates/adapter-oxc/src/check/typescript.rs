@@ -11,7 +11,7 @@ use oxc_ast::{
     ast::{BinaryExpression, BinaryOperator},
 };
 use oxc_diagnostics::OxcDiagnostic;
-use oxc_span::GetSpan;
+use oxc_span::{GetSpan, Span};
 
 /// The message of every TypeScript error.
 pub(super) const MESSAGE: &str = "TypeScript is not supported: write the component in JavaScript, without type \
@@ -23,18 +23,23 @@ const WINDOW: usize = 200;
 /// Words that begin a TypeScript declaration.
 const DECLARING: [&str; 8] = ["interface", "type", "declare", "abstract", "namespace", "module", "enum", "readonly"];
 
-/// Whether TypeScript caused the syntax error at this byte offset.
-pub(super) fn caused(diagnostic: &OxcDiagnostic, source: &str, offset: usize) -> bool {
-    if diagnostic.message.contains("TypeScript files") {
-        return true;
-    }
+/// The byte offset of the TypeScript that caused the syntax error with this span, if TypeScript did.
+pub(super) fn caused(diagnostic: &OxcDiagnostic, span: Span, source: &str) -> Option<u32> {
+    // The span of a function without a body ends where the body is missing.
+    let has_no_body = diagnostic.message.starts_with("Expected function body");
+    let start = if has_no_body { span.end } else { span.start };
+    let offset = source.floor_char_boundary(start as usize);
     let before = &source[..offset];
     let after = source[offset..].trim_start();
-    annotation(diagnostic, before, after)
+    let is_typescript = diagnostic.message.contains("TypeScript files")
+        || annotation(diagnostic, before, after)
+        || optional(before, after)
         || declaration(before, after)
         || non_null(before, &source[offset..])
         || (after.starts_with('<') && diagnostic.message.ends_with("found `<`"))
         || open_type_arguments(source, offset)
+        || generic_arrow(before);
+    is_typescript.then_some(start)
 }
 
 /// `name: Type`, `name?: Type`, `): Type`, `}: Props`; not `a: 1`, nor a superfluous `:` in an object literal.
@@ -47,6 +52,24 @@ fn annotation(diagnostic: &OxcDiagnostic, before: &str, after: &str) -> bool {
     let begins_a_type =
         annotated.trim_start().starts_with(|c: char| is_word_start(c) || matches!(c, '{' | '[' | '(' | '"' | '\''));
     ends_a_name && begins_a_type && !diagnostic.message.contains("`}`")
+}
+
+/// `name?: Type` and `name!: Type` after the mark, `(name?)` and `(name?, …)` before it.
+fn optional(before: &str, after: &str) -> bool {
+    let marked = before.strip_suffix(['?', '!']).is_some_and(|name| name.ends_with(is_word));
+    let typed = after.strip_prefix(':').is_some_and(|it| it.trim_start().starts_with(|c: char| !",;)=".contains(c)));
+    let untyped = after.strip_prefix('?').is_some_and(|it| it.trim_start().starts_with([',', ')']));
+    (marked && typed) || (untyped && before.ends_with(is_word))
+}
+
+/// `<T extends object>(x: T) => …`, whose arrow looks like text of the element `<T>`.
+fn generic_arrow(before: &str) -> bool {
+    let from = before.floor_char_boundary(before.len().saturating_sub(WINDOW));
+    before.ends_with('=')
+        && before[from..].rfind(" extends ").is_some_and(|at| {
+            let name = before[from..from + at].trim_end_matches(is_word);
+            name.ends_with('<') && name.len() < from + at
+        })
 }
 
 /// `interface Props {`, `type Props =`, `import type {`, `enum Color {`, `export interface`, `export =`.
@@ -63,7 +86,10 @@ fn declaration(before: &str, after: &str) -> bool {
 fn non_null(before: &str, after: &str) -> bool {
     before.ends_with(|c: char| is_word(c) || matches!(c, ')' | ']'))
         && after.strip_prefix('!').is_some_and(|rest| {
-            rest.trim_start().starts_with([';', ',', ')', ']', '.', '[', '}']) || rest.starts_with('\n')
+            let next = rest.trim_start();
+            let continues =
+                next.starts_with([';', ',', ')', ']', '.', '[', '}', '+', '-', '*', '/', '=', '&', '|', '?', ':']);
+            continues || next.starts_with("as ") || next.starts_with("satisfies ") || rest.starts_with('\n')
         })
 }
 

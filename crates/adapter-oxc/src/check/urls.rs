@@ -5,7 +5,7 @@ use oxc_ast::{
     AstKind,
     ast::{
         AssignmentExpression, AssignmentTarget, CallExpression, Expression, JSXAttribute, JSXAttributeItem,
-        JSXAttributeName, JSXAttributeValue, JSXElementName, JSXOpeningElement,
+        JSXAttributeName, JSXAttributeValue, JSXOpeningElement,
     },
 };
 use oxc_span::GetSpan;
@@ -44,10 +44,9 @@ pub(super) fn check<'a>(module: &Module<'_, 'a>, kind: AstKind<'a>, findings: &m
 }
 
 fn opening_element<'a>(module: &Module<'_, 'a>, element: &JSXOpeningElement<'a>, findings: &mut Findings) {
-    let loads_data = matches!(&element.name, JSXElementName::Identifier(name) if name.name == "object");
     for item in &element.attributes {
         if let JSXAttributeItem::Attribute(it) = item
-            && takes_url_in_jsx(it, loads_data)
+            && takes_url_in_jsx(it)
         {
             match &it.value {
                 Some(JSXAttributeValue::StringLiteral(text)) if is_script(&without_entities(&text.value)) => {
@@ -64,9 +63,9 @@ fn opening_element<'a>(module: &Module<'_, 'a>, element: &JSXOpeningElement<'a>,
     }
 }
 
-fn takes_url_in_jsx(attribute: &JSXAttribute<'_>, loads_data: bool) -> bool {
+fn takes_url_in_jsx(attribute: &JSXAttribute<'_>) -> bool {
     match &attribute.name {
-        JSXAttributeName::Identifier(name) => takes_url(&name.name) || (loads_data && name.name == "data"),
+        JSXAttributeName::Identifier(name) => takes_url(&name.name),
         JSXAttributeName::NamespacedName(name) => name.namespace.name == "xlink" && name.name.name == "href",
     }
 }

@@ -3,10 +3,10 @@ use serde_json::Value;
 use super::Output;
 use crate::check::{Purpose, check_and_compile};
 
-/// Compiles a source as for saving.
+/// Compiles a stored source, to which the policy does not apply.
 #[track_caller]
 fn compiled(source: &str) -> Output {
-    let (report, output) = check_and_compile(source, Purpose::Save);
+    let (report, output) = check_and_compile(source, Purpose::Render);
     output.unwrap_or_else(|| panic!("{source}\n{report:#?}"))
 }
 

@@ -7,7 +7,7 @@ use ports::ComponentReviewer as _;
 use crate::support::{HONEST, caller, source, workers};
 
 async fn reviewer() -> ComponentWorkers {
-    workers(2).components.clone()
+    workers(2).components
 }
 
 port_contract::component_reviewer_contract! { crate::compiler::reviewer }

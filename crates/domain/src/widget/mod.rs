@@ -116,7 +116,7 @@ impl Widget {
     /// The widget after an edit. If schema, component or resources changed, [`Widget::version`] is one higher.
     #[must_use]
     pub fn edited(mut self, change: WidgetChange, now: Timestamp) -> Self {
-        let changes_content = change.schema.as_ref().is_some_and(|s| s.text() != self.schema.text())
+        let changes_content = change.schema.as_ref().is_some_and(|s| s != &self.schema)
             || change.component.as_ref().is_some_and(|c| c != &self.component)
             || change.resources.as_ref().is_some_and(|r| r != &self.resources);
         if changes_content {

@@ -27,7 +27,7 @@ pub(crate) struct PrebuiltView<'a> {
     tags: &'a Tags,
     #[schema(value_type = u32, minimum = 1)]
     version: Version,
-    /// JSON Schema (draft-07) of the widget's data.
+    /// JSON Schema of the widget's data.
     #[schema(value_type = Object)]
     schema: &'a JsonText,
     /// The JSX source.

@@ -60,7 +60,7 @@ pub(crate) struct VersionView<'a> {
     current: bool,
     /// The ES module of the component.
     module: String,
-    /// JSON Schema (draft-07) of the widget's data, as it was sent.
+    /// JSON Schema of the widget's data, as it was sent.
     #[schema(value_type = Object)]
     schema: &'a JsonText,
     /// The JSX source.

@@ -32,7 +32,7 @@ pub(crate) struct WidgetView<'a> {
     /// Counts the changes of schema, component and resources, from 1.
     #[schema(value_type = u32, minimum = 1)]
     version: Version,
-    /// JSON Schema (draft-07) of the widget's data, as it was sent.
+    /// JSON Schema of the widget's data, as it was sent.
     #[schema(value_type = Object)]
     schema: &'a JsonText,
     /// The JSX source.

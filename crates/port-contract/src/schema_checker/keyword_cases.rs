@@ -1,4 +1,4 @@
-//! The keywords of draft-07, with valid and invalid values.
+//! The keywords, with valid and invalid values.
 
 use serde_json::Value;
 
@@ -171,9 +171,28 @@ pub(super) const CASES: &[Case] = &[
     case("then alone", r#"{"then":false,"else":false}"#, "[1]", "[]"),
     case(
         "unknown keywords",
-        r#"{"unevaluatedProperties":false,"dependentRequired":{"a":["b"]},"minContains":9,"$anchor":"x","contentMediaType":"application/json","contentEncoding":"base64"}"#,
+        r#"{"nullable":true,"discriminator":{},"x-a":1,"minLenght":9,"contentMediaType":"application/json","contentEncoding":"base64"}"#,
         r#"[{"a":1}, "{", [1]]"#,
         "[]",
+    ),
+    case("exclusiveMinimum as in draft-04", r#"{"minimum":1,"exclusiveMinimum":true}"#, "[1]", "[0]"),
+    case(
+        "prefixItems",
+        r#"{"prefixItems":[{"type":"integer"},{"type":"string"}],"items":{"type":"null"}}"#,
+        r#"[[], [1], [1,"a",null], 1]"#,
+        r#"[["a"], [1,2], [1,"a",3]]"#,
+    ),
+    case(
+        "prefixItems and no more",
+        r#"{"prefixItems":[{"type":"number"}],"items":false}"#,
+        "[[], [1]]",
+        r#"[["a"], [1,2]]"#,
+    ),
+    case(
+        "dependentRequired, dependentSchemas and dependencies",
+        r#"{"dependentRequired":{"a":["b"]},"dependentSchemas":{"a":{"maxProperties":3},"c":false},"dependencies":{"a":["d"]}}"#,
+        r#"[{}, {"b":1}, {"a":1,"b":1,"d":1}, []]"#,
+        r#"[{"a":1,"b":1}, {"a":1,"d":1}, {"a":1,"b":1,"d":1,"e":1}, {"c":1}]"#,
     ),
     case(
         "annotations",

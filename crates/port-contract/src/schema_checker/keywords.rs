@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use super::{accepted, caller, document, document_of, errors, keyword_cases::CASES, of_x};
 
 /// Each keyword accepts and refuses the values of its case.
-pub async fn draft_07_keywords_are_checked(checker: &dyn SchemaChecker) {
+pub async fn keywords_are_checked(checker: &dyn SchemaChecker) {
     for case in CASES {
         let schema = case.schema();
         for (values, is_valid) in [(case.valid, true), (case.invalid, false)] {
@@ -56,6 +56,40 @@ pub async fn references_are_followed(checker: &dyn SchemaChecker) {
         json!({"boolean": 1}),
     ] {
         assert_eq!(errors(checker, &odd, &fails).await.len(), 1, "{fails}");
+    }
+}
+
+/// A `$ref` at the root is followed, and so are `$anchor`s. Keywords next to `$ref` count in later drafts.
+pub async fn references_of_later_drafts_are_followed(checker: &dyn SchemaChecker) {
+    let named = json!({
+        "$ref": "#/definitions/Card",
+        "definitions": {"Card": {
+            "type": "object",
+            "properties": {"n": {"type": "integer"}, "next": {"$ref": "#/definitions/Card"}, "root": {"$ref": "#"}},
+        }},
+    });
+    let recursive = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "https://example.com/card",
+        "$ref": "#Card",
+        "minProperties": 1,
+        "$defs": {"Card": {
+            "$anchor": "Card",
+            "type": "object",
+            "properties": {
+                "n": {"type": "number", "$ref": "#/$defs/whole"},
+                "next": {"$ref": "#Card"},
+                "root": {"$ref": "https://example.com/card"},
+            },
+        }, "whole": {"multipleOf": 1}},
+    });
+    for schema in [named, recursive] {
+        let fits = json!({"n": 1, "next": {"n": 2, "next": {}}, "root": {"n": 3}});
+        assert_eq!(errors(checker, &schema, &fits).await, []);
+        for fails in [json!({"n": 0.5}), json!({"next": {"n": "a"}}), json!({"next": {"next": 1}}), json!({"root": []})]
+        {
+            assert_eq!(errors(checker, &schema, &fails).await.len(), 1, "{fails}");
+        }
     }
 }
 

@@ -65,6 +65,14 @@ pub async fn error_messages_are_exact(checker: &dyn SchemaChecker) {
         (json!({"maxLength": 5}), json!("abcdef"), vec![("data.x", "Expected at most 5 characters")]),
         (json!({"pattern": "^a+$"}), json!("b"), vec![("data.x", "Does not match pattern '^a+$'")]),
         (json!({"format": "email"}), json!("b"), vec![("data.x", "Does not match format 'email'")]),
+        (
+            json!({"format": "date-time"}),
+            json!("2025-10-20T10:00:00"),
+            vec![(
+                "data.x",
+                "Does not match format 'date-time': the time zone is missing: 'Z' for UTC, or an offset such as '+02:00'",
+            )],
+        ),
         (json!({"minItems": 2}), json!([1]), vec![("data.x", "Expected at least 2 items")]),
         (json!({"maxItems": 1}), json!([1, 2]), vec![("data.x", "Expected at most 1 item")]),
         (

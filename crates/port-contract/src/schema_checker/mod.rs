@@ -27,8 +27,8 @@ pub use self::{
         limits_are_exact_and_small_enough,
     },
     keywords::{
-        draft_07_keywords_are_checked, large_numbers_are_checked, properties_of_any_name_are_checked,
-        references_are_followed,
+        keywords_are_checked, large_numbers_are_checked, properties_of_any_name_are_checked, references_are_followed,
+        references_of_later_drafts_are_followed,
     },
     messages::{
         error_messages_are_exact, errors_are_bounded, large_values_are_refused_at_their_path,
@@ -47,10 +47,11 @@ pub async fn all(checker: &dyn SchemaChecker) {
     error_messages_are_exact(checker).await;
     errors_are_bounded(checker).await;
     large_values_are_refused_at_their_path(checker).await;
-    draft_07_keywords_are_checked(checker).await;
+    keywords_are_checked(checker).await;
     patterns_match_as_in_ecma_262(checker).await;
     random_patterns_agree_with_the_explanation(checker).await;
     references_are_followed(checker).await;
+    references_of_later_drafts_are_followed(checker).await;
     properties_of_any_name_are_checked(checker).await;
     large_numbers_are_checked(checker).await;
     random_schemas_agree_with_the_explanation(checker).await;

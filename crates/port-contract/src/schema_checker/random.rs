@@ -16,7 +16,11 @@ pub async fn random_schemas_agree_with_the_explanation(checker: &dyn SchemaCheck
     let mut tried = 0;
     for seed in 0..SCHEMAS {
         let mut random = Random(seed);
-        let text = of_x(&random.schema(3)).to_string();
+        let mut schema = of_x(&random.schema(3));
+        if seed % 2 == 1 {
+            schema["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+        }
+        let text = schema.to_string();
         let Ok(checked) = Schema::parse(JsonText::from_stored(text.clone())) else { continue };
         let plan = checked.schema.plan();
         for _ in 0..VALUES_PER_SCHEMA {
@@ -58,6 +62,9 @@ impl Random {
             _ => {}
         }
         let mut members = Map::new();
+        if self.below(20) == 0 {
+            members.insert("$ref".to_owned(), json!(self.one_of(&["#/properties/x", "#"])));
+        }
         for _ in 0..=self.below(3) {
             let (keyword, argument) = self.keyword(levels);
             members.insert(keyword.to_owned(), argument);
@@ -66,7 +73,7 @@ impl Random {
     }
 
     fn keyword(&mut self, levels: usize) -> (&'static str, Value) {
-        let kinds = if levels == 0 { 17 } else { 33 };
+        let kinds = if levels == 0 { 17 } else { 36 };
         match self.below(kinds) {
             0 => ("type", json!(self.one_of(&["object", "array", "string", "number", "integer", "boolean", "null"]))),
             1 => ("type", json!([self.one_of(&["object", "string"]), self.one_of(&["array", "number", "null"])])),
@@ -100,6 +107,9 @@ impl Random {
             29 => ("anyOf", self.schemas(levels)),
             30 => ("oneOf", self.schemas(levels)),
             31 => ("not", self.schema(levels - 1)),
+            32 => ("prefixItems", self.schemas(levels)),
+            33 => ("dependentRequired", json!({self.one_of(&NAMES): [self.one_of(&NAMES)]})),
+            34 => ("dependentSchemas", json!({self.one_of(&NAMES): self.schema(levels - 1)})),
             _ => (self.one_of(&["if", "then", "else"]), self.schema(levels - 1)),
         }
     }

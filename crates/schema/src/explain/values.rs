@@ -55,7 +55,7 @@ impl<'a> Walk<'a> {
                 if format.matches(text) {
                     Ok(())
                 } else {
-                    self.report(move || wording::format(format.name()))
+                    self.report(move || wording::format(*format, text))
                 }
             }
             _ => Ok(()),

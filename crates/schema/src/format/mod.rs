@@ -117,4 +117,18 @@ impl Format {
             Self::RelativeJsonPointer => pointer::is_relative_json_pointer(text),
         }
     }
+
+    /// What is wrong with a string that does not have this format, where the name of the format does not say it.
+    pub(super) fn fault(self, text: &str) -> Option<&'static str> {
+        match self {
+            Self::DateTime => Some(time::date_time_fault(text)),
+            Self::Date => Some(time::date_fault(text)),
+            Self::Time => Some(time::time_fault(text)),
+            Self::Uri if uri::is_absolute(text, Script::Any) => Some("letters beyond ASCII are not percent-encoded"),
+            Self::Uri | Self::Iri if uri::is_reference(text, Script::Any) => {
+                Some("a scheme is missing, as in 'https://example.com/'")
+            }
+            _ => None,
+        }
+    }
 }

@@ -159,3 +159,37 @@ fn other_formats_are_not_checked() {
     assert_eq!(Format::from_name("regex"), None);
     assert_eq!(Format::from_name("no-such-format"), None);
 }
+
+#[test]
+fn a_fault_says_what_is_missing() {
+    for (name, text, fault) in [
+        ("date-time", "2025-10-20", "the time is missing, as in '2025-10-20T10:00:00Z'"),
+        ("date-time", "2025-10-20 10:00:00Z", "a 'T' is missing between date and time, as in '2025-10-20T10:00:00Z'"),
+        ("date-time", "1760954400", "a text such as '2025-10-20T10:00:00Z' is expected"),
+        ("date-time", "", "a text such as '2025-10-20T10:00:00Z' is expected"),
+        ("date-time", "2025-10-20T10:00:00.5", "the time zone is missing: 'Z' for UTC, or an offset such as '+02:00'"),
+        ("date-time", "2025-10-20T10:00", "the seconds and the time zone are missing, as in '10:00:00Z'"),
+        ("date-time", "2025-10-20T10:00Z", "the seconds are missing, as in '10:00:00Z'"),
+        ("date-time", "2025-10-20T10:00:00+0200", "the time zone is neither 'Z' nor an offset such as '+02:00'"),
+        ("date-time", "2025-10-20T9:30:00Z", "the time is not written as in '10:00:00Z'"),
+        ("date-time", "2025-10-20T25:00:00Z", "the time does not exist"),
+        ("date-time", "2025-02-29T10:00:00Z", "the date does not exist"),
+        ("date-time", "20/10/2025T10:00:00Z", "the date is not year, month and day as in '2025-10-20'"),
+        ("date", "2025-10-20T10:00:00Z", "only the date is expected, as in '2025-10-20'"),
+        ("date", "2025-1-5", "the date is not year, month and day as in '2025-10-20'"),
+        ("date", "2025-13-01", "the date does not exist"),
+        ("date", "20é5-13-01", "the date is not year, month and day as in '2025-10-20'"),
+        ("time", "10:00", "the seconds and the time zone are missing, as in '10:00:00Z'"),
+        ("time", "10 Uhr", "the time is not written as in '10:00:00Z'"),
+        ("uri", "example.com/a", "a scheme is missing, as in 'https://example.com/'"),
+        ("iri", "/é", "a scheme is missing, as in 'https://example.com/'"),
+        ("uri", "https://example.com/é", "letters beyond ASCII are not percent-encoded"),
+    ] {
+        let format = Format::from_name(name).unwrap();
+        assert!(!format.matches(text), "{name}: {text}");
+        assert_eq!(format.fault(text), Some(fault), "{name}: {text}");
+    }
+    for (name, text) in [("email", "a"), ("uri", "a b")] {
+        assert_eq!(Format::from_name(name).unwrap().fault(text), None, "{name}: {text}");
+    }
+}

@@ -48,6 +48,50 @@ fn offset_minutes(zone: &str) -> Option<i64> {
     (hours < 24 && minutes < 60).then_some(if zone.starts_with('-') { -offset } else { offset })
 }
 
+/// What is wrong with a `date-time`.
+pub(super) fn date_time_fault(text: &str) -> &'static str {
+    let Some((date, time)) = text.split_once(['T', 't']) else {
+        return match text.split_once(' ') {
+            _ if is_date(text) => "the time is missing, as in '2025-10-20T10:00:00Z'",
+            Some((date, _)) if is_date(date) => "a 'T' is missing between date and time, as in '2025-10-20T10:00:00Z'",
+            _ => "a text such as '2025-10-20T10:00:00Z' is expected",
+        };
+    };
+    if is_date(date) { time_fault(time) } else { date_fault(date) }
+}
+
+/// What is wrong with a `date`.
+pub(super) fn date_fault(text: &str) -> &'static str {
+    let is_written = text.len() == 10
+        && text
+            .bytes()
+            .enumerate()
+            .all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() });
+    match text.get(..10) {
+        _ if is_written => "the date does not exist",
+        Some(date) if is_date(date) => "only the date is expected, as in '2025-10-20'",
+        _ => "the date is not year, month and day as in '2025-10-20'",
+    }
+}
+
+/// What is wrong with a `time`.
+pub(super) fn time_fault(text: &str) -> &'static str {
+    let (clock, zone) = text.split_at(text.find(['Z', 'z', '+', '-']).unwrap_or(text.len()));
+    let whole = clock.split_once('.').map_or(clock, |(whole, _)| whole);
+    let parts: Vec<&str> = whole.splitn(4, ':').collect();
+    let are_written = parts.iter().all(|part| digits(part, 2).is_some());
+    match (are_written, parts.len(), zone.is_empty()) {
+        (true, 2, true) => "the seconds and the time zone are missing, as in '10:00:00Z'",
+        (true, 2, false) => "the seconds are missing, as in '10:00:00Z'",
+        (true, 3, true) => "the time zone is missing: 'Z' for UTC, or an offset such as '+02:00'",
+        (true, 3, false) if offset_minutes(zone).is_none() => {
+            "the time zone is neither 'Z' nor an offset such as '+02:00'"
+        }
+        (true, 3, false) => "the time does not exist",
+        _ => "the time is not written as in '10:00:00Z'",
+    }
+}
+
 /// Exactly `length` decimal digits.
 fn digits(text: &str, length: usize) -> Option<u32> {
     (text.len() == length && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()

@@ -1,4 +1,4 @@
-//! Turns the keywords of draft-07 into rules.
+//! Turns keywords into the rules of draft-07.
 
 use serde_json::{Map, Value};
 
@@ -38,6 +38,7 @@ pub(super) fn member(name: &str) -> Step {
 impl<'a> Reader<'a> {
     /// The rules of one schema object, those first that are cheap to check.
     pub(super) fn keywords(&mut self, members: &'a Map<String, Value>, node: NodeId) -> Vec<Rule> {
+        self.vocabulary(members);
         self.annotations(members, node);
         let mut rules = Vec::new();
         rules.extend(if node == Plan::ROOT { self.root_type(members) } else { self.types(members) });
@@ -49,16 +50,29 @@ impl<'a> Reader<'a> {
         self.combinators(members, node, &mut rules);
         match members.get("$ref") {
             None => rules,
+            Some(target) if rules.is_empty() => self.reference(node, target),
+            Some(target) if self.dialect.has_reference_siblings() => {
+                let reference = self.add_node(node, &[]);
+                self.nodes[reference] = self.reference(reference, target);
+                match rules.iter_mut().find_map(|rule| if let Rule::AllOf(nodes) = rule { Some(nodes) } else { None }) {
+                    Some(nodes) => nodes.push(reference),
+                    None => rules.push(Rule::AllOf(vec![reference])),
+                }
+                rules
+            }
             Some(target) => {
-                if !rules.is_empty() {
-                    self.warn(|path| format!("Keywords next to '$ref' at '{path}' are ignored"));
+                // The type of the root is only repeated next to a reference, which must lead to it.
+                if node != Plan::ROOT || !matches!(rules.as_slice(), [Rule::Type(_)]) {
+                    self.warn(|path| {
+                        format!("Keywords next to '$ref' at '{path}' are ignored; write the '$ref' into 'allOf'")
+                    });
                 }
                 self.reference(node, target)
             }
         }
     }
 
-    /// Keywords without rules: annotations, and `definitions` with its subschemas.
+    /// Keywords without rules: annotations and names, and `definitions` and `$defs` with their subschemas.
     fn annotations(&mut self, members: &'a Map<String, Value>, node: NodeId) {
         for keyword in ["title", "description", "$comment", "contentMediaType", "contentEncoding"] {
             self.string(members, keyword);
@@ -70,14 +84,18 @@ impl<'a> Reader<'a> {
             self.error_at("examples", expected(&["array"], examples));
         }
         if self.string(members, "$id").is_some() && node != Plan::ROOT {
-            self.error_at("$id", "'$id' is allowed at the root only".into());
+            let message = "'$id' is allowed at the root only; remove it, and refer to this schema by its path, such as '#/$defs/x'";
+            self.error_at("$id", message.into());
         }
+        self.anchor(members, node);
         if node != Plan::ROOT && members.contains_key("$schema") {
             self.error_at("$schema", "'$schema' is allowed at the root only".into());
         }
-        if let Some(definitions) = self.object(members, "definitions") {
+        let definitions = self.object(members, "definitions").map(|definitions| ("definitions", definitions));
+        let later = self.later_object(members, "$defs").map(|definitions| ("$defs", definitions));
+        for (keyword, definitions) in definitions.into_iter().chain(later) {
             for (name, definition) in definitions {
-                self.subschema(definition, node, &[member("definitions"), member(name)]);
+                self.subschema(definition, node, &[member(keyword), member(name)]);
             }
         }
     }
@@ -85,7 +103,13 @@ impl<'a> Reader<'a> {
     /// The root's type must be written as `"object"`. Anything else is one error, even where `types` would report several.
     fn root_type(&mut self, members: &'a Map<String, Value>) -> Option<Rule> {
         match members.get("type") {
-            None => self.error(missing("type")),
+            // The schema that the reference leads to says it.
+            None if members.contains_key("$ref") => {}
+            None => {
+                let combinator = ["oneOf", "anyOf", "allOf"].into_iter().find(|keyword| members.contains_key(*keyword));
+                let remedy = combinator.map(|keyword| format!(": write \"type\": \"object\" next to '{keyword}'"));
+                self.error(missing("type") + &remedy.unwrap_or_default());
+            }
             Some(Value::String(name)) if name == "object" => return self.types(members),
             Some(other) => {
                 let received = match other {
@@ -145,6 +169,9 @@ impl<'a> Reader<'a> {
 
     fn numbers(&mut self, members: &'a Map<String, Value>, rules: &mut Vec<Rule>) {
         for (keyword, bound) in BOUNDS {
+            if self.is_boolean_limit(members, keyword) {
+                continue;
+            }
             rules.extend(self.number(members, keyword).map(|limit| Rule::Bound(bound, limit.clone())));
         }
         if let Some(divisor) = self.number(members, "multipleOf") {
@@ -166,6 +193,7 @@ impl<'a> Reader<'a> {
         if let Some(name) = self.string(members, "format") {
             match Format::from_name(name) {
                 Some(format) => rules.push(Rule::Format(format)),
+                None if members.contains_key("pattern") => {} // the pattern is checked instead
                 None => {
                     let name = wording::name(name);
                     self.warn(|path| format!("Format '{name}' at '{path}' is not checked"));
@@ -176,14 +204,32 @@ impl<'a> Reader<'a> {
 
     fn arrays(&mut self, members: &'a Map<String, Value>, node: NodeId, rules: &mut Vec<Rule>) {
         let rest = self.subschema_argument(members, "additionalItems", node);
-        match members.get("items") {
-            None => {}
-            Some(Value::Array(_)) => {
-                let each = self.subschema_list(members, "items", node);
-                rules.push(Rule::Items(Items::Tuple(each, rest)));
-            }
-            Some(_) => {
-                rules.extend(self.subschema_argument(members, "items", node).map(|all| Rule::Items(Items::All(all))));
+        let has_list = members.get("items").is_some_and(Value::is_array);
+        if self.dialect.has_later_keywords() && members.contains_key("prefixItems") {
+            // An empty list is no list: generators write it for an empty tuple.
+            let is_empty = members["prefixItems"].as_array().is_some_and(Vec::is_empty);
+            let each = if is_empty { Vec::new() } else { self.subschema_list(members, "prefixItems", node) };
+            let rest = if has_list {
+                let message = "Expected the schema of the items after those of 'prefixItems', received array";
+                self.error_at("items", message.into());
+                None
+            } else {
+                self.subschema_argument(members, "items", node)
+            };
+            rules.extend(
+                if each.is_empty() { rest.map(Items::All) } else { Some(Items::Tuple(each, rest)) }.map(Rule::Items),
+            );
+            self.warn_of_additional_items(members);
+        } else if has_list && !self.dialect.has_item_lists() {
+            let message = "Expected object or boolean, received array; in 2020-12 the list is called 'prefixItems'";
+            self.error_at("items", message.into());
+        } else if has_list {
+            let each = self.subschema_list(members, "items", node);
+            rules.push(Rule::Items(Items::Tuple(each, rest)));
+        } else {
+            rules.extend(self.subschema_argument(members, "items", node).map(|all| Rule::Items(Items::All(all))));
+            if !self.dialect.has_item_lists() {
+                self.warn_of_additional_items(members);
             }
         }
         rules.extend(self.subschema_argument(members, "contains", node).map(Rule::Contains));
@@ -219,16 +265,32 @@ impl<'a> Reader<'a> {
             rules.push(Rule::Properties(properties));
         }
         rules.extend(self.subschema_argument(members, "propertyNames", node).map(Rule::PropertyNames));
-        if let Some(dependencies) = self.object(members, "dependencies") {
-            let read = dependencies.iter().map(|(name, value)| {
-                let steps = [member("dependencies"), member(name)];
-                let dependency = match value {
-                    Value::Array(_) => Dependency::Required(self.names(value, &steps)),
-                    schema => Dependency::Schema(self.subschema(schema, node, &steps)),
-                };
-                (name.clone(), dependency)
-            });
-            let read = read.collect();
+        self.dependencies(members, node, rules);
+    }
+
+    /// `dependencies`, which later drafts split into `dependentRequired` and `dependentSchemas`.
+    fn dependencies(&mut self, members: &'a Map<String, Value>, node: NodeId, rules: &mut Vec<Rule>) {
+        let mut read = Vec::new();
+        for (name, value) in self.object(members, "dependencies").into_iter().flatten() {
+            let steps = [member("dependencies"), member(name)];
+            let dependency = match value {
+                Value::Array(_) => Dependency::Required(self.names(value, &steps)),
+                schema => Dependency::Schema(self.subschema(schema, node, &steps)),
+            };
+            read.push((name.clone(), dependency));
+        }
+        for (name, names) in self.later_object(members, "dependentRequired").into_iter().flatten() {
+            let names = self.names(names, &[member("dependentRequired"), member(name)]);
+            read.push((name.clone(), Dependency::Required(names)));
+        }
+        for (name, schema) in self.later_object(members, "dependentSchemas").into_iter().flatten() {
+            let schema = self.subschema(schema, node, &[member("dependentSchemas"), member(name)]);
+            read.push((name.clone(), Dependency::Schema(schema)));
+        }
+        if ["dependencies", "dependentRequired", "dependentSchemas"]
+            .iter()
+            .any(|keyword| members.contains_key(*keyword))
+        {
             rules.push(Rule::Dependencies(read));
         }
     }

@@ -1,12 +1,19 @@
-//! Reads a JSON value as a draft-07 schema, keyword by keyword as in the meta-schema. Reports all errors, not only the first.
+//! Reads a JSON value as a schema, keyword by keyword as in the meta-schema. Reports all errors, not only the first.
+//!
+//! Documents of later drafts are read into draft-07's rules here, so the rest of the crate and the engines know only those.
 
 mod arguments;
+mod dialect;
 mod keywords;
 mod reference;
+mod vocabulary;
+mod wrapper;
 
 use std::collections::HashMap;
 
 use serde_json::{Map, Value};
+
+pub(super) use dialect::Dialect;
 
 use super::{
     plan::{NodeId, Plan},
@@ -27,8 +34,9 @@ pub(super) struct Reading {
     pub(super) warnings: Vec<String>,
 }
 
-pub(super) fn read(document: &Value) -> Reading {
-    let mut reader = Reader::new(document);
+/// Reads a document. One without `$schema` is read as `unnamed`.
+pub(super) fn read(document: &Value, unnamed: Dialect) -> Reading {
+    let mut reader = Reader::new(document, unnamed);
     if count(document) > MAX_SCHEMA_NODES {
         reader.error(format!("More than {MAX_SCHEMA_NODES} JSON values in the schema"));
     } else {
@@ -85,13 +93,20 @@ impl NodePaths {
 
 struct Reader<'a> {
     document: &'a Value,
+    dialect: Dialect,
+    /// The root's `$id`, by which references may name the document.
+    id: Option<&'a str>,
     path: FieldPath,
     nodes: Vec<Vec<Rule>>,
     paths: NodePaths,
     /// Nodes by the address of the value that they were read from, to find the targets of references.
     node_by_address: HashMap<*const Value, NodeId>,
-    /// References to resolve: the node that consists of the reference, and the pointer.
+    /// References to resolve: the node that consists of the reference, and the fragment that it names.
     references: Vec<(NodeId, &'a str)>,
+    /// The nodes with an `$anchor`.
+    anchors: HashMap<&'a str, NodeId>,
+    /// Members that are no keywords, each with the first path.
+    unknown: Vec<(&'a str, String)>,
     patterns: usize,
     pattern_bytes: usize,
     path_bytes: usize,
@@ -100,14 +115,18 @@ struct Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    fn new(document: &'a Value) -> Self {
+    fn new(document: &'a Value, unnamed: Dialect) -> Self {
         Self {
             document,
+            dialect: unnamed,
+            id: None,
             path: FieldPath::root("schema"),
             nodes: Vec::new(),
             paths: NodePaths::default(),
             node_by_address: HashMap::new(),
             references: Vec::new(),
+            anchors: HashMap::new(),
+            unknown: Vec::new(),
             patterns: 0,
             pattern_bytes: 0,
             path_bytes: 0,
@@ -140,26 +159,32 @@ impl<'a> Reader<'a> {
         let Value::Object(members) = document else {
             return self.error(expected(&["object"], document));
         };
-        self.dialect(members);
-        if members.contains_key("$ref") {
-            let message = "Expected no '$ref' at the root, where draft-07 lets it override 'type'; put it into 'allOf'";
-            self.error_at("$ref", message.into());
+        if let Some(message) = wrapper::sentence(members) {
+            return self.error(message);
         }
+        self.read_dialect(members);
+        let id = members.get("$id").and_then(Value::as_str).map(|id| id.strip_suffix('#').unwrap_or(id));
+        self.id = id.filter(|id| !id.is_empty());
         self.subschema(document, Plan::ROOT, &[]);
         self.resolve_references();
+        self.check_root_reference(members);
+        self.warn_of_unknown_keywords();
     }
 
-    fn dialect(&mut self, members: &Map<String, Value>) {
+    fn read_dialect(&mut self, members: &Map<String, Value>) {
         match members.get("$schema") {
             None => {}
-            Some(Value::String(uri)) => {
-                let name = uri.strip_suffix('#').unwrap_or(uri);
-                let name = name.strip_prefix("http://").or_else(|| name.strip_prefix("https://"));
-                if name != Some("json-schema.org/draft-07/schema") {
-                    let message = format!("Expected JSON Schema draft-07, received '{}'", wording::name(uri));
+            Some(Value::String(uri)) => match Dialect::from_uri(uri) {
+                Some(dialect) => self.dialect = dialect,
+                None => {
+                    let message = format!(
+                        "Expected JSON Schema draft-07, 2019-09 or 2020-12 (\"https://json-schema.org/draft/2020-12/schema\"), \
+                         received '{}'",
+                        wording::name(uri)
+                    );
                     self.error_at("$schema", message);
                 }
-            }
+            },
             Some(other) => self.error_at("$schema", expected(&["string"], other)),
         }
     }
@@ -170,10 +195,7 @@ impl<'a> Reader<'a> {
             if let Some(node) = reader.node_by_address.get(&std::ptr::from_ref(value)) {
                 return *node;
             }
-            let node = reader.nodes.len();
-            reader.path_bytes += reader.path.len();
-            reader.nodes.push(Vec::new());
-            reader.paths.0.push((parent, steps.to_vec()));
+            let node = reader.add_node(parent, steps);
             reader.node_by_address.insert(value, node);
             let rules = match value {
                 Value::Bool(true) => Vec::new(),
@@ -187,6 +209,14 @@ impl<'a> Reader<'a> {
             reader.nodes[node] = rules;
             node
         })
+    }
+
+    /// Adds a node without rules at the current path, to which `steps` lead from `parent`.
+    fn add_node(&mut self, parent: NodeId, steps: &[Step]) -> NodeId {
+        self.path_bytes += self.path.len();
+        self.nodes.push(Vec::new());
+        self.paths.0.push((parent, steps.to_vec()));
+        self.nodes.len() - 1
     }
 
     /// Runs `read` with the current path extended by `steps`.

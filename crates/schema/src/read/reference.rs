@@ -1,13 +1,13 @@
-//! Resolves `$ref`, which may only be a JSON pointer within the document.
+//! Resolves `$ref`, which may only name a schema of the document: by a JSON pointer or an `$anchor`.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::{Reader, Step};
 use crate::{
     field::{FieldError, expected},
-    limits::MAX_ERRORS,
+    limits::{MAX_ERRORS, MAX_REF_CHAIN},
     plan::{NodeId, Plan},
-    rule::Rule,
+    rule::{Rule, TypeSet},
     wording,
 };
 
@@ -18,16 +18,17 @@ impl<'a> Reader<'a> {
             self.error_at("$ref", expected(&["string"], target));
             return Vec::new();
         };
-        match target.strip_prefix('#') {
-            Some(pointer) if pointer.is_empty() || pointer.starts_with('/') => self.references.push((node, pointer)),
-            Some(_) => {
-                let message =
-                    format!("Reference '{}' is not a JSON pointer such as '#/definitions/x'", wording::name(target));
-                self.error_at("$ref", message);
-            }
+        // The document may be named by its own `$id`.
+        let local =
+            self.id.and_then(|id| target.strip_prefix(id)).filter(|rest| rest.is_empty() || rest.starts_with('#'));
+        match local.unwrap_or(target).strip_prefix('#').or(local) {
+            Some(fragment) => self.references.push((node, fragment)),
             None => {
-                let message =
-                    format!("Reference '{}' leads out of the schema; only '#…' is allowed", wording::name(target));
+                let message = format!(
+                    "Reference '{}' leads out of the schema; only '#…' is allowed: copy what it names into '$defs', and \
+                     refer to '#/$defs/…'",
+                    wording::name(target)
+                );
                 self.error_at("$ref", message);
             }
         }
@@ -38,26 +39,73 @@ impl<'a> Reader<'a> {
     /// one here. It may have references too, which are added to the list.
     pub(super) fn resolve_references(&mut self) {
         let mut next = 0;
-        while let Some((node, pointer)) = self.references.get(next).copied() {
+        while let Some((node, fragment)) = self.references.get(next).copied() {
             next += 1;
-            match resolve(self.document, pointer) {
+            if !fragment.is_empty() && !fragment.starts_with('/') {
+                match self.anchors.get(fragment) {
+                    Some(target) => self.nodes[node] = vec![Rule::Ref(*target)],
+                    None => {
+                        let why = "is neither a JSON pointer such as '#/definitions/x' nor the '$anchor' of a schema";
+                        self.reference_error(node, fragment, why);
+                    }
+                }
+                continue;
+            }
+            match resolve(self.document, fragment) {
                 Some((target, steps)) if target.is_object() || target.is_boolean() => {
                     self.path.truncate("schema".len());
                     let target = self.subschema(target, Plan::ROOT, &steps);
                     self.nodes[node] = vec![Rule::Ref(target)];
                 }
-                Some(_) => self.reference_error(node, pointer, "leads to something that is no schema"),
-                None => self.reference_error(node, pointer, "leads nowhere"),
+                Some(_) => self.reference_error(node, fragment, "leads to something that is no schema"),
+                None => self.reference_error(node, fragment, "leads nowhere"),
             }
         }
     }
 
-    fn reference_error(&mut self, node: NodeId, pointer: &str, why: &str) {
-        let message = format!("Reference '#{}' {why}", wording::name(pointer));
+    fn reference_error(&mut self, node: NodeId, fragment: &str, why: &str) {
+        let message = format!("Reference '#{}' {why}", wording::name(fragment));
         let path = format!("{}.$ref", self.paths.of(node));
         if self.errors.len() < MAX_ERRORS {
             self.errors.push(FieldError::new(path, message));
         }
+    }
+
+    /// Checks that a `$ref` at the root leads to a schema of objects.
+    pub(super) fn check_root_reference(&mut self, root: &Map<String, Value>) {
+        let Some(Value::String(target)) = root.get("$ref") else { return };
+        if self.errors.is_empty() && !self.is_object() {
+            let target = wording::name(target);
+            let message =
+                format!("Reference '{target}' leads to a schema without \"type\": \"object\"; write it there");
+            self.error_at("$ref", message);
+        }
+    }
+
+    /// Whether the root or the schema that its references lead to has the type object. True for a cycle, which the guard refuses.
+    fn is_object(&self) -> bool {
+        let mut object = TypeSet::default();
+        object.add("object");
+        let mut node = Plan::ROOT;
+        for _ in 0..=2 * MAX_REF_CHAIN {
+            let mut target = None;
+            for rule in &self.nodes[node] {
+                match rule {
+                    Rule::Type(types) => return *types == object,
+                    Rule::Ref(next) => target = Some(*next),
+                    Rule::AllOf(nodes) => {
+                        target =
+                            nodes.iter().copied().find(|node| matches!(self.nodes[*node].as_slice(), [Rule::Ref(_)]));
+                    }
+                    _ => {}
+                }
+            }
+            match target {
+                Some(next) => node = next,
+                None => return false,
+            }
+        }
+        true
     }
 }
 

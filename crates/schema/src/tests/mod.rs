@@ -1,7 +1,10 @@
+mod dialects;
+mod generators;
 mod keywords;
 mod limits;
 mod references;
 mod shapes;
+mod wrappers;
 
 use serde_json::{Value, json};
 

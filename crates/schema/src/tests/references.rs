@@ -30,14 +30,26 @@ fn pointers_follow_rfc_6901() {
         ("#/definitions/a~2b", "Reference '#/definitions/a~2b' leads nowhere"),
         ("#/definitions/%zz", "Reference '#/definitions/%zz' leads nowhere"),
         ("#/type", "Reference '#/type' leads to something that is no schema"),
-        ("#name", "Reference '#name' is not a JSON pointer such as '#/definitions/x'"),
-        ("other.json", "Reference 'other.json' leads out of the schema; only '#…' is allowed"),
+        (
+            "#name",
+            "Reference '#name' is neither a JSON pointer such as '#/definitions/x' nor the '$anchor' of a schema",
+        ),
+        (
+            "other.json",
+            "Reference 'other.json' leads out of the schema; only '#…' is allowed: copy what it names into '$defs', and refer to '#/$defs/…'",
+        ),
         (
             "http://json-schema.org/draft-07/schema#",
-            "Reference 'http://json-schema.org/draft-07/schema#' leads out of the schema; only '#…' is allowed",
+            "Reference 'http://json-schema.org/draft-07/schema#' leads out of the schema; only '#…' is allowed: copy what it names into '$defs', and refer to '#/$defs/…'",
         ),
-        ("file:///etc/passwd", "Reference 'file:///etc/passwd' leads out of the schema; only '#…' is allowed"),
-        ("", "Reference '' leads out of the schema; only '#…' is allowed"),
+        (
+            "file:///etc/passwd",
+            "Reference 'file:///etc/passwd' leads out of the schema; only '#…' is allowed: copy what it names into '$defs', and refer to '#/$defs/…'",
+        ),
+        (
+            "",
+            "Reference '' leads out of the schema; only '#…' is allowed: copy what it names into '$defs', and refer to '#/$defs/…'",
+        ),
     ] {
         assert_eq!(refused(&with(reference)), [format!("schema.properties.x.$ref: {message}")]);
     }
@@ -111,4 +123,51 @@ fn recursion_into_the_data_is_accepted_in_any_form() {
     ] {
         accepted(&with(node));
     }
+}
+
+#[test]
+fn the_document_may_be_named_by_its_id() {
+    let with =
+        |id: &str, reference: &str| json!({"type": "object", "$id": id, "properties": {"x": {"$ref": reference}}});
+    for (id, reference) in [
+        ("Node", "Node"),
+        ("Node", "Node#"),
+        ("https://a.b/c#", "https://a.b/c"),
+        ("https://a.b/c", "https://a.b/c#/properties/y"),
+    ] {
+        let mut schema = with(id, reference);
+        schema["properties"]["y"] = json!({"type": "string"});
+        accepted(&schema);
+    }
+    for (id, reference) in [("Node", "Nodes"), ("", ""), ("https://a.b/c", "c")] {
+        assert!(refused(&with(id, reference))[0].contains("leads out of the schema"), "{id}");
+    }
+}
+
+#[test]
+fn a_reference_at_the_root_leads_to_an_object() {
+    let with = |node: serde_json::Value| json!({"$ref": "#/definitions/n", "definitions": {"n": node, "o": {"type": "object"}}});
+    for node in [
+        json!({"type": "object"}),
+        json!({"$ref": "#/definitions/o"}),
+        json!({"allOf": [{"$ref": "#/definitions/o"}]}),
+        json!({"type": "object", "properties": {"again": {"$ref": "#/definitions/n"}, "root": {"$ref": "#"}}}),
+    ] {
+        assert_eq!(accepted(&with(node.clone())).warnings, [""; 0], "{node}");
+    }
+    for node in
+        [json!({}), json!(true), json!({"type": ["object", "null"]}), json!({"oneOf": [{"$ref": "#/definitions/o"}]})]
+    {
+        assert_eq!(
+            refused(&with(node.clone())),
+            [r#"schema.$ref: Reference '#/definitions/n' leads to a schema without "type": "object"; write it there"#],
+            "{node}"
+        );
+    }
+    // The type may be repeated at the root. Next to a reference draft-07 ignores it.
+    accepted(&json!({"type": "object", "$ref": "#/definitions/n", "definitions": {"n": {"type": "object"}}}));
+    let untyped = json!({"type": "object", "$ref": "#/definitions/n", "definitions": {"n": {}}});
+    assert!(refused(&untyped)[0].starts_with("schema.$ref: "));
+    assert_eq!(refused(&json!({"$ref": "#"})), ["schema: Leads back to itself without going into the data"]);
+    assert_eq!(refused(&json!({"$ref": "#/none"})), ["schema.$ref: Reference '#/none' leads nowhere"]);
 }

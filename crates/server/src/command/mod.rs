@@ -1,6 +1,6 @@
-//! The command line: `widgetd serve | migrate | key create|list|revoke | openapi | check <folder>…`.
+//! The command line: `widgetd serve | migrate | key create|list|revoke | openapi | check <path>…`.
 //!
-//! Exit codes: 0 success, 1 failure, 2 wrong use (flags, environment variables, a folder without a widget).
+//! Exit codes: 0 success, 1 failure, 2 wrong use (flags, environment variables, a path to check that cannot be read).
 //! A command prints its result to stdout and everything else to stderr.
 
 mod check;
@@ -44,11 +44,15 @@ enum Command {
     Key(key::KeyCommand),
     /// Print the OpenAPI document of the HTTP API
     Openapi,
-    /// Check widgets in folders offline, as the service would
+    /// Check widgets and components offline, as the service would
     Check {
-        /// A folder with widget.json, schema.json, component.jsx and example.json
-        #[arg(required = true, value_name = "FOLDER")]
-        folders: Vec<PathBuf>,
+        /// A folder with widget.json, schema.json, component.jsx and example.json; or the file of a component; or - for a component
+        /// on stdin
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// Print one JSON object with all findings
+        #[arg(long)]
+        json: bool,
     },
     /// Run a worker process; the service starts these itself
     #[command(name = WORKER_SUBCOMMAND, hide = true)]
@@ -100,9 +104,9 @@ fn execute(cli: Cli) -> Result<ExitCode, CommandError> {
     match cli.command.unwrap_or(Command::Serve) {
         Command::Worker => Ok(worker()),
         Command::Openapi => done(text::print(http::openapi::json().trim_end())),
-        Command::Check { folders } => {
+        Command::Check { paths, json } => {
             let (checker, origins) = (settings.schema_checker()?, settings.widget_origins()?);
-            block_on(async { check::run(&folders, &wiring::reviewer(checker, origins)?).await })?
+            block_on(async { check::run(&paths, json, &wiring::reviewer(checker, origins)?).await })?
         }
         Command::Serve => with_store(&settings, serve::run),
         Command::Migrate => with_store(&settings, migrate::run),

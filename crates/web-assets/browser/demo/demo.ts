@@ -94,7 +94,7 @@ function show(message: Message): void {
   item.append(text);
   const widget = document.createElement('peer-widget') as HTMLElement & { payload: unknown };
   widget.setAttribute('theme', theme.value);
-  for (const kind of ['widget-action', 'widget-error'] as const) {
+  for (const kind of ['widget-action', 'widget-link', 'widget-download', 'widget-error']) {
     widget.addEventListener(kind, (event) => note(kind, message.widgetKey, (event as CustomEvent).detail));
   }
   // After a fatal error the element shows the text.

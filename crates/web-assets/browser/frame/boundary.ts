@@ -1,8 +1,8 @@
-import { Component, type ReactNode } from 'react';
+import { Component, type ErrorInfo, type ReactNode } from 'react';
 
 interface Props {
-  /** Receives the error that the widget threw while rendering or in an effect. */
-  onError: (error: unknown) => void;
+  /** Receives the error that the widget threw while rendering or in an effect, and the stack of components. */
+  onError: (error: unknown, components: string) => void;
   children?: ReactNode;
 }
 
@@ -14,8 +14,8 @@ export class Boundary extends Component<Props, { failed: boolean }> {
     return { failed: true };
   }
 
-  override componentDidCatch(error: unknown): void {
-    this.props.onError(error);
+  override componentDidCatch(error: unknown, { componentStack }: ErrorInfo): void {
+    this.props.onError(error, componentStack ?? '');
   }
 
   override render(): ReactNode {

@@ -4,7 +4,7 @@
 // replaces `MessagePort.prototype.postMessage` sees neither the channel nor its messages.
 
 import { MAX_ERROR_MESSAGE_LENGTH } from '../protocol/limits';
-import type { Connect, FrameErrorKind, FromFrame, ToFrame, Work } from '../protocol/messages';
+import type { Connect, ErrorSource, FrameErrorKind, FromFrame, ToFrame, Work } from '../protocol/messages';
 import { PROTOCOL } from '../protocol/messages';
 import { isConnect, readToFrame } from '../protocol/read';
 import { apply, getterOf, later } from './natives';
@@ -66,8 +66,8 @@ export class Channel {
     apply(postMessage, this.#port, [message]);
   }
 
-  fail(kind: FrameErrorKind, error: unknown): void {
-    this.send({ type: 'error', kind, message: apply(slice, describe(error), [0, MAX_ERROR_MESSAGE_LENGTH]) as string });
+  fail(kind: FrameErrorKind, error: unknown, source: ErrorSource = {}): void {
+    this.send({ type: 'error', kind, message: apply(slice, describe(error), [0, MAX_ERROR_MESSAGE_LENGTH]) as string, ...source });
   }
 
   /** Reports the widget code that runs next. If it never returns, the page knows which frame stalled. */

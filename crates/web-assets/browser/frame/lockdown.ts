@@ -5,7 +5,6 @@
 
 import { refuseElements } from './elements';
 import { disableHistory } from './history';
-import { disableLinks } from './links';
 import { apply, lower, replace } from './natives';
 import { confineScrolling } from './scroll';
 
@@ -29,6 +28,5 @@ export function lockdown(): void {
       },
   );
   disableHistory();
-  disableLinks();
   confineScrolling();
 }

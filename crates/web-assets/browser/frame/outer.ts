@@ -46,7 +46,7 @@ function widgetDocument(): string {
 /** Creates the widget's frame. It loads no widget until the page sends a channel, so it can be created early. */
 function start(): void {
   const frame = document.createElement('iframe');
-  frame.setAttribute('sandbox', 'allow-scripts');
+  frame.setAttribute('sandbox', 'allow-scripts allow-forms');
   const text = widgetDocument();
   frame.srcdoc = (documents?.createHTML(text) ?? text) as string;
 

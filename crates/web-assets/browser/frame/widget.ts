@@ -6,12 +6,16 @@ import { createRoot } from 'react-dom/client';
 import { DEFAULT_MAX_HEIGHT } from '../protocol/limits';
 import { isTheme, type Json, type Look, type ToFrame } from '../protocol/messages';
 import { makeOnAction } from './actions';
+import { Blocked } from './blocked';
 import { Boundary } from './boundary';
 import { Channel } from './channel';
+import { holdForms } from './forms';
+import { relayLinks } from './links';
 import { lockdown } from './lockdown';
 import { applyLook } from './look';
 import { markWork } from './marks';
 import { later } from './natives';
+import { positionOf } from './position';
 import { provideReact } from './react';
 import { Size } from './size';
 
@@ -48,7 +52,10 @@ class Widget {
     this.#onAction = makeOnAction(channel);
     this.#size = new Size(channel, this.#element);
     // The boundary has reported the error, so React need not log it.
-    this.#root = createRoot(this.#element, { onCaughtError: () => {}, onUncaughtError: (error) => channel.fail('render', error) });
+    this.#root = createRoot(this.#element, {
+      onCaughtError: () => {},
+      onUncaughtError: (error) => channel.fail('render', error, positionOf(error)),
+    });
   }
 
   receive(message: ToFrame): void {
@@ -81,7 +88,7 @@ class Widget {
       if (!loaded.default) throw new TypeError('the module exports no component');
       this.#component = loaded.default as ComponentType<Record<string, unknown>>;
     } catch (error) {
-      this.#channel.fail('import', error);
+      this.#channel.fail('import', error, positionOf(error));
       return;
     }
     this.#render();
@@ -93,7 +100,7 @@ class Widget {
     this.#channel.busy('render');
     const given = { theme: look.theme, locale: look.locale, dir: look.dir ?? 'ltr', ...props, data, onAction: this.#onAction };
     const widget = createElement(this.#component, given);
-    const onError = (error: unknown): void => this.#channel.fail('render', error);
+    const onError = (error: unknown, components: string): void => this.#channel.fail('render', error, positionOf(error, components));
     // A component that suspends runs no widget code.
     later(() => this.#channel.idle(), BUSY_TIMEOUT);
     const committed = createElement(Committed, { onEffects: () => this.#settle() }, widget);
@@ -113,8 +120,12 @@ await provideReact();
 lockdown();
 const channel = await Channel.open();
 document.title = channel.page.title;
-window.addEventListener('error', (event) => channel.fail('event', event.error ?? event.message));
-window.addEventListener('unhandledrejection', (event) => channel.fail('promise', event.reason));
+window.addEventListener('error', ({ error, message }) => channel.fail('event', error ?? message, positionOf(error)));
+window.addEventListener('unhandledrejection', ({ reason }) => channel.fail('promise', reason, positionOf(reason)));
+const blocked = new Blocked(channel);
+blocked.watch();
+holdForms(blocked);
+relayLinks(channel, blocked);
 const widget = new Widget(channel);
 channel.listen((message) => widget.receive(message));
 markWork(channel);

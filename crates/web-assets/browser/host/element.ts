@@ -1,12 +1,14 @@
 // <peer-widget>: renders one render payload of the service.
 
 import { DEFAULT_MAX_HEIGHT } from '../protocol/limits';
-import { type FrameErrorKind, isFatal, type Json } from '../protocol/messages';
+import { type ErrorSource, type FrameErrorKind, isFatal } from '../protocol/messages';
+import { explain, needsExplanation } from './explain';
 import { Frame } from './frame';
 import { recall, remember } from './heights';
 import { lookOf, makeProbe, onLookChange, PROBE_STYLE } from './look';
 import { isInView, whenNear } from './near';
 import { type Payload, readPayload } from './payload';
+import { fulfill, type WidgetRequest } from './requests';
 import { hasSpare } from './spare';
 import { SteadyHeight } from './steady';
 import { type Watched, watch } from './watchdog';
@@ -152,7 +154,11 @@ export class PeerWidget extends HTMLElement implements Watched {
         steady.take(height);
       },
       action: (name, payload) => this.#raise('widget-action', { name, payload }),
-      error: (kind, message) => (isFatal(kind as FrameErrorKind) ? this.#fail(kind, message) : this.#report(kind, message, false)),
+      error: (kind, message, source) => {
+        if (isFatal(kind as FrameErrorKind)) this.#fail(kind, message, source);
+        else void this.#report(kind, message, false, source);
+      },
+      request: (request) => this.#handleRequest(request),
       broken: (kind, message) => this.#fail(kind, message),
     });
     this.#unwatch = watch(this);
@@ -220,7 +226,7 @@ export class PeerWidget extends HTMLElement implements Watched {
   }
 
   /** Replaces the widget with the message's text, or else with the element's content. */
-  #fail(kind: string, message: string): void {
+  #fail(kind: string, message: string, source?: ErrorSource): void {
     this.#close();
     this.#settled();
     this.#stopped = true;
@@ -229,14 +235,22 @@ export class PeerWidget extends HTMLElement implements Watched {
     fallback.setAttribute('part', 'fallback');
     fallback.textContent = text || 'This widget cannot be shown.';
     this.#root.replaceChildren(fallback);
-    this.#report(kind, message, true);
+    void this.#report(kind, message, true, source);
   }
 
-  #report(kind: string, message: string, fatal: boolean): void {
-    this.#raise('widget-error', { kind, message, fatal });
+  async #report(kind: string, message: string, fatal: boolean, { position, directive, address }: ErrorSource = {}): Promise<void> {
+    const module = this.#payload?.module;
+    const explained = module && needsExplanation(message, position) ? await explain(message, module, position) : { message };
+    this.#raise('widget-error', { kind, ...explained, fatal, ...(directive && { directive, address }) });
   }
 
-  #raise(type: string, detail: Record<string, Json>): void {
-    this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+  #handleRequest(request: WidgetRequest): void {
+    const isOurs = this.#raise('url' in request ? 'widget-link' : 'widget-download', request, true);
+    if (isOurs) void fulfill(this.#root, request, this.getAttribute('links'), lookOf(this, this.#probe));
+  }
+
+  /** Returns whether no listener has prevented the default. */
+  #raise(type: string, detail: object, cancelable = false): boolean {
+    return this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true, cancelable }));
   }
 }

@@ -1,12 +1,28 @@
 // The page's end of the channel: one frame, which the page does not trust. A widget may control all code in the frame, so this class
 // checks and limits everything that it sends.
 
-import { MAX_ERROR_BURST, MAX_ERRORS_PER_SECOND, MAX_MESSAGES_PER_SECOND } from '../protocol/limits';
-import { type FrameErrorKind, type FromFrame, isFatal, type Json, type Look, PROTOCOL, type ToFrame } from '../protocol/messages';
+import {
+  MAX_ERROR_BURST,
+  MAX_ERRORS_PER_SECOND,
+  MAX_MESSAGES_PER_SECOND,
+  MAX_REQUEST_BURST,
+  MAX_REQUESTS_PER_SECOND,
+} from '../protocol/limits';
+import {
+  type ErrorSource,
+  type FrameErrorKind,
+  type FromFrame,
+  isFatal,
+  type Json,
+  type Look,
+  PROTOCOL,
+  type ToFrame,
+} from '../protocol/messages';
 import { readFromFrame } from '../protocol/read';
 import { ActionLimiter, TokenBucket } from '../protocol/token-bucket';
 import { guardFocus } from './focus';
 import type { Payload } from './payload';
+import { canOpen, hasGesture, readFileName, type WidgetRequest } from './requests';
 import type { Sandbox } from './sandbox';
 import { settled, takeSandbox } from './spare';
 
@@ -25,7 +41,9 @@ export interface Events {
   ready(): void;
   size(height: number, follows: boolean): void;
   action(name: string, payload: Json): void;
-  error(kind: string, message: string): void;
+  error(kind: string, message: string, source?: ErrorSource): void;
+  /** The reader has followed a link or a download. */
+  request(request: WidgetRequest): void;
   /** The frame has failed: `load`, `render`, `gone`, `flood`, `focus`. */
   broken(kind: string, message: string): void;
 }
@@ -36,6 +54,7 @@ export class Frame {
   readonly #payload: Payload;
   readonly #messages = new TokenBucket(MAX_MESSAGES_PER_SECOND, MAX_MESSAGES_PER_SECOND);
   readonly #actions = new ActionLimiter();
+  readonly #requests = new TokenBucket(MAX_REQUEST_BURST, MAX_REQUESTS_PER_SECOND);
   readonly #errors = new TokenBucket(MAX_ERROR_BURST, MAX_ERRORS_PER_SECOND);
   #look: Look;
   #port: MessagePort | undefined;
@@ -182,7 +201,11 @@ export class Frame {
       case 'action':
         return this.#raise(message.name, message.payload);
       case 'error':
-        return this.#report(message.kind, message.message);
+        return this.#report(message.kind, message.message, message);
+      case 'link':
+        return void (canOpen(message.url) && this.#forward({ url: message.url, target: message.target }));
+      case 'download':
+        return void this.#forward({ name: readFileName(message.name), type: message.blob.type, blob: message.blob });
       case 'pong':
         this.unanswered = 0;
         this.answers += 1;
@@ -199,8 +222,14 @@ export class Frame {
     }
   }
 
-  #report(kind: FrameErrorKind, message: string): void {
-    if (isFatal(kind) || this.#errors.take(performance.now())) this.#events.error(kind, message);
+  #report(kind: FrameErrorKind, message: string, source?: ErrorSource): void {
+    if (isFatal(kind) || this.#errors.take(performance.now())) this.#events.error(kind, message, source);
+  }
+
+  /** The frame sends requests only within a gesture, but a widget may control it. */
+  async #forward(request: WidgetRequest): Promise<void> {
+    if (!this.#requests.take(performance.now())) return this.#report('blocked', 'too many links and downloads: one was dropped');
+    if ((await hasGesture()) && !this.#closed) this.#events.request(request);
   }
 
   #raise(name: string, text: string): void {

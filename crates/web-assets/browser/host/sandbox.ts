@@ -19,7 +19,7 @@ export class Sandbox implements Sender {
 
   /** `path`: the frame of a version, or else the common frame. */
   constructor(path = FRAME_PATH) {
-    this.element.setAttribute('sandbox', 'allow-scripts');
+    this.element.setAttribute('sandbox', 'allow-scripts allow-forms');
     this.element.referrerPolicy = 'no-referrer';
     this.element.setAttribute('part', 'frame');
     this.element.src = SERVICE + path;

@@ -4,6 +4,15 @@
 export const MAX_PAYLOAD_LENGTH = 256 * 1024;
 /** Length of an action's name, in UTF-16 units. */
 export const MAX_NAME_LENGTH = 64;
+/** Length of an address that a widget asks to open, of the target that it names, and of a file's name, in UTF-16 units. */
+export const MAX_ADDRESS_LENGTH = 8192;
+export const MAX_TARGET_LENGTH = 100;
+export const MAX_FILE_NAME_LENGTH = 255;
+/** Bytes of a file that a widget asks to save. */
+export const MAX_DOWNLOAD_BYTES = 8 * 1024 * 1024;
+/** Links and downloads at once, and then per second. */
+export const MAX_REQUEST_BURST = 10;
+export const MAX_REQUESTS_PER_SECOND = 1;
 /** Longer error messages are truncated. */
 export const MAX_ERROR_MESSAGE_LENGTH = 500;
 /** Actions that a widget may raise at once, and then per second. */

@@ -51,8 +51,17 @@ export type ToFrame =
 export type Work = 'import' | 'render' | 'event';
 
 /** `import`: the module did not load or threw; `render`: the component threw; `event`: a handler or a timer threw; `promise`: an
- * unhandled rejection; `action`: a refused call of `onAction`. */
-export type FrameErrorKind = 'import' | 'render' | 'event' | 'promise' | 'action';
+ * unhandled rejection; `action`: a refused call of `onAction`; `blocked`: something that the frame does not load, open or send. */
+export type FrameErrorKind = (typeof ERROR_KINDS)[number];
+export const ERROR_KINDS = ['import', 'render', 'event', 'promise', 'action', 'blocked'] as const;
+
+/** Where an error is from: the position in the module, from 1, or what was blocked. */
+export interface ErrorSource {
+  position?: readonly [line: number, column: number];
+  /** The directive of the policy, or `links`, and the address. */
+  directive?: string;
+  address?: string;
+}
 
 /** Frame to page, through the channel. */
 export type FromFrame =
@@ -60,12 +69,18 @@ export type FromFrame =
   /** `follows`: the height depends on the frame's height, so the page does not store it. */
   | { type: 'size'; height: number; follows: boolean }
   | { type: 'action'; name: string; payload: string }
-  | { type: 'error'; kind: FrameErrorKind; message: string }
+  | ({ type: 'error'; kind: FrameErrorKind; message: string } & ErrorSource)
+  /** The reader has followed a link. */
+  | { type: 'link'; url: string; target: string }
+  | { type: 'download'; name: string; blob: Blob }
   | { type: 'pong'; number: number }
   | { type: 'busy'; work: Work }
   | { type: 'idle' }
   /** The reader has pressed in the widget, so it may take the focus. */
   | { type: 'press' };
+
+/** The schemes of addresses that a widget may ask to open. */
+export const isOpenable = (url: URL): boolean => ['http:', 'https:', 'mailto:', 'tel:'].includes(url.protocol);
 
 /** After these errors the page shows the fallback in place of the widget. */
 export const isFatal = (kind: FrameErrorKind): boolean => kind === 'import' || kind === 'render';

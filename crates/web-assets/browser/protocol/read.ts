@@ -1,8 +1,28 @@
 // Parses messages of a channel or a window; returns undefined for anything that is no message of the protocol.
 // The browser has cloned the message, so it has no getters: reading its members runs no code.
 
-import { MAX_ERROR_MESSAGE_LENGTH, MAX_NAME_LENGTH, MAX_PAYLOAD_LENGTH } from './limits';
-import { type Connect, type FromFrame, isTheme, type Json, type Look, PROTOCOL, type Signal, type ToFrame } from './messages';
+import {
+  MAX_ADDRESS_LENGTH,
+  MAX_DOWNLOAD_BYTES,
+  MAX_ERROR_MESSAGE_LENGTH,
+  MAX_FILE_NAME_LENGTH,
+  MAX_NAME_LENGTH,
+  MAX_PAYLOAD_LENGTH,
+  MAX_TARGET_LENGTH,
+} from './limits';
+import {
+  type Connect,
+  ERROR_KINDS,
+  type ErrorSource,
+  type FrameErrorKind,
+  type FromFrame,
+  isTheme,
+  type Json,
+  type Look,
+  PROTOCOL,
+  type Signal,
+  type ToFrame,
+} from './messages';
 
 type Members = Record<string, unknown>;
 
@@ -53,10 +73,20 @@ export function readToFrame(value: unknown): ToFrame | undefined {
   return undefined;
 }
 
+/** The source of an error. Members of another form are dropped: the message matters more. */
+function readSource({ position, directive, address }: Members): ErrorSource {
+  const [line, column] = Array.isArray(position) ? (position as unknown[]) : [];
+  const isPlace = Number.isSafeInteger(line) && Number.isSafeInteger(column);
+  return {
+    ...(isPlace && { position: [line as number, column as number] }),
+    ...(isText(directive, MAX_NAME_LENGTH) && isText(address, MAX_ERROR_MESSAGE_LENGTH) && { directive, address }),
+  };
+}
+
 /** Checks every member: the widget's code shares a document with the frame's code and may have captured the channel. */
 export function readFromFrame(value: unknown): FromFrame | undefined {
   if (!isObject(value)) return undefined;
-  const { type, height, follows, name, payload, kind, message, number, work } = value;
+  const { type, height, follows, name, payload, kind, message, number, work, url, target, blob } = value;
   switch (type) {
     case 'ready':
     case 'idle':
@@ -67,10 +97,13 @@ export function readFromFrame(value: unknown): FromFrame | undefined {
     case 'action':
       return isText(name, MAX_NAME_LENGTH) && name !== '' && isText(payload, MAX_PAYLOAD_LENGTH) ? { type, name, payload } : undefined;
     case 'error':
-      if (!isText(message, MAX_ERROR_MESSAGE_LENGTH)) return undefined;
-      return kind === 'import' || kind === 'render' || kind === 'event' || kind === 'promise' || kind === 'action'
-        ? { type, kind, message }
-        : undefined;
+      if (!isText(message, MAX_ERROR_MESSAGE_LENGTH) || !ERROR_KINDS.includes(kind as FrameErrorKind)) return undefined;
+      return { type, kind: kind as FrameErrorKind, message, ...readSource(value) };
+    case 'link':
+      return isText(url, MAX_ADDRESS_LENGTH) && isText(target, MAX_TARGET_LENGTH) ? { type, url, target } : undefined;
+    case 'download':
+      if (!isText(name, MAX_FILE_NAME_LENGTH) || !(blob instanceof Blob) || blob.size > MAX_DOWNLOAD_BYTES) return undefined;
+      return { type, name, blob };
     case 'pong':
       return typeof number === 'number' ? { type, number } : undefined;
     case 'busy':

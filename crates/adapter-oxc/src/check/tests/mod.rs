@@ -6,11 +6,12 @@ mod every_rule;
 mod exports;
 mod imports;
 mod policy;
+mod repairs;
 mod syntax;
 mod typescript;
 mod warnings;
 
-use super::{Report, check_source};
+use super::{Report, Rule, check_source};
 
 /// A component after this statement.
 fn with(statement: &str) -> String {

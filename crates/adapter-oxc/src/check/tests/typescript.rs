@@ -43,6 +43,18 @@ fn typescript_is_recognized() {
         ("const [a, b] = useState<Array<string>>([]);", "1:16"),
         ("const [a, b] = useState<User[]>([]);", "1:30"),
         ("const [a, b] = useState<string>();", "1:32"),
+        ("function f(): JSX.Element { return null; }", "1:13"),
+        ("class A { f(): void {} }", "1:14"),
+        ("function f(a): a is string { return a; }", "1:14"),
+        ("const f = (n, currency?: string) => n;", "1:24"),
+        ("const f = (a?, b?) => a;", "1:13"),
+        ("const f = (a = 1, b?: { c: string }[]) => a;", "1:21"),
+        ("class A { x?: number; }", "1:13"),
+        ("class A { x!: number; }", "1:13"),
+        ("const f = <T extends object>(x: T): T => x;", "1:40"),
+        ("const f = async <T extends { id: string }>(x: T[]) => x;", "1:17"),
+        ("const a = b! as C;", "1:12"),
+        ("const f = (b) => b! + 1;", "1:19"),
     ] {
         let report = check_source(&with(source));
         assert_eq!(errors(&report), [format!("{place} typescript")], "{source}\n{report:#?}");
@@ -64,6 +76,8 @@ fn other_syntax_errors_are_not_reported_as_typescript() {
         "[1, 2",
         "function (a, b) { return a; }",
         "const a = b < c > ;",
+        "const a = b ? : c;",
+        "const A = () => <p extends b>a > b</p>;",
     ] {
         let report = check_source(source);
         assert!(

@@ -1,24 +1,35 @@
 use domain::component::INLINE_STYLE_WARNING;
 
-use super::{check_source, each_passes, with};
+use super::{Report, check_source, with};
 
-/// Each statement, before a component, is accepted with one warning that begins with `begins`.
+/// Follows each statement, since most use React.
+const REACT: &str = "import React, { memo, use, useEffect, useMemo, useState } from 'react';";
+
+/// Each statement, before a component, is accepted without a warning.
+#[track_caller]
+fn each_passes(cases: &[&str]) {
+    for statement in cases {
+        assert_eq!(check_source(&with(&format!("{statement} {REACT}"))), Report::default(), "{statement}");
+    }
+}
+
+/// Each statement, before a component, is accepted with one warning in line 1 whose message begins with `begins`.
 #[track_caller]
 fn each_warns(begins: &str, cases: &[&str]) {
     for statement in cases {
-        let report = check_source(&with(statement));
+        let report = check_source(&with(&format!("{statement} {REACT}")));
         assert!(report.errors.is_empty(), "{statement}\n{report:#?}");
-        assert!(report.warnings.len() == 1 && report.warnings[0].starts_with(begins), "{statement}\n{report:#?}");
+        let [warning] = report.warnings.as_slice() else { panic!("{statement}\n{report:#?}") };
+        assert!(warning.line == 1 && warning.message.starts_with(begins), "{statement}\n{report:#?}");
     }
 }
 
 #[test]
 fn inline_styles_cause_one_warning_with_the_references_wording() {
-    let source = with(
-        "const A = () => <p style={{ color: 'red' }}><b style={x}>a</b></p>;\nconst x = {};\nconst B = () => <i style='color: red' />;",
-    );
+    let source = with("const A = () => <p style={{ color: 'red' }}><b style={x}>a</b></p>;\nconst x = {};");
     let report = check_source(&source);
-    assert_eq!(report.warnings, [INLINE_STYLE_WARNING]);
+    let warnings: Vec<String> = report.warnings.iter().map(ToString::to_string).collect();
+    assert_eq!(warnings, [INLINE_STYLE_WARNING]);
     assert!(report.errors.is_empty());
     each_warns(
         INLINE_STYLE_WARNING,
@@ -37,7 +48,7 @@ fn inline_styles_cause_one_warning_with_the_references_wording() {
 #[test]
 fn list_elements_without_a_key_cause_a_warning() {
     each_warns(
-        "Line 1: an element made for each item of a list has no `key`",
+        "an element made for each item of a list has no `key`",
         &[
             "const A = ({ l }) => l.map((x) => <li>{x}</li>);",
             "const A = ({ l }) => l?.map(function (x) { return (<li>{x}</li>); });",
@@ -50,7 +61,7 @@ fn list_elements_without_a_key_cause_a_warning() {
             "function row(x) { return <li />; } const A = ({ l }) => l.map(row);",
         ],
     );
-    each_warns("Line 1: a fragment", &["const A = ({ l }) => l.map((x) => <><b /></>);"]);
+    each_warns("a fragment", &["const A = ({ l }) => l.map((x) => <><b /></>);"]);
     each_passes(&[
         "const A = ({ l }) => l.map((x) => <li key={x} />);",
         "const A = ({ l }) => l.map((x) => <li {...x} />);",
@@ -63,7 +74,7 @@ fn list_elements_without_a_key_cause_a_warning() {
 
 #[test]
 fn hooks_that_are_not_called_in_every_render_cause_a_warning() {
-    let at = |place: &str| format!("Line 1: the hook `useState` is called {place};");
+    let at = |place: &str| format!("the hook `useState` is called {place};");
     each_warns(
         &at("under a condition"),
         &[
@@ -83,7 +94,7 @@ fn hooks_that_are_not_called_in_every_render_cause_a_warning() {
     each_warns(&at("after a return"), &["function A(p) { if (p.x) return null; const a = useState(1); return a; }"]);
     each_warns(&at("in a callback"), &["function A(p) { return p.l.map((x) => useState(x)); }"]);
     each_warns(&at("outside of a component"), &["const a = useState(1);"]);
-    each_warns("Line 1: the hook `useMemo`", &["function A(p) { if (p.x) { React.useMemo(() => 1); } return null; }"]);
+    each_warns("the hook `useMemo`", &["function A(p) { if (p.x) { React.useMemo(() => 1); } return null; }"]);
     each_passes(&[
         "function A(p) { const [a] = useState(1); if (a) { return null; } return a; }",
         "function A(p) { if (useState(1)) { return 1; } return 2; }",
@@ -92,7 +103,7 @@ fn hooks_that_are_not_called_in_every_render_cause_a_warning() {
         "function A(p) { for (const x of useState([])) { x(); } return null; }",
         "function A(p) { useEffect(() => { if (p.x) { return () => {}; } }); const b = useState(1); return b; }",
         "function A(p) { if (p.x) { return use(p.y); } return null; }",
-        "const useful = user(1);",
+        "const user = (x) => x, useful = user(1);",
         "const f = (p) => { if (p) { p.useThing(); } };",
     ]);
 }

@@ -30,7 +30,7 @@ describe_bodies! {
         category: Option<CategorySchema>,
         #[schema(max_items = 20, nullable = false)]
         tags: Option<Vec<TagSchema>>,
-        /// JSON Schema (draft-07) of the widget's data, at most 128 KiB; its root says `"type": "object"`.
+        /// JSON Schema (draft-07, 2019-09 or 2020-12) of the widget's data, at most 128 KiB; its root says `"type": "object"` or refers to a schema that does.
         #[schema(value_type = Object)]
         schema: Value,
         /// A JavaScript module with JSX, at most 256 KiB, whose default export is a React component.

@@ -14,7 +14,7 @@ use crate::{
 describe_bodies! {
     /// A schema and a component to check, and what the component loads from other origins. Values of any type are accepted; the answer says what is wrong with them.
     ValidateWidget {
-        /// JSON Schema (draft-07).
+        /// JSON Schema (draft-07, 2019-09 or 2020-12).
         #[schema(value_type = Option<Value>)]
         schema: Option<Value>,
         /// A JavaScript module with JSX.
@@ -65,7 +65,8 @@ pub(crate) async fn handle(
     let of_resources = |FieldError { field, message }| ValidationError::Resources { field, message };
     let valid = schema_valid && component_valid && resource_errors.is_empty();
     errors.extend(resource_errors.into_iter().map(of_resources));
-    let warnings = schema.warnings.into_iter().chain(component.warnings);
+    let component_warnings = component.warnings.iter().map(ToString::to_string);
+    let warnings = schema.warnings.into_iter().chain(component_warnings);
     let warnings = warnings.chain(state.reviewer.warnings_of(&resources)).collect();
     Ok(ok(ValidationView { valid, schema_valid, component_valid, errors, warnings }))
 }

@@ -4,6 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::{super::of_x, Expected, HostileCase, case, nested_x};
 
+const DRAFT_2020: &str = "https://json-schema.org/draft/2020-12/schema";
+
 pub(super) fn recursion() -> Vec<HostileCase> {
     let wrapped = |times: usize, schema: Value| (0..times).fold(schema, |inner, _| json!({"allOf": [inner]}));
     let tree = |with: Value| {
@@ -57,6 +59,26 @@ pub(super) fn recursion() -> Vec<HostileCase> {
             "{}",
             Expected::SchemaRefused,
         ),
+        case(
+            "a cycle through dependentSchemas",
+            tree(json!({"dependentSchemas": {"x": {"$ref": "#/definitions/node"}}})),
+            "{}",
+            Expected::SchemaRefused,
+        ),
+        case(
+            "a cycle of an anchor, with a keyword next to the reference",
+            json!({"$schema": DRAFT_2020, "type": "object", "$anchor": "a", "$ref": "#a"}),
+            "{}",
+            Expected::SchemaRefused,
+        ),
+        case(
+            "a root that refers to a plain recursion of the deepest nesting",
+            json!({"$schema": DRAFT_2020, "$ref": "#n", "$defs": {"n": {
+                "$anchor": "n", "type": "object", "properties": {"x": {"$ref": "#n", "minProperties": 0}},
+            }}}),
+            nested_x(64),
+            Expected::Valid,
+        ),
     ]
 }
 
@@ -68,6 +90,13 @@ pub(super) fn references() -> Vec<HostileCase> {
         }
         definitions.insert(format!("d{length}"), json!({"type": "string"}));
         json!({"type": "object", "definitions": definitions, "properties": {"x": {"$ref": "#/definitions/d0"}}})
+    };
+    let chain_of_2020 = |length: usize| {
+        let mut schema = chain(length);
+        schema["$schema"] = DRAFT_2020.into();
+        let definitions = schema["definitions"].as_object_mut().expect("an object");
+        definitions.values_mut().for_each(|link| link["minLength"] = 1.into());
+        schema
     };
     // Each level uses the next one several times: for the same value, for two members, or twice for one member.
     let doubled = |levels: usize, level: &dyn Fn(Value) -> Value| {
@@ -84,6 +113,13 @@ pub(super) fn references() -> Vec<HostileCase> {
     vec![
         case("a chain of 100 references", chain(100), r#"{"x":"a"}"#, Expected::SchemaRefused),
         case("a chain of 15 references", chain(14), r#"{"x":"a"}"#, Expected::Valid),
+        case(
+            "a chain of 100 references with keywords next to them",
+            chain_of_2020(100),
+            r#"{"x":"a"}"#,
+            Expected::SchemaRefused,
+        ),
+        case("a chain of 15 references with keywords next to them", chain_of_2020(14), r#"{"x":"a"}"#, Expected::Valid),
         case("a billion laughs", laughs, r#"{"x":{}}"#, Expected::AnyAnswer),
         case("a schema that unfolds to 2^60 subschemas, data that meets 60", members, nested_x(62), Expected::Valid),
         case(

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use schema::{Schema, json::JsonText};
 use serde_json::{Value, json, value::RawValue};
 
-const FIXTURE: &str = include_str!("draft-07.json");
+/// The parts of the suite, each with what begins the names of its files here.
+const FIXTURES: [(&str, &str); 2] = [("", include_str!("draft-07.json")), ("2020-12/", include_str!("2020-12.json"))];
 
 /// A schema of the suite, with the tests for it.
 pub(super) struct Group {
@@ -28,10 +29,14 @@ type Members = BTreeMap<String, Box<RawValue>>;
 const INVALID_FIXTURE: &str = "the fixture is malformed";
 
 pub(super) fn groups() -> Vec<Group> {
-    let suite: Members = serde_json::from_str(FIXTURE).expect(INVALID_FIXTURE);
+    FIXTURES.iter().flat_map(|(prefix, fixture)| groups_of(prefix, fixture)).collect()
+}
+
+fn groups_of(prefix: &str, fixture: &str) -> Vec<Group> {
+    let suite: Members = serde_json::from_str(fixture).expect(INVALID_FIXTURE);
     let files: BTreeMap<String, Vec<Members>> = serde_json::from_str(suite["files"].get()).expect(INVALID_FIXTURE);
     let groups = files.iter().flat_map(|(file, groups)| groups.iter().map(move |group| (file, group)));
-    groups.map(|(file, group)| Group::read(file, group)).collect()
+    groups.map(|(file, group)| Group::read(&format!("{prefix}{file}"), group)).collect()
 }
 
 impl Group {
@@ -63,7 +68,8 @@ impl Group {
                 root.as_object_mut().expect("an object").extend(members.remove_entry(keyword));
             }
         }
-        adapt_pointers(&mut schema);
+        let id = root["$id"].as_str().unwrap_or_default().to_owned();
+        adapt_pointers(&mut schema, id.trim_end_matches('#'));
         root["properties"] = json!({"x": schema});
         root.to_string()
     }
@@ -87,19 +93,21 @@ fn text(value: &RawValue) -> String {
     serde_json::from_str(value.get()).expect(INVALID_FIXTURE)
 }
 
-fn adapt_pointers(schema: &mut Value) {
+fn adapt_pointers(schema: &mut Value, id: &str) {
     match schema {
-        Value::Array(schemas) => schemas.iter_mut().for_each(adapt_pointers),
+        Value::Array(schemas) => schemas.iter_mut().for_each(|schema| adapt_pointers(schema, id)),
         Value::Object(members) => {
             for (keyword, value) in members {
                 match (keyword.as_str(), value) {
                     ("$ref", Value::String(target)) => {
-                        if let Some(pointer) = target.strip_prefix('#').filter(|p| p.is_empty() || p.starts_with('/')) {
-                            *target = format!("#/properties/x{pointer}");
+                        let (document, fragment) = target.split_once('#').unwrap_or((target, ""));
+                        let is_pointer = fragment.is_empty() || fragment.starts_with('/');
+                        if is_pointer && (document == id || document.is_empty() && target.starts_with('#')) {
+                            *target = format!("{document}#/properties/x{fragment}");
                         }
                     }
                     ("enum" | "const", _) => {} // values, not schemas
-                    (_, below) => adapt_pointers(below),
+                    (_, below) => adapt_pointers(below, id),
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! The draft-07 cases of the JSON-Schema-Test-Suite, required and optional.
+//! Cases of the JSON-Schema-Test-Suite, required and optional: draft-07's, and those of 2020-12 that are in reach.
 
 mod cases;
 mod exceptions;

@@ -2,8 +2,9 @@
 
 use std::fmt;
 
-use domain::component::ComponentError;
+use domain::component::{ComponentError, ComponentWarning};
 use schema::field::FieldError;
+use serde_json::{Value, json};
 
 use super::{folder::File, position};
 use crate::command::text::Escaped;
@@ -34,7 +35,30 @@ pub(super) enum Severity {
     Warning,
 }
 
+impl Severity {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
 impl Finding {
+    /// The finding as `--json` prints it.
+    pub(super) fn to_json(&self) -> Value {
+        let Self { file, message, .. } = self;
+        let mut members = json!({ "file": file, "severity": self.severity.name(), "message": message });
+        if let Some(Position { line, column }) = self.position {
+            members["line"] = line.into();
+            members["column"] = column.into();
+        }
+        if let Some(code) = &self.code {
+            members["code"] = code.as_str().into();
+        }
+        members
+    }
+
     /// An error in a field of a JSON file. The paths of all fields begin with `root`.
     pub(super) fn field(file: &File, root: &str, error: FieldError) -> Self {
         let position = position::of_field(&file.text, root, &error.field);
@@ -71,6 +95,18 @@ impl Finding {
         }
     }
 
+    /// A warning about a component.
+    pub(super) fn component_warning(file: &File, warning: ComponentWarning) -> Self {
+        let position = Position { line: warning.line, column: warning.column };
+        Self {
+            file: file.name.clone(),
+            position: Some(position),
+            severity: Severity::Warning,
+            message: warning.message,
+            code: Some(warning.code),
+        }
+    }
+
     /// A warning about a file.
     pub(super) fn warning(file: &File, message: String) -> Self {
         Self { file: file.name.clone(), position: None, severity: Severity::Warning, message, code: None }
@@ -83,11 +119,7 @@ impl fmt::Display for Finding {
         if let Some(Position { line, column }) = self.position {
             write!(f, "{line}:{column}:")?;
         }
-        let severity = match self.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
-        write!(f, " {severity}: {}", Escaped(&self.message))?;
+        write!(f, " {}: {}", self.severity.name(), Escaped(&self.message))?;
         self.code.iter().try_for_each(|code| write!(f, " [{code}]"))
     }
 }

@@ -1,4 +1,4 @@
-//! The files of a widget in a folder.
+//! The files of a widget in a folder, and single files.
 
 use std::{
     fs,
@@ -37,8 +37,7 @@ impl Folder {
         if !canonical.is_dir() {
             return Err(format!("{}: not a folder", path.display()));
         }
-        let required =
-            |name| File::read(&path.join(name))?.ok_or_else(|| format!("{}: no such file", path.join(name).display()));
+        let required = |name| File::require(&path.join(name));
         Ok(Self {
             name: canonical.file_name().unwrap_or_default().to_string_lossy().into_owned(),
             metadata: required("widget.json")?,
@@ -50,6 +49,16 @@ impl Folder {
 }
 
 impl File {
+    /// Reads a file that must exist.
+    pub(super) fn require(path: &Path) -> Result<Self, String> {
+        Self::read(path)?.ok_or_else(|| format!("{}: no such file", path.display()))
+    }
+
+    /// Reads stdin to its end, if that is at most [`MAX_FILE_BYTES`] long.
+    pub(super) fn read_stdin() -> Result<Self, String> {
+        Self::read_text("<stdin>".to_owned(), io::stdin().lock())
+    }
+
     /// Reads a regular file of at most [`MAX_FILE_BYTES`]; `None` if it does not exist.
     fn read(path: &Path) -> Result<Option<Self>, String> {
         let name = path.display().to_string();
@@ -63,14 +72,21 @@ impl File {
         if !metadata.is_file() {
             return Err(format!("{name}: not a regular file"));
         }
-        let too_large = || format!("{name}: larger than {} MiB", MAX_FILE_BYTES >> 20);
         if metadata.len() > MAX_FILE_BYTES {
-            return Err(too_large());
+            return Err(too_large(&name));
         }
         let file = fs::File::open(path).map_err(failed)?;
-        let mut text = String::new();
         // The file may have grown since, and files in /proc report no size.
-        file.take(MAX_FILE_BYTES + 1).read_to_string(&mut text).map_err(failed)?;
-        if text.len() as u64 > MAX_FILE_BYTES { Err(too_large()) } else { Ok(Some(Self { name, text })) }
+        Self::read_text(name, file).map(Some)
     }
+
+    fn read_text(name: String, source: impl io::Read) -> Result<Self, String> {
+        let mut text = String::new();
+        source.take(MAX_FILE_BYTES + 1).read_to_string(&mut text).map_err(|error| format!("{name}: {error}"))?;
+        if text.len() as u64 > MAX_FILE_BYTES { Err(too_large(&name)) } else { Ok(Self { name, text }) }
+    }
+}
+
+fn too_large(name: &str) -> String {
+    format!("{name}: larger than {} MiB", MAX_FILE_BYTES >> 20)
 }

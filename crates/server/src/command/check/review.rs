@@ -1,4 +1,4 @@
-//! The review of one folder.
+//! The review of a widget or a component.
 
 use app::Reviewer;
 use domain::{access::Principal, limits, resources::Resources};
@@ -17,7 +17,7 @@ use super::{
 use crate::command::CommandError;
 
 /// Reviews the widget as the service would, file by file.
-pub(super) async fn review(folder: &Folder, reviewer: &Reviewer) -> Result<Vec<Finding>, CommandError> {
+pub(super) async fn widget(folder: &Folder, reviewer: &Reviewer) -> Result<Vec<Finding>, CommandError> {
     let mut findings = Vec::new();
     let mut resources = Resources::default();
     match json(&folder.metadata) {
@@ -34,7 +34,7 @@ pub(super) async fn review(folder: &Folder, reviewer: &Reviewer) -> Result<Vec<F
         findings.extend(warnings.map(|warning| Finding::warning(&folder.metadata, warning)));
     }
     let schema = review_schema(&folder.schema, reviewer, &mut findings).await?;
-    review_component(&folder.component, &resources, reviewer, &mut findings).await?;
+    component(&folder.component, &resources, reviewer, &mut findings).await?;
     match (&folder.example, schema) {
         (Some(example), Some(schema)) => review_example(example, &schema, reviewer, &mut findings).await?,
         (None, Some(_)) => {
@@ -70,7 +70,8 @@ async fn review_schema(
     }
 }
 
-async fn review_component(
+/// Reviews the source of a component.
+pub(super) async fn component(
     file: &File,
     resources: &Resources,
     reviewer: &Reviewer,
@@ -80,7 +81,7 @@ async fn review_component(
         reviewer.component(&file.text, resources, Principal::service().key).await.map_err(CommandError::failed)?;
     let errors = review.outcome.err().unwrap_or_default();
     findings.extend(errors.into_iter().map(|error| Finding::component(file, error)));
-    findings.extend(review.warnings.into_iter().map(|warning| Finding::warning(file, warning)));
+    findings.extend(review.warnings.into_iter().map(|warning| Finding::component_warning(file, warning)));
     Ok(())
 }
 

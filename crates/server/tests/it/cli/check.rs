@@ -1,7 +1,8 @@
 use std::{
     fs,
+    io::Write as _,
     path::{Path, PathBuf},
-    process::Command,
+    process::{Command, Stdio},
 };
 
 use super::process::{Home, run_to_its_end, stderr, stdout};
@@ -117,8 +118,43 @@ fn a_widget_with_warnings_passes_and_they_are_printed() {
     widget.write("component.jsx", "export default () => <p style={{ color: 'red' }}>Hello</p>;\n");
     let (code, lines) = widget.check();
     assert_eq!(code, Some(0), "{lines:?}");
-    assert!(lines[0].starts_with("greeting/component.jsx: warning: Component uses inline styles"), "{lines:?}");
+    assert!(lines[0].starts_with("greeting/component.jsx:1:25: warning: Component uses inline styles"), "{lines:?}");
     assert!(lines[1].starts_with("greeting/schema.json: warning: no example.json"), "{lines:?}");
+}
+
+#[test]
+fn a_component_is_read_from_a_file_or_from_stdin() {
+    let home = Home::new();
+    let source = "export default () => <p>\n  <Chart />\n</p>;\n";
+    fs::write(home.path().join("a.jsx"), source).unwrap();
+    let output = home.run(&["check", "a.jsx"]);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let message = "error: `Chart` is not declared: ";
+    assert!(stdout(&output).starts_with(&format!("a.jsx:2:4: {message}")), "{output:?}");
+    assert!(stderr(&output).contains("1 component checked: 1 error, 0 warnings"), "{output:?}");
+
+    let mut child = home.command(&["check", "-"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(source.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    assert!(stdout(&output).starts_with(&format!("<stdin>:2:4: {message}")), "{output:?}");
+}
+
+#[test]
+fn the_findings_are_printed_as_json_for_tools() {
+    let home = Home::new();
+    fs::write(home.path().join("a.jsx"), "export default () => <p>\n  <img src={x} />\n</p>;\n").unwrap();
+    fs::write(home.path().join("b.jsx"), "export default () => <p />;\n").unwrap();
+    let output = home.run(&["check", "--json", "a.jsx", "b.jsx"]);
+    assert_eq!(output.status.code(), Some(1), "{output:?}");
+    let report: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+    let found = |n: usize| {
+        let finding = &report["findings"][n];
+        ["file", "line", "column", "severity", "code"].map(|name| finding[name].to_string()).join(" ")
+    };
+    assert_eq!((&report["errors"], &report["warnings"]), (&1.into(), &1.into()), "{report}");
+    assert_eq!(found(0), r#""a.jsx" 2 13 "error" "undeclared-name""#);
+    assert_eq!(found(1), r#""a.jsx" 2 3 "warning" "image-alt""#);
 }
 
 #[test]
@@ -135,9 +171,8 @@ fn a_hostile_component_is_refused_and_the_others_are_still_checked() {
 fn a_folder_without_a_widget_is_a_usage_error() {
     let widget = Widget::new();
     fs::remove_file(widget.home.path().join("greeting/schema.json")).unwrap();
-    fs::write(widget.home.path().join("a-file"), "").unwrap();
-    for (folder, reason) in [("greeting", "schema.json"), ("absent", "absent"), ("a-file", "not a folder")] {
-        let output = widget.home.run(&["check", folder]);
+    for (path, reason) in [("greeting", "schema.json"), ("absent", "absent: no such file")] {
+        let output = widget.home.run(&["check", path]);
         assert_eq!(output.status.code(), Some(2), "{output:?}");
         assert!(stderr(&output).contains(reason), "{output:?}");
     }

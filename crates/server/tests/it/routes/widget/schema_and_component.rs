@@ -89,7 +89,8 @@ async fn an_invalid_schema_is_refused_with_the_path_of_its_error() {
         (r#"{"type":"object","properties":{"a":{"type":"strin"}}}"#, "schema.properties.a.type"),
         (r#"{"type":"object","required":"title"}"#, "schema.required"),
         (r#"{"type":"object","properties":{"a":{"minLength":-1}}}"#, "schema.properties.a.minLength"),
-        (r#"{"$schema":"https://json-schema.org/draft/2020-12/schema","type":"object"}"#, "schema.$schema"),
+        (r#"{"$schema":"http://json-schema.org/draft-04/schema#","type":"object"}"#, "schema.$schema"),
+        (r#"{"name":"card","inputSchema":{"type":"object"}}"#, "schema"),
         (r##"{"type":"object","properties":{"a":{"$ref":"#/definitions/none"}}}"##, "schema.properties.a.$ref"),
         (r#"{"type":"object","properties":{"a":{"$ref":"https://example.com/a.json"}}}"#, "schema.properties.a.$ref"),
         (r#"{"type":"object","properties":{"a":{"pattern":"(?=a)"}}}"#, "schema.properties.a.pattern"),
@@ -98,6 +99,19 @@ async fn an_invalid_schema_is_refused_with_the_path_of_its_error() {
     ] {
         let errors = schema_errors(&app, schema).await;
         assert_eq!(errors[0]["field"], field, "{schema}: {errors:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_schema_of_2020_12_is_checked_and_comes_back_as_sent() {
+    let app = spawn_app().await;
+    let text = r##"{ "$schema":"https://json-schema.org/draft/2020-12/schema", "$ref":"#/$defs/Card", "$defs":{"Card":{"type":"object",
+        "properties":{"pair":{"type":"array","prefixItems":[{"type":"number"}],"items":false}}}}}"##;
+    let created = app.post(WIDGETS, create_with_schema("card", text)).await.expect(201);
+    assert!(created.text().contains(text));
+    for (pair, status) in [("[1]", 201), ("[1,2]", 400), (r#"["a"]"#, 400)] {
+        let message = format!(r#"{{"type":"widget","widgetKey":"card","data":{{"pair":{pair}}}}}"#);
+        app.post(&messages_path("conv_1"), message).await.expect(status);
     }
 }
 

@@ -20,7 +20,11 @@ pub(super) fn syntax() -> Vec<Case> {
                 "const A = () => <a></b>;",
                 "delete name;",
             ],
-            &["const a = /[/]/u;", "const f = ({ a = 1 } = {}) => a ?? 2;", "const A = () => <a.b c={<d />}>e</a.b>;"],
+            &[
+                "const a = /[/]/u;",
+                "const f = ({ a = 1 } = {}) => a ?? 2;",
+                "const a = { b: () => null }, A = () => <a.b c={<d />}>e</a.b>;",
+            ],
         ),
         case(
             "typescript",
@@ -30,7 +34,7 @@ pub(super) fn syntax() -> Vec<Case> {
         case(
             "unsupported-syntax",
             &[
-                "@a class B {}",
+                "const a = (x) => x; @a class B {}",
                 "class A { accessor b; }",
                 "const A = () => <a:b />;",
                 "const A = (p) => <p>{...p}</p>;",
@@ -54,12 +58,79 @@ pub(super) fn module() -> Vec<Case> {
     vec![
         case(
             "no-default-export",
-            &[
-                "/* whole */ const A = () => null;",
-                "/* whole */ export const A = 1;",
-                "/* whole */ module.exports = 1;",
-            ],
+            &["/* whole */ const A = () => null;", "/* whole */ export const A = 1;", "/* whole */ let a;"],
             &["export default () => null;", "const A = () => null; export { A as default };"],
+        ),
+        case(
+            "wrapped-source",
+            &[
+                "```jsx\nexport default () => null;\n```",
+                "Here is the component:\n\n```jsx\nexport default () => null;\n```",
+                "Here is the component:\n\nexport default () => null;",
+                "export default () => null;\n```\n\nIt shows nothing.",
+                "export default function A() { return null; }\n\nThis component shows nothing.",
+                "<!DOCTYPE html>\n<html><script>export default () => null;</script></html>",
+                "<script type=\"module\">export default () => null;</script>",
+                "{\"component\": \"export default () => null;\"}",
+                "\"export default () => null;\\n\"",
+                "import React from 'react';\\nexport default () => null;",
+                "// A\\nexport default () => null;",
+                "export default () => <p className=\\\"a\\\" />;",
+            ],
+            &[
+                "const text = `\n\\`\\`\\`js\n`;",
+                "\"use client\"; export default () => null;",
+                "const A = () => <p>a\\n b</p>;",
+                "/*\n```jsx\n<A />\n```\n*/",
+                "// Here is the component: \\n",
+            ],
+        ),
+        case(
+            "missing-export",
+            &[
+                "import { useStat } from 'react';",
+                "import React, { FC } from 'react';",
+                "export { createPortal } from 'react';",
+                "import React from 'react'; React.useStat();",
+                "import * as R from 'react'; const A = () => <R.Fragmnt />;",
+                "import React from 'react'; const { useStat } = React; useStat();",
+                "import React from 'react'; class A extends React.PureComponnt {}",
+                "import React from 'react'; const t = React.PropTypes.string;",
+            ],
+            &[
+                "import React, { useState as s, default as R } from 'react'; R.useState(); s();",
+                "import React from 'react'; const use = React.useNews ?? React.useState; use();",
+                "import React from 'react'; React.news?.();",
+                "import React from 'react'; if (React.news) React.news();",
+                "const React = { stat() {} }; React.stat();",
+            ],
+        ),
+        case(
+            "undeclared-name",
+            &[
+                "const A = () => <Chart />;",
+                "const A = () => <UI.Card />;",
+                "const A = () => <Image />;",
+                "React.useState();",
+                "const env = process.env.NODE_ENV;",
+                "/* whole */ module.exports = 1; export default () => null;",
+                "count = 1;",
+                "for (item of []);",
+                "new WebAssembly.Module();",
+                "openai.callTool();",
+                "export default Widget;",
+            ],
+            &[
+                "const A = () => typeof Chart === 'undefined' ? null : <Chart />;",
+                "if (typeof module !== 'undefined') module.exports = 1;",
+                "const A = () => window.Chart && <Chart />;",
+                "if ('Temporals' in window) Temporals.now();",
+                "window.helper = () => 1; helper();",
+                "const A = () => <dialog id=\"terms\" onClick={() => terms.close()} />;",
+                "function f() { return arguments.length + name.length; } addEventListener('x', f);",
+                "const f = () => [undefined, NaN, Intl, structuredClone, event, CSS, AudioContext, EyeDropper];",
+                "f(); function f() { return g; } var g;",
+            ],
         ),
         case(
             "multiple-default-exports",
@@ -78,7 +149,10 @@ pub(super) fn module() -> Vec<Case> {
                 "export default async () => null;",
                 "export default class {}",
             ],
-            &["export default memo(() => null);", "export default class extends A {} class A {}"],
+            &[
+                "import { memo } from 'react'; export default memo(() => null);",
+                "export default class extends A {} class A {}",
+            ],
         ),
         case(
             "no-import",
@@ -119,10 +193,94 @@ pub(super) fn warnings() -> Vec<Case> {
             "inline-style",
             &[
                 "const A = () => <p style={{ top: 1 }} />;",
-                "const A = () => <p style='top: 1' />;",
-                "const A = () => createElement('p', { style: 1 });",
+                "const A = () => <p style={x} />; const x = {};",
+                "import { createElement } from 'react'; const A = () => createElement('p', { style: {} });",
             ],
             &["const A = () => <Box style=\"dark\" />; const Box = () => null;", "const style = { style: 1 };"],
+        ),
+        case(
+            "no-dialog",
+            &[
+                "alert('x');",
+                "const A = () => <p onClick={() => window.print()} />;",
+                "const ask = confirm;",
+                "self.prompt?.('x');",
+            ],
+            &["const alert = (x) => x; alert('x');", "const f = ({ print }) => print();", "const can = typeof print;"],
+        ),
+        case(
+            "other-host",
+            &["window.openai.toolOutput;", "const { openai } = window;", "const w = window; w.claude?.complete('x');"],
+            &["const f = (x) => x.openai;", "const openai = { model: 1 }; openai.model;"],
+        ),
+        case(
+            "default-props",
+            &[
+                "function A() { return null; } A.defaultProps = { a: 1 };",
+                "const A = () => null; A.defaultProps = { a: 1 };",
+                "const A = function () { return null; }; A.defaultProps = {};",
+            ],
+            &[
+                "import { Component } from 'react'; class A extends Component {} A.defaultProps = { a: 1 };",
+                "const A = ({ a = 1 }) => a;",
+                "const f = (A) => { A.defaultProps = {}; };",
+            ],
+        ),
+        case(
+            "blocked-resource",
+            &[
+                "const A = () => <img alt=\"\" src=\"https://example.com/a.png\" />;",
+                "const A = ({ id }) => <img alt=\"\" src={`https://example.com/${id}.png`} />;",
+                "const BASE = '//example.com/'; const A = ({ id }) => <img alt=\"\" src={BASE + id} />;",
+                "const A = () => <img alt=\"\" src=\"/logo.png\" />;",
+                "const A = () => <video poster=\"poster.jpg\" />;",
+                "const A = () => <audio src=\"https://example.com/a.mp3\" />;",
+                "const A = () => <svg><image href=\"https://example.com/a.png\" /></svg>;",
+                "const A = () => <style>{`p { background: url(https://example.com/a.png) }`}</style>;",
+                "const A = () => <style>{`@import url('https://fonts.googleapis.com/css2?family=Inter');`}</style>;",
+                "const css = '@font-face { src: url(\"https://example.com/a.woff2\") }';",
+            ],
+            &[
+                "const A = ({ data }) => <img alt=\"\" src={data.url} />;",
+                "const A = () => <img alt=\"\" src=\"data:image/png;base64,AAAA\" />;",
+                "const A = ({ host }) => <img alt=\"\" src={`https://${host}/a.png`} />;",
+                "const A = () => <svg fill=\"url(#g)\" xmlns=\"http://www.w3.org/2000/svg\"><use href=\"#a\" /></svg>;",
+                "const A = ({ u }) => <style>{`p { background: url(${u}) url(\"data:image/png;base64,AA\") }`}</style>;",
+                "const A = () => <a href=\"https://example.com/a.png\">The @import rule</a>;",
+            ],
+        ),
+        case(
+            "image-alt",
+            &[
+                "const A = ({ u }) => <img src={u} />;",
+                "const A = ({ u }) => <p><img src={u} title=\"a\" /></p>;",
+                "const A = () => <img />;",
+            ],
+            &[
+                "const A = ({ u }) => <img src={u} alt=\"\" />;",
+                "const A = (props) => <img {...props} />;",
+                "const A = ({ u }) => <img src={u} aria-hidden=\"true\" />;",
+            ],
+        ),
+        case(
+            "button-name",
+            &[
+                "const A = () => <button><svg><path d=\"\" /></svg></button>;",
+                "const CloseIcon = () => <svg />; const A = () => <button><CloseIcon className=\"a\" /></button>;",
+                "const A = ({ open }) => <button>{open ? <svg /> : <i className=\"a\" />}</button>;",
+                "const A = () => <button className=\"dot\" />;",
+                "const A = ({ u }) => <button><img src={u} alt=\"\" /></button>;",
+            ],
+            &[
+                "const A = () => <button aria-label=\"Close\"><svg /></button>;",
+                "const A = () => <button><svg><title>Close</title></svg></button>;",
+                "const A = () => <button><svg /> <span>Close</span></button>;",
+                "const A = ({ label }) => <button><svg />{label}</button>;",
+                "const A = (props) => <button {...props} />;",
+                "const Label = () => 'a'; const A = () => <button><Label /></button>;",
+                "const A = ({ u }) => <button><img src={u} alt=\"Close\" /></button>;",
+                "const A = ({ open }) => <button>{open ? 'Hide' : 'Show'}</button>;",
+            ],
         ),
         case(
             "missing-key",
@@ -136,11 +294,14 @@ pub(super) fn warnings() -> Vec<Case> {
         case(
             "conditional-hook",
             &[
-                "function A(p) { if (p) useState(); }",
-                "function A(p) { return p && React.useMemo(); }",
-                "function A(p) { for (;;) useState(); }",
+                "import { useState } from 'react'; function A(p) { if (p) useState(); }",
+                "import React from 'react'; function A(p) { return p && React.useMemo(); }",
+                "import { useState } from 'react'; function A(p) { for (;;) useState(); }",
             ],
-            &["function A() { const a = useState(); return a; }", "const used = (user) => user && user.use();"],
+            &[
+                "import { useState } from 'react'; function A() { const a = useState(); return a; }",
+                "const used = (user) => user && user.use();",
+            ],
         ),
     ]
 }

@@ -70,7 +70,7 @@ pub(super) fn markup() -> Vec<Case> {
                 "const A = (p) => <p {...{ ['dangerouslySet' + 'InnerHTML']: p }} />;",
                 "const props = { dangerouslySetInnerHTML: {} }; const A = () => <p {...props} />;",
                 "const A = (dangerouslySetInnerHTML) => <p {...{ dangerouslySetInnerHTML }} />;",
-                "const A = () => React.createElement('p', { dangerouslySetInnerHTML: {} });",
+                "import React from 'react'; const A = () => React.createElement('p', { dangerouslySetInnerHTML: {} });",
             ],
             &[
                 "const A = ({ dangerouslySetInnerHTML: html, ...rest }) => <p {...rest}>{html.__html}</p>;",
@@ -87,6 +87,39 @@ pub(super) fn markup() -> Vec<Case> {
                 "document['wri' + 'te']('x');",
             ],
             &["const f = (el) => el.innerHTML.length;", "const f = (write) => write('x');", "const innerHTML = 1;"],
+        ),
+        case(
+            "forbidden-element",
+            &[
+                "const A = () => <iframe src=\"https://example.com\" />;",
+                "const A = () => <link rel=\"stylesheet\" href=\"https://example.com/a.css\" />;",
+                "const A = () => <><meta charSet=\"utf-8\" /></>;",
+                "const A = () => <script async src=\"https://example.com/a.js\" />;",
+                "const Tag = 'object'; const A = () => <Tag data=\"a\" />;",
+                "import React from 'react'; const A = () => React.createElement('embed');",
+                "const f = () => document.createElement('SCRIPT');",
+                "const A = () => <base href=\"/\" />;",
+            ],
+            &[
+                "const Frame = () => null; const A = () => <Frame />;",
+                "const A = () => <title>iframe</title>;",
+                "const f = () => document.createElement('a');",
+                "const f = (name) => document.createElement(name);",
+            ],
+        ),
+        case(
+            "style-text",
+            &[
+                "const A = () => <p style=\"color: red\" />;",
+                "const A = ({ c }) => <p style={`color: ${c}`} />;",
+                "const css = 'color: red'; const A = () => <p style={css} />;",
+                "const A = ({ on }) => <p style={on ? { color: 'red' } : ''} />;",
+                "import { createElement } from 'react'; const A = () => createElement('p', { style: 'color: red' });",
+            ],
+            &[
+                "const A = () => <Box style=\"dark\" />; const Box = () => null;",
+                "const A = () => <p title=\"color: red\" />;",
+            ],
         ),
         case(
             "no-script-url",
@@ -141,7 +174,7 @@ pub(super) fn surroundings() -> Vec<Case> {
             ],
             &[
                 "const f = (top = 1) => top;",
-                "import { parent } from 'react'; parent();",
+                "import { memo as parent } from 'react'; parent();",
                 "class top {} new top();",
                 "try {} catch (opener) { opener(); }",
                 "top: for (;;) break top;",

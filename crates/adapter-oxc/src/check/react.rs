@@ -1,0 +1,157 @@
+//! The exports of React, and uses of names that it does not export.
+
+use std::{borrow::Cow, collections::HashSet};
+
+use domain::limits;
+use oxc_ast::{
+    AstKind,
+    ast::{BindingPattern, BindingProperty, ImportDeclaration, ImportDeclarationSpecifier, ModuleExportName},
+};
+use oxc_semantic::{NodeId, SymbolId};
+use oxc_span::GetSpan;
+
+use super::{
+    findings::{Findings, quoted},
+    imports::REACT,
+    module::Module,
+    rule::Rule,
+    similar,
+};
+
+/// What `react` exports, sorted, one a line. A test of the web assets compares the file with the React that widgets get.
+const EXPORTS: &str = include_str!("react-exports.txt");
+
+/// Names of react-dom that are often imported from react.
+const OF_REACT_DOM: [&str; 7] =
+    ["createPortal", "createRoot", "findDOMNode", "flushSync", "hydrateRoot", "render", "useFormStatus"];
+
+/// Types that TypeScript sources import from react.
+const TYPES: [&str; 12] = [
+    "CSSProperties",
+    "ChangeEvent",
+    "ComponentProps",
+    "ComponentType",
+    "FC",
+    "FormEvent",
+    "FunctionComponent",
+    "KeyboardEvent",
+    "MouseEvent",
+    "PropsWithChildren",
+    "ReactElement",
+    "ReactNode",
+];
+
+/// The names that React exports, without `default`.
+pub(super) fn exports() -> impl Iterator<Item = &'static str> {
+    EXPORTS.lines()
+}
+
+/// Whether React exports the name.
+pub(super) fn has_export(name: &str) -> bool {
+    exports().any(|it| it == name)
+}
+
+/// Names that React does not export, with their byte offsets.
+type Missing<'a> = Vec<(Cow<'a, str>, u32)>;
+
+/// Reports imports, re-exports and members of React that do not exist.
+pub(super) fn check<'a>(module: &Module<'_, 'a>, kind: AstKind<'a>, findings: &mut Findings) {
+    let mut missing = Vec::new();
+    match kind {
+        AstKind::ImportDeclaration(it) if it.source.value == REACT => imported(module, it, &mut missing),
+        AstKind::ExportFromDeclaration(it) if it.source.value == REACT => {
+            missing.extend(it.specifiers.iter().filter_map(|it| missing_name(&it.local)));
+        }
+        _ => {}
+    }
+    for (name, offset) in missing.into_iter().take(limits::MAX_ERRORS) {
+        let message = format!("\"react\" does not export `{}`: {}", quoted(&name), remedy(&name));
+        findings.add(Rule::MissingExport, offset, message);
+    }
+}
+
+fn imported<'a>(module: &Module<'_, 'a>, it: &'a ImportDeclaration<'a>, missing: &mut Missing<'a>) {
+    for specifier in it.specifiers.iter().flatten() {
+        match specifier {
+            ImportDeclarationSpecifier::ImportSpecifier(it) if it.imported.name() == "default" => {
+                members(module, it.local.symbol_id(), missing);
+            }
+            ImportDeclarationSpecifier::ImportSpecifier(it) => missing.extend(missing_name(&it.imported)),
+            ImportDeclarationSpecifier::ImportDefaultSpecifier(it) => members(module, it.local.symbol_id(), missing),
+            ImportDeclarationSpecifier::ImportNamespaceSpecifier(it) => members(module, it.local.symbol_id(), missing),
+        }
+    }
+}
+
+fn missing_name<'a>(it: &ModuleExportName<'a>) -> Option<(Cow<'a, str>, u32)> {
+    let name = it.name();
+    (name != "default" && !has_export(&name)).then(|| (Cow::Borrowed(name.as_str()), it.span().start))
+}
+
+/// Finds members of React that do not exist and that the source calls, renders or extends without a test.
+fn members<'a>(module: &Module<'_, 'a>, react: SymbolId, missing: &mut Missing<'a>) {
+    let nodes = module.semantic.nodes();
+    let mut used: Vec<(&str, u32)> = Vec::new();
+    let mut tested: HashSet<&str> = HashSet::new();
+    for reference in module.semantic.scoping().get_resolved_references(react) {
+        match nodes.parent_kind(reference.node_id()) {
+            AstKind::StaticMemberExpression(it) if !has_export(&it.property.name) => {
+                let name = it.property.name.as_str();
+                if !it.optional && is_used(module, it.node_id.get()) {
+                    used.push((name, it.property.span.start));
+                } else {
+                    tested.insert(name);
+                }
+            }
+            AstKind::JSXMemberExpression(it) if !has_export(&it.property.name) => {
+                used.push((it.property.name.as_str(), it.property.span.start));
+            }
+            AstKind::VariableDeclarator(it) => {
+                if let BindingPattern::ObjectPattern(pattern) = &it.id {
+                    missing.extend(pattern.properties.iter().filter_map(|it| destructured(module, it)));
+                }
+            }
+            _ => {}
+        }
+    }
+    let untested = used.into_iter().filter(|(name, _)| !tested.contains(name));
+    missing.extend(untested.map(|(name, offset)| (Cow::Borrowed(name), offset)));
+}
+
+/// The name that a pattern takes from React, if that does not exist and every use of it would throw.
+fn destructured<'a>(module: &Module<'_, 'a>, taken: &BindingProperty<'a>) -> Option<(Cow<'a, str>, u32)> {
+    let BindingPattern::BindingIdentifier(local) = &taken.value else {
+        return None;
+    };
+    let name = module.key_name(&taken.key).filter(|name| !has_export(name))?;
+    let mut references = module.semantic.symbol_references(local.symbol_id()).peekable();
+    let is_missing = references.peek().is_some() && references.all(|it| is_used(module, it.node_id()));
+    is_missing.then_some((name, taken.span.start))
+}
+
+/// Whether the value of a node is called, rendered, extended or read from, so that `undefined` would throw.
+fn is_used(module: &Module<'_, '_>, node: NodeId) -> bool {
+    let nodes = module.semantic.nodes();
+    let span = nodes.kind(node).span();
+    match nodes.parent_kind(node) {
+        AstKind::CallExpression(it) => it.callee.span() == span && !it.optional,
+        AstKind::NewExpression(it) => it.callee.span() == span,
+        AstKind::StaticMemberExpression(it) => !it.optional,
+        AstKind::Class(it) => it.heritage.as_ref().is_some_and(|it| it.expression.span() == span),
+        AstKind::JSXOpeningElement(_) | AstKind::JSXClosingElement(_) => true,
+        _ => false,
+    }
+}
+
+/// What the author should do about a name that React does not export.
+fn remedy(name: &str) -> String {
+    if let Some(meant) = similar::closest(name, similar::MAX_ERRORS, exports()) {
+        format!("did you mean `{meant}`?")
+    } else if OF_REACT_DOM.contains(&name) {
+        "it is part of react-dom, which is not available; the service renders the default export itself".into()
+    } else if TYPES.contains(&name) {
+        "it is a type of TypeScript; remove it".into()
+    } else {
+        "declare it in this source, or remove it".into()
+    }
+}

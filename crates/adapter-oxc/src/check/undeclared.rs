@@ -1,0 +1,186 @@
+//! Names that nothing declares: neither the module, nor React, nor any browser.
+//!
+//! Reading such a name throws. A name that the source tests (`typeof x`, `window.x`, `"x" in window`) or that is the `id` of an
+//! element, which browsers make a global, is accepted.
+
+use std::collections::HashSet;
+
+use domain::limits;
+use oxc_ast::{
+    AstKind,
+    ast::{BinaryOperator, Expression, JSXAttributeName, JSXAttributeValue, UnaryOperator},
+};
+use oxc_semantic::{ReferenceId, Scoping};
+use oxc_span::GetSpan;
+
+use super::{
+    browser,
+    findings::{Findings, quoted},
+    globals,
+    module::{Module, is_window, peeled},
+    react,
+    rule::Rule,
+    similar,
+};
+
+/// Maximum number of declared names to compare with an undeclared one.
+const MAX_CANDIDATES: usize = 1_000;
+
+/// An undeclared name at its first use.
+struct Undeclared<'n> {
+    name: &'n str,
+    offset: u32,
+    /// `<Name>`
+    is_element: bool,
+    /// `name = …`
+    is_assigned: bool,
+}
+
+/// Reports each undeclared name once, where it is first used.
+pub(super) fn check(module: &Module<'_, '_>, findings: &mut Findings) {
+    let scoping = module.semantic.scoping();
+    let unresolved = scoping.root_unresolved_references().iter();
+    let mut undeclared: Vec<_> =
+        unresolved.filter_map(|(name, references)| first_use(module, scoping, name.as_str(), references)).collect();
+    if undeclared.is_empty() {
+        return;
+    }
+    let tested = tested_names(module);
+    undeclared.retain(|it| !tested.contains(it.name));
+    undeclared.sort_by_key(|it| it.offset);
+    for it in undeclared.iter().take(limits::MAX_ERRORS) {
+        let message = format!("`{}` is not declared: {}", quoted(it.name), remedy(scoping, it));
+        findings.add(Rule::UndeclaredName, it.offset, message);
+    }
+}
+
+/// The first use of an unresolved name; `None` if a browser declares it, another rule reports it, or `typeof` tests it.
+fn first_use<'n>(
+    module: &Module<'_, '_>,
+    scoping: &Scoping,
+    name: &'n str,
+    references: &[ReferenceId],
+) -> Option<Undeclared<'n>> {
+    let is_global = browser::has_global(name) && !browser::is_deleted(name);
+    // A global of the browser is no component, so `<Image>` is undeclared.
+    if (is_global && name.starts_with(|c: char| c.is_ascii_lowercase())) || globals::is_forbidden(name) {
+        return None;
+    }
+    let nodes = module.semantic.nodes();
+    let mut first: Option<Undeclared<'n>> = None;
+    for id in references {
+        let reference = scoping.get_reference(*id);
+        let parent = nodes.parent_kind(reference.node_id());
+        if matches!(parent, AstKind::UnaryExpression(it) if it.operator == UnaryOperator::Typeof) {
+            return None;
+        }
+        let is_element = matches!(parent, AstKind::JSXOpeningElement(_) | AstKind::JSXClosingElement(_));
+        let offset = nodes.kind(reference.node_id()).span().start;
+        if (is_element || !is_global) && first.as_ref().is_none_or(|it| offset < it.offset) {
+            let is_assigned = reference.is_write() && !reference.is_read();
+            first = Some(Undeclared { name, offset, is_element, is_assigned });
+        }
+    }
+    first
+}
+
+/// The names that the source uses as properties of the global object, and the ids of its elements.
+fn tested_names<'a>(module: &Module<'_, 'a>) -> HashSet<&'a str> {
+    let mut names = HashSet::new();
+    for node in module.semantic.nodes() {
+        match node.kind() {
+            AstKind::StaticMemberExpression(it) if module.global(&it.object).is_some_and(is_window) => {
+                names.insert(it.property.name.as_str());
+            }
+            AstKind::BinaryExpression(it) if it.operator == BinaryOperator::In => {
+                if let Expression::StringLiteral(name) = peeled(&it.left) {
+                    names.insert(name.value.as_str());
+                }
+            }
+            AstKind::JSXAttribute(it) if matches!(&it.name, JSXAttributeName::Identifier(name) if name.name == "id") => {
+                names.extend(literal(it.value.as_ref()));
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+/// The text of an attribute that is a literal.
+fn literal<'a>(value: Option<&JSXAttributeValue<'a>>) -> Option<&'a str> {
+    match value? {
+        JSXAttributeValue::StringLiteral(text) => Some(text.value.as_str()),
+        JSXAttributeValue::ExpressionContainer(it) => match it.expression.as_expression()? {
+            Expression::StringLiteral(text) => Some(text.value.as_str()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// What the author should do about an undeclared name.
+fn remedy(scoping: &Scoping, it: &Undeclared<'_>) -> String {
+    let name = it.name;
+    if name == "React" {
+        return "add `import React from \"react\"` at the top; JSX itself needs no import".into();
+    }
+    if react::has_export(name) {
+        return format!("add `import {{ {name} }} from \"react\"` at the top");
+    }
+    if let Some(known) = known_remedy(name) {
+        return known.into();
+    }
+    if browser::is_deleted(name) {
+        return "the frame of a widget does not have it; do without it".into();
+    }
+    if it.is_element && browser::has_global(name) {
+        return format!(
+            "the browser's `{name}` is no component; write the component in this source, or use an HTML element"
+        );
+    }
+    let declared = scoping.symbol_names().take(MAX_CANDIDATES);
+    let globals = browser::globals().iter().copied().filter(|_| !it.is_element);
+    // There are so many globals that two errors lead from one word to another.
+    let meant = similar::closest(name, similar::MAX_ERRORS, declared)
+        .or_else(|| similar::closest(name, similar::MAX_ERRORS, react::exports()))
+        .or_else(|| similar::closest(name, 1, globals));
+    if let Some(meant) = meant {
+        return format!("did you mean `{}`?", quoted(meant));
+    }
+    if it.is_element {
+        "write the component in this source, since only \"react\" can be imported, or use an HTML element".into()
+    } else if it.is_assigned {
+        "declare it with `const` or `let`".into()
+    } else {
+        "declare it in this source, or take it from `data` or the other props".into()
+    }
+}
+
+/// The remedy for names that are declared elsewhere: in Node.js, in other libraries, in the props of the component.
+fn known_remedy(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "data" | "onAction" | "theme" | "locale" | "dir" | "state" | "setState" => {
+            "it is a prop of the default export; take it there, as in `function Widget({ data, onAction })`, and pass it on"
+        }
+        "props" => "declare it as the parameter of the component, as in `function Widget(props)`",
+        "process" => "a component has no environment variables; remove it, or have the value sent in `data`",
+        "module" | "exports" => "the source is an ES module; write `export default` instead",
+        "global" => "write `globalThis`",
+        "Buffer" | "__dirname" | "__filename" => {
+            "it exists in Node.js alone; use what browsers have, such as TextEncoder"
+        }
+        "setImmediate" | "clearImmediate" => "it exists in Node.js alone; use setTimeout and clearTimeout",
+        "ReactDOM" | "createRoot" | "hydrateRoot" => {
+            "the service renders the default export itself; remove the call that renders it"
+        }
+        "createPortal" => "react-dom is not available; render the element in place",
+        "$" | "_" | "L" | "Plotly" | "THREE" | "axios" | "d3" | "dayjs" | "gsap" | "jQuery" | "moment" => {
+            "libraries cannot be loaded; write what you need in this source"
+        }
+        "PropTypes" => "remove `propTypes`; the schema of the widget describes its data",
+        "openai" | "claude" => {
+            "it belongs to another host; read the prop `data`, and send what the user does with `onAction(name, payload)`"
+        }
+        _ => return None,
+    })
+}
