@@ -3,7 +3,7 @@
 import { after, before, suite } from 'node:test';
 
 import { start } from '../lib/widgetd.mjs';
-import { ENGINES } from './lib/engines.mjs';
+import { openEngine } from './lib/engines.mjs';
 import { makeStage } from './lib/stage.mjs';
 import { casesSuite } from './suites/cases.mjs';
 import { demoSuite } from './suites/demo.mjs';
@@ -18,21 +18,31 @@ import { sandboxSuite } from './suites/sandbox.mjs';
 import { shownSuite } from './suites/shown.mjs';
 import { widgetsSuite } from './suites/widgets.mjs';
 
-const ALL = Object.keys(ENGINES);
-/** `alone`: engines in which tabs would affect each other, since they share the focus and the process of the service's frames. */
-const SUITES = {
-  prebuilt: { define: prebuiltSuite, engines: ALL },
-  widgets: { define: widgetsSuite, engines: ALL, alone: ['chromium'] },
-  element: { define: elementSuite, engines: ALL },
-  shown: { define: shownSuite, engines: ALL },
-  cases: { define: casesSuite, engines: ALL },
-  demo: { define: demoSuite, engines: ['chromium'] },
-  pages: { define: pagesSuite, engines: ['chromium'] },
-  sandbox: { define: sandboxSuite, engines: ALL },
-  intrusion: { define: intrusionSuite, engines: ALL },
-  origins: { define: originsSuite, engines: ['chromium', 'firefox'], alone: ['chromium', 'firefox'] },
-  focus: { define: focusSuite, engines: ALL, alone: ['chromium'] },
-  loops: { define: loopsSuite, engines: ['chromium', 'firefox'], alone: ['chromium'] },
+const EVERYWHERE = {
+  shown: shownSuite,
+  cases: casesSuite,
+  prebuilt: prebuiltSuite,
+  widgets: widgetsSuite,
+  element: elementSuite,
+  sandbox: sandboxSuite,
+  intrusion: intrusionSuite,
+  focus: focusSuite,
+};
+
+/**
+ * Two queues, which run at the same time and take about as long: the engines of each run one after the other. All tests of an engine
+ * start together and wait for one of its browsers, so their durations include that. The longest come first.
+ */
+const QUEUES = {
+  'first queue': [
+    { engine: 'chromium', suites: { pages: pagesSuite, demo: demoSuite, origins: originsSuite, ...EVERYWHERE } },
+    { engine: 'webkit', suites: EVERYWHERE },
+  ],
+  'second queue': [
+    // A widget that loops takes a whole processor.
+    { engine: 'chromium', suites: { loops: loopsSuite }, browsers: 1 },
+    { engine: 'firefox', suites: { loops: loopsSuite, origins: originsSuite, ...EVERYWHERE } },
+  ],
 };
 
 let widgetd;
@@ -47,19 +57,23 @@ after(async () => {
 });
 
 const wanted = process.argv[3] ?? '';
-for (const engine of ALL) {
-  const suites = Object.entries(SUITES).filter(([name, { engines }]) => engines.includes(engine) && `${engine}: ${name}`.includes(wanted));
-  if (suites.length === 0) continue;
-  suite(engine, () => {
-    let opened;
-    before(async () => {
-      opened = await ENGINES[engine]();
+
+/** Defines the wanted suites of an engine. `browsers` is the number of pages that are open at the same time. */
+function defineEngine({ engine, suites, browsers = 3 }) {
+  const chosen = Object.entries(suites).filter(([name]) => `${engine}: ${name}`.includes(wanted));
+  if (chosen.length === 0) return;
+  suite(engine, { concurrency: true }, () => {
+    let context;
+    before(() => {
+      context = openEngine(engine, browsers);
     });
-    after(() => opened?.close());
-    for (const [name, { define, alone = [] }] of suites) {
-      suite(`${engine}: ${name}`, { concurrency: alone.includes(engine) ? 1 : 3 }, () =>
-        define(() => ({ ...opened, stage, widgetd, engine }), engine),
-      );
+    after(() => context?.close());
+    for (const [name, define] of chosen) {
+      suite(`${engine}: ${name}`, { concurrency: true }, () => define(() => ({ context, stage, widgetd, engine }), engine));
     }
   });
 }
+
+suite('browsers', { concurrency: 2 }, () => {
+  for (const [name, engines] of Object.entries(QUEUES)) suite(name, { concurrency: 1 }, () => engines.forEach(defineEngine));
+});

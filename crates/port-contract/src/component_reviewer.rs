@@ -1,8 +1,16 @@
 //! Checks of [`ComponentReviewer`].
 
-use domain::{component::ComponentSource, id::ApiKeyId, resources::Resources};
-use futures_util::future::join_all;
+use std::time::Duration;
+
+use domain::{
+    component::ComponentSource,
+    id::ApiKeyId,
+    limits::{MAX_COMPONENT_BYTES, MAX_ERRORS},
+    resources::Resources,
+};
+use futures_util::future::{join, join_all};
 use ports::ComponentReviewer;
+use tokio::time::timeout;
 
 use super::fresh;
 
@@ -22,6 +30,43 @@ const REFUSED: &[(&str, bool)] = &[
     ("export default () => <p>;", false),
     ("export default (", false),
 ];
+
+/// The time in which every call returns.
+const MAX_TIME: Duration = Duration::from_secs(3);
+
+/// Sources that are not components and on which parsers spend hours, gigabytes or their stack.
+fn expensive() -> [String; 4] {
+    let full = |piece: &str| piece.repeat(MAX_COMPONENT_BYTES / piece.len());
+    [
+        full("(a=(a="),
+        format!("x={}", "P<{[d".repeat(22)),
+        full("{"),
+        format!("{}1{}", "(".repeat(60_000), ")".repeat(60_000)),
+    ]
+}
+
+/// Defines a test for each check of a component reviewer, with the check's name.
+///
+/// `$reviewer` is the path of an `async fn` that returns a [`ComponentReviewer`]; each test calls it once. The crate that calls
+/// the macro needs tokio with `macros` and `rt-multi-thread`.
+#[macro_export]
+macro_rules! component_reviewer_contract {
+    ($reviewer:path) => {
+        $crate::store_contract! { @tests $reviewer;
+            component_reviewer {
+                what_is_accepted_is_compiled
+                the_same_source_gets_the_same_module
+                different_sources_get_different_modules
+                a_component_may_make_requests_if_it_declares_origins_for_them
+                what_was_saved_is_compiled_whatever_the_rules_say
+                a_module_imports_react_and_its_runtime_alone
+                an_expensive_source_is_refused_within_3_seconds
+                an_expensive_source_that_was_saved_delays_its_caller_by_at_most_3_seconds
+                expensive_sources_of_one_caller_do_not_delay_others
+            }
+        }
+    };
+}
 
 /// A module for what is accepted, and errors for what is not.
 pub async fn what_is_accepted_is_compiled(reviewer: &dyn ComponentReviewer) {
@@ -103,6 +148,55 @@ pub async fn a_module_imports_react_and_its_runtime_alone(reviewer: &dyn Compone
             );
         }
     }
+}
+
+/// The next source is reviewed as if nothing had happened.
+pub async fn an_expensive_source_is_refused_within_3_seconds(reviewer: &dyn ComponentReviewer) {
+    for text in expensive() {
+        let (source, caller) = subject(&text);
+        let review = timeout(MAX_TIME, reviewer.review(&source, &Resources::default(), caller))
+            .await
+            .expect("in time")
+            .expect("review");
+        let errors = review.errors().len();
+        assert!((1..=MAX_ERRORS).contains(&errors), "{errors} errors in {:?}…", &text[..20]);
+        let (source, caller) = subject(ACCEPTED[0]);
+        assert!(
+            reviewer.review(&source, &Resources::default(), caller).await.expect("review").outcome.is_ok(),
+            "after {:?}…",
+            &text[..20]
+        );
+    }
+}
+
+/// Whether it compiles or not.
+pub async fn an_expensive_source_that_was_saved_delays_its_caller_by_at_most_3_seconds(
+    reviewer: &dyn ComponentReviewer,
+) {
+    for text in expensive() {
+        let (source, caller) = subject(&text);
+        timeout(MAX_TIME, reviewer.compile_stored(&source, caller)).await.expect("in time").expect("compile");
+    }
+}
+
+/// Neither the source that is being reviewed nor those that wait for it.
+pub async fn expensive_sources_of_one_caller_do_not_delay_others(reviewer: &dyn ComponentReviewer) {
+    let (source, hostile) = subject(&expensive()[0]);
+    let none = Resources::default();
+    let attack = join_all((0..3).map(|_| reviewer.review(&source, &none, hostile)));
+    let others = async {
+        for text in ACCEPTED {
+            let (source, caller) = subject(text);
+            let review = timeout(MAX_TIME, reviewer.review(&source, &Resources::default(), caller))
+                .await
+                .expect("in time")
+                .expect("review");
+            assert!(review.outcome.is_ok(), "{text}");
+        }
+    };
+    // A source that waits too long for its turn may be refused with an error of the service.
+    let (attacked, ()) = join(attack, others).await;
+    assert!(attacked.iter().flatten().all(|review| review.outcome.is_err()), "{attacked:?}");
 }
 
 fn subject(text: &str) -> (ComponentSource, ApiKeyId) {

@@ -1,7 +1,8 @@
 //! The contract tests of the ports. Every adapter runs them.
 //!
 //! Each test is a *check*: a plain async function over a port that panics when the port's promise is broken, so any test can
-//! call it. [`store_contract!`] and [`rate_limiter_contract!`] make a test of each check. See `docs/adapters.md`.
+//! call it. [`store_contract!`], [`rate_limiter_contract!`] and [`component_reviewer_contract!`] make a test of each check. See
+//! `docs/adapters.md`.
 
 pub mod api_key_store;
 pub mod binding_replay;

@@ -26,7 +26,7 @@ impl Template {
     }
 }
 
-/// The database of one test. Dropped with this value, even if there are connections to it.
+/// The database of one test. Dropped with this value, even if there are connections to it; on a private server, shortly after.
 pub struct Database {
     server: &'static Server,
     name: String,

@@ -28,6 +28,7 @@ mod binaries;
 mod cluster;
 mod control;
 mod database;
+mod dropper;
 mod server;
 mod user;
 mod watcher;

@@ -45,6 +45,18 @@ export async function widgetFrame(page, at = 0) {
   return inner.contentFrame();
 }
 
+/** The height of an element, by default of the first widget, once it has been stable for 400 ms. */
+export async function settledHeight(page, selector = 'peer-widget') {
+  const height = () => page.evaluate((selector) => document.querySelector(selector).offsetHeight, selector);
+  let [last, same] = [-1, 0];
+  for (let tries = 0; tries < 100 && same < 8; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const now = await height();
+    [last, same] = [now, now === last ? same + 1 : 0];
+  }
+  return last;
+}
+
 /** Clicks in a widget by script: a frame that is still resizing may move under a mouse. */
 export const press = (button) => button.evaluate((element) => element.click());
 

@@ -38,3 +38,10 @@ export async function openHostile({ context, stage }, attack, { to, ...options }
   page.attacked = () => raised(page, 'widget-action');
   return page;
 }
+
+/** Starts the attack of a page's frame, which waits for a message. */
+export const begin = (page) =>
+  page.evaluate(() => {
+    const outer = document.querySelector('peer-widget')?.shadowRoot.querySelector('iframe').contentWindow;
+    (outer ? outer[0] : frames[0]).postMessage('begin', '*');
+  });

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { test } from 'node:test';
 
-import { openHost, press, raised, widgetFrame } from '../lib/host-page.mjs';
+import { openHost, press, raised, settledHeight, widgetFrame } from '../lib/host-page.mjs';
 import { listenForLeaks } from '../lib/listener.mjs';
+import { test } from '../lib/test.mjs';
 
 const folder = new URL('../cases/', import.meta.url);
 const keys = new WeakMap();
@@ -35,17 +35,6 @@ async function until(condition, what) {
   for (let tries = 0; !(await condition()); tries += 1) {
     if (tries === 100) assert.fail(`not within 10 s: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-}
-
-/** The element's height once it has not changed for half a second. */
-async function settledHeight(page) {
-  for (let last = await heightOf(page), same = 0; ; ) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-    const now = await heightOf(page);
-    same = now === last ? same + 1 : 0;
-    if (same === 5) return now;
-    last = now;
   }
 }
 

@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
-import { test } from 'node:test';
 
 import { RULES_OF_PARTS, violations } from '../lib/axe.mjs';
 import { press, widgetFrame } from '../lib/host-page.mjs';
+import { test } from '../lib/test.mjs';
 
 const examples = new URL('../../../docs/examples/', import.meta.url);
 const example = async (name) => JSON.parse(await readFile(new URL(name, examples), 'utf8'));

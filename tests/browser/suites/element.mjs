@@ -1,9 +1,9 @@
 // <peer-widget> in a page of another site.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 
 import { framePath, hostHtml, openHost, press, raised, widgetFrame } from '../lib/host-page.mjs';
+import { test } from '../lib/test.mjs';
 import { COUNTER, JSX, SHOWS_LOOK, THROWS } from './samples.mjs';
 
 /** Sets the payload of the n-th widget. */
@@ -102,6 +102,7 @@ export function elementSuite(given, engine) {
   );
 
   onPage('an action reaches the page as an event with a JSON payload', counter, {}, async (page) => {
+    await raised(page, 'widget-ready');
     await press((await widgetFrame(page)).locator('button'));
     assert.deepEqual(await raised(page, 'widget-action'), { name: 'vote', payload: { count: 1, deep: [1, { a: null }] } });
   });
@@ -137,8 +138,11 @@ export function elementSuite(given, engine) {
     {},
     async (page) => {
       await page.waitForFunction(() => raised.some(({ type, detail }) => type === 'widget-error' && detail.kind === 'flood'));
-      const actions = await page.evaluate(() => raised.filter(({ type }) => type === 'widget-action').length);
-      assert.ok(actions >= 1 && actions <= 30, `${actions} actions`);
+      const [actions, seconds] = await page.evaluate(() => [
+        raised.filter(({ type }) => type === 'widget-action').length,
+        performance.now() / 1000,
+      ]);
+      assert.ok(actions >= 1 && actions <= 20 + 10 * seconds, `${actions} actions in ${seconds} s`);
     },
   );
 

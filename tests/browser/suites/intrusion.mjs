@@ -1,11 +1,11 @@
 // Attacks of a widget on its page and its reader. Each first succeeds in a plain sandboxed frame.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 
 import { press, raised, widgetFrame } from '../lib/host-page.mjs';
-import { openHostile, openNaive } from '../lib/hostile.mjs';
+import { begin, openHostile, openNaive } from '../lib/hostile.mjs';
 import { listenForLeaks } from '../lib/listener.mjs';
+import { test } from '../lib/test.mjs';
 
 /** Milliseconds to wait for something that must not happen. */
 const PATIENCE = 1000;
@@ -21,13 +21,6 @@ function after({ context, stage }) {
   };
   return { first, visited: { stage, context: { newPage } } };
 }
-
-/** Starts the attack of a page's frame, which waits for a message. */
-const begin = (page) =>
-  page.evaluate(() => {
-    const outer = document.querySelector('peer-widget')?.shadowRoot.querySelector('iframe').contentWindow;
-    (outer ? outer[0] : frames[0]).postMessage('begin', '*');
-  });
 
 const HISTORY = {
   'history.back': { attack: () => addEventListener('message', () => history.back()), inert: ['chromium'] },
@@ -140,17 +133,15 @@ export function intrusionSuite(given, engine) {
 
   for (const [name, attack] of Object.entries(SCROLLS)) {
     test(`a widget does not scroll the page with ${name}`, async () => {
-      const scrolled = async (open) => {
-        const page = await open();
-        await pause(300 + PATIENCE);
-        const scrolled = await page.evaluate(() => scrollY);
-        await page.close();
-        return scrolled;
-      };
       const style = 'body { padding: 1100px 0 2000px }';
-      assert.equal(await scrolled(() => openHostile(given(), attack, { style })), 0);
-      const moves = (await scrolled(() => openNaive(given(), attack, { style }))) !== 0;
-      assert.equal(moves, engine !== 'webkit', 'the attack itself works, but in WebKit');
+      const page = await openHostile(given(), attack, { style });
+      await pause(300 + PATIENCE);
+      assert.equal(await page.evaluate(() => scrollY), 0);
+      await page.close();
+      if (engine === 'webkit') return; // There the attack itself does not work.
+      const naive = await openNaive(given(), attack, { style });
+      await naive.waitForFunction(() => scrollY !== 0);
+      await naive.close();
     });
   }
 
@@ -165,27 +156,28 @@ export function intrusionSuite(given, engine) {
     assert.deepEqual([kind, fatal], ['flood', true]);
     await page.close();
     const naive = await openNaive(given(), attack, { before: '<script>window.heard = 0; onmessage = () => (heard += 1)</script>' });
-    await naive.waitForFunction(() => window.heard > 2000);
+    await naive.waitForFunction(() => window.heard > 2000, null, { timeout: 60_000 }); // The page has little time for anything else.
     await naive.close();
   });
 
   for (const [name, attack] of Object.entries(LINKS)) {
-    for (const [kind, how] of Object.entries(CLICKS)) {
-      test(`${kind} on ${name} in a widget opens nothing`, async () => {
-        /** The records of the attacker's server. */
-        const reached = async (open, longest) => {
-          const listener = await listenForLeaks();
-          const page = await open(`http://127.0.0.1:${listener.port}/?secret`);
-          const frame = page.frame?.locator ? page.frame : await widgetFrame(page);
-          await frame.locator('#target').click(how);
-          await listener.wait(longest);
-          await page.close();
-          listener.close();
-          return listener.reached;
-        };
-        assert.deepEqual(await reached((to) => openHostile(given(), attack, { to }), PATIENCE), []);
-        if (INERT_LINKS[engine]?.includes(name)) return;
-        assert.notDeepEqual(await reached((to) => openNaive(given(), attack, { to }), 5 * PATIENCE), [], 'the attack itself works');
+    /** Opens a page with the link, clicks on it, and returns the records of the attacker's server. */
+    const reached = async (open, clicks, longest) => {
+      const listener = await listenForLeaks();
+      const page = await open(given(), attack, { to: `http://127.0.0.1:${listener.port}/?secret` });
+      const frame = page.frame?.locator ? page.frame : await widgetFrame(page);
+      for (const how of clicks) await frame.locator('#target').click(how);
+      await listener.wait(longest);
+      await page.close();
+      listener.close();
+      return listener.reached;
+    };
+    test(`${Object.keys(CLICKS).join(', ')} on ${name} in a widget open nothing`, async () => {
+      assert.deepEqual(await reached(openHostile, Object.values(CLICKS), PATIENCE), []);
+    });
+    for (const [kind, how] of Object.entries(INERT_LINKS[engine]?.includes(name) ? {} : CLICKS)) {
+      test(`${kind} on ${name} in a naive sandbox opens it`, async () => {
+        assert.notDeepEqual(await reached(openNaive, [how], 5 * PATIENCE), []);
       });
     }
   }

@@ -1,9 +1,9 @@
 // Widgets that loop next to widgets that do not.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 
 import { openHost, press, raised, widgetFrame } from '../lib/host-page.mjs';
+import { test } from '../lib/test.mjs';
 import { COUNTER, LOOPS } from './samples.mjs';
 
 /** Milliseconds for which the page's script may be blocked. A frame in the page's process would block it permanently. */

@@ -1,13 +1,14 @@
 // Widgets that declare origins: what they load, and what a hostile one cannot reach all the same.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before } from 'node:test';
 
 import { start } from '../../lib/widgetd.mjs';
 import { openHost, raised } from '../lib/host-page.mjs';
 import { serveHttps } from '../lib/https.mjs';
 import { listenForLeaks } from '../lib/listener.mjs';
 import { makeStage } from '../lib/stage.mjs';
+import { test } from '../lib/test.mjs';
 import { hopeless, leaks } from './leaks.mjs';
 
 /** Milliseconds to wait for a request that must not arrive. */

@@ -1,14 +1,18 @@
 // The service's pages: the start page, and the API reference, whose examples the tests run like a reader.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 
 import { violations } from '../lib/axe.mjs';
+import { test } from '../lib/test.mjs';
 
 /** Swagger UI creates a landmark with the same name for the responses of each operation. */
 const RULES_OF_REFERENCE = { 'landmark-unique': { enabled: false } };
 
-const BOTH = ['light', 'dark'].flatMap((colorScheme) => [390, 1280].map((width) => ({ colorScheme, width })));
+/** Each color scheme and each width once. */
+const LOOKS = [
+  { colorScheme: 'light', width: 390 },
+  { colorScheme: 'dark', width: 1280 },
+];
 
 /** Whether the page needs no horizontal scrolling. */
 const fits = (page) => page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
@@ -50,7 +54,7 @@ async function execute(page, id) {
 }
 
 export function pagesSuite(given) {
-  for (const look of BOTH) {
+  for (const look of LOOKS) {
     test(`the start page links the other pages, ${look.colorScheme} at ${look.width} px`, async () => {
       const page = await open(given(), '/', look);
       assert.deepEqual(await violations(page.mainFrame()), []);

@@ -1,11 +1,11 @@
 // Each pre-built widget with its example data in both themes.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 
 import { RULES_OF_PARTS, violations } from '../lib/axe.mjs';
 import { openHost, raised, widgetFrame } from '../lib/host-page.mjs';
 import { prebuiltPayloads } from '../lib/prebuilt.mjs';
+import { test } from '../lib/test.mjs';
 
 const KEYS = [
   'sales-funnel-progress',

@@ -1,11 +1,11 @@
 // Attacks on the sandbox by widgets that the checker would reject.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 
 import { openHost, raised } from '../lib/host-page.mjs';
 import { hostile, naiveFrame } from '../lib/hostile.mjs';
 import { listenForLeaks } from '../lib/listener.mjs';
+import { test } from '../lib/test.mjs';
 import { hopeless, INERT, leaks } from './leaks.mjs';
 
 /** Milliseconds to wait for a request that must not arrive. */
@@ -13,49 +13,68 @@ const PATIENCE = 1000;
 
 const addresses = ({ port }) => ({ port, http: `http://127.0.0.1:${port}/?secret`, ws: `ws://127.0.0.1:${port}/` });
 
-/** A page with a plain sandboxed frame. */
-const naive = (attack, to) => `<!doctype html><title>Naive</title>${naiveFrame(attack, to)}`;
-
 const pause = () => new Promise((resolve) => setTimeout(resolve, PATIENCE));
 
-/** Runs the attack in a `<peer-widget>` and returns the records of the attacker's server. */
-async function attackWidget({ context, stage }, attack) {
-  const listener = await listenForLeaks();
-  const page = await openHost(context, stage, [stage.payload(hostile(attack, addresses(listener)))]);
+/** Attacks that share a page: each page costs a start and `PATIENCE`. */
+const GROUP_SIZE = 8;
+
+/** The entries of a table, in groups. */
+const groups = (table) => {
+  const entries = Object.entries(table);
+  return Array.from({ length: Math.ceil(entries.length / GROUP_SIZE) }, (_, at) => entries.slice(at * GROUP_SIZE, (at + 1) * GROUP_SIZE));
+};
+const namesOf = (group) => group.map(([name]) => name).join(', ');
+
+/** All widgets of a group are in the viewport, or they would not load. */
+const GRID = { style: 'main { display: grid; grid-template-columns: repeat(4, 1fr) }' };
+
+/** Runs each attack in a `<peer-widget>` of one page, and returns by name what reached the attack's server. */
+async function attackWidgets({ context, stage }, group) {
+  const listeners = await Promise.all(group.map(() => listenForLeaks()));
+  const payloads = group.map(([, attack], at) => stage.payload(hostile(attack, addresses(listeners[at]))));
+  const page = await openHost(context, stage, payloads, GRID);
   let popups = 0;
   page.on?.('popup', () => (popups += 1));
   // A widget that navigates its document raises no action; the page reports `gone`.
-  await page.waitForFunction(() => raised.some(({ type }) => type !== 'widget-ready'), null, { timeout: 15_000 });
-  await listener.wait(PATIENCE);
+  const haveAllRun = (count) => new Set(raised.flatMap(({ type, at }) => (type === 'widget-ready' ? [] : [at]))).size === count;
+  await page.waitForFunction(haveAllRun, group.length, { timeout: 30_000 });
+  await pause();
   popups += (await page.popups?.()) ?? 0;
   await page.close();
-  listener.close();
-  return { reached: listener.reached, popups };
+  for (const listener of listeners) listener.close();
+  return { reached: Object.fromEntries(group.map(([name], at) => [name, listeners[at].reached])), popups };
 }
 
-/** Runs the attack in a plain sandboxed frame and returns the records of the attacker's server. */
-async function attackNaive({ context, stage }, attack) {
-  const listener = await listenForLeaks();
+/** Runs each attack in a plain sandboxed frame of one page, and returns the names of those that reached their server. */
+async function attackNaive({ context, stage }, group) {
+  const listeners = await Promise.all(group.map(() => listenForLeaks()));
   const page = await context.newPage();
-  await page.goto(stage.page(naive(attack, addresses(listener))));
-  await listener.wait(5000);
+  const frames = group.map(([, attack], at) => naiveFrame(attack, addresses(listeners[at])));
+  await page.goto(stage.page(`<!doctype html><title>Naive</title>${frames.join('')}`));
+  await Promise.all(listeners.map((listener) => listener.wait(5000)));
   await page.close();
-  listener.close();
-  return listener.reached;
+  for (const listener of listeners) listener.close();
+  return group.flatMap(([name], at) => (listeners[at].reached.length > 0 ? [name] : []));
 }
+
+const nothing = (group) => ({ reached: Object.fromEntries(group.map(([name]) => [name, []])), popups: 0 });
 
 export function sandboxSuite(given, engine) {
-  for (const [name, attack] of Object.entries(leaks)) {
-    const inert = INERT[engine].includes(name);
-    test(`a widget cannot leak through ${name}${inert ? '' : ', and a naive sandbox would let it'}`, async () => {
-      const [ours, naive] = await Promise.all([attackWidget(given(), attack), inert ? undefined : attackNaive(given(), attack)]);
-      assert.deepEqual(ours, { reached: [], popups: 0 }, name);
-      if (!inert) assert.notDeepEqual(naive, [], 'the attack itself works');
+  for (const group of groups(leaks)) {
+    test(`widgets cannot leak through ${namesOf(group)}`, async () => {
+      assert.deepEqual(await attackWidgets(given(), group), nothing(group));
+    });
+    const working = group.filter(([name]) => !INERT[engine].includes(name));
+    test(`a naive sandbox leaks through ${namesOf(working)}`, async () => {
+      assert.deepEqual(
+        await attackNaive(given(), working),
+        working.map(([name]) => name),
+      );
     });
   }
-  for (const [name, attack] of Object.entries(hopeless)) {
-    test(`a widget cannot leak through ${name}`, async () => {
-      assert.deepEqual(await attackWidget(given(), attack), { reached: [], popups: 0 }, name);
+  for (const group of groups(hopeless)) {
+    test(`widgets cannot leak through ${namesOf(group)}`, async () => {
+      assert.deepEqual(await attackWidgets(given(), group), nothing(group));
     });
   }
   grasps(given);
@@ -157,17 +176,22 @@ const GRASPS = {
 const grasp = (attack) => `async () => { const got = await (${attack})(); return got === undefined ? 'nothing' : 'GOT ' + got; }`;
 
 function grasps(given) {
-  for (const [name, attack] of Object.entries(GRASPS)) {
-    test(`a widget cannot access: ${name}`, async () => {
+  for (const group of groups(GRASPS)) {
+    test(`widgets cannot access: ${namesOf(group)}`, async () => {
       const { context, stage } = given();
       const dialogs = [];
-      const page = await openHost(context, stage, [stage.payload(hostile(grasp(attack), {}))]);
+      const payloads = group.map(([, attack]) => stage.payload(hostile(grasp(attack), {})));
+      const page = await openHost(context, stage, payloads, GRID);
       page.on?.('dialog', (dialog) => {
         dialogs.push(dialog.message());
         return dialog.dismiss();
       });
-      const { payload } = await raised(page, 'widget-action');
-      assert.ok(!payload.startsWith('GOT'), payload);
+      const got = [];
+      for (const [at, [name]] of group.entries()) {
+        const { payload } = await raised(page, 'widget-action', { at });
+        if (payload.startsWith('GOT')) got.push(`${name}: ${payload}`);
+      }
+      assert.deepEqual(got, []);
       assert.deepEqual(dialogs, []);
       await page.close();
     });
@@ -240,11 +264,11 @@ function layers(given) {
     test(name, async () => {
       const weak = await given().stage.withHeaders((path, headers) => /^.embed.v1.frame/.test(path) && weaken(headers));
       try {
-        const { reached } = await attackWidget({ ...given(), stage: weak }, attack);
+        const { reached } = await attackWidgets({ ...given(), stage: weak }, [['attack', attack]]);
         assert.equal(
-          reached.some((line) => line !== 'a connection'),
+          reached.attack.some((line) => line !== 'a connection'),
           leaky,
-          reached.join(', '),
+          reached.attack.join(', '),
         );
       } finally {
         await weak.close();

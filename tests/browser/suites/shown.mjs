@@ -1,10 +1,10 @@
 // What a reader sees: theme, direction, size, and when a widget loads.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 
-import { hostHtml, openHost, press, raised, widgetFrame } from '../lib/host-page.mjs';
+import { hostHtml, openHost, press, raised, settledHeight, widgetFrame } from '../lib/host-page.mjs';
 import { prebuiltPayloads } from '../lib/prebuilt.mjs';
+import { test } from '../lib/test.mjs';
 import { COUNTER } from './samples.mjs';
 
 const JSX = `import { jsx, jsxs } from 'react/jsx-runtime'; import { use, useEffect, useState } from 'react';`;
@@ -116,18 +116,6 @@ function themes(onPage) {
   );
 }
 
-/** The height of the element when it has been stable for a while. */
-async function settledHeight(page, at = 0) {
-  const height = () => page.evaluate((at) => document.querySelectorAll('peer-widget')[at].offsetHeight, at);
-  let [last, same] = [-1, 0];
-  for (let tries = 0; tries < 100 && same < 8; tries += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    const now = await height();
-    [last, same] = [now, now === last ? same + 1 : 0];
-  }
-  return last;
-}
-
 /** Whether a box is within its frame. */
 const isWhole = (selector) => {
   const { top, bottom } = document.querySelector(selector).getBoundingClientRect();
@@ -209,13 +197,16 @@ function sizes(onPage) {
 
   onPage('no pre-built widget has a scrollbar below max-height', prebuiltPayloads, {}, async (page, stage) => {
     const count = (await prebuiltPayloads(stage)).length;
+    const frames = [];
+    for (let at = 0; at < count; at += 1) {
+      await page.evaluate((at) => document.querySelectorAll('peer-widget')[at].scrollIntoView(), at);
+      await raised(page, 'widget-ready', { at });
+      frames.push(await widgetFrame(page, at));
+    }
     for (const width of [320, 375, 430, 480]) {
       await page.evaluate((width) => (document.querySelector('main').style.width = `${width}px`), width);
-      for (let at = 0; at < count; at += 1) {
-        await page.evaluate((at) => document.querySelectorAll('peer-widget')[at].scrollIntoView(), at);
-        await raised(page, 'widget-ready', { at });
-        await settledHeight(page, at);
-        const frame = await widgetFrame(page, at);
+      await settledHeight(page, 'main');
+      for (const [at, frame] of frames.entries()) {
         const [inner, client] = await frame.evaluate(() => [innerWidth, document.documentElement.clientWidth]);
         assert.deepEqual([inner, client], [width, width], `widget ${at} at ${width}`);
       }
@@ -228,19 +219,20 @@ function loading(onPage, given, engine) {
     'waits for a promise that never settles': `${JSX} const never = new Promise(() => {}); export default () => use(never);`,
     'waits for its module to finish': `await new Promise(() => {}); export default () => 'x';`,
   };
-  for (const [name, source] of Object.entries(NEVER)) {
-    onPage(
-      `a widget that ${name} is replaced by its text`,
-      (stage) => [stage.payload(source)],
-      {},
-      async (page) => {
-        const { kind, fatal, message } = await raised(page, 'widget-error', { timeout: 40_000 });
+  onPage(
+    `widgets that ${Object.keys(NEVER).join(', or ')}, are replaced by their texts`,
+    (stage) => Object.values(NEVER).map((source) => stage.payload(source)),
+    {},
+    async (page) => {
+      for (const at of Object.keys(NEVER).keys()) {
+        const { kind, fatal, message } = await raised(page, 'widget-error', { at, timeout: 40_000 });
         assert.deepEqual([kind, fatal], ['render', true]);
         assert.match(message, /10 seconds/);
-        assert.equal(await page.locator('peer-widget [part=fallback]').textContent(), 'The text of the message');
-      },
-    );
-  }
+        const text = page.locator('peer-widget').nth(at).locator('[part=fallback]');
+        assert.equal(await text.textContent(), 'The text of the message');
+      }
+    },
+  );
 
   onPage(
     'a widget far from the viewport loads when it comes near',

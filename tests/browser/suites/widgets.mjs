@@ -1,11 +1,11 @@
 // Behavior of the pre-built widgets: languages, actions, tooltips, long and impossible data, focus.
 
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
 
 import { RULES_OF_PARTS, violations } from '../lib/axe.mjs';
 import { openHost, press, raised, widgetFrame } from '../lib/host-page.mjs';
 import { prebuiltPayloads, prebuiltTables } from '../lib/prebuilt.mjs';
+import { test } from '../lib/test.mjs';
 import { EMPTY, FLAWED, LONG, MANY } from './widgets-data.mjs';
 
 const LANGUAGES = ['en', 'de', 'es', 'fr', 'tr', 'ar'];

@@ -1,41 +1,16 @@
 //! The contract of the port, checked with real worker processes.
 
+use adapter_oxc::ComponentWorkers;
 use domain::resources::Resources;
-use port_contract::component_reviewer as contract;
 use ports::ComponentReviewer as _;
 
 use crate::support::{HONEST, caller, source, workers};
 
-#[tokio::test]
-async fn what_is_accepted_is_compiled() {
-    let workers = workers(2);
-    contract::what_is_accepted_is_compiled(&*workers).await;
+async fn reviewer() -> ComponentWorkers {
+    workers(2).components.clone()
 }
 
-#[tokio::test]
-async fn the_same_source_gets_the_same_module() {
-    contract::the_same_source_gets_the_same_module(&*workers(3)).await;
-}
-
-#[tokio::test]
-async fn different_sources_get_different_modules() {
-    contract::different_sources_get_different_modules(&*workers(1)).await;
-}
-
-#[tokio::test]
-async fn what_was_saved_is_compiled_whatever_the_rules_say() {
-    contract::what_was_saved_is_compiled_whatever_the_rules_say(&*workers(1)).await;
-}
-
-#[tokio::test]
-async fn a_component_may_make_requests_if_it_declares_origins_for_them() {
-    contract::a_component_may_make_requests_if_it_declares_origins_for_them(&*workers(1)).await;
-}
-
-#[tokio::test]
-async fn a_module_imports_react_and_its_runtime_alone() {
-    contract::a_module_imports_react_and_its_runtime_alone(&*workers(1)).await;
-}
+port_contract::component_reviewer_contract! { crate::compiler::reviewer }
 
 #[tokio::test]
 async fn one_job_checks_and_compiles_a_source() {

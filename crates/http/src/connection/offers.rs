@@ -80,6 +80,11 @@ impl Offers {
         }
     }
 
+    /// Whether the bytes so far end with the end of a request.
+    pub(super) fn is_between_requests(&self) -> bool {
+        self.part == Part::RequestLine && self.line.length == 0
+    }
+
     fn part_after_line(&mut self) -> Part {
         let line = self.line.start.trim_ascii_end();
         match self.part {
@@ -97,8 +102,10 @@ impl Offers {
                 if let Some(length) = line.strip_prefix(b"content-length:") {
                     self.body.length = number(length.trim_ascii(), 10);
                 }
-                // The parser refuses every other encoding.
-                self.body.is_chunked |= line.starts_with(b"transfer-encoding:");
+                // The parser ignores `identity` and refuses the other encodings.
+                if let Some(encoding) = line.strip_prefix(b"transfer-encoding:") {
+                    self.body.is_chunked |= encoding.trim_ascii() == b"chunked";
+                }
                 Part::Fields
             }
             Part::ChunkSize => match number(line, 16) {

@@ -19,6 +19,8 @@ pub(crate) struct Connection {
     unclaimed: Cell<usize>,
     /// Whether a line of them is complete.
     has_line: Cell<bool>,
+    /// Whether the last byte that came was the last one of a request.
+    is_between_requests: Cell<bool>,
     /// Whether a request ever began.
     is_used: Cell<bool>,
 }
@@ -53,6 +55,7 @@ impl Connection {
             waiting_since: Cell::new(Instant::now()),
             unclaimed: Cell::new(0),
             has_line: Cell::new(false),
+            is_between_requests: Cell::new(false),
             is_used: Cell::new(false),
         }
     }
@@ -80,7 +83,12 @@ impl Connection {
 
     /// The handler has answered.
     pub(crate) fn end(&self) {
-        let is_complete = self.phase.get() == Phase::InFlight { has_body: false };
+        let is_read = self.phase.get() == Phase::InFlight { has_body: false };
+        if !is_read && self.is_between_requests.get() {
+            // All of a body that no handler read has come.
+            self.claim();
+        }
+        let is_complete = is_read || self.is_between_requests.get();
         self.phase.set(if is_complete { Phase::Answering } else { Phase::Draining });
         self.waiting_since.set(Instant::now());
     }
@@ -105,8 +113,15 @@ impl Connection {
         }
     }
 
-    /// Notes bytes that came.
-    pub(super) fn received(&self, bytes: &[u8]) {
+    /// Notes bytes that came. `ends_request`: the last of them is the last one of a request.
+    pub(super) fn received(&self, bytes: &[u8], ends_request: bool) {
+        self.is_between_requests.set(ends_request);
+        if ends_request && self.phase.get() == Phase::Draining {
+            self.phase.set(Phase::Idle);
+            self.waiting_since.set(Instant::now());
+            self.claim();
+            return;
+        }
         if self.phase.get() == Phase::ReadingBody {
             return;
         }
@@ -169,9 +184,9 @@ mod tests {
         let connection = Connection::new();
         for _ in 0..2 {
             assert_eq!(after(&connection, 5).await, None);
-            connection.received(b"G");
+            connection.received(b"G", false);
             assert_eq!(after(&connection, 9).await, None);
-            connection.received(b"E");
+            connection.received(b"E", false);
             assert_eq!(after(&connection, 1).await, Some(Overdue::Head));
             connection.begin(false);
             assert_eq!(after(&connection, 1_000).await, None, "a request in flight has no deadline");
@@ -195,19 +210,37 @@ mod tests {
         let connection = Connection::new();
         connection.begin(true);
         answer(&connection);
-        connection.received(&[b'x'; 4 * MAX_HEAD_BYTES]);
+        connection.received(&[b'x'; 4 * MAX_HEAD_BYTES], false);
         assert!(!connection.is_head_too_long());
         assert_eq!(after(&connection, 10).await, Some(Overdue::Connection));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_connection_is_idle_once_a_body_that_no_handler_read_has_come() {
+        for comes_before_the_answer in [true, false] {
+            let connection = Connection::new();
+            connection.begin(true);
+            if comes_before_the_answer {
+                connection.received(b"{}", true);
+            }
+            answer(&connection);
+            if !comes_before_the_answer {
+                connection.received(b"{}", true);
+            }
+            assert_eq!(after(&connection, 74).await, None);
+            connection.received(b"GET", false);
+            assert_eq!(after(&connection, 10).await, Some(Overdue::Head));
+        }
     }
 
     #[tokio::test]
     async fn a_head_has_a_maximum_length() {
         let connection = Connection::new();
-        connection.received(&[b'x'; MAX_HEAD_BYTES]);
+        connection.received(&[b'x'; MAX_HEAD_BYTES], false);
         assert!(!connection.is_head_too_long());
-        connection.received(b"x");
+        connection.received(b"x", false);
         assert!(connection.is_head_too_long() && !connection.has_line());
-        connection.received(b"\n");
+        connection.received(b"\n", false);
         assert!(connection.has_line());
     }
 
@@ -215,13 +248,13 @@ mod tests {
     async fn requests_that_come_early_and_bodies_that_no_handler_reads_wait_in_the_socket() {
         let connection = Connection::new();
         connection.begin(true);
-        connection.received(&[b'x'; MAX_BYTES_AHEAD]);
+        connection.received(&[b'x'; MAX_BYTES_AHEAD], false);
         assert!(connection.is_held());
         assert!(connection.begin_body() && !connection.is_held());
-        connection.received(&[b'x'; MAX_BYTES_AHEAD]);
+        connection.received(&[b'x'; MAX_BYTES_AHEAD], false);
         connection.end_body();
         assert!(!connection.is_held());
-        connection.received(&[b'x'; MAX_BYTES_AHEAD]);
+        connection.received(&[b'x'; MAX_BYTES_AHEAD], false);
         assert!(connection.is_held());
         answer(&connection);
         assert!(!connection.is_held());

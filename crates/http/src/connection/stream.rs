@@ -1,5 +1,6 @@
 use std::{
     io,
+    mem::MaybeUninit,
     pin::Pin,
     rc::Rc,
     task::{Context, Poll, ready},
@@ -92,8 +93,9 @@ fn read_some(io: &mut TcpStream, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) ->
     if buf.remaining() <= MAX_BYTES_AT_ONCE {
         return Pin::new(io).poll_read(cx, buf);
     }
-    let mut scratch = [0; MAX_BYTES_AT_ONCE];
-    let mut part = ReadBuf::new(&mut scratch);
+    // Uninitialized: to zero it cost more than to read a short request.
+    let mut scratch = [MaybeUninit::uninit(); MAX_BYTES_AT_ONCE];
+    let mut part = ReadBuf::uninit(&mut scratch);
     ready!(Pin::new(io).poll_read(cx, &mut part))?;
     buf.put_slice(part.filled());
     Poll::Ready(Ok(()))
@@ -126,7 +128,7 @@ impl AsyncRead for GuardedStream {
                 let received = &mut buf.filled_mut()[before..];
                 this.offers.hide(received);
                 this.bytes_at_once += received.len();
-                this.connection.received(received);
+                this.connection.received(received, this.offers.is_between_requests());
                 return Poll::Ready(Ok(()));
             }
         }

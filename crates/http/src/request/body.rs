@@ -4,7 +4,7 @@ use std::{
 };
 
 use actix_web::{
-    FromRequest, HttpRequest,
+    FromRequest, HttpRequest, HttpResponse,
     dev::Payload,
     http::header::{self, HeaderMap, HeaderValue},
     web::{self, Bytes, BytesMut},
@@ -18,7 +18,7 @@ use crate::{
     HttpState,
     bounds::MemoryPermit,
     connection,
-    response::{ApiError, ErrorCode},
+    response::{ApiError, ErrorCode, hold_until_sent},
 };
 
 /// Some editors and libraries write it before a text in UTF-8. JSON on the wire has none (RFC 8259, 8.1).
@@ -77,7 +77,7 @@ impl RequestBody {
             _ => Some(acquire_for_values(caller.permit(), &body).await?),
         };
         match std::str::from_utf8(&body) {
-            Ok(_) => Ok(JsonBody { text: body.freeze(), _memory: (memory, values) }),
+            Ok(_) => Ok(JsonBody { text: body.freeze(), memory, _values: values }),
             Err(_) if is_utf16(&body) => Err(malformed("Encoded in UTF-16: send UTF-8".to_owned())),
             Err(error) => Err(malformed(format!("Not valid UTF-8 after byte {}", error.valid_up_to()))),
         }
@@ -120,14 +120,16 @@ impl RequestBody {
 /// A body that is text.
 pub(crate) struct JsonBody {
     text: Bytes,
-    /// A long body and its values are counted until this is dropped at the end of the handler.
-    _memory: (Option<MemoryPermit>, Option<MemoryPermit>),
+    /// Counts a long body.
+    memory: Option<MemoryPermit>,
+    /// Counts the values of a long body until this is dropped at the end of the handler.
+    _values: Option<MemoryPermit>,
 }
 
 impl JsonBody {
     /// The body of a request that has none.
     pub(crate) fn empty() -> Self {
-        Self { text: Bytes::new(), _memory: (None, None) }
+        Self { text: Bytes::new(), memory: None, _values: None }
     }
 
     /// Calls `read` with the members of the body, which must be a JSON object. A long body is read on a thread for blocking
@@ -141,7 +143,7 @@ impl JsonBody {
             return read(self.object()?);
         }
         let permit = Arc::clone(state.body_parsers()).acquire_owned().await.map_err(ApiError::internal)?;
-        let body = Self { text: self.text.clone(), _memory: (None, None) };
+        let body = Self { text: self.text.clone(), memory: None, _values: None };
         let offloaded = web::block(move || {
             let _held_while_reading = permit;
             read(body.object()?)
@@ -169,6 +171,14 @@ impl JsonBody {
             return Err(ApiError::invalid(vec![FieldError::new("body", format!("Expected object, received {kind}"))]));
         }
         Object::parse(text).map_err(|error| ApiError::invalid(vec![error]))
+    }
+
+    /// Counts the body until the client has read this answer, which repeats it.
+    pub(crate) fn hold_until_sent(self, answer: HttpResponse) -> HttpResponse {
+        match self.memory {
+            Some(memory) => hold_until_sent(answer, memory),
+            None => answer,
+        }
     }
 
     /// The bytes as received.

@@ -6,7 +6,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{ApiError, SlicedBody};
-use crate::bounds::MemoryPermit;
 
 /// What every successful answer looks like.
 #[derive(Serialize, ToSchema)]
@@ -50,12 +49,7 @@ impl Done {
 
 /// 200 with `data`.
 pub(crate) fn ok(data: impl Serialize) -> HttpResponse {
-    json(&mut HttpResponse::Ok(), data, None)
-}
-
-/// 200 with `data`, whose memory is counted until the client has read it.
-pub(crate) fn ok_counted(data: impl Serialize, memory: MemoryPermit) -> HttpResponse {
-    json(&mut HttpResponse::Ok(), data, Some(memory))
+    json(&mut HttpResponse::Ok(), data)
 }
 
 /// 201 with what was created and its address; a header tells if an earlier attempt created it.
@@ -65,7 +59,7 @@ pub(crate) fn created(data: impl Serialize, location: String, is_replay: bool) -
     if is_replay {
         builder.insert_header(("idempotency-replayed", "true"));
     }
-    json(&mut builder, data, None)
+    json(&mut builder, data)
 }
 
 /// 200 with what was restored; a header tells if an earlier attempt restored it.
@@ -74,7 +68,7 @@ pub(crate) fn restored(data: impl Serialize, is_replay: bool) -> HttpResponse {
     if is_replay {
         builder.insert_header(("idempotency-replayed", "true"));
     }
-    json(&mut builder, data, None)
+    json(&mut builder, data)
 }
 
 /// Most answers fit in it, so their buffer does not grow.
@@ -82,11 +76,11 @@ const INITIAL_CAPACITY: usize = 1_024;
 /// Longer answers are handed over in slices.
 const MAX_UNSLICED_BYTES: usize = 64 * 1_024;
 
-fn json(builder: &mut HttpResponseBuilder, data: impl Serialize, memory: Option<MemoryPermit>) -> HttpResponse {
+fn json(builder: &mut HttpResponseBuilder, data: impl Serialize) -> HttpResponse {
     let mut body = Vec::with_capacity(INITIAL_CAPACITY);
     match serde_json::to_writer(&mut body, &Success { success: true, data }) {
         Ok(()) if body.len() > MAX_UNSLICED_BYTES => {
-            builder.content_type(ContentType::json()).body(SlicedBody::counted(body.into(), memory))
+            builder.content_type(ContentType::json()).body(SlicedBody::new(body.into()))
         }
         Ok(()) => builder.content_type(ContentType::json()).body(body),
         Err(why) => ApiError::internal(why).into_response(),

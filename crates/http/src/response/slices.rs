@@ -9,8 +9,6 @@ use actix_web::{
     web::Bytes,
 };
 
-use crate::bounds::MemoryPermit;
-
 /// Maximum length of a slice in bytes. actix-http copies each part of a body into its buffer, so an unsliced long answer
 /// would be held twice for each slow client.
 const MAX_SLICE_BYTES: usize = 16 * 1024;
@@ -19,19 +17,11 @@ const MAX_SLICE_BYTES: usize = 16 * 1024;
 /// of it at once.)
 pub(crate) struct SlicedBody {
     rest: Bytes,
-    /// Counts the body until all of it is in the buffers of the connection.
-    _memory: Option<MemoryPermit>,
 }
 
 impl SlicedBody {
-    /// A body that does not count.
-    pub(crate) fn uncounted(body: Bytes) -> Self {
-        Self { rest: body, _memory: None }
-    }
-
-    /// A body that counts as long as a part of it is left.
-    pub(crate) fn counted(body: Bytes, memory: Option<MemoryPermit>) -> Self {
-        Self { rest: body, _memory: memory }
+    pub(crate) fn new(body: Bytes) -> Self {
+        Self { rest: body }
     }
 }
 
@@ -58,7 +48,7 @@ mod tests {
     async fn all_of_a_body_is_handed_over_in_slices() {
         for length in [0, 1, MAX_SLICE_BYTES, MAX_SLICE_BYTES + 1, 5 * MAX_SLICE_BYTES + 7] {
             let bytes = Bytes::from(vec![b'x'; length]);
-            let mut slices = SlicedBody::uncounted(bytes.clone());
+            let mut slices = SlicedBody::new(bytes.clone());
             assert_eq!(slices.size(), BodySize::Sized(length as u64));
             let first = std::future::poll_fn(|cx| Pin::new(&mut slices).poll_next(cx)).await;
             let first = first.map_or_else(Bytes::new, |slice| slice.unwrap());

@@ -11,7 +11,7 @@ use crate::{
     HttpState,
     assets::{Asset, Kind},
     request::{self, accepts_gzip, is_not_modified},
-    response::ApiError,
+    response::{ApiError, SlicedBody},
 };
 
 /// The address is the hash of the content, so the content never changes.
@@ -78,7 +78,7 @@ async fn answer(state: &HttpState, request: &HttpRequest, kind: Kind) -> Result<
     response.content_type(kind.media_type());
     let Asset { plain, gzip } = asset;
     Ok(match gzip.filter(|_| accepts_gzip(request)) {
-        Some(gzip) => response.insert_header((header::CONTENT_ENCODING, "gzip")).body(gzip),
-        None => response.body(plain),
+        Some(gzip) => response.insert_header((header::CONTENT_ENCODING, "gzip")).body(SlicedBody::new(gzip)),
+        None => response.body(SlicedBody::new(plain)),
     })
 }

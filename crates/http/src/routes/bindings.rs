@@ -116,7 +116,7 @@ pub(crate) async fn add(
     let binding = creation.get();
     let peer = percent::encode_segment(binding.peer.as_str());
     let location = format!("{BASE_PATH}/peer/{peer}/widgets/{}", binding.id);
-    Ok(created(BindingView::from(binding), location, creation.is_replay()))
+    Ok(body.hold_until_sent(created(BindingView::from(binding), location, creation.is_replay())))
 }
 
 /// List the widgets of a peer
@@ -180,7 +180,7 @@ pub(crate) async fn update(
     let change = body.read_with(&state, read_change).await?;
     let id = request::peer_widget_id(&request)?;
     let binding = state.bindings.update(&caller, &peer, id, change).await?;
-    Ok(ok(BindingView::from(&binding)))
+    Ok(body.hold_until_sent(ok(BindingView::from(&binding))))
 }
 
 /// Remove a widget from a peer

@@ -20,7 +20,7 @@ use crate::{
     HttpState,
     base_path::BASE_PATH,
     request::{self, Caller, JsonKind, Object, Query, RequestBody, describe_bodies, describe_parameters},
-    response::{ApiError, MessageList, MessageView, Success, created, ok, ok_counted},
+    response::{ApiError, MessageList, MessageView, Success, created, hold_until_sent, ok},
     schemas::MessageTypeSchema,
 };
 
@@ -85,7 +85,7 @@ pub(crate) async fn send(
     let message = creation.get();
     let conversation = percent::encode_segment(message.conversation.as_str());
     let location = format!("{BASE_PATH}/conversation/{conversation}/message/{}", message.id);
-    Ok(created(MessageView::from(message), location, creation.is_replay()))
+    Ok(body.hold_until_sent(created(MessageView::from(message), location, creation.is_replay())))
 }
 
 /// Read a conversation
@@ -117,7 +117,7 @@ pub(crate) async fn list(
     let mut memory = request::acquire_memory(caller.permit(), limits::MAX_MESSAGE_PART_BYTES).await?;
     let part = state.messages.list(&caller, &conversation, page).await?;
     memory.shrink_to(part.messages.iter().map(bytes).sum());
-    Ok(ok_counted(MessageList::new(&part, page, state.clock.now()), memory))
+    Ok(hold_until_sent(ok(MessageList::new(&part, page, state.clock.now())), memory))
 }
 
 fn bytes(message: &Message) -> usize {

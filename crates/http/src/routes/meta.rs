@@ -22,5 +22,5 @@ pub(crate) async fn metrics(state: web::Data<HttpState>) -> HttpResponse {
     responses((status = 200, description = "OpenAPI 3.1", body = Object))
 )]
 pub(crate) async fn openapi(state: web::Data<HttpState>) -> HttpResponse {
-    HttpResponse::Ok().content_type("application/json").body(SlicedBody::uncounted(state.openapi().clone()))
+    HttpResponse::Ok().content_type("application/json").body(SlicedBody::new(state.openapi().clone()))
 }

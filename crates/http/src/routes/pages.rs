@@ -126,7 +126,7 @@ pub(crate) async fn docs_file(request: HttpRequest) -> Result<HttpResponse, ApiE
     };
     let mut response = shown();
     response.content_type(content_type).insert_header((header::CACHE_CONTROL, "public, max-age=3600"));
-    Ok(response.body(SlicedBody::uncounted(bytes)))
+    Ok(response.body(SlicedBody::new(bytes)))
 }
 
 fn own(content_type: &str, text: &'static str) -> (String, web::Bytes) {

@@ -101,7 +101,7 @@ pub(crate) async fn preview_with(
     let version = version(&request)?;
     let id = request::widget_id(&request)?;
     let payload = state.rendering.preview_with(&caller, id, version, draft).await?;
-    Ok(ok(RenderView::from(&payload)))
+    Ok(body.hold_until_sent(ok(RenderView::from(&payload))))
 }
 
 fn version(request: &HttpRequest) -> Result<Option<Version>, ApiError> {

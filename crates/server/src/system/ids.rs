@@ -32,9 +32,10 @@ impl OsIds {
 
 impl IdSource for OsIds {
     fn next_uuid(&self) -> Uuid {
-        let millis = self.clock.now().as_unix_millis();
         // A panic cannot leave the sequence in an inconsistent state.
         let mut sequence = self.sequence.lock().unwrap_or_else(PoisonError::into_inner);
+        // Read under the lock: otherwise a thread that waits for it would look like a clock that stepped back.
+        let millis = self.clock.now().as_unix_millis();
         if sequence.last_millis > millis + MAX_STEP_BACK_MILLIS {
             *sequence = Sequence { context: ContextV7::new(), last_millis: millis };
         }

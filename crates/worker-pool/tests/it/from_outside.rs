@@ -1,6 +1,11 @@
 //! Workers that are suspended or ended from outside, and programs that are not workers.
 
-use std::{fs, path::Path, time::Duration};
+use std::{
+    fs::{self, DirEntry},
+    io,
+    path::Path,
+    time::Duration,
+};
 
 use rustix::process::{Pid, Signal, kill_process};
 use worker_pool::{JobError, PoolConfig};
@@ -11,11 +16,22 @@ fn signal(id: i32, signal: Signal) {
     kill_process(Pid::from_raw(id).unwrap(), signal).unwrap();
 }
 
+/// Suspends a process and waits until all its threads have stopped.
+async fn suspend(id: i32) {
+    signal(id, Signal::STOP);
+    let is_stopped = |thread: io::Result<DirEntry>| {
+        let stat = thread.and_then(|thread| fs::read_to_string(thread.path().join("stat")));
+        stat.is_ok_and(|stat| stat.rsplit(") ").next().is_some_and(|rest| rest.starts_with('T')))
+    };
+    until("the worker is suspended", || fs::read_dir(format!("/proc/{id}/task")).unwrap().all(is_stopped)).await;
+}
+
 #[tokio::test]
 async fn a_job_whose_worker_is_killed_runs_again_and_is_blamed_the_second_time() {
     let (pool, id) = pool_with_known_worker("killed-during-a-job").await;
     let running = start(&pool, job(1, "sleep 1000"));
     until("the job runs", || pool.stats().running == 1).await;
+    // Nothing shows that the worker has accepted it.
     tokio::time::sleep(Duration::from_millis(200)).await;
     signal(id, Signal::KILL);
     assert!(running.await.unwrap().is_ok());
@@ -56,8 +72,7 @@ async fn a_second_attempt_has_only_the_remaining_time_and_its_timeout_is_not_bla
 #[tokio::test]
 async fn a_suspended_worker_is_replaced_before_it_accepts_a_job() {
     let (pool, id) = pool_with_known_worker("stopped").await;
-    signal(id, Signal::STOP);
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    suspend(id).await;
     assert_eq!(run(&pool, "count").await.unwrap(), "1", "a fresh worker");
     let stats = pool.stats();
     assert_eq!((stats.answered, stats.killed, stats.started), (2, 0, 2));
@@ -67,9 +82,7 @@ async fn a_suspended_worker_is_replaced_before_it_accepts_a_job() {
 async fn a_worker_killed_before_it_accepts_a_job_does_not_fail_the_job() {
     for wait in [0, 1, 100] {
         let (pool, id) = pool_with_known_worker("killed-before").await;
-        signal(id, Signal::STOP);
-        // Stopping all threads takes time.
-        tokio::time::sleep(Duration::from_millis(200)).await;
+        suspend(id).await;
         let running = start(&pool, job(1, "count"));
         tokio::time::sleep(Duration::from_millis(wait)).await;
         signal(id, Signal::KILL);

@@ -100,9 +100,19 @@ class Locator {
   focus() {
     return this.#one('(element) => element.focus()');
   }
+  /** Waits, as Playwright does before a click, until the element stays where it is in a frame that keeps its size. */
+  async #settle() {
+    const place = '(element) => JSON.stringify([element.getBoundingClientRect(), innerWidth, innerHeight])';
+    for (let [last, tries] = ['', 0]; tries < 50; tries += 1) {
+      const now = await this.#one(place);
+      if (now === last) return;
+      last = now;
+      await pause(INTERVAL);
+    }
+  }
   /** Clicks with a real pointer. */
   async click({ button = 'left', modifiers = [], clickCount = 1 } = {}) {
-    await this.waitFor();
+    await this.#settle();
     const keys = modifiers.map((name) => KEYS[name]);
     await this.frame.act(this.query, (element) => {
       const number = ['left', 'middle', 'right'].indexOf(button);
@@ -197,10 +207,12 @@ const KEYS = {
 };
 
 export class Page extends Frame {
-  constructor(session) {
+  #release;
+  constructor(session, release) {
     super(undefined, []);
     this.page = this;
     this.session = session;
+    this.#release = release;
   }
   /** Resolves once the document is parsed. */
   async goto(address) {
@@ -232,6 +244,6 @@ export class Page extends Frame {
     return Buffer.from(await this.session.use((send) => send('GET', '/screenshot')), 'base64');
   }
   close() {
-    return this.session.release();
+    return this.#release();
   }
 }

@@ -75,7 +75,7 @@ pub(crate) async fn handle(
     let location = format!("{BASE_PATH}/widget/{}", widget.id);
     let mut response = created(WidgetView::of(widget, None), location, creation.is_replay());
     request::set_etag(&mut response, &request::etag(widget.revision, 0));
-    Ok(response)
+    Ok(body.hold_until_sent(response))
 }
 
 fn read(mut body: Object<'_>) -> Result<NewWidget, ApiError> {

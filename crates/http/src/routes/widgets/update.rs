@@ -90,7 +90,7 @@ pub(crate) async fn handle(
     let mut response = ok(WidgetView::of(&updated.widget, Some(updated.usage_count)));
     let etag = request::etag(updated.widget.revision, updated.usage_count);
     request::set_etag(&mut response, &etag);
-    Ok(response)
+    Ok(body.hold_until_sent(response))
 }
 
 fn read(mut body: Object<'_>) -> Result<WidgetEdit, ApiError> {

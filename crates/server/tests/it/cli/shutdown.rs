@@ -6,7 +6,25 @@ use std::{
 
 use super::process::{Home, Service, client};
 
-/// Sends half of a request. Returns the other half and the connection.
+/// Waits until this holds, for 10 seconds at most.
+fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let begin = Instant::now();
+    while !holds() {
+        assert!(begin.elapsed() < Duration::from_secs(10), "not within 10 s: {what}");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// Whether the service is handling a request besides the one that asks.
+fn has_request_in_flight(service: &Service) -> bool {
+    let mut connection = TcpStream::connect(service.address).unwrap();
+    connection.write_all(b"GET /metrics HTTP/1.1\r\nHost: w\r\nConnection: close\r\n\r\n").unwrap();
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).unwrap();
+    answer.lines().any(|line| line == "widgetd_http_requests_in_flight 2")
+}
+
+/// A connection on which half of a request was sent, and the other half. The service has read the head.
 fn half_sent(service: &Service, key: &str) -> (TcpStream, &'static str) {
     const BODY: &str = r#"{"type":"widget","widgetKey":"sales-funnel-progress","data":{"stages":[]}}"#;
     let mut connection = TcpStream::connect(service.address).unwrap();
@@ -18,8 +36,7 @@ fn half_sent(service: &Service, key: &str) -> (TcpStream, &'static str) {
          Content-Type: application/json\r\nContent-Length: {length}\r\n\r\n{first}"
     )
     .unwrap();
-    // Waits until the service has read the head.
-    std::thread::sleep(Duration::from_millis(300));
+    until("the service handles the request", || has_request_in_flight(service));
     (connection, rest)
 }
 
@@ -66,8 +83,7 @@ fn a_request_in_flight_is_answered_and_no_new_one_is_accepted() {
     let mut service = home.start();
     let (mut connection, rest) = half_sent(&service, &key);
     service.signal("TERM");
-    std::thread::sleep(Duration::from_millis(500));
-    assert!(TcpStream::connect(service.address).is_err(), "new connections are refused while it drains");
+    until("new connections are refused while it drains", || TcpStream::connect(service.address).is_err());
     connection.write_all(rest.as_bytes()).unwrap();
     let mut answer = String::new();
     connection.read_to_string(&mut answer).unwrap();
@@ -97,7 +113,7 @@ fn a_second_signal_ends_the_requests_in_flight() {
     let (_connection, _) = half_sent(&service, &key);
     let begin = Instant::now();
     service.signal("TERM");
-    std::thread::sleep(Duration::from_millis(300));
+    until("it drains", || TcpStream::connect(service.address).is_err());
     service.signal("TERM");
     assert_eq!(service.wait().code(), Some(0), "{}", home.log());
     assert!(begin.elapsed() < Duration::from_secs(10), "{:?}", begin.elapsed());
@@ -115,9 +131,5 @@ async fn no_worker_process_outlives_the_service() {
     assert!(!workers.is_empty(), "a component was checked");
     service.signal("KILL");
     service.wait();
-    let begin = Instant::now();
-    while workers.iter().any(|worker| is_alive(*worker)) {
-        assert!(begin.elapsed() < Duration::from_secs(10), "a worker lives on");
-        std::thread::sleep(Duration::from_millis(10));
-    }
+    until("the workers have ended", || !workers.iter().any(|worker| is_alive(*worker)));
 }
