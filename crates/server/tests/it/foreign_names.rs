@@ -37,11 +37,11 @@ async fn a_peer_is_found_by_the_name_that_it_was_given() {
         assert_eq!(added.data()["peerId"], name);
         assert_eq!(added.header("location"), binding_path(&segment, &added.id()));
         let path = added.header("location");
-        assert_eq!(app.get(path).await.expect(200).data()["peerId"], name);
+        assert_eq!(app.get(path).await.expect(200).id(), added.id());
         assert_eq!(app.put(path, json!({"enabled": true})).await.expect(200).data()["peerId"], name);
         let listed = app.get(&peer_path(&segment)).await.expect(200).data();
         assert_eq!(listed["widgets"].as_array().unwrap().len(), 1, "{name}");
-        assert_eq!(listed["widgets"][0]["peerId"], name);
+        assert_eq!(listed["widgets"][0]["id"], added.id());
 
         let sent = app.send("conv_1", with(message("card"), json!({"peerId": name}))).await;
         assert_eq!(sent.data()["peerId"], name);
