@@ -36,7 +36,7 @@ pub fn encode_segment(text: &str) -> String {
     for byte in text.bytes() {
         match byte {
             b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b':' => {
-                segment.push(char::from(byte))
+                segment.push(char::from(byte));
             }
             // Writing to a string cannot fail.
             _ => drop(write!(segment, "%{byte:02X}")),
