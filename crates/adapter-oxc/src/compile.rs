@@ -1,4 +1,5 @@
-//! Compiles a checked source to a module: JSX becomes calls of React's automatic runtime, and nothing else changes.
+//! Compiles a checked source to a module: JSX becomes calls of React's automatic runtime, `<style jsx>` is scoped, and nothing
+//! else changes.
 //!
 //! Like the check, it runs only in worker processes.
 
@@ -12,8 +13,10 @@ use oxc_allocator::Allocator;
 use oxc_ast::ast::Program;
 use oxc_codegen::{Codegen, CodegenOptions};
 use oxc_diagnostics::OxcDiagnostic;
-use oxc_semantic::Scoping;
+use oxc_semantic::{Scoping, SemanticBuilder};
 use oxc_transformer::{JsxOptions, JsxRuntime, TransformOptions, Transformer};
+
+use crate::styles::{Plan, apply};
 
 /// The name of the source in source maps. It is the same for all widgets: modules are addressed by their content, so widgets
 /// with the same source share a module.
@@ -42,9 +45,14 @@ pub(crate) enum CompileError {
 pub(crate) fn compile<'a>(
     allocator: &'a Allocator,
     program: &mut Program<'a>,
-    scoping: Scoping,
+    mut scoping: Scoping,
+    styles: &Plan,
 ) -> Result<Output, CompileError> {
     program.comments.clear();
+    if !styles.is_empty() {
+        apply(styles, allocator, program);
+        scoping = SemanticBuilder::new().build(program).semantic.into_scoping();
+    }
     let transformed =
         Transformer::new(allocator, Path::new(SOURCE_NAME), &transform_options()).build_with_scoping(scoping, program);
     if !transformed.diagnostics.is_empty() {

@@ -9,6 +9,7 @@ mod check;
 mod compile;
 #[cfg(fuzzing)]
 pub mod fuzzing;
+mod styles;
 mod wire;
 mod workers;
 

@@ -52,9 +52,12 @@ impl Origins {
     }
 }
 
+/// One of the lists of resources.
+type List = fn(&Resources) -> &Origins;
+
 impl Resources {
     /// The names of the lists, in requests and responses, and what each allows.
-    pub const LISTS: [(&'static str, fn(&Self) -> &Origins); 3] = [
+    pub const LISTS: [(&'static str, List); 3] = [
         ("images", |resources| &resources.images),
         ("fonts", |resources| &resources.fonts),
         ("connect", |resources| &resources.connect),

@@ -150,7 +150,7 @@ routes! {
         failures: &[WebAssetsNotBuilt],
     }
     GET "/embed/v1/frame-{widgetId}-{version}-{digest}.html" embed::frame OPEN {
-        failures: &[ModuleNotFound, NotBuilt, Unavailable],
+        failures: &[ModuleNotFound, WebAssetsNotBuilt, Unavailable],
     }
     GET "/embed/v1/{asset}" embed::part OPEN {
         failures: &[RouteNotFound, WebAssetsNotBuilt],

@@ -78,6 +78,39 @@ export function casesSuite(given) {
     await page.close();
   });
 
+  test('a <style jsx> applies to its own component, with the values of each instance', async () => {
+    const page = await show('style-jsx', { price: 10 });
+    const frame = await widgetFrame(page);
+    const styles = (selector, ...names) =>
+      frame.locator(selector).evaluate((element, names) => names.map((name) => getComputedStyle(element)[name]), names);
+
+    // Two components call their classes and their keyframes the same.
+    assert.deepEqual(await styles('#price', 'color', 'paddingLeft', 'outlineOffset'), ['rgb(200, 0, 0)', '0px', '1px']);
+    assert.deepEqual(await styles('#first', 'color', 'paddingLeft', 'outlineOffset'), ['rgb(0, 0, 200)', '1px', '1px']);
+    assert.deepEqual(await styles('#second', 'color', 'paddingLeft', 'outlineOffset'), ['rgb(0, 120, 0)', '2px', '2px']);
+    // Another component's rule for `p`, and a rule for `b` in a badge.
+    assert.deepEqual(await styles('#outer', 'textDecorationLine', 'fontStyle'), ['none', 'normal']);
+    assert.deepEqual(await styles('#bold', 'letterSpacing'), ['1px']);
+    assert.deepEqual(await styles('#plain', 'letterSpacing'), ['normal']);
+    // Nested rules, `@media`; and a `<style jsx>` is no last child.
+    assert.deepEqual(await styles('#first i', 'opacity', 'textIndent'), ['0.5', '1px']);
+    assert.deepEqual(await styles('#second i', 'opacity', 'textIndent'), ['0.25', '2px']);
+    assert.equal(await frame.locator('#first').evaluate((element) => element.lastElementChild.localName), 'i');
+
+    // A value changes in one instance; styles that no element uses are removed.
+    const sheets = () => frame.locator('head style').count();
+    const before = await sheets();
+    await press(frame.locator('#change'));
+    await until(async () => (await styles('#first', 'color'))[0] === 'rgb(90, 0, 90)', 'the first badge has the new color');
+    assert.deepEqual(await styles('#second', 'color'), ['rgb(0, 120, 0)']);
+    assert.equal(await sheets(), before);
+    await press(frame.locator('#open'));
+    await until(async () => (await styles('#outer', 'fontStyle'))[0] === 'italic', 'the global style applies');
+    await press(frame.locator('#open'));
+    await until(async () => (await styles('#outer', 'fontStyle'))[0] === 'normal', 'the global style is removed');
+    await page.close();
+  });
+
   test('an external image is not requested, and its fallback is shown', async () => {
     const stranger = await listenForLeaks();
     const page = await show('external-image', { title: 'A blue mug', picture: `http://127.0.0.1:${stranger.port}/mug.png` });

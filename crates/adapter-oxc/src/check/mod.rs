@@ -13,6 +13,7 @@ mod markup;
 mod module;
 mod position;
 mod rule;
+mod style_jsx;
 mod syntax;
 #[cfg(test)]
 mod tests;
@@ -27,9 +28,16 @@ use oxc_parser::{ParseOptions, Parser};
 use oxc_semantic::{Semantic, SemanticBuilder};
 use oxc_span::{GetSpan, SourceType};
 
-use self::{findings::Findings, hooks::Hooks, module::Module};
-pub(crate) use self::{findings::Report, rule::Rule};
-use crate::compile::{CompileError, Output, compile};
+use self::{findings::Findings, hooks::Hooks};
+pub(crate) use self::{
+    findings::Report,
+    module::{Module, peeled},
+    rule::Rule,
+};
+use crate::{
+    compile::{CompileError, Output, compile},
+    styles::Plan,
+};
 
 /// The beginning of every message about complexity.
 pub(crate) const TOO_COMPLEX: &str = "Component too complex";
@@ -82,14 +90,20 @@ fn run(source: &str, purpose: Purpose, findings: &mut Findings) -> Option<Output
     if syntax::note(&built.diagnostics, source, findings) || early_errors::note(&built.semantic, source, findings) {
         return None;
     }
+    let module = Module { semantic: &built.semantic, may_request: purpose == Purpose::SaveWithRequests };
+    let mut styles = Plan::new(&module);
     if purpose != Purpose::Render {
-        policy(source, &built.semantic, purpose == Purpose::SaveWithRequests, findings);
+        policy(source, &module, findings);
+        style_jsx::note(&styles, findings);
+    } else if !styles.problems.is_empty() {
+        // Saved before `<style jsx>` had a meaning.
+        styles = Plan::default();
     }
     if findings.have_errors() {
         return None;
     }
     let scoping = built.semantic.into_scoping();
-    match compile(&allocator, &mut program, scoping) {
+    match compile(&allocator, &mut program, scoping, &styles) {
         Ok(output) => return Some(output),
         Err(CompileError::Unsupported(diagnostics)) => syntax::note_unsupported(&diagnostics, findings),
         Err(CompileError::TooLarge) => {
@@ -105,10 +119,10 @@ fn run(source: &str, purpose: Purpose, findings: &mut Findings) -> Option<Output
     None
 }
 
-fn policy(source: &str, semantic: &Semantic<'_>, may_request: bool, findings: &mut Findings) {
-    let module = Module { semantic, may_request };
+fn policy(source: &str, module: &Module<'_, '_>, findings: &mut Findings) {
+    let semantic = module.semantic;
     let mut hooks = Hooks::default();
-    exports::check(&module, findings);
+    exports::check(module, findings);
     early_errors::dropped(semantic.nodes().program(), source, findings);
     // Nodes are visited in source order, parents first.
     for node in semantic.nodes() {
@@ -117,15 +131,15 @@ fn policy(source: &str, semantic: &Semantic<'_>, may_request: bool, findings: &m
             findings.add(Rule::TypeScript, kind.span().start, typescript::MESSAGE);
         }
         imports::check(kind, semantic, findings);
-        globals::check(&module, kind, findings);
-        destructuring::check(&module, kind, findings);
-        markup::check(&module, node, findings);
-        urls::check(&module, kind, findings);
+        globals::check(module, kind, findings);
+        destructuring::check(module, kind, findings);
+        markup::check(module, node, findings);
+        urls::check(module, kind, findings);
         match kind {
-            AstKind::ReturnStatement(it) => hooks.returned(&module, it),
+            AstKind::ReturnStatement(it) => hooks.returned(module, it),
             AstKind::CallExpression(call) => {
-                keys::check(&module, call, findings);
-                hooks.called(&module, call, findings);
+                keys::check(module, call, findings);
+                hooks.called(module, call, findings);
             }
             _ => {}
         }

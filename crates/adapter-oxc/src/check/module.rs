@@ -13,20 +13,20 @@ const MAX_CONSTANTS: u32 = 16;
 const WINDOWS: [&str; 4] = ["window", "self", "globalThis", "frames"];
 
 /// A module that was parsed and analyzed without errors.
-pub(super) struct Module<'m, 'a> {
-    pub(super) semantic: &'m Semantic<'a>,
+pub(crate) struct Module<'m, 'a> {
+    pub(crate) semantic: &'m Semantic<'a>,
     /// Whether it declares origins that it makes requests to.
-    pub(super) may_request: bool,
+    pub(crate) may_request: bool,
 }
 
 impl<'m, 'a> Module<'m, 'a> {
     /// The symbol that a name resolves to; `None` for a global.
-    pub(super) fn symbol(&self, name: &IdentifierReference<'a>) -> Option<SymbolId> {
+    pub(crate) fn symbol(&self, name: &IdentifierReference<'a>) -> Option<SymbolId> {
         self.semantic.scoping().get_reference(name.reference_id.get()?).symbol_id()
     }
 
     /// The declaration of a symbol.
-    pub(super) fn declaration(&self, symbol: SymbolId) -> AstKind<'a> {
+    pub(crate) fn declaration(&self, symbol: SymbolId) -> AstKind<'a> {
         self.semantic.symbol_declaration(symbol).kind()
     }
 
@@ -60,7 +60,7 @@ impl<'m, 'a> Module<'m, 'a> {
     }
 
     /// The initial value of a `const`; `None` for other names.
-    pub(super) fn constant(&self, name: &IdentifierReference<'a>) -> Option<&'a Expression<'a>> {
+    pub(crate) fn constant(&self, name: &IdentifierReference<'a>) -> Option<&'a Expression<'a>> {
         match self.declaration(self.symbol(name)?) {
             AstKind::VariableDeclarator(declarator) if declarator.id.is_binding_identifier() => {
                 let parent = self.semantic.nodes().parent_kind(declarator.node_id.get());
@@ -79,6 +79,6 @@ pub(super) fn is_window(name: &str) -> bool {
 }
 
 /// The expression inside any parentheses.
-pub(super) fn peeled<'e, 'a>(expression: &'e Expression<'a>) -> &'e Expression<'a> {
+pub(crate) fn peeled<'e, 'a>(expression: &'e Expression<'a>) -> &'e Expression<'a> {
     expression.without_parentheses()
 }

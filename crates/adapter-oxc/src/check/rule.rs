@@ -24,14 +24,16 @@ pub(crate) enum Rule {
     NoStorage,
     NoParentWindow,
     NoNetwork,
+    StyleJsx,
     InlineStyle,
     MissingKey,
     ConditionalHook,
+    UnmatchedStyle,
 }
 
 impl Rule {
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 24] = [
+    pub(crate) const ALL: [Self; 26] = [
         Self::Syntax,
         Self::TypeScript,
         Self::UnsupportedSyntax,
@@ -53,9 +55,11 @@ impl Rule {
         Self::NoStorage,
         Self::NoParentWindow,
         Self::NoNetwork,
+        Self::StyleJsx,
         Self::InlineStyle,
         Self::MissingKey,
         Self::ConditionalHook,
+        Self::UnmatchedStyle,
     ];
 
     /// The stable code of the rule in errors.
@@ -82,15 +86,17 @@ impl Rule {
             Self::NoStorage => "no-storage",
             Self::NoParentWindow => "no-parent-window",
             Self::NoNetwork => "no-network",
+            Self::StyleJsx => "style-jsx",
             Self::InlineStyle => "inline-style",
             Self::MissingKey => "missing-key",
             Self::ConditionalHook => "conditional-hook",
+            Self::UnmatchedStyle => "unmatched-style",
         }
     }
 
     /// Whether a violation is only a warning, so that the component is accepted.
     pub(crate) const fn is_warning(self) -> bool {
-        matches!(self, Self::InlineStyle | Self::MissingKey | Self::ConditionalHook)
+        matches!(self, Self::InlineStyle | Self::MissingKey | Self::ConditionalHook | Self::UnmatchedStyle)
     }
 
     /// Whether only the first violation is reported.

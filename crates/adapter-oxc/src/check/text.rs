@@ -48,7 +48,7 @@ impl<'a> Module<'_, 'a> {
     }
 
     /// Whether the expression certainly yields a string, at least on one of its branches.
-    pub(super) fn is_text(&self, expression: &Expression<'a>) -> bool {
+    pub(crate) fn is_text(&self, expression: &Expression<'a>) -> bool {
         let mut reader = Reader { module: self, budget: MAX_EXPRESSIONS, text: String::new() };
         reader.is_text(expression)
     }

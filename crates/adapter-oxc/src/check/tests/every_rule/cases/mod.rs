@@ -3,6 +3,7 @@
 mod language;
 mod page;
 mod policy;
+mod styles;
 
 pub(super) use self::page::caught_and_left;
 
@@ -33,6 +34,7 @@ pub(super) fn cases() -> Vec<Case> {
         policy::code_of_text(),
         policy::markup(),
         policy::surroundings(),
+        styles::styles(),
         language::warnings(),
     ]
     .into_iter()
