@@ -11,7 +11,7 @@ requests = itertools.count()
 bodies = itertools.count()
 
 ID = re.compile(r"(widget|peer_widget|msg)_[0-7][0-9a-hjkmnp-tv-z]{25}")
-NAME = re.compile(r"(?!\.{1,2}$)[A-Za-z0-9_.:-]{1,128}")
+NAME = re.compile(r"(?!\.{1,2}\Z)[^\x00-\x1f\x7f-\x9f\ud800-\udfff]{1,256}")
 TAGS = re.compile(r'\*|(W/)?"[!#-~]*"(, *(W/)?"[!#-~]*")*')
 EXAMPLE = "widget_01k80gzf80e7sbyvptpvak6z7q"
 IDS = ("widgetId", "peerWidgetId", "messageId")

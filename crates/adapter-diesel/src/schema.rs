@@ -27,6 +27,7 @@ diesel::table! {
         name -> Text,
         tags -> Text,
         search_text -> Text,
+        search_revision -> BigInt,
         description -> Text,
     }
 }

@@ -1,4 +1,5 @@
-//! Origins of the web that a widget may load from, and the patterns by which the operator allows them.
+//! Origins of the web: those that a widget may load from, those of pages that may call the API, and the patterns by which the operator
+//! allows them.
 
 use std::{fmt, sync::Arc};
 
@@ -9,12 +10,12 @@ use crate::limits;
 const SCHEME: &str = "https://";
 const EXAMPLE: &str = "https://cdn.example.com";
 const DEFAULT_PORT: u16 = 443;
+const LOCALHOST: &str = "http://localhost";
 
 /// An `https` origin, exactly as a browser writes it: `https://` and a host in lower case, with a port unless it is 443.
 ///
 /// Nothing in an origin can end a source of a Content-Security-Policy or begin another, and it stands for one host only.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Origin(Arc<str>);
 
 impl Origin {
@@ -42,22 +43,28 @@ impl Origin {
     }
 }
 
+impl serde::Serialize for Origin {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-/// The origins that the operator allows to widgets; none by default.
+/// The origins that the operator allows; none by default.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AllowedOrigins(Vec<Pattern>);
 
 /// One pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Pattern {
-    /// `https://cdn.example.com`: this authority.
+    /// `https://cdn.example.com`: this origin.
     Exact(Box<str>),
-    /// `https://*.example.com`: every authority that ends with this text, which begins with a dot. It is that of any subdomain, at any
+    /// `https://*.example.com`: every `https` origin that ends with this text, which begins with a dot. It is that of any subdomain, at any
     /// depth, but not that of the domain itself.
     Subdomains(Box<str>),
 }
@@ -66,10 +73,25 @@ impl AllowedOrigins {
     /// Parses `off`, or patterns with commas between them: origins such as `https://cdn.example.com`, and `https://*.example.com` for
     /// all subdomains.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
+        Self::parse_each(text, Pattern::parse)
+    }
+
+    /// Parses origins of pages: the same patterns and, for development, `http://localhost` with or without a port.
+    pub fn parse_of_pages(text: &str) -> Result<Self, Invalid> {
+        Self::parse_each(text, |pattern| match pattern.strip_prefix(LOCALHOST) {
+            Some("") => Ok(Pattern::Exact(pattern.into())),
+            Some(port) if port.starts_with(':') && check_port(&port[1..], 80).is_ok() => {
+                Ok(Pattern::Exact(pattern.into()))
+            }
+            _ => Pattern::parse(pattern),
+        })
+    }
+
+    fn parse_each(text: &str, parse: impl Fn(&str) -> Result<Pattern, Invalid>) -> Result<Self, Invalid> {
         if text == "off" {
             return Ok(Self::default());
         }
-        text.split(',').map(|pattern| Pattern::parse(pattern.trim())).collect::<Result<_, _>>().map(Self)
+        text.split(',').map(|pattern| parse(pattern.trim())).collect::<Result<_, _>>().map(Self)
     }
 
     /// Whether no origin is allowed.
@@ -80,10 +102,16 @@ impl AllowedOrigins {
     /// Whether a pattern matches the origin.
     pub fn allows(&self, origin: &Origin) -> bool {
         self.0.iter().any(|pattern| match pattern {
-            Pattern::Exact(authority) => **authority == *origin.authority(),
+            Pattern::Exact(allowed) => **allowed == *origin.as_str(),
             // The host of an origin is never empty, so something stands before the dot.
             Pattern::Subdomains(suffix) => origin.authority().ends_with(&**suffix),
         })
+    }
+
+    /// Whether a pattern matches the origin of a page, as browsers send it. `null` is never allowed: any sandboxed frame sends it.
+    pub fn allows_page(&self, origin: &str) -> bool {
+        let is_named = |pattern: &Pattern| matches!(pattern, Pattern::Exact(allowed) if **allowed == *origin);
+        self.0.iter().any(is_named) || Origin::parse(origin).is_ok_and(|origin| self.allows(&origin))
     }
 }
 
@@ -100,7 +128,7 @@ impl Pattern {
             text.strip_prefix(SCHEME).ok_or_else(|| expected(&format!("it does not begin with {SCHEME}")))?;
         let Some(domain) = authority.strip_prefix("*.") else {
             check_authority(authority).map_err(|invalid| expected(&invalid.0))?;
-            return Ok(Self::Exact(authority.into()));
+            return Ok(Self::Exact(text.into()));
         };
         check_authority(domain).map_err(|invalid| expected(&invalid.0))?;
         if !domain.contains('.') {
@@ -144,11 +172,20 @@ fn check_authority(text: &str) -> Result<(), Invalid> {
     if host.rsplit('.').next().is_none_or(|last| last.starts_with(|digit: char| digit.is_ascii_digit())) {
         return refuse(format!("Expected the name of a host, such as {EXAMPLE}, not an IP address"));
     }
-    let Some(port) = port else { return Ok(()) };
-    match port.parse::<u16>() {
-        Ok(DEFAULT_PORT) => refuse(format!("Leave out the default port: {SCHEME}{host}")),
-        Ok(number) if number > 0 && number.to_string() == port => Ok(()),
-        _ => refuse("Expected a port from 1 to 65535 after the host".to_owned()),
+    port.map_or(Ok(()), |port| {
+        check_port(port, DEFAULT_PORT).map_err(|invalid| match port.parse() {
+            Ok(DEFAULT_PORT) => Invalid::new(format!("{}: {SCHEME}{host}", invalid.0)),
+            _ => invalid,
+        })
+    })
+}
+
+/// Checks a port in the form in which browsers serialize it: they leave out the default of the scheme.
+fn check_port(text: &str, default: u16) -> Result<(), Invalid> {
+    match text.parse::<u16>() {
+        Ok(number) if number == default => Err(Invalid::new("Leave out the default port")),
+        Ok(number) if number > 0 && number.to_string() == text => Ok(()),
+        _ => Err(Invalid::new("Expected a port from 1 to 65535 after the host")),
     }
 }
 
@@ -266,6 +303,43 @@ mod tests {
             "https://a.example:8443",
         ] {
             assert!(!allowed.allows(&origin(text)), "{text}");
+        }
+    }
+
+    #[test]
+    fn pages_may_also_be_of_ones_own_machine() {
+        let allowed = "https://app.example.com,http://localhost:5173, http://localhost,https://*.example.org";
+        assert!(AllowedOrigins::parse(allowed).is_err(), "widgets load by https alone");
+        let allowed = AllowedOrigins::parse_of_pages(allowed).unwrap();
+        for origin in ["https://app.example.com", "http://localhost:5173", "http://localhost", "https://a.example.org"]
+        {
+            assert!(allowed.allows_page(origin), "{origin}");
+        }
+        for origin in [
+            "",
+            "null",
+            "*",
+            "http://app.example.com",
+            "http://localhost:5174",
+            "https://localhost",
+            "http://a.example.org",
+            "https://APP.example.com",
+            "https://app.example.com/",
+            "https://evil.example/.example.org",
+            "https://evil.example#.example.org",
+            "https://.example.org",
+        ] {
+            assert!(!allowed.allows_page(origin), "{origin}");
+        }
+        for text in [
+            "http://localhost:80",
+            "http://localhost:",
+            "http://localhost.evil.example",
+            "http://a.example",
+            "null",
+            "*",
+        ] {
+            assert!(AllowedOrigins::parse_of_pages(text).is_err(), "{text}");
         }
     }
 

@@ -5,6 +5,7 @@ mod assets;
 mod base_path;
 mod bounds;
 mod connection;
+mod cross_origin;
 mod frame_policy;
 mod metrics;
 mod middleware;

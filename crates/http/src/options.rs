@@ -1,5 +1,7 @@
 use std::num::NonZeroUsize;
 
+use domain::origin::AllowedOrigins;
+
 use crate::{PublicUrl, Timeouts};
 
 /// How the HTTP server runs.
@@ -19,6 +21,8 @@ pub struct HttpOptions {
     pub timeouts: Timeouts,
     /// Where browsers reach the service; `None` takes the `Host` of each request.
     pub public_url: Option<PublicUrl>,
+    /// The origins whose pages may call the API.
+    pub cors_origins: AllowedOrigins,
 }
 
 impl Default for HttpOptions {
@@ -32,6 +36,7 @@ impl Default for HttpOptions {
             body_memory: 64 * 1_024 * 1_024,
             timeouts: Timeouts::default(),
             public_url: None,
+            cors_origins: AllowedOrigins::default(),
         }
     }
 }

@@ -1,12 +1,14 @@
 //! Makes the router from the [table of routes](crate::route_table).
 
 use actix_web::{
-    HttpResponse, Resource,
+    HttpRequest, HttpResponse, Resource,
     http::header::{self, HeaderValue},
     web,
 };
 
 use crate::{
+    HttpState,
+    cross_origin::CrossOrigin,
     response::{ApiError, ErrorCode},
     route::{PathRoutes, Route},
 };
@@ -19,14 +21,16 @@ pub(crate) fn configure(config: &mut web::ServiceConfig, table: &'static [Route]
     config.default_service(web::to(not_found));
 }
 
-/// A path with the handlers of its methods. Any other method is answered with 405 and `Allow` (RFC 9110, 15.5.6).
+/// A path with the handlers of its methods. Any other method is answered with 405 and `Allow` (RFC 9110, 15.5.6), except the preflight
+/// of a page of an allowed origin.
 fn resource(routes: PathRoutes) -> Resource {
     let allow = routes.0.iter().flat_map(Route::methods).copied().collect::<Vec<_>>().join(", ");
     let resource = web::resource(routes.path()).app_data(routes);
     let resource = routes.0.iter().fold(resource, |resource, route| (route.register)(resource, route.method.clone()));
-    resource.default_service(web::to(move || {
-        let allow = allow.clone();
-        async move { method_not_allowed(&allow) }
+    resource.default_service(web::to(move |state: web::Data<HttpState>, request: HttpRequest| {
+        let preflight = CrossOrigin::preflight(state.cors_origins(), &request, &allow);
+        let response = preflight.unwrap_or_else(|| method_not_allowed(&allow));
+        async move { response }
     }))
 }
 

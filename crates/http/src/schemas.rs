@@ -23,9 +23,9 @@ pub(crate) enum MessageTypeSchema {
     Widget,
 }
 
-/// 1 to 50 characters.
+/// 1 to 50 characters without commas, and without white space at its ends.
 #[derive(ToSchema)]
-#[schema(as = Tag, min_length = 1, max_length = 50, pattern = r"^[^\u0000-\u001F\u007F-\u009F]*[^\u0000-\u0020\u007F-\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000][^\u0000-\u001F\u007F-\u009F]*$")]
+#[schema(as = Tag, min_length = 1, max_length = 50, pattern = r"^[^,\u0000-\u0020\u007F-\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]([^,\u0000-\u001F\u007F-\u009F]*[^,\u0000-\u0020\u007F-\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000])?$")]
 #[expect(dead_code, reason = "describes domain::widget::Tag")]
 pub(crate) struct TagSchema(String);
 

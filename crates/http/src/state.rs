@@ -1,6 +1,7 @@
 use std::{ops::Deref, sync::Arc, time::Duration};
 
 use actix_web::web::Bytes;
+use domain::origin::AllowedOrigins;
 use tokio::sync::Semaphore;
 
 use super::{assets::Assets, bounds::Requests, metrics::Metrics};
@@ -17,6 +18,7 @@ pub(crate) struct HttpState {
     assets: Arc<Assets>,
     body_parsers: Arc<Semaphore>,
     public_url: Option<PublicUrl>,
+    cors_origins: AllowedOrigins,
 }
 
 impl HttpState {
@@ -32,6 +34,7 @@ impl HttpState {
             assets: Arc::new(Assets::new()),
             body_parsers: Arc::new(Semaphore::new(options.workers.get())),
             public_url: options.public_url.clone(),
+            cors_origins: options.cors_origins.clone(),
         }
     }
 
@@ -58,6 +61,11 @@ impl HttpState {
     /// The configured address at which browsers reach the service.
     pub(super) fn public_url(&self) -> Option<&PublicUrl> {
         self.public_url.as_ref()
+    }
+
+    /// The origins whose pages may call the API.
+    pub(super) fn cors_origins(&self) -> &AllowedOrigins {
+        &self.cors_origins
     }
 
     /// The OpenAPI document.

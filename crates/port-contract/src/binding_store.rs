@@ -40,6 +40,25 @@ pub async fn a_binding_comes_back_as_it_was_saved(stores: &Stores) {
     }
 }
 
+/// Peers keep their names to the byte, names that differ in a byte are different, and a widget in use names them.
+pub async fn foreign_names_are_kept_apart(stores: &Stores) {
+    let workspace = fresh::workspace();
+    let widget = widget(stores, &workspace, "bound").await;
+    let mut names = fresh::foreign_names();
+    for name in &names {
+        let binding = fresh::binding(name, widget.id);
+        stores.bindings.add(&workspace, &binding, None).await.expect("add");
+        let listed = stores.bindings.list(&workspace, &fresh::peer(name)).await.expect("list");
+        assert_eq!(listed.into_iter().map(|named| named.binding).collect::<Vec<_>>(), [binding], "{name}");
+    }
+    names.sort();
+    let expected = names.map(|name| fresh::peer(&name));
+    match stores.widgets.delete(&workspace, widget.id, &Precondition::Any, NOW).await {
+        Err(DeleteWidgetError::InUse { peers, .. }) => assert_eq!(peers, expected),
+        other => panic!("not refused: {other:?}"),
+    }
+}
+
 /// Of 32 concurrent bindings of a widget to the same peer exactly one succeeds.
 pub async fn a_peer_has_a_widget_at_most_once(stores: &Stores) {
     let workspace = fresh::workspace();

@@ -70,6 +70,28 @@ pub(super) fn tag_set(texts: &[&str]) -> TagSet {
     TagSet::new(tags(texts).iter().cloned().collect()).expect("few tags")
 }
 
+/// Names as Teams, Matrix, mail and phone systems give them, what ends or begins a part of an address, and the longest.
+pub(super) fn foreign_names() -> [String; 14] {
+    let longest = "\u{10ffff}".repeat(domain::limits::MAX_FOREIGN_NAME_CHARS);
+    [
+        "19:abc_DEF@thread.tacv2",
+        "!room:server.example",
+        "@user:server.example",
+        "a+b@example.com",
+        "+49 170 1234567",
+        "<CA+x=y/z@mail.example>",
+        "a/b",
+        "a%2Fb",
+        " a ",
+        "a",
+        "A",
+        "é",
+        "e\u{301}",
+        &longest,
+    ]
+    .map(str::to_owned)
+}
+
 pub(super) fn peer(text: &str) -> PeerId {
     PeerId::parse(text).expect("a peer")
 }

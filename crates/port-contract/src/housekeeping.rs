@@ -6,7 +6,9 @@ use domain::{
     idempotency::Attempt,
     message::{Message, MessagePage},
     names::WorkspaceId,
+    revision::Precondition,
     time::Timestamp,
+    widget::WidgetChange,
 };
 use futures_util::future::{join, join_all};
 use ports::{AppendError, Creation, ReplayError};
@@ -197,4 +199,14 @@ async fn fill(stores: &Stores, workspace: &WorkspaceId, count: usize) {
             sent.expect("append");
         }
     }
+}
+
+/// What the store saves itself is up to date, after an edit too.
+pub async fn texts_of_this_version_are_not_refreshed(stores: &Stores) {
+    let workspace = fresh::workspace();
+    let widget = fresh::widget_of(fresh::draft("fresh"));
+    stores.widgets.create(&workspace, &widget, fresh::module(), None).await.expect("create");
+    let change = WidgetChange { name: Some(fresh::name("Edited")), ..WidgetChange::default() };
+    stores.widgets.update(&workspace, widget.id, change, &Precondition::Any, fresh::NOW).await.expect("update");
+    assert_eq!(stores.housekeeping.refresh_search(u64::MAX).await, Ok(0));
 }

@@ -49,6 +49,25 @@ pub async fn a_message_comes_back_to_the_byte(stores: &Stores) {
     assert_eq!(found, Some(empty), "an empty text is not an absent one");
 }
 
+/// Conversations and peers keep their names to the byte, and names that differ in a byte are different.
+pub async fn foreign_names_are_kept_apart(stores: &Stores) {
+    let workspace = fresh::workspace();
+    let names = fresh::foreign_names();
+    let mut sent = Vec::new();
+    for name in &names {
+        let message = Message { peer: Some(fresh::peer(name)), ..fresh::message(name) };
+        stores.messages.append(&workspace, &message, None).await.expect("append");
+        sent.push(message);
+    }
+    let page = MessagePage { after: None, limit: 10 };
+    for (name, message) in names.iter().zip(sent) {
+        let found = stores.messages.find(&workspace, &fresh::conversation(name), message.id).await.expect("find");
+        assert_eq!(found.as_ref(), Some(&message));
+        let listed = stores.messages.list(&workspace, &fresh::conversation(name), page).await.expect("list");
+        assert_eq!(listed.messages, [message], "{name}");
+    }
+}
+
 /// A message with data and text of the maximum size.
 pub async fn the_largest_message_comes_back(stores: &Stores) {
     let workspace = fresh::workspace();

@@ -86,6 +86,7 @@ macro_rules! store_contract {
                 pages_are_contiguous_and_newest_first
                 a_page_past_the_end_is_empty_and_has_the_total
                 search_finds_parts_of_name_description_and_tags_in_any_case
+                search_ignores_normal_forms_and_variants_of_letters
                 search_takes_wildcards_as_plain_characters
                 a_listed_widget_has_all_tags_in_the_same_case
                 conditions_combine_with_and
@@ -102,6 +103,7 @@ macro_rules! store_contract {
             }
             binding_store {
                 a_binding_comes_back_as_it_was_saved
+                foreign_names_are_kept_apart
                 a_peer_has_a_widget_at_most_once
                 only_existing_widgets_of_the_workspace_are_bound
                 bindings_are_listed_oldest_first_with_the_current_widget_name
@@ -122,6 +124,7 @@ macro_rules! store_contract {
             }
             message_store {
                 a_message_comes_back_to_the_byte
+                foreign_names_are_kept_apart
                 the_largest_message_comes_back
                 pages_are_contiguous_and_oldest_first
                 pages_of_large_messages_are_shorter
@@ -183,6 +186,7 @@ macro_rules! store_contract {
                 messages_are_sent_while_old_ones_are_deleted
                 retrying_a_deleted_message_is_not_a_store_error
                 a_clock_reading_is_stored_until_the_next
+                texts_of_this_version_are_not_refreshed
             }
         }
     };

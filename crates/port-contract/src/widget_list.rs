@@ -61,6 +61,36 @@ pub async fn search_finds_parts_of_name_description_and_tags_in_any_case(stores:
     }
 }
 
+/// The search ignores in which normal form a text is written, and takes characters that readers take for the same as equal. An accent
+/// remains a difference.
+pub async fn search_ignores_normal_forms_and_variants_of_letters(stores: &Stores) {
+    let workspace = fresh::workspace();
+    let draft = WidgetDraft {
+        name: fresh::name("İstanbul Cafe\u{301}"),
+        description: fresh::description("Große ΣΊΣΥΦΟΣ ＡＢＣ"),
+        tags: fresh::tags(&["Café"]),
+        ..fresh::draft("folded")
+    };
+    save(stores, &workspace, draft).await;
+    for term in [
+        "istanbul",
+        "İSTANBUL",
+        "i\u{307}stanbul",
+        "CAFÉ",
+        "cafe\u{301}",
+        "GROSSE",
+        "große",
+        "σίσυφος",
+        "abc",
+        "ａｂｃ",
+    ] {
+        assert_eq!(searched(stores, &workspace, term).await, ["folded"], "{term}");
+    }
+    for term in ["cafe", "σισυφος", "grosé"] {
+        assert!(searched(stores, &workspace, term).await.is_empty(), "{term}");
+    }
+}
+
 /// `%`, `_` and special characters of other pattern languages match only themselves.
 pub async fn search_takes_wildcards_as_plain_characters(stores: &Stores) {
     let workspace = fresh::workspace();

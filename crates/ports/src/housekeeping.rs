@@ -26,6 +26,14 @@ pub trait Housekeeping: Send + Sync {
     /// not called, every message is still stored and found.
     async fn prepare(&self, now: Timestamp) -> Result<(), StoreError>;
 
+    /// Rewrites the text that searches read of up to `at_most` widgets, and returns their number: those that an earlier version of
+    /// the service wrote, whose searches ignored other differences.
+    ///
+    /// The store rewrites in short steps, so requests are not blocked. Calls may run concurrently, also while earlier versions
+    /// still run, and during edits: a widget that is edited meanwhile keeps the text of its edit. After a failure the next call
+    /// continues.
+    async fn refresh_search(&self, at_most: u64) -> Result<u64, StoreError>;
+
     /// Deletes the messages of all workspaces that were sent before `time`, and returns their number. It changes nothing else.
     ///
     /// The store deletes in short steps, so sending and reading messages is not blocked. Calls may run concurrently: exactly

@@ -80,7 +80,7 @@ export function demoSuite(given) {
     'a key with letters that no header can hold': { key: 'wgt_\u043f', shows: [/not an API key/] },
     'a key that the service does not know': { key: 'wgt_wrong', shows: [/API key is not valid/, /no such key/, /widgetd key create/] },
     'a key without the permission': { permissions: 'WIDGETS_MANAGE', shows: [/lacks a permission/, /--permissions WIDGETS_USE_BASIC/] },
-    'a name that no conversation can have': { conversation: 'a b', shows: [/name of the conversation is not valid/, /1 to 128/] },
+    'a name that no conversation can have': { conversation: 'a\u0001b', shows: [/name of the conversation is not valid/, /1 to 256/] },
     'a service that is down': { route: (route) => route.abort(), shows: [/does not answer/, /may have stopped/], button: 'Try again' },
     'a proxy that answers itself': {
       route: (route) => route.fulfill(HTML),

@@ -18,6 +18,10 @@ pub(crate) type Id = Bytes<16>;
 /// A SHA-256.
 pub(crate) type Digest = Bytes<32>;
 
+impl<const N: usize> Bytes<N> {
+    pub(crate) const ZERO: Self = Self([0; N]);
+}
+
 impl From<&Uuid> for Id {
     fn from(uuid: &Uuid) -> Self {
         Self(*uuid.as_bytes())

@@ -7,6 +7,7 @@ pub(crate) mod clock;
 pub(crate) mod idempotency;
 pub(crate) mod message;
 pub(crate) mod resources;
+pub(crate) mod search;
 pub(crate) mod version;
 pub(crate) mod widget;
 

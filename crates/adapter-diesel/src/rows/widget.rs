@@ -133,6 +133,7 @@ pub(crate) struct NewWidget<'a> {
     name: &'a str,
     tags: String,
     search_text: String,
+    search_revision: i64,
     description: &'a str,
 }
 
@@ -152,6 +153,7 @@ impl<'a> NewWidget<'a> {
             name: widget.name.as_str(),
             tags: write_tags(&widget.tags)?,
             search_text: widget.search_text(),
+            search_revision: widget.revision.0.into(),
             description: widget.description.as_str(),
         })
     }
@@ -168,6 +170,7 @@ pub(crate) struct EditedWidget<'a> {
     name: &'a str,
     tags: String,
     search_text: String,
+    search_revision: i64,
     description: &'a str,
 }
 
@@ -181,6 +184,7 @@ impl<'a> EditedWidget<'a> {
             name: widget.name.as_str(),
             tags: write_tags(&widget.tags)?,
             search_text: widget.search_text(),
+            search_revision: widget.revision.0.into(),
             description: widget.description.as_str(),
         })
     }
@@ -277,7 +281,7 @@ pub(crate) fn read_revision(revision: i64) -> Result<Revision, StoreError> {
 
 pub(crate) fn read_tags(json: &str) -> Result<Tags, StoreError> {
     let tags: Vec<String> = serde_json::from_str(json).map_err(|why| damaged("widget.tags", why))?;
-    let tags = tags.into_iter().map(Tag::parse).collect::<Result<_, _>>().map_err(|why| damaged("widget.tags", why))?;
+    let tags = tags.into_iter().map(Tag::from_stored).collect();
     Tags::new(tags).map_err(|why| damaged("widget.tags", why))
 }
 

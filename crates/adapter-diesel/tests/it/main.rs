@@ -9,6 +9,7 @@ mod fixture;
 mod migrations;
 mod opening;
 mod postgres;
+mod search;
 mod sharing;
 mod totals;
 

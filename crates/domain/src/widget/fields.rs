@@ -66,10 +66,26 @@ text_field!(
     }
 );
 text_field!(
-    /// A tag: 1 to 50 characters, not blank, no control characters.
+    /// A tag: 1 to 50 characters, not blank, no control characters, no commas, which separate tags in the filter of a list.
     Tag,
-    |text| one_line(text, limits::MAX_TAG_CHARS)
+    |text| {
+        one_line(text, limits::MAX_TAG_CHARS)?;
+        if text.contains(',') {
+            return Err(Invalid::new("Must not contain a comma, which separates tags in a filter: send two tags instead"));
+        }
+        if text.trim() != text {
+            return Err(Invalid::new("Must not begin or end with white space, which a filter leaves out: send it without"));
+        }
+        Ok(())
+    }
 );
+
+impl Tag {
+    /// A tag that was checked when it was stored, by the rules of that time.
+    pub fn from_stored(text: String) -> Self {
+        Self(text)
+    }
+}
 
 fn one_line(text: &str, max_chars: usize) -> Result<(), Invalid> {
     at_most(text, max_chars)?;
@@ -212,6 +228,16 @@ mod tests {
             Category::parse("misc").unwrap_err().0,
             "Expected one of analytics, productivity, sales, customer-service, finance, general"
         );
+    }
+
+    #[test]
+    fn a_tag_that_no_filter_could_name_is_refused() {
+        for tag in ["a,b", ",", "a,", " a", "a ", "a\u{3000}"] {
+            assert!(Tag::parse(tag).is_err(), "{tag:?}");
+        }
+        for tag in ["a b", "a;b", "a，b", "a/b"] {
+            assert_eq!(Tag::parse(tag).unwrap().as_str(), tag);
+        }
     }
 
     proptest! {

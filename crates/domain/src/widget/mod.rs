@@ -1,13 +1,14 @@
 //! Widgets: a component, the schema of its data, and descriptive fields to find it by.
 
 mod fields;
+mod fold;
 mod prebuilt;
 mod query;
 mod version;
 
 pub use fields::{Category, Description, Tag, Tags, WidgetKey, WidgetName};
 pub use prebuilt::{PrebuiltWidget, prebuilt_workspace};
-pub use query::{Page, SearchTerm, TagSet, WidgetFilter, WidgetPage};
+pub use query::{Page, SearchTerm, TagSet, WidgetFilter, WidgetPage, search_text};
 pub use version::{Version, VersionPage, VersionSummary, WidgetVersion};
 
 use schema::Schema;

@@ -1,6 +1,7 @@
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 use super::request_id;
+use crate::cross_origin::CrossOrigin;
 
 const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
@@ -11,7 +12,7 @@ const DATA_POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; f
 ///
 /// A header that the route has set stays. A route that sets `Content-Security-Policy` also decides who may frame it, so it
 /// sets `X-Frame-Options` itself.
-pub(crate) fn write(headers: &mut HeaderMap, id: HeaderValue) {
+pub(crate) fn write(headers: &mut HeaderMap, id: HeaderValue, cross_origin: Option<CrossOrigin>) {
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     if !headers.contains_key(header::CACHE_CONTROL) {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -27,4 +28,7 @@ pub(crate) fn write(headers: &mut HeaderMap, id: HeaderValue) {
         headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     }
     headers.insert(request_id::HEADER, id);
+    if let Some(cross_origin) = cross_origin {
+        cross_origin.write(headers);
+    }
 }

@@ -11,7 +11,10 @@ use actix_web::{
 use futures_util::FutureExt as _;
 
 use super::{common_headers, rate_limit_headers, request_id};
-use crate::{HttpState, connection, metrics::Metrics, request::RateLimited, response::ApiError, route::PathRoutes};
+use crate::{
+    HttpState, connection, cross_origin::CrossOrigin, metrics::Metrics, request::RateLimited, response::ApiError,
+    route::PathRoutes,
+};
 
 /// The label of requests that match no route.
 const NO_ROUTE: &str = "none";
@@ -32,6 +35,8 @@ pub(crate) async fn observe<B: MessageBody>(
         connection.begin(!matches!(request.parts_mut().1, Payload::None));
     }
 
+    let cross_origin = CrossOrigin::of(state.cors_origins(), request.request());
+
     // There is no tracing span: it took a sixth of the time of sending a message. Events of a request are logged here.
     let (method, uri) = (request.method().clone(), request.uri().clone());
     let log = |error: &ApiError| {
@@ -50,7 +55,7 @@ pub(crate) async fn observe<B: MessageBody>(
             let error = ApiError::internal(format_args!("a handler panicked: {}", panic_message(&*panic)));
             log(&error);
             let mut response = error.into_response();
-            common_headers::write(response.headers_mut(), id);
+            common_headers::write(response.headers_mut(), id, cross_origin);
             return Err(InternalError::from_response("a handler panicked", response).into());
         }
     };
@@ -70,7 +75,7 @@ pub(crate) async fn observe<B: MessageBody>(
         micros = started.elapsed().as_micros() as u64,
         "answered"
     );
-    common_headers::write(response.headers_mut(), id);
+    common_headers::write(response.headers_mut(), id, cross_origin);
 
     let (status, elapsed) = (response.status(), started.elapsed());
     let route = response.request().app_data::<PathRoutes>().map_or(NO_ROUTE, |routes| routes.path());

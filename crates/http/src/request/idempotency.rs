@@ -2,6 +2,7 @@ use actix_web::HttpRequest;
 use domain::{
     id::ApiKeyId,
     idempotency::{Attempt, Fingerprint, IdempotencyKey},
+    percent,
 };
 use schema::field::FieldError;
 
@@ -32,7 +33,9 @@ pub(crate) fn attempt(
     }
     let key = IdempotencyKey::parse(value.to_str().unwrap_or_default())
         .map_err(|invalid| ApiError::invalid(vec![invalid.at("Idempotency-Key")]))?;
-    let operation = format!("{} {}", request.method(), request.path());
+    // However the client or a proxy escapes the names in the path, it is the same request.
+    let path = percent::decode(request.path()).unwrap_or_else(|_| request.path().to_owned());
+    let operation = format!("{} {path}", request.method());
     let fingerprint = Fingerprint::of(&operation, body.bytes());
     Ok(Some(Attempt { api_key, key, fingerprint, made_at: state.clock.now() }))
 }

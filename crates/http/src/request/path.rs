@@ -3,12 +3,13 @@ use app::AppError;
 use domain::{
     id::{MessageId, PeerWidgetId, WidgetId},
     names::{ConversationId, PeerId},
+    percent,
     widget::{Version, WidgetKey},
 };
 use schema::field::Invalid;
 
 use super::describe_parameters;
-use crate::response::ApiError;
+use crate::{response::ApiError, route::PathRoutes};
 
 describe_parameters! {
     WidgetIdPath in Path {
@@ -28,7 +29,7 @@ describe_parameters! {
     }
     PeerIdPath in Path {
         /// The caller's own name for the peer.
-        #[param(rename = "peerId", min_length = 1, max_length = 128, pattern = r"^([A-Za-z0-9_:-]|\.[A-Za-z0-9_:-]|\.\.[A-Za-z0-9_.:-])[A-Za-z0-9_.:-]*$")]
+        #[param(rename = "peerId", min_length = 1, max_length = 256, pattern = r"^([^.\u0000-\u001F\u007F-\u009F]|\.[^.\u0000-\u001F\u007F-\u009F]|\.\.[^\u0000-\u001F\u007F-\u009F])[^\u0000-\u001F\u007F-\u009F]*$")]
         peer_id: String,
     }
     PeerWidgetIdPath in Path {
@@ -38,7 +39,7 @@ describe_parameters! {
     }
     ConversationIdPath in Path {
         /// The caller's own name for the conversation.
-        #[param(rename = "conversationId", min_length = 1, max_length = 128, pattern = r"^([A-Za-z0-9_:-]|\.[A-Za-z0-9_:-]|\.\.[A-Za-z0-9_.:-])[A-Za-z0-9_.:-]*$")]
+        #[param(rename = "conversationId", min_length = 1, max_length = 256, pattern = r"^([^.\u0000-\u001F\u007F-\u009F]|\.[^.\u0000-\u001F\u007F-\u009F]|\.\.[^\u0000-\u001F\u007F-\u009F])[^\u0000-\u001F\u007F-\u009F]*$")]
         conversation_id: String,
     }
     MessageIdPath in Path {
@@ -84,6 +85,15 @@ pub(crate) fn message_id(request: &HttpRequest) -> Result<MessageId, ApiError> {
 }
 
 fn parse<T>(request: &HttpRequest, name: &str, parse: impl FnOnce(&str) -> Result<T, Invalid>) -> Result<T, ApiError> {
-    let text = request.match_info().get(name).unwrap_or_default();
-    parse(text).map_err(|invalid| ApiError::invalid(vec![invalid.at(name)]))
+    let text = segment(request, name).map_err(|_| Invalid::new("Not valid percent-encoded UTF-8"));
+    text.and_then(|text| parse(&text)).map_err(|invalid| ApiError::invalid(vec![invalid.at(name)]))
+}
+
+/// The segment of the path that is this parameter, decoded once. The decoding of actix-web leaves some escapes as they are, and
+/// replaces what is not UTF-8.
+fn segment(request: &HttpRequest, name: &str) -> Result<String, percent::DecodeError> {
+    let template = request.app_data::<PathRoutes>().map_or("", |routes| routes.path());
+    let is_parameter = |part: &str| part.strip_prefix('{').and_then(|part| part.strip_suffix('}')) == Some(name);
+    let mut segments = template.split('/').zip(request.path().split('/'));
+    percent::decode(segments.find(|(part, _)| is_parameter(part)).map_or("", |(_, segment)| segment))
 }

@@ -6,6 +6,7 @@ use domain::{
     access::Messenger,
     binding::{BindingChange, BindingConfig, BindingDraft, DefaultProps, WidgetRef},
     id::WidgetId,
+    percent,
     widget::WidgetKey,
 };
 use schema::json::{JsonDocument, JsonText};
@@ -113,7 +114,8 @@ pub(crate) async fn add(
     let draft = body.read_with(&state, read_draft).await?;
     let creation = state.bindings.add(&caller, peer, draft, attempt.as_ref()).await?;
     let binding = creation.get();
-    let location = format!("{BASE_PATH}/peer/{}/widgets/{}", binding.peer, binding.id);
+    let peer = percent::encode_segment(binding.peer.as_str());
+    let location = format!("{BASE_PATH}/peer/{peer}/widgets/{}", binding.id);
     Ok(body.hold_until_sent(created(BindingView::from(binding), location, creation.is_replay())))
 }
 

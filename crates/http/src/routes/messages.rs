@@ -7,6 +7,7 @@ use domain::{
     limits,
     message::{Message, MessageDraft, MessagePage, MessageText},
     names::PeerId,
+    percent,
     widget::WidgetKey,
 };
 use schema::{
@@ -48,7 +49,7 @@ describe_bodies! {
         #[schema(max_length = 100_000, pattern = r"^[^\u0000]*$")]
         text: Option<String>,
         /// Then the peer must have the widget, enabled.
-        #[schema(max_length = 128, pattern = r"^([A-Za-z0-9_:-]|\.[A-Za-z0-9_:-]|\.\.[A-Za-z0-9_.:-])[A-Za-z0-9_.:-]*$")]
+        #[schema(min_length = 1, max_length = 256, pattern = r"^([^.\u0000-\u001F\u007F-\u009F]|\.[^.\u0000-\u001F\u007F-\u009F]|\.\.[^\u0000-\u001F\u007F-\u009F])[^\u0000-\u001F\u007F-\u009F]*$")]
         peer_id: Option<String>,
     }
 }
@@ -82,7 +83,8 @@ pub(crate) async fn send(
     let draft = body.read_with(&state, read).await?;
     let creation = state.messages.send(&caller, conversation, draft, attempt.as_ref()).await?;
     let message = creation.get();
-    let location = format!("{BASE_PATH}/conversation/{}/message/{}", message.conversation, message.id);
+    let conversation = percent::encode_segment(message.conversation.as_str());
+    let location = format!("{BASE_PATH}/conversation/{conversation}/message/{}", message.id);
     Ok(body.hold_until_sent(created(MessageView::from(message), location, creation.is_replay())))
 }
 

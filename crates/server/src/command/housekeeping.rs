@@ -10,6 +10,8 @@ use crate::{config::Retention, system::ClockWatch};
 
 /// The time between two rounds of housekeeping.
 const INTERVAL: Duration = Duration::from_secs(3_600);
+/// The widgets whose search text is rewritten before serving, in about a second. Larger databases finish while serving.
+const REFRESHED_AT_START: u64 = 2_000;
 
 /// Runs the housekeeping of a store.
 pub(super) struct Housekeeper {
@@ -29,6 +31,7 @@ impl Housekeeper {
     /// if this process ends before its first round of housekeeping.
     pub(super) async fn begin(&mut self) {
         self.prepare().await;
+        self.refresh_search(REFRESHED_AT_START).await;
         if let Err(error) = self.time_for_deletions().await {
             tracing::warn!(%error, "the time of this start could not be recorded; housekeeping retries");
         }
@@ -66,9 +69,24 @@ impl Housekeeper {
         loop {
             hours.tick().await;
             self.prepare().await;
+            self.refresh_search(u64::MAX).await;
             if let Err(error) = self.delete_old().await {
                 tracing::warn!(%error, "old idempotency keys or messages could not be deleted; the next attempt is in an hour");
             }
+        }
+    }
+
+    /// Rewrites search texts that an earlier version of the service wrote: before a migration, or since, while its processes still
+    /// run.
+    async fn refresh_search(&self, at_most: u64) {
+        match self.store.refresh_search(at_most).await {
+            Ok(0) => {}
+            Ok(refreshed) => tracing::info!(refreshed, "updated the search text of widgets of an earlier version"),
+            Err(error) => tracing::warn!(
+                %error,
+                "search texts of an earlier version could not be updated, so searches may miss widgets; the next attempt is in \
+                 an hour"
+            ),
         }
     }
 
@@ -125,8 +143,14 @@ mod tests {
         Arc::new(ClockWatch::alone(Arc::new(clock)))
     }
 
-    fn prepared() -> MockHousekeeping {
+    fn store() -> MockHousekeeping {
         let mut store = MockHousekeeping::new();
+        store.expect_refresh_search().returning(|_| Ok(0));
+        store
+    }
+
+    fn prepared() -> MockHousekeeping {
+        let mut store = store();
         store.expect_prepare().withf(|now| *now == NOW).returning(|_| Ok(()));
         store.expect_record_clock().withf(|now, _| *now == NOW).returning(|now, _| Ok(ClockReading::first(now)));
         store
@@ -134,12 +158,30 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn the_store_is_prepared_every_hour_and_a_failure_does_not_prevent_deletions() {
-        let mut store = MockHousekeeping::new();
+        let mut store = store();
         store.expect_prepare().times(3).returning(|_| Err(StoreError::Internal("not the owner".to_owned())));
         store.expect_record_clock().returning(|now, _| Ok(ClockReading::first(now)));
         store.expect_forget_attempts_before().times(3).returning(|_| Ok(0));
         let run = Housekeeper::new(Arc::new(store), clock(), None).run();
         let _ = tokio::time::timeout(INTERVAL * 2 + INTERVAL / 2, run).await;
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn search_texts_are_refreshed_in_part_before_serving_and_fully_every_hour_even_after_a_failure() {
+        let mut store = MockHousekeeping::new();
+        store.expect_prepare().returning(|_| Ok(()));
+        store.expect_record_clock().returning(|now, _| Ok(ClockReading::first(now)));
+        store.expect_forget_attempts_before().times(2).returning(|_| Ok(0));
+        let partly = |at_most: &u64| *at_most == REFRESHED_AT_START;
+        store
+            .expect_refresh_search()
+            .withf(partly)
+            .times(1)
+            .returning(|_| Err(StoreError::Unavailable("locked".to_owned())));
+        store.expect_refresh_search().withf(|at_most| *at_most == u64::MAX).times(2).returning(|_| Ok(7));
+        let mut housekeeper = Housekeeper::new(Arc::new(store), clock(), None);
+        housekeeper.begin().await;
+        let _ = tokio::time::timeout(INTERVAL * 3 / 2, housekeeper.run()).await;
     }
 
     #[tokio::test(start_paused = true)]
@@ -180,7 +222,7 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn nothing_is_deleted_while_deletions_are_suspended() {
-        let mut store = MockHousekeeping::new();
+        let mut store = store();
         store.expect_prepare().returning(|_| Ok(()));
         let too_early = ClockReading { seen_at: NOW, deletes_from: NOW.plus_seconds(1) };
         store.expect_record_clock().times(1).return_once(|_, _| Err(StoreError::Unavailable("locked".to_owned())));
@@ -205,7 +247,7 @@ mod tests {
         let read = Arc::clone(&ahead);
         source.expect_store_time().returning(move || Ok(NOW.plus_seconds(read.load(Ordering::SeqCst).into())));
         let clocks = Arc::new(ClockWatch::following(Arc::new(source)).await.unwrap());
-        let mut store = MockHousekeeping::new();
+        let mut store = store();
         store.expect_prepare().returning(|_| Ok(()));
         store.expect_record_clock().times(3).returning(|now, _| Ok(ClockReading::first(now)));
         store.expect_forget_attempts_before().times(1).returning(|_| Ok(0));

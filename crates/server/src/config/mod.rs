@@ -33,6 +33,8 @@ pub struct Config {
     pub rate_limits: Limits,
     /// The origins that widgets may load from, if they declare them.
     pub widget_origins: AllowedOrigins,
+    /// The origins whose pages may call the API.
+    pub cors_origins: AllowedOrigins,
     /// How long messages are retained; `None` is permanently.
     pub message_retention: Option<Retention>,
     /// The implementation that checks schemas.
@@ -52,6 +54,7 @@ impl Config {
             requests_per_key,
             body_memory: body_mib as usize * 1_024 * 1_024,
             public_url: self.public_url.clone(),
+            cors_origins: self.cors_origins.clone(),
             ..HttpOptions::default()
         }
     }

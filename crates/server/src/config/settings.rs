@@ -27,6 +27,11 @@ pub struct Settings {
     #[arg(long, global = true, value_name = "ORIGINS", env = "WIDGETD_WIDGET_ORIGINS", default_value = "off")]
     pub widget_origins: OsString,
 
+    /// Origins whose pages may call the API: `https://app.example.com`, `https://*.example.com` for all subdomains, or
+    /// `http://localhost:5173`, with commas between them, or `off`
+    #[arg(long, global = true, value_name = "ORIGINS", env = "WIDGETD_CORS_ORIGINS", default_value = "off")]
+    pub cors_origins: OsString,
+
     /// The database: `sqlite:` and the path of a file, which is created if it does not exist, or
     /// `postgres://user:password@host/database`
     #[arg(
@@ -94,10 +99,11 @@ pub struct Settings {
 }
 
 /// The names of all variables, without the prefix.
-const VARIABLES: [&str; 14] = [
+const VARIABLES: [&str; 15] = [
     "BIND",
     "PUBLIC_URL",
     "WIDGET_ORIGINS",
+    "CORS_ORIGINS",
     "DATABASE_URL",
     "READ_DATABASE_URL",
     "RATE_LIMIT_WRITE",
@@ -131,6 +137,8 @@ impl Settings {
             bind,
             public_url: setting("WIDGETD_PUBLIC_URL", "--public-url", &self.public_url).parse(PublicUrl::parse)?,
             widget_origins: self.widget_origins()?,
+            cors_origins: setting("WIDGETD_CORS_ORIGINS", "--cors-origins", &self.cors_origins)
+                .parse(|text| AllowedOrigins::parse_of_pages(text).map_err(|invalid| invalid.0))?,
             read_database_url: read.parse(|text| ReadDatabaseUrl::parse(text, &database_url))?,
             database_url,
             rate_limits: Limits {

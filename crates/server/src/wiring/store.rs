@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use adapter_diesel::{PostgresStore, SqliteStore};
-use ports::{ApiKeyStore, ChangeFeed, Clock, ComponentReviewer, RateLimiter, SchemaChecker, StoreError};
+use ports::{
+    ApiKeyStore, ChangeFeed, Clock, ComponentReviewer, Housekeeping as _, RateLimiter, SchemaChecker, StoreError,
+};
 use tokio::runtime::Handle;
 
 use super::{Adapters, StartError};
@@ -80,6 +82,15 @@ impl Store {
         match self {
             Self::Sqlite(store) => store.migrate().await,
             Self::Postgres(store) => store.migrate().await,
+        }
+    }
+
+    /// Rewrites all search texts that an earlier version of the service wrote, and returns their number. A running service does it
+    /// too.
+    pub async fn refresh_search(&self) -> Result<u64, StoreError> {
+        match self {
+            Self::Sqlite(store) => store.refresh_search(u64::MAX).await,
+            Self::Postgres(store) => store.refresh_search(u64::MAX).await,
         }
     }
 

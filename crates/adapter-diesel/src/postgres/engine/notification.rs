@@ -18,7 +18,7 @@ pub(crate) fn notify(change: &Change) -> pg_notify<&'static str, String> {
     pg_notify(CHANNEL, write(change))
 }
 
-/// A change as text. Names contain no spaces.
+/// A change as text. The name of a workspace contains no spaces; that of a peer may, so it comes last.
 fn write(change: &Change) -> String {
     match change {
         Change::ApiKeys => "keys".to_owned(),
@@ -32,7 +32,7 @@ fn write(change: &Change) -> String {
 /// hand and calls `NOTIFY widgetd_changes`.
 pub(crate) fn read(text: &str) -> Change {
     let workspace = |name| WorkspaceId::parse(name).ok();
-    let words: Vec<&str> = text.split(' ').collect();
+    let words: Vec<&str> = text.splitn(3, ' ').collect();
     let change = match words[..] {
         ["keys"] => Some(Change::ApiKeys),
         ["widgets", name] => workspace(name).map(Change::Widgets),
@@ -48,18 +48,18 @@ mod tests {
 
     #[test]
     fn every_change_reads_back() {
-        let (workspace, peer) = (WorkspaceId::parse("w.1:a-b").unwrap(), PeerId::parse("p_2").unwrap());
-        for change in
-            [Change::ApiKeys, Change::Widgets(workspace.clone()), Change::Bindings(workspace, peer), Change::Everything]
-        {
+        let workspace = WorkspaceId::parse("w.1:a-b").unwrap();
+        let bindings = ["p_2", "19:a@thread.tacv2", " + 49  170 ", "bindings w p", "é/%"]
+            .map(|peer| Change::Bindings(workspace.clone(), PeerId::parse(peer).unwrap()));
+        let others = [Change::ApiKeys, Change::Widgets(workspace), Change::Everything];
+        for change in others.into_iter().chain(bindings) {
             assert_eq!(read(&write(&change)), change);
         }
     }
 
     #[test]
     fn an_unknown_text_means_every_change() {
-        for text in ["", "keys ", "keys w", "widgets", "widgets a b", "widgets é", "bindings w", "bindings w p q", "x"]
-        {
+        for text in ["", "keys ", "keys w", "widgets", "widgets a b", "widgets é", "bindings w", "bindings w ", "x"] {
             assert_eq!(read(text), Change::Everything, "{text:?}");
         }
     }

@@ -4,16 +4,20 @@ use async_trait::async_trait;
 use diesel::{
     prelude::*,
     sql_query,
-    sql_types::{BigInt, Nullable},
+    sql_types::{Array, BigInt, Binary, Nullable, Text},
 };
-use diesel_async::RunQueryDsl;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::{clock::ClockReading, time::Timestamp};
 use ports::{Housekeeping, StoreError};
 
 use crate::{
     failure::{is_statement_timeout, is_undefined_table, store_error},
-    postgres::{PostgresStore, engine::clock::record},
+    postgres::{
+        PostgresStore,
+        engine::{clock::record, transaction::TxError},
+    },
     queries,
+    rows::search,
 };
 
 /// The number of rows that one statement deletes. It adapts, since rows have a few bytes or hundreds of KiB, and disks are
@@ -84,6 +88,21 @@ impl Housekeeping for PostgresStore {
         self.database.maintain_partitions(now).await
     }
 
+    async fn refresh_search(&self, at_most: u64) -> Result<u64, StoreError> {
+        let (mut refreshed, mut last) = (0, search::start());
+        while refreshed < at_most {
+            let started = Instant::now();
+            let (count, end) =
+                self.database.run::<_, StoreError>(async |connection| refresh_search(connection, &last).await).await?;
+            refreshed += count;
+            let Some(end) = end else { break };
+            last = end;
+            // Leaves half of the time to other statements.
+            tokio::time::sleep(started.elapsed()).await;
+        }
+        Ok(refreshed)
+    }
+
     async fn delete_messages_before(&self, time: Timestamp) -> Result<u64, StoreError> {
         let mut blocked = None;
         let mut deleted = 0;
@@ -106,6 +125,31 @@ impl Housekeeping for PostgresStore {
         deleted += self.database.drop_retired().await?;
         blocked.map_or(Ok(deleted), Err)
     }
+}
+
+/// Writes the folded texts (`$4`) of widgets that still have the revision that was read. Each column is one array.
+const REFRESH: &str = "UPDATE widget SET search_text = folded.search_text, search_revision = folded.revision
+    FROM unnest($1, $2, $3, $4) AS folded (workspace_id, id, revision, search_text)
+    WHERE widget.workspace_id = folded.workspace_id AND widget.id = folded.id AND widget.revision = folded.revision";
+
+/// Rewrites the widgets of a step. Returns their number, and the place of the last one.
+async fn refresh_search(
+    connection: &mut AsyncPgConnection,
+    (workspace, id): &search::Place,
+) -> Result<(u64, Option<search::Place>), TxError<StoreError>> {
+    let outdated = sql_query(search::OUTDATED).bind::<Text, _>(workspace.as_str()).bind::<Binary, _>(*id);
+    let (folded, last) = search::fold(outdated.load(connection).await?);
+    if folded.is_empty() {
+        return Ok((0, last));
+    }
+    let refreshed = sql_query(REFRESH)
+        .bind::<Array<Text>, _>(folded.iter().map(|row| row.workspace_id.as_str()).collect::<Vec<_>>())
+        .bind::<Array<Binary>, _>(folded.iter().map(|row| row.id).collect::<Vec<_>>())
+        .bind::<Array<BigInt>, _>(folded.iter().map(|row| row.revision).collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(folded.iter().map(|row| row.search_text.as_str()).collect::<Vec<_>>())
+        .execute(connection)
+        .await?;
+    Ok((refreshed as u64, last))
 }
 
 impl PostgresStore {

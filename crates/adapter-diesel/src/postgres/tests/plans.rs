@@ -7,7 +7,7 @@ use diesel::{
     prelude::*,
     query_builder::{AstPass, Query, QueryFragment, QueryId},
     sql_query,
-    sql_types::{BigInt, Text},
+    sql_types::{BigInt, Binary, Text},
 };
 use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection as _};
 use domain::{
@@ -20,7 +20,10 @@ use super::store;
 use crate::{
     postgres::stores::{housekeeping, widget_list},
     queries,
-    rows::{api_key::ApiKeyRow, binding::BindingRow, bytes::Bytes, idempotency::AttemptRow, message::MessageRow},
+    rows::{
+        api_key::ApiKeyRow, binding::BindingRow, bytes::Bytes, idempotency::AttemptRow, message::MessageRow,
+        search::OUTDATED,
+    },
     schema::{widget, widget_module, widget_version},
 };
 
@@ -37,7 +40,7 @@ const ROWS: &str = "
         FROM generate_series(1, 100000) n;
     INSERT INTO widget SELECT place(n), named(n), 'key-' || n, CASE n % 20 WHEN 0 THEN 'sales' ELSE 'general' END, 1, 1, 'u',
             n, n, NULL, 'Widget ' || n, '[]', CASE n % 9999 WHEN 0 THEN 'zebra ' ELSE 'chart ' END || n,
-            repeat('An interactive dashboard with charts and metrics. ', 8)
+            repeat('An interactive dashboard with charts and metrics. ', 8), 1
         FROM generate_series(1, 100000) n;
     INSERT INTO widget_version SELECT place(n), named(n), 1, sha256(''), n, '{}', 'c' FROM generate_series(1, 100000) n;
     INSERT INTO widget_module SELECT place(n), named(n), 1, sha256(named(n)), sha256(named(n)), 'c', '{}'
@@ -265,4 +268,6 @@ async fn what_is_old_is_deleted(connection: &mut AsyncPgConnection) {
             assert_indexed(connection, index, batch, &[index]).await;
         }
     }
+    let outdated = sql_query(OUTDATED).bind::<Text, _>("").bind::<Binary, _>(Bytes::<16>::ZERO);
+    assert_indexed(connection, "outdated search texts", outdated, &["widget_to_fold"]).await;
 }

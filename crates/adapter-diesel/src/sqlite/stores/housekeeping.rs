@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use diesel::{
     prelude::*,
     sql_query,
-    sql_types::{BigInt, Nullable},
+    sql_types::{BigInt, Binary, Nullable, Text},
 };
 use domain::{clock::ClockReading, time::Timestamp};
 use ports::{Housekeeping, StoreError};
@@ -12,7 +12,8 @@ use ports::{Housekeeping, StoreError};
 use crate::{
     failure::store_error,
     queries,
-    schema::idempotency,
+    rows::search::{self, Folded},
+    schema::{idempotency, widget},
     sqlite::{SqliteStore, engine::clock},
 };
 
@@ -63,6 +64,22 @@ impl Housekeeping for SqliteStore {
         Ok(()) // one table holds all messages
     }
 
+    async fn refresh_search(&self, at_most: u64) -> Result<u64, StoreError> {
+        let (mut refreshed, mut last) = (0, search::start());
+        while refreshed < at_most {
+            let started = Instant::now();
+            let (folded, end) = self.database.read(move |connection| outdated(connection, &last)).await?;
+            if !folded.is_empty() {
+                refreshed += self.database.write(move |connection| refresh(connection, &folded)).await?;
+            }
+            let Some(end) = end else { break };
+            last = end;
+            // Leaves half of the time to other work.
+            tokio::time::sleep(started.elapsed()).await;
+        }
+        Ok(refreshed)
+    }
+
     async fn delete_messages_before(&self, time: Timestamp) -> Result<u64, StoreError> {
         let (time, mut all, mut from) = (time.as_micros(), 0, i64::MIN);
         loop {
@@ -77,6 +94,26 @@ impl Housekeeping for SqliteStore {
             tokio::time::sleep(started.elapsed()).await;
         }
     }
+}
+
+/// The folded texts of a step, and the place of the last widget.
+fn outdated(
+    connection: &mut SqliteConnection,
+    (workspace, id): &search::Place,
+) -> Result<(Vec<Folded>, Option<search::Place>), StoreError> {
+    let outdated = sql_query(search::OUTDATED).bind::<Text, _>(workspace.as_str()).bind::<Binary, _>(*id);
+    outdated.load(connection).map(search::fold).map_err(store_error)
+}
+
+/// Writes the texts of widgets that still have the revision that was read. Returns their number.
+fn refresh(connection: &mut SqliteConnection, folded: &[Folded]) -> Result<u64, StoreError> {
+    let mut refreshed = 0;
+    for row in folded {
+        let live = queries::widget::live(&row.workspace_id, row.id).filter(widget::revision.eq(row.revision));
+        let text = (widget::search_text.eq(&row.search_text), widget::search_revision.eq(row.revision));
+        refreshed += diesel::update(live).set(text).execute(connection).map_err(store_error)?;
+    }
+    Ok(refreshed as u64)
 }
 
 fn scan(connection: &mut SqliteConnection, from: i64, time: i64) -> Result<Scanned, StoreError> {

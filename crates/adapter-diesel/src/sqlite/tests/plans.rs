@@ -10,7 +10,7 @@ use super::store;
 use crate::{
     failure::store_error,
     queries,
-    rows::{binding::BindingRow, bytes::Bytes, message::MessageRow},
+    rows::{binding::BindingRow, bytes::Bytes, message::MessageRow, search},
     schema::{idempotency, widget, widget_module, widget_version},
     sqlite::{
         SqliteStore,
@@ -152,6 +152,11 @@ async fn old_rows_are_found_in_steps() {
         store,
         sql_query(housekeeping::DELETE),
         ["SEARCH message USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"]
+    );
+    assert_plan!(
+        store,
+        sql_query(search::OUTDATED),
+        ["SEARCH widget USING INDEX widget_to_fold ((workspace_id,id)>(?,?))"]
     );
 }
 

@@ -11,6 +11,7 @@ mod partitions;
 mod proxy;
 mod rate_limits;
 mod retention;
+mod search;
 mod tls;
 mod without_trigrams;
 

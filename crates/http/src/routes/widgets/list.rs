@@ -23,7 +23,7 @@ describe_parameters! {
         /// Only this category.
         #[param(nullable = false)]
         category: Option<CategorySchema>,
-        /// A substring of name, description or tags, in upper or lower case.
+        /// A substring of name, description or tags, in any case and normal form.
         #[param(max_length = 200, pattern = r"^[^\u0000-\u001F\u007F-\u009F]*$", nullable = false)]
         search: Option<String>,
         /// Up to 20 tags joined by commas; all of them must be present. White space around each is left out.

@@ -22,6 +22,7 @@ fn the_defaults_are_those_of_the_documentation() {
     assert_eq!(config.bind, "127.0.0.1:8080");
     assert_eq!(config.public_url, None);
     assert!(config.widget_origins.is_empty());
+    assert!(config.cors_origins.is_empty());
     assert_eq!(config.database_url, DatabaseUrl::Sqlite("sqlite:widgetd.db".to_owned()));
     assert_eq!(config.read_database_url, None);
     assert_eq!(config.rate_limits, Limits::default());
@@ -37,6 +38,7 @@ fn every_flag_sets_its_value() {
         "--bind=[::1]:0",
         "--public-url=https://widgets.example.com",
         "--widget-origins=https://cdn.example.com,https://*.example.org",
+        "--cors-origins=https://app.example.com,http://localhost:5173",
         "--database-url=sqlite:/tmp/x.db",
         "--rate-limit-write=1/second",
         "--rate-limit-list=2/minute",
@@ -52,6 +54,7 @@ fn every_flag_sets_its_value() {
     .unwrap();
     assert_eq!(config.bind, "[::1]:0");
     assert_eq!(Ok(config.public_url), PublicUrl::parse("https://widgets.example.com"));
+    assert!(config.cors_origins.allows_page("http://localhost:5173"));
     assert_eq!(Ok(config.widget_origins), AllowedOrigins::parse("https://cdn.example.com, https://*.example.org"));
     assert_eq!(config.database_url, DatabaseUrl::Sqlite("sqlite:/tmp/x.db".to_owned()));
     let limits = Limits {
@@ -68,10 +71,11 @@ fn every_flag_sets_its_value() {
 }
 
 /// Every setting, by its flag and its variable.
-const SETTINGS: [(&str, &str); 15] = [
+const SETTINGS: [(&str, &str); 16] = [
     ("bind", "WIDGETD_BIND"),
     ("public-url", "WIDGETD_PUBLIC_URL"),
     ("widget-origins", "WIDGETD_WIDGET_ORIGINS"),
+    ("cors-origins", "WIDGETD_CORS_ORIGINS"),
     ("database-url", "WIDGETD_DATABASE_URL"),
     ("read-database-url", "WIDGETD_READ_DATABASE_URL"),
     ("rate-limit-write", "WIDGETD_RATE_LIMIT_WRITE"),
@@ -100,10 +104,11 @@ fn an_invalid_or_empty_value_is_refused_with_the_name_of_its_variable() {
 #[test]
 fn a_value_that_is_not_utf8_is_refused_with_the_name_of_its_variable() {
     let wrong = OsString::from_vec(vec![b'x', 0xff]);
-    let spoil: [fn(&mut Settings, OsString); 15] = [
+    let spoil: [fn(&mut Settings, OsString); 16] = [
         |settings, value| settings.bind = value,
         |settings, value| settings.public_url = value,
         |settings, value| settings.widget_origins = value,
+        |settings, value| settings.cors_origins = value,
         |settings, value| settings.database_url = value,
         |settings, value| settings.read_database_url = value,
         |settings, value| settings.rate_limit_write = value,

@@ -2,10 +2,11 @@ use std::{ffi::OsStr, os::unix::ffi::OsStrExt as _};
 
 use super::process::{Home, Service, client, run_to_its_end, stderr};
 
-const VARIABLES: [&str; 15] = [
+const VARIABLES: [&str; 16] = [
     "WIDGETD_BIND",
     "WIDGETD_PUBLIC_URL",
     "WIDGETD_WIDGET_ORIGINS",
+    "WIDGETD_CORS_ORIGINS",
     "WIDGETD_DATABASE_URL",
     "WIDGETD_READ_DATABASE_URL",
     "WIDGETD_RATE_LIMIT_WRITE",

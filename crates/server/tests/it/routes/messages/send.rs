@@ -124,8 +124,9 @@ async fn each_field_refuses_a_value_of_another_type() {
         (json!({"text": 1}), "text: Expected string, received number"),
         (json!({"text": "a\0b"}), "text: Must not contain NUL characters"),
         (json!({"peerId": []}), "peerId: Expected string, received array"),
-        (json!({"peerId": ""}), "peerId: Expected 1 to 128 characters of A-Z a-z 0-9 _ . : -"),
-        (json!({"peerId": "a\0"}), "peerId: Expected 1 to 128 characters of A-Z a-z 0-9 _ . : -"),
+        (json!({"peerId": ""}), "peerId: Must not be empty"),
+        (json!({"peerId": "a\0"}), "peerId: Must not contain control characters"),
+        (json!({"peerId": "x".repeat(257)}), "peerId: Expected at most 256 characters, received 257"),
         (json!({"widgetId": NO_WIDGET}), "widgetId: Unknown field"),
         (json!({"messageId": "msg_1"}), "messageId: Unknown field"),
     ] {
@@ -256,20 +257,5 @@ async fn data_that_other_parsers_would_change_is_refused_with_its_path() {
         let body = format!(r#"{{"type":"widget","widgetKey":"any","data":{data}}}"#);
         let errors = app.post(&messages_path("conv_1"), body).await.expect(400).errors();
         assert!(errors.len() == 1 && errors[0].starts_with(error), "{data}: {errors:?}");
-    }
-}
-
-#[tokio::test]
-async fn a_conversation_id_has_1_to_128_allowed_characters() {
-    let app = spawn_app().await;
-    app.create_widget("card").await;
-    app.send(&"x".repeat(128), message("card")).await;
-    for conversation in ["a%20b", "a%2Fb", "%C3%A9", "%00", "%ff", &"x".repeat(129)] {
-        let refused = app.post(&messages_path(conversation), message("card")).await.expect(400);
-        assert_eq!(
-            refused.errors(),
-            ["conversationId: Expected 1 to 128 characters of A-Z a-z 0-9 _ . : -"],
-            "{conversation}"
-        );
     }
 }

@@ -86,6 +86,20 @@ async fn lengths_count_characters_and_the_longest_is_accepted() {
 }
 
 #[tokio::test]
+async fn a_tag_that_no_filter_could_name_is_refused() {
+    let app = spawn_app().await;
+    app.create_widget("card").await;
+    assert_eq!(
+        refusal(&app, "tags", json!(["a", "b", "c,d"])).await,
+        ["tags[2]: Must not contain a comma, which separates tags in a filter: send two tags instead"]
+    );
+    assert_eq!(
+        refusal(&app, "tags", json!([" a"])).await,
+        ["tags[0]: Must not begin or end with white space, which a filter leaves out: send it without"]
+    );
+}
+
+#[tokio::test]
 async fn control_characters_are_refused_where_they_would_break_a_line() {
     let app = spawn_app().await;
     app.create_widget("card").await;

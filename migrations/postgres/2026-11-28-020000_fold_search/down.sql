@@ -1,0 +1,2 @@
+DROP INDEX widget_to_fold;
+ALTER TABLE widget DROP COLUMN search_revision;
