@@ -1,6 +1,6 @@
 //! The review without worker processes, for `fuzz/`. It exists only in builds with `--cfg fuzzing`, as `cargo fuzz` sets it.
 
-use domain::component::ComponentSource;
+use domain::{component::ComponentSource, resources::Resources};
 use ports::ComponentReview;
 
 use crate::{
@@ -10,15 +10,15 @@ use crate::{
 
 /// Reviews a source in the current thread, which needs a stack as large as a worker's.
 pub fn review(source: &ComponentSource) -> ComponentReview {
-    run(source, Purpose::Save)
+    run(source, &Purpose::Save(Resources::default()))
 }
 
 /// Compiles a stored source in the current thread.
 pub fn compile_stored(source: &ComponentSource) -> ComponentReview {
-    run(source, Purpose::Render)
+    run(source, &Purpose::Render)
 }
 
-fn run(source: &ComponentSource, purpose: Purpose) -> ComponentReview {
+fn run(source: &ComponentSource, purpose: &Purpose) -> ComponentReview {
     let (report, output) = check_and_compile(source.as_str(), purpose);
     let answer = wire::encode_answer(&report, output.as_ref()).expect("a report is JSON");
     wire::decode_answer(&answer).expect("a module or errors, and not both")

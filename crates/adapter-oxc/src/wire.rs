@@ -12,24 +12,20 @@ use crate::{
 };
 
 const SAVE: &[u8] = b"save";
-const SAVE_WITH_REQUESTS: &[u8] = b"save with requests";
 const RENDER: &[u8] = b"render";
 
-/// Encodes a source and its purpose.
-pub(crate) fn encode_source(source: &str, purpose: Purpose) -> Vec<u8> {
-    let purpose = match purpose {
-        Purpose::Save => SAVE,
-        Purpose::SaveWithRequests => SAVE_WITH_REQUESTS,
-        Purpose::Render => RENDER,
-    };
-    encode_fields(&[purpose, source.as_bytes()])
+/// Encodes a source and its purpose, with the resources that it declares.
+pub(crate) fn encode_source(source: &str, purpose: &Purpose) -> io::Result<Vec<u8>> {
+    Ok(match purpose {
+        Purpose::Save(resources) => encode_fields(&[SAVE, source.as_bytes(), &serde_json::to_vec(resources)?]),
+        Purpose::Render => encode_fields(&[RENDER, source.as_bytes()]),
+    })
 }
 
 pub(crate) fn decode_source(bytes: &[u8]) -> io::Result<(&str, Purpose)> {
     let fields = decode_fields(bytes)?;
     let (purpose, source) = match fields.as_slice() {
-        [SAVE, source] => (Purpose::Save, *source),
-        [SAVE_WITH_REQUESTS, source] => (Purpose::SaveWithRequests, *source),
+        [SAVE, source, resources] => (Purpose::Save(serde_json::from_slice(resources)?), *source),
         [RENDER, source] => (Purpose::Render, *source),
         _ => return Err(io::Error::other("a source without a purpose")),
     };
@@ -74,11 +70,12 @@ mod tests {
 
     #[test]
     fn a_decoded_source_equals_the_encoded_one() {
-        for (source, purpose) in [("let é", Purpose::Save), ("x", Purpose::SaveWithRequests), ("", Purpose::Render)] {
-            assert_eq!(decode_source(&encode_source(source, purpose)).unwrap(), (source, purpose));
+        let resources = serde_json::from_str(r#"{"connect":["https://a.example"]}"#).unwrap();
+        for (source, purpose) in [("let é", Purpose::Save(resources)), ("", Purpose::Render)] {
+            assert_eq!(decode_source(&encode_source(source, &purpose).unwrap()).unwrap(), (source, purpose));
         }
         assert!(decode_source(&encode_fields(&[b"sing", b"x"])).is_err());
-        assert!(decode_source(&encode_fields(&[SAVE, b"\xff"])).is_err());
+        assert!(decode_source(&encode_fields(&[SAVE, b"\xff", b"{}"])).is_err());
     }
 
     #[test]

@@ -35,7 +35,7 @@ pub const TASK: Task = Task { id: TaskId(1), handler };
 fn handler() -> Handler {
     Box::new(|input, _| {
         let (source, purpose) = wire::decode_source(input)?;
-        let (report, output) = check_and_compile(source, purpose);
+        let (report, output) = check_and_compile(source, &purpose);
         wire::encode_answer(&report, output.as_ref())
     })
 }
@@ -79,12 +79,13 @@ impl ComponentWorkers {
     async fn run(
         &self,
         source: &ComponentSource,
-        purpose: Purpose,
+        purpose: &Purpose,
         caller: ApiKeyId,
     ) -> Result<ComponentReview, CheckError> {
         let job = Job {
             task: TASK.id,
-            input: wire::encode_source(source.as_str(), purpose),
+            input: wire::encode_source(source.as_str(), purpose)
+                .map_err(|error| CheckError::Internal(format!("a job about a component: {error}")))?,
             caller: Caller(caller.as_uuid().as_u128()),
             cpu_limit: CPU_LIMIT,
             max_output_bytes: MAX_REPORT_BYTES + MAX_MODULE_BYTES + MAX_SOURCE_MAP_BYTES,
@@ -110,12 +111,11 @@ impl ComponentReviewer for ComponentWorkers {
         resources: &Resources,
         caller: ApiKeyId,
     ) -> Result<ComponentReview, CheckError> {
-        let purpose = if resources.connect.is_empty() { Purpose::Save } else { Purpose::SaveWithRequests };
-        self.run(source, purpose, caller).await
+        self.run(source, &Purpose::Save(resources.clone()), caller).await
     }
 
     async fn compile_stored(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<ComponentReview, CheckError> {
-        self.run(source, Purpose::Render, caller).await
+        self.run(source, &Purpose::Render, caller).await
     }
 }
 

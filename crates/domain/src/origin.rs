@@ -15,7 +15,8 @@ const LOCALHOST: &str = "http://localhost";
 /// An `https` origin, exactly as a browser writes it: `https://` and a host in lower case, with a port unless it is 443.
 ///
 /// Nothing in an origin can end a source of a Content-Security-Policy or begin another, and it stands for one host only.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Deserialize)]
+#[serde(try_from = "String")]
 pub struct Origin(Arc<str>);
 
 impl Origin {
@@ -40,6 +41,14 @@ impl Origin {
     /// The host and, unless it is 443, the port: `cdn.example.com`, `cdn.example.com:8443`.
     pub fn authority(&self) -> &str {
         &self.0[SCHEME.len()..]
+    }
+}
+
+impl TryFrom<String> for Origin {
+    type Error = Invalid;
+
+    fn try_from(text: String) -> Result<Self, Invalid> {
+        Self::parse(&text)
     }
 }
 

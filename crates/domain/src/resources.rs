@@ -1,7 +1,7 @@
 //! What a widget loads from other origins, as its author declares it.
 
 use schema::field::Invalid;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     limits,
@@ -9,7 +9,8 @@ use crate::{
 };
 
 /// The origins that a version of a widget loads from, by what it loads. A browser is only allowed those that the operator allows too.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
 pub struct Resources {
     /// Images, in elements and in styles.
     #[serde(skip_serializing_if = "Origins::is_empty")]
@@ -23,9 +24,17 @@ pub struct Resources {
 }
 
 /// Up to 10 origins, in the order in which they were sent.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-#[serde(transparent)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(try_from = "Vec<Origin>")]
 pub struct Origins(Vec<Origin>);
+
+impl TryFrom<Vec<Origin>> for Origins {
+    type Error = Invalid;
+
+    fn try_from(origins: Vec<Origin>) -> Result<Self, Invalid> {
+        Self::new(origins)
+    }
+}
 
 impl Origins {
     /// Accepts up to [`limits::MAX_ORIGINS`] origins.

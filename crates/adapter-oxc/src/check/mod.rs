@@ -30,18 +30,17 @@ mod undeclared;
 mod urls;
 mod wrapped;
 
-use domain::limits::{MAX_MODULE_BYTES, MAX_SOURCE_MAP_BYTES};
+use domain::{
+    limits::{MAX_MODULE_BYTES, MAX_SOURCE_MAP_BYTES},
+    resources::Resources,
+};
 use oxc_allocator::Allocator;
 use oxc_ast::AstKind;
 use oxc_parser::{ParseOptions, Parser};
 use oxc_semantic::SemanticBuilder;
 use oxc_span::{GetSpan, SourceType};
 
-use self::{
-    findings::Findings,
-    hooks::Hooks,
-    resources::{AllowedOrigins, Resources},
-};
+use self::{findings::Findings, hooks::Hooks, resources::Addresses};
 pub(crate) use self::{
     findings::Report,
     module::{Module, peeled},
@@ -56,12 +55,10 @@ use crate::{
 pub(crate) const TOO_COMPLEX: &str = "Component too complex";
 
 /// Why a source is checked and compiled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Purpose {
-    /// A caller wants to save it, so every rule applies.
-    Save,
-    /// A caller wants to save it with origins that it makes requests to, so it may make requests.
-    SaveWithRequests,
+    /// A caller wants to save it with these resources, so every rule applies.
+    Save(Resources),
     /// It is stored and about to be rendered. The policy does not apply, since it may have changed since the source was saved.
     Render,
 }
@@ -69,7 +66,7 @@ pub(crate) enum Purpose {
 /// Checks syntax and semantics, and for all purposes but [`Purpose::Render`] the policy; compiles a source without errors.
 ///
 /// It may overflow the stack or run for a very long time, so it must run in a worker process.
-pub(crate) fn check_and_compile(source: &str, purpose: Purpose) -> (Report, Option<Output>) {
+pub(crate) fn check_and_compile(source: &str, purpose: &Purpose) -> (Report, Option<Output>) {
     let mut findings = Findings::default();
     let output = run(source, purpose, &mut findings);
     (findings.into_report(source), output)
@@ -78,12 +75,12 @@ pub(crate) fn check_and_compile(source: &str, purpose: Purpose) -> (Report, Opti
 /// The report alone.
 #[cfg(test)]
 pub(crate) fn check_source(source: &str) -> Report {
-    check_and_compile(source, Purpose::Save).0
+    check_and_compile(source, &Purpose::Save(Resources::default())).0
 }
 
 /// Runs the stages in order. Each stage runs only if the previous ones found no errors, since it relies on a valid tree.
-fn run(source: &str, purpose: Purpose, findings: &mut Findings) -> Option<Output> {
-    if purpose == Purpose::Save
+fn run(source: &str, purpose: &Purpose, findings: &mut Findings) -> Option<Output> {
+    if *purpose != Purpose::Render
         && let Some(wrapping) = wrapped::at_start(source)
     {
         findings.add(Rule::WrappedSource, wrapping.offset, wrapping.message);
@@ -109,10 +106,11 @@ fn run(source: &str, purpose: Purpose, findings: &mut Findings) -> Option<Output
     if syntax::note(&built.diagnostics, source, findings) || early_errors::note(&built.semantic, source, findings) {
         return None;
     }
-    let module = Module { semantic: &built.semantic, may_request: purpose == Purpose::SaveWithRequests };
+    let may_request = matches!(purpose, Purpose::Save(resources) if !resources.connect.is_empty());
+    let module = Module { semantic: &built.semantic, may_request };
     let mut styles = Plan::new(&module);
-    if purpose != Purpose::Render {
-        policy(source, &module, &AllowedOrigins::default(), findings);
+    if let Purpose::Save(resources) = purpose {
+        policy(source, &module, resources, findings);
         style_jsx::note(&styles, findings);
     } else if !styles.problems.is_empty() {
         // Saved before `<style jsx>` had a meaning.
@@ -138,10 +136,10 @@ fn run(source: &str, purpose: Purpose, findings: &mut Findings) -> Option<Output
     None
 }
 
-fn policy(source: &str, module: &Module<'_, '_>, origins: &AllowedOrigins, findings: &mut Findings) {
+fn policy(source: &str, module: &Module<'_, '_>, resources: &Resources, findings: &mut Findings) {
     let semantic = module.semantic;
     let mut hooks = Hooks::default();
-    let resources = Resources::new(origins, source);
+    let addresses = Addresses::new(resources, source);
     exports::check(module, findings);
     early_errors::dropped(semantic.nodes().program(), source, findings);
     // Nodes are visited in source order, parents first.
@@ -157,7 +155,7 @@ fn policy(source: &str, module: &Module<'_, '_>, origins: &AllowedOrigins, findi
         urls::check(module, kind, findings);
         react::check(module, kind, findings);
         elements::check(module, kind, findings);
-        resources.check(module, kind, findings);
+        addresses.check(module, kind, findings);
         accessibility::check(kind, findings);
         default_props::check(module, kind, findings);
         match kind {
@@ -171,6 +169,6 @@ fn policy(source: &str, module: &Module<'_, '_>, origins: &AllowedOrigins, findi
     }
     // The names of types are no mistake of their own.
     if !findings.contain(Rule::TypeScript) {
-        undeclared::check(&module, findings);
+        undeclared::check(module, findings);
     }
 }

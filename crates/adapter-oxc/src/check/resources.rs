@@ -1,5 +1,6 @@
 //! Images, fonts and style sheets that the browser will not load, because their origins are not allowed.
 
+use domain::resources::{Origins, Resources};
 use oxc_ast::{
     AstKind,
     ast::{JSXAttributeItem, JSXAttributeName, JSXAttributeValue, JSXElementName, JSXOpeningElement},
@@ -12,15 +13,8 @@ use super::{
     rule::Rule,
 };
 
-/// The origins from which a widget may load, as `https://cdn.example.com`. Here the check receives what the widget declares.
-#[derive(Debug, Clone, Default)]
-pub(super) struct AllowedOrigins {
-    pub(super) images: Vec<String>,
-    pub(super) fonts: Vec<String>,
-}
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Resource {
+enum Kind {
     Image,
     Font,
     /// Sound and film, which no origin may send.
@@ -28,16 +22,16 @@ enum Resource {
 }
 
 /// Checks the addresses in a source.
-pub(super) struct Resources<'s> {
-    allowed: &'s AllowedOrigins,
+pub(super) struct Addresses<'s> {
+    declared: &'s Resources,
     source: &'s str,
     /// Whether the source contains any address in CSS. Most do not.
     has_css_addresses: bool,
 }
 
-impl<'s> Resources<'s> {
-    pub(super) fn new(allowed: &'s AllowedOrigins, source: &'s str) -> Self {
-        Self { allowed, source, has_css_addresses: source.contains("url(") || source.contains("@import") }
+impl<'s> Addresses<'s> {
+    pub(super) fn new(declared: &'s Resources, source: &'s str) -> Self {
+        Self { declared, source, has_css_addresses: source.contains("url(") || source.contains("@import") }
     }
 
     /// Reports addresses in attributes of elements, and in texts that contain CSS.
@@ -62,17 +56,17 @@ impl<'s> Resources<'s> {
             let JSXAttributeName::Identifier(attribute_name) = &attribute.name else {
                 continue;
             };
-            let Some(resource) = loaded_by(&name.name, &attribute_name.name) else {
+            let Some(kind) = loaded_by(&name.name, &attribute_name.name) else {
                 continue;
             };
             match &attribute.value {
                 Some(JSXAttributeValue::StringLiteral(it)) => {
-                    self.address(resource, &it.value, true, it.span.start, findings);
+                    self.address(kind, &it.value, true, it.span.start, findings);
                 }
                 Some(JSXAttributeValue::ExpressionContainer(it)) => {
                     if let Some(value) = it.expression.as_expression() {
                         let known = module.text(value);
-                        self.address(resource, &known.text, known.whole, value.span().start, findings);
+                        self.address(kind, &known.text, known.whole, value.span().start, findings);
                     }
                 }
                 _ => {}
@@ -104,41 +98,50 @@ impl<'s> Resources<'s> {
             }
             let rest = text[at + "url(".len()..].trim_start_matches(|c: char| c.is_whitespace() || "\"'\\".contains(c));
             let end = rest.find(['"', '\'', ')', '\\']);
-            let resource = if is_font { Resource::Font } else { Resource::Image };
-            self.address(resource, &rest[..end.unwrap_or(rest.len())], end.is_some(), offset(span, at), findings);
+            let kind = if is_font { Kind::Font } else { Kind::Image };
+            self.address(kind, &rest[..end.unwrap_or(rest.len())], end.is_some(), offset(span, at), findings);
         }
     }
 
     /// Reports an address that is not allowed. `is_whole` is false if only its beginning is known.
-    fn address(&self, resource: Resource, text: &str, is_whole: bool, offset: u32, findings: &mut Findings) {
+    fn address(&self, kind: Kind, text: &str, is_whole: bool, offset: u32, findings: &mut Findings) {
         let text = text.trim();
         let Some(origin) = origin(text, is_whole) else {
             return;
         };
-        let (what, allowed): (_, &[String]) = match resource {
-            Resource::Image => ("images", &self.allowed.images),
-            Resource::Font => ("fonts", &self.allowed.fonts),
-            Resource::Media => ("sound or film", &[]),
+        let (what, declared) = match kind {
+            Kind::Image => ("images", Some(&self.declared.images)),
+            Kind::Font => ("fonts", Some(&self.declared.fonts)),
+            Kind::Media => ("sound or film", None),
         };
-        if allowed.iter().any(|it| it.eq_ignore_ascii_case(origin)) {
+        if declared.is_some_and(|origins| contains(origins, origin)) {
             return;
         }
-        let remedy = match resource {
-            Resource::Image => "draw it as <svg>, or put it into a data: URL",
-            Resource::Font => "use `font-family: var(--widget-font)`, or put it into a data: URL",
-            Resource::Media => "put it into a data: URL, or link to it with <a href=…>",
+        let remedy = match kind {
+            Kind::Image => "draw it as <svg>, put it into a data: URL, or list its origin in `resources.images`",
+            Kind::Font => {
+                "use `font-family: var(--widget-font)`, put it into a data: URL, or list its origin in `resources.fonts`"
+            }
+            Kind::Media => "put it into a data: URL, or link to it with <a href=…>",
         };
         let message = format!("the browser loads no {what} from `{}` in a widget; {remedy}", quoted(origin));
         findings.add(Rule::BlockedResource, offset, message);
     }
 }
 
+/// Whether one of the origins is that of an address, which may leave out the scheme.
+fn contains(origins: &Origins, origin: &str) -> bool {
+    let authority = |text: &str| text.split_once("//").map(|(_, authority)| authority.to_ascii_lowercase());
+    let is_https = origin.starts_with("//") || origin.get(..6).is_some_and(|it| it.eq_ignore_ascii_case("https:"));
+    is_https && authority(origin).is_some_and(|wanted| origins.iter().any(|it| it.authority() == wanted))
+}
+
 /// What the browser loads from the address in an attribute.
-fn loaded_by(element: &str, attribute: &str) -> Option<Resource> {
+fn loaded_by(element: &str, attribute: &str) -> Option<Kind> {
     match (element, attribute) {
-        ("img" | "input", "src") | ("img" | "source", "srcSet") | ("video", "poster") => Some(Resource::Image),
-        ("image" | "feImage" | "use", "href" | "xlinkHref") => Some(Resource::Image),
-        ("video" | "audio" | "source" | "track", "src") => Some(Resource::Media),
+        ("img" | "input", "src") | ("img" | "source", "srcSet") | ("video", "poster") => Some(Kind::Image),
+        ("image" | "feImage" | "use", "href" | "xlinkHref") => Some(Kind::Image),
+        ("video" | "audio" | "source" | "track", "src") => Some(Kind::Media),
         _ => None,
     }
 }

@@ -1,12 +1,14 @@
 use serde_json::Value;
 
 use super::Output;
+use domain::resources::Resources;
+
 use crate::check::{Purpose, check_and_compile};
 
 /// Compiles a stored source, to which the policy does not apply.
 #[track_caller]
 fn compiled(source: &str) -> Output {
-    let (report, output) = check_and_compile(source, Purpose::Render);
+    let (report, output) = check_and_compile(source, &Purpose::Render);
     output.unwrap_or_else(|| panic!("{source}\n{report:#?}"))
 }
 
@@ -102,17 +104,18 @@ fn the_same_source_always_compiles_to_the_same_module() {
 #[test]
 fn a_source_that_the_policy_refuses_is_compiled_only_if_it_was_saved_before() {
     let source = "eval(\"1\"); export default () => null;";
-    let (report, output) = check_and_compile(source, Purpose::Save);
+    let (report, output) = check_and_compile(source, &Purpose::Save(Resources::default()));
     assert!(!report.errors.is_empty() && output.is_none());
-    let (report, output) = check_and_compile(source, Purpose::Render);
+    let (report, output) = check_and_compile(source, &Purpose::Render);
     assert!(report.errors.is_empty() && output.unwrap().code.contains("eval"));
-    let (report, output) = check_and_compile("export default (", Purpose::Render);
+    let (report, output) = check_and_compile("export default (", &Purpose::Render);
     assert!(!report.errors.is_empty() && output.is_none());
 }
 
 #[test]
 fn syntax_that_the_transform_does_not_support_is_refused_with_its_position() {
-    let (report, output) = check_and_compile("export default () => <ul>\n  <li key />\n</ul>;", Purpose::Save);
+    let (report, output) =
+        check_and_compile("export default () => <ul>\n  <li key />\n</ul>;", &Purpose::Save(Resources::default()));
     let error = &report.errors[0];
     assert_eq!((error.line, error.column, error.code.as_str()), (2, 7, "unsupported-syntax"), "{error:?}");
     assert!(output.is_none() && error.message.starts_with("Please provide an explicit key value"), "{error:?}");
@@ -122,7 +125,7 @@ fn syntax_that_the_transform_does_not_support_is_refused_with_its_position() {
 fn a_module_that_is_too_large_is_an_error_of_the_component() {
     // The transform then calls the runtime's `jsx` by an even longer name, which every element repeats.
     let source = format!("let {0}jsx; export default () => [{1}];", "_".repeat(2_000), "<a/>,".repeat(2_000));
-    let (report, output) = check_and_compile(&source, Purpose::Save);
+    let (report, output) = check_and_compile(&source, &Purpose::Save(Resources::default()));
     assert!(output.is_none());
     assert_eq!((report.errors[0].code.as_str(), report.errors[0].line), ("too-complex", 1));
     assert!(report.errors[0].message.contains("larger than 1024 KiB"), "{}", report.errors[0].message);

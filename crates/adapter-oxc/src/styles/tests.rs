@@ -1,10 +1,12 @@
+use domain::resources::Resources;
+
 use crate::check::{Purpose, check_and_compile};
 
 /// The module of a source, without the code that all modules with styles have. Classes of scopes are written `jsx-0`, `jsx-1`.
 #[track_caller]
 fn compiled(source: &str) -> String {
     // Without the policy, since most sources use names that they do not declare.
-    let (report, output) = check_and_compile(source, Purpose::Render);
+    let (report, output) = check_and_compile(source, &Purpose::Render);
     let code = output.unwrap_or_else(|| panic!("{source}\n{report:#?}")).code;
     let mut code = code.split_once("_style0Names=").map_or(code.as_str(), |(_, rest)| rest).to_owned();
     code = code.split_once("):value;").map_or(code.as_str(), |(_, rest)| rest).to_owned();
@@ -38,7 +40,7 @@ fn each_element_becomes(cases: &[(&str, &str)]) {
 fn each_is_refused(cases: &[(&str, u32, &str)]) {
     for (markup, column, message) in cases {
         let source = format!("const bold = `b {{}}`, made = String(1);\nexport default p => {markup};");
-        let (report, output) = check_and_compile(&source, Purpose::Save);
+        let (report, output) = check_and_compile(&source, &Purpose::Save(Resources::default()));
         let [error] = &report.errors[..] else {
             panic!("{markup}\n{report:#?}");
         };
@@ -188,7 +190,7 @@ fn what_cannot_be_compiled_is_refused_at_its_place() {
         ("<p><style jsx>{`${p.a}`}</style></p>", 19, "an expression cannot stand for rules"),
     ]);
     let source = "export default function* () { return <p><style jsx>{`i { top: ${yield} }`}</style>{yield 1}</p>; }";
-    let (report, _) = check_and_compile(source, Purpose::Save);
+    let (report, _) = check_and_compile(source, &Purpose::Save(Resources::default()));
     let message = &report.errors.iter().find(|error| error.code == "style-jsx").unwrap().message;
     assert!(message.starts_with("`await` and `yield` cannot stand"), "{report:?}");
 }
@@ -196,28 +198,28 @@ fn what_cannot_be_compiled_is_refused_at_its_place() {
 #[test]
 fn a_rule_for_the_document_gets_a_warning() {
     let source = "export default () => <p>\n<style jsx>{`body { top: 0 }`}</style></p>;";
-    let report = check_and_compile(source, Purpose::Save).0;
+    let report = check_and_compile(source, &Purpose::Save(Resources::default())).0;
     assert!(report.warnings[0].message.starts_with("`body` is no element of this component"), "{report:?}");
 }
 
 #[test]
 fn a_stored_style_that_cannot_be_scoped_stays_as_it_is() {
     let source = "export default p => <p><style jsx>{p.css}</style></p>;";
-    let module = check_and_compile(source, Purpose::Render).1.unwrap().code;
+    let module = check_and_compile(source, &Purpose::Render).1.unwrap().code;
     assert!(module.contains("_jsx(`style`,{jsx:!0,children:p.css})") || module.contains("jsx:true"), "{module}");
 }
 
 #[test]
 fn the_names_of_the_runtime_are_not_the_authors() {
     let source = "const _style0 = 1, _style1Own = 2; export default () => <p>{_style0}{_style1Own}<style jsx>{`p {}`}</style></p>;";
-    let module = check_and_compile(source, Purpose::Save).1.unwrap().code;
+    let module = check_and_compile(source, &Purpose::Save(Resources::default())).1.unwrap().code;
     assert!(module.contains("function _style2Style("), "{module}");
 }
 
 #[test]
 fn the_case_of_the_reference_compiles() {
     let source = include_str!("../../../../tests/browser/cases/style-jsx.jsx");
-    let (report, output) = check_and_compile(source, Purpose::Save);
+    let (report, output) = check_and_compile(source, &Purpose::Save(Resources::default()));
     assert!(report.errors.is_empty() && report.warnings.is_empty(), "{report:#?}");
     let output = output.unwrap();
     assert!(!output.source_map.is_empty() && output.code.len() < source.len() + 4_000, "{}", output.code.len());

@@ -1,4 +1,7 @@
+use domain::resources::Resources;
+
 use super::{each_breaks, each_passes, errors, with};
+
 use crate::check::{Purpose, check_and_compile};
 
 #[test]
@@ -243,7 +246,9 @@ fn network_access_is_refused() {
 
 #[test]
 fn a_component_that_declares_origins_may_make_requests_and_nothing_else() {
-    let codes = |statement: &str| errors(&check_and_compile(&with(statement), Purpose::SaveWithRequests).0);
+    let resources: Resources = serde_json::from_str(r#"{"connect":["https://a.example"]}"#).unwrap();
+    let purpose = Purpose::Save(resources);
+    let codes = |statement: &str| errors(&check_and_compile(&with(statement), &purpose).0);
     for statement in [
         "fetch('/x');",
         "const get = window.fetch;",
@@ -263,5 +268,26 @@ fn a_component_that_declares_origins_may_make_requests_and_nothing_else() {
         ("eval('fetch(1)');", "1:1 no-eval"),
     ] {
         assert_eq!(codes(statement), [error], "{statement}");
+    }
+}
+
+#[test]
+fn an_image_or_font_of_a_declared_origin_gets_no_warning() {
+    let resources = r#"{"images":["https://a.example"],"fonts":["https://b.example:8443"]}"#;
+    let purpose = Purpose::Save(serde_json::from_str(resources).unwrap());
+    let warnings = |element: &str| {
+        let source = format!("export default () => <div>{element}</div>;");
+        check_and_compile(&source, &purpose).0.warnings.len()
+    };
+    for (element, expected) in [
+        ("<img alt='' src='https://a.example/x.png' />", 0),
+        ("<img alt='' src='//A.example/x.png' />", 0),
+        ("<img alt='' src='http://a.example/x.png' />", 1),
+        ("<img alt='' src='https://a.example.evil.example/x.png' />", 1),
+        ("<img alt='' src='https://b.example:8443/x.png' />", 1),
+        ("<style>{`@font-face { font-family: F; src: url(https://b.example:8443/f.woff2) }`}</style>", 0),
+        ("<style>{`@font-face { font-family: F; src: url(https://a.example/f.woff2) }`}</style>", 1),
+    ] {
+        assert_eq!(warnings(element), expected, "{element}");
     }
 }
