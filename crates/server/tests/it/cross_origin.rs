@@ -29,7 +29,7 @@ async fn a_page_may_ask_which_requests_it_may_send() {
         (&*widget_path("any"), "GET, HEAD, PUT, DELETE"),
         (&*peer_path("a%2Fb"), "GET, HEAD, POST"),
     ] {
-        let preflight = app.request("OPTIONS", path).role(Role::Nobody).header("origin", PAGE);
+        let preflight = app.request("OPTIONS", path).role(Role::Anonymous).header("origin", PAGE);
         let preflight = preflight
             .header("access-control-request-method", "PUT")
             .header("access-control-request-headers", "authorization,content-type,idempotency-key,if-match")
@@ -57,7 +57,7 @@ async fn every_answer_of_the_api_can_be_read_by_the_page_failures_too() {
         (app.post(&messages_path("conv"), message("card")), 201),
         (app.get(&widget_path(&widget)).header("if-none-match", "*"), 304),
         (app.get(&peer_path("%00")), 400),
-        (app.get(WIDGETS).role(Role::Nobody), 401),
+        (app.get(WIDGETS).role(Role::Anonymous), 401),
         (app.post(WIDGETS, json!({})).role(Role::Messenger), 403),
         (app.get("/api/v1/nothing"), 404),
         (app.get(&widget_path("none")), 404),
