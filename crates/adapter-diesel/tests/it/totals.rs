@@ -11,6 +11,9 @@ use ports::WidgetStore;
 use crate::{fixture::Place, postgres::fixture};
 
 const NEWEST: &str = "DELETE FROM widget WHERE key = 'key-";
+const INSERT: &str =
+    "INSERT INTO widget (workspace_id, id, key, category, version, revision, created_by, created_at, updated_at,
+    name, tags, search_text, description)";
 
 async fn total(store: &impl WidgetStore, number: u32) -> u64 {
     let workspace = WorkspaceId::parse("w").unwrap();
@@ -34,10 +37,12 @@ async fn on_sqlite() {
     let place = Place::new();
     let (store, fresh) = (place.store().await, place.store().await);
     let mut connection = place.connection();
-    let fill = "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 10001)
-                INSERT INTO widget SELECT 'w', CAST(printf('%016d', n) AS BLOB), 'key-' || n, 'general', 1, 1, 'u', n, n,
-                    NULL, 'Name', '[]', 'name', '' FROM n";
-    connection.batch_execute(fill).unwrap();
+    let fill = format!(
+        "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 10001)
+        {INSERT} SELECT 'w', CAST(printf('%016d', n) AS BLOB), 'key-' || n, 'general', 1, 1, 'u', n, n, 'Name', '[]', 'name', ''
+            FROM n"
+    );
+    connection.batch_execute(&fill).unwrap();
     totals_are_cached_above_10_000_only(store, fresh, async |statement| {
         connection.batch_execute(&statement).unwrap();
     })
@@ -49,10 +54,11 @@ async fn on_postgres() {
     let database = fixture::migrated().await;
     let (store, fresh) = (fixture::connect(&database.url()).await, fixture::connect(&database.url()).await);
     let mut connection = fixture::connection(&database).await;
-    let fill =
-        "INSERT INTO widget SELECT 'w', int8send(n) || int8send(n), 'key-' || n, 'general', 1, 1, 'u', n, n, NULL,
-                    'Name', '[]', 'name', '' FROM generate_series(1::bigint, 10001) n";
-    connection.batch_execute(fill).await.unwrap();
+    let fill = format!(
+        "{INSERT} SELECT 'w', int8send(n) || int8send(n), 'key-' || n, 'general', 1, 1, 'u', n, n, 'Name', '[]', 'name', ''
+            FROM generate_series(1::bigint, 10001) n"
+    );
+    connection.batch_execute(&fill).await.unwrap();
     totals_are_cached_above_10_000_only(store, fresh, async |statement| {
         connection.batch_execute(&statement).await.unwrap();
     })
