@@ -68,8 +68,8 @@ impl Reviewer {
         let blocked = lists.filter(|(_, (_, origin))| !self.origins.allows(origin));
         let warning = |(name, (index, origin))| {
             format!(
-                "resources.{name}[{index}]: the operator does not allow {origin}, so browsers block it; the setting \
-                 WIDGETD_WIDGET_ORIGINS allows it"
+                "resources.{name}[{index}]: the operator does not allow {origin}, so browsers block it; ask \
+                 the operator to add it to WIDGETD_WIDGET_ORIGINS"
             )
         };
         blocked.map(warning).collect()

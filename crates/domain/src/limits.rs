@@ -42,7 +42,7 @@ pub const MAX_MESSAGE_TEXT_CHARS: usize = 100_000;
 pub const MAX_NAME_ID_CHARS: usize = 128;
 /// Maximum length of the name of a peer or conversation, in characters. In UTF-8 it takes up to 1,024 bytes, which leaves an
 /// entry of an index of PostgreSQL (at most 2,704 bytes) room for the workspace and an id.
-pub const MAX_FOREIGN_NAME_CHARS: usize = 256;
+pub const MAX_CALLER_NAME_CHARS: usize = 256;
 /// Maximum length of a search term, in characters.
 pub const MAX_SEARCH_CHARS: usize = 200;
 /// Maximum length of an `Idempotency-Key`, in characters.

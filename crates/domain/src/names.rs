@@ -63,13 +63,13 @@ caller_name!(
     /// 1 to 256 Unicode scalar values, so at most 1,024 bytes of UTF-8. No control characters, and neither `.` nor `..`. The name
     /// is not trimmed or normalized: names are equal if their bytes are.
     PeerId,
-    check_foreign
+    check_caller_name
 );
 caller_name!(
     /// A conversation that messages are sent to: the name that the caller's own system gives it. It has the characters of a
     /// peer's name. Conversations exist from their first use; they are not created.
     ConversationId,
-    check_foreign
+    check_caller_name
 );
 
 /// Clients and proxies remove these from paths, also if their dots are percent-encoded.
@@ -90,15 +90,15 @@ fn check_plain(text: &str) -> Result<(), Invalid> {
 }
 
 /// The names that other systems have given: Teams, Matrix, mail, phones.
-fn check_foreign(text: &str) -> Result<(), Invalid> {
+fn check_caller_name(text: &str) -> Result<(), Invalid> {
     if text.is_empty() {
         return Err(Invalid::new("Must not be empty"));
     }
     let count = text.chars().count();
-    if count > limits::MAX_FOREIGN_NAME_CHARS {
+    if count > limits::MAX_CALLER_NAME_CHARS {
         return Err(Invalid::new(format!(
             "Expected at most {} characters, received {count}",
-            limits::MAX_FOREIGN_NAME_CHARS
+            limits::MAX_CALLER_NAME_CHARS
         )));
     }
     if text.chars().any(char::is_control) {

@@ -82,24 +82,45 @@ impl AllowedOrigins {
     /// Parses `off`, or patterns with commas between them: origins such as `https://cdn.example.com`, and `https://*.example.com` for
     /// all subdomains.
     pub fn parse(text: &str) -> Result<Self, Invalid> {
-        Self::parse_each(text, Pattern::parse)
+        Self::parse_each(text, EXAMPLE, Pattern::parse)
     }
 
     /// Parses origins of pages: the same patterns and, for development, `http://localhost` with or without a port.
     pub fn parse_of_pages(text: &str) -> Result<Self, Invalid> {
-        Self::parse_each(text, |pattern| match pattern.strip_prefix(LOCALHOST) {
-            Some("") => Ok(Pattern::Exact(pattern.into())),
-            Some(port) if port.starts_with(':') && check_port(&port[1..], 80).is_ok() => {
-                Ok(Pattern::Exact(pattern.into()))
+        Self::parse_each(text, "https://app.example.com, http://localhost:5173", |pattern| {
+            match pattern.strip_prefix(LOCALHOST).map(|port| port.strip_prefix(':').ok_or(port)) {
+                Some(Err("")) => {}
+                Some(Ok(port)) => check_port(port, 80)?,
+                _ if pattern.starts_with("http://") => return Err(Invalid::new("http is for http://localhost alone")),
+                _ => return Pattern::parse(pattern),
             }
-            _ => Pattern::parse(pattern),
+            Ok(Pattern::Exact(pattern.into()))
         })
     }
 
-    fn parse_each(text: &str, parse: impl Fn(&str) -> Result<Pattern, Invalid>) -> Result<Self, Invalid> {
+    fn parse_each(
+        text: &str,
+        examples: &str,
+        parse: impl Fn(&str) -> Result<Pattern, Invalid>,
+    ) -> Result<Self, Invalid> {
         if text == "off" {
             return Ok(Self::default());
         }
+        let parse = |pattern: &str| match pattern {
+            "" => Err(Invalid::new("an origin is missing before or after a comma")),
+            _ if pattern.contains(char::is_whitespace) => Err(Invalid::new("write a comma between two origins")),
+            _ => parse(pattern),
+        };
+        let parse = |pattern: &str| {
+            parse(pattern).map_err(|what| {
+                // Debug escapes what could move the cursor of a terminal.
+                Invalid::new(format!(
+                    "expected origins such as {examples} or https://*.example.com with commas between them, or off, received \
+                     {pattern:?}: {}",
+                    what.0
+                ))
+            })
+        };
         text.split(',').map(|pattern| parse(pattern.trim())).collect::<Result<_, _>>().map(Self)
     }
 
@@ -126,22 +147,15 @@ impl AllowedOrigins {
 
 impl Pattern {
     fn parse(text: &str) -> Result<Self, Invalid> {
-        // Debug escapes what could move the cursor of a terminal.
-        let expected = |what: &str| {
-            Invalid::new(format!(
-                "expected origins such as {EXAMPLE} or https://*.example.com with commas between them, or off, received \
-                 {text:?}: {what}"
-            ))
-        };
         let authority =
-            text.strip_prefix(SCHEME).ok_or_else(|| expected(&format!("it does not begin with {SCHEME}")))?;
+            text.strip_prefix(SCHEME).ok_or_else(|| Invalid::new(format!("it does not begin with {SCHEME}")))?;
         let Some(domain) = authority.strip_prefix("*.") else {
-            check_authority(authority).map_err(|invalid| expected(&invalid.0))?;
+            check_authority(authority)?;
             return Ok(Self::Exact(text.into()));
         };
-        check_authority(domain).map_err(|invalid| expected(&invalid.0))?;
+        check_authority(domain)?;
         if !domain.contains('.') {
-            return Err(expected("it would allow a whole top-level domain"));
+            return Err(Invalid::new("it would allow a whole top-level domain"));
         }
         Ok(Self::Subdomains(authority[1..].into()))
     }
@@ -155,6 +169,9 @@ fn check_authority(text: &str) -> Result<(), Invalid> {
         Ok(()) => format!(": {SCHEME}{authority}"),
         Err(_) => String::new(),
     };
+    if text.contains(',') {
+        return refuse(format!("Write one origin per entry, such as {EXAMPLE}"));
+    }
     if let Some((origin, _)) = text.split_once(['/', '?', '#', '\\']) {
         return refuse(format!("Expected an origin, without a path{}", instead(origin)));
     }
@@ -167,6 +184,12 @@ fn check_authority(text: &str) -> Result<(), Invalid> {
     }
     if host.bytes().any(|byte| byte.is_ascii_uppercase()) {
         return refuse(format!("Write the host in lower case{}", instead(&text.to_ascii_lowercase())));
+    }
+    if let Some(name) = host.strip_suffix('.') {
+        return refuse(format!("Leave out the dot at the end{}", instead(name)));
+    }
+    if host.contains('_') {
+        return refuse("Must not contain '_': the names of hosts have letters, digits, '-' and '.'".to_owned());
     }
     let is_label = |label: &str| {
         let ends_well = !label.starts_with('-') && !label.ends_with('-');
@@ -256,15 +279,15 @@ mod tests {
             ("https://cdn.example。com", "xn--"),
             ("https://", "the name of a host"),
             ("https://.example.com", "the name of a host"),
-            ("https://example.com.", "the name of a host"),
+            ("https://example.com.", "Leave out the dot at the end: https://example.com"),
             ("https://a..example.com", "the name of a host"),
             ("https://-a.example.com", "the name of a host"),
-            ("https://a_b.example.com", "the name of a host"),
+            ("https://a_b.example.com", "Must not contain '_'"),
             ("https://a.example.com b.example.com", "the name of a host"),
             ("https://a.example.com\tb", "the name of a host"),
             ("https://a.example.com; script-src", "the name of a host"),
             ("https://a.example.com;script-src", "the name of a host"),
-            ("https://a.example.com,b", "the name of a host"),
+            ("https://a.example.com,https://b.example.com", "one origin per entry"),
             ("https://a.example.com\r\nx: y", "the name of a host"),
             ("https://a.example.com\"", "the name of a host"),
             ("https://%61.example.com", "the name of a host"),

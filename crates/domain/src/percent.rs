@@ -9,7 +9,7 @@ pub enum DecodeError {
     #[error("a % is not followed by two hexadecimal digits")]
     BrokenEscape,
     /// The bytes that the escapes stand for are not UTF-8.
-    #[error("not UTF-8")]
+    #[error("its bytes are not UTF-8")]
     NotUtf8,
 }
 

@@ -14,18 +14,18 @@ use domain::origin::AllowedOrigins;
 
 use crate::base_path::BASE_PATH;
 
-/// The headers that the API reads, besides those that pages may always send.
-const READ: HeaderValue =
+/// The headers that the API reads, in addition to those that pages may always send.
+const ALLOWED_REQUEST_HEADERS: HeaderValue =
     HeaderValue::from_static("authorization, content-type, idempotency-key, if-match, if-none-match, x-request-id");
-/// The headers of answers that a page may read, besides those that pages may always read.
-const EXPOSED: HeaderValue = HeaderValue::from_static(
+/// The headers of answers that a page may read, in addition to those that pages may always read.
+const EXPOSED_RESPONSE_HEADERS: HeaderValue = HeaderValue::from_static(
     "allow, etag, idempotency-replayed, location, ratelimit, ratelimit-policy, retry-after, www-authenticate, \
      x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset, x-request-id",
 );
-/// How long a browser may remember what a preflight said: two hours, the most that Chromium accepts.
+/// How long a browser may cache a preflight in seconds: two hours, the maximum of Chromium.
 const MAX_AGE: HeaderValue = HeaderValue::from_static("7200");
 
-/// What the answer to a request to the API says of the page that sent it.
+/// The CORS headers of the answer to a request to the API.
 pub(crate) struct CrossOrigin {
     /// The page's origin, if it is allowed.
     allowed: Option<HeaderValue>,
@@ -42,18 +42,16 @@ impl CrossOrigin {
         Some(Self { allowed: origin.filter(|_| named.next().is_none()).cloned() })
     }
 
-    /// Writes what every answer says, also a failure. Without an allowed origin it says only that another origin gets another
-    /// answer, for caches.
+    /// Writes the CORS headers of every answer, failures included. Without an allowed origin that is only `Vary`, for caches.
     pub(crate) fn write(self, headers: &mut HeaderMap) {
         headers.append(header::VARY, HeaderValue::from_static("origin"));
         if let Some(origin) = self.allowed {
             headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-            headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED);
+            headers.insert(header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED_RESPONSE_HEADERS);
         }
     }
 
-    /// The answer to the question whether a page may send a request with one of these methods; `None` if this is no such question,
-    /// or if the page may not.
+    /// The answer to a preflight for a path with these methods. `None` if this is no preflight, or if its origin is not allowed.
     pub(crate) fn preflight(origins: &AllowedOrigins, request: &HttpRequest, methods: &str) -> Option<HttpResponse> {
         let asks = request.headers().contains_key(header::ACCESS_CONTROL_REQUEST_METHOD);
         if request.method() != Method::OPTIONS || !asks {
@@ -63,7 +61,7 @@ impl CrossOrigin {
         let mut response = HttpResponse::NoContent();
         response
             .insert_header((header::ACCESS_CONTROL_ALLOW_METHODS, methods))
-            .insert_header((header::ACCESS_CONTROL_ALLOW_HEADERS, READ))
+            .insert_header((header::ACCESS_CONTROL_ALLOW_HEADERS, ALLOWED_REQUEST_HEADERS))
             .insert_header((header::ACCESS_CONTROL_MAX_AGE, MAX_AGE));
         Some(response.finish())
     }

@@ -18,7 +18,7 @@ pub(crate) fn open(common: &'static [(&'static str, &'static str)], resources: &
             let directives: Vec<_> = value.split("; ").map(|directive| open_directive(directive, resources)).collect();
             Cow::Owned(directives.join("; "))
         }
-        // Chromium checks it besides the policy. A redirect stays subject to the policy.
+        // Chromium checks it in addition to the policy. A redirect stays subject to the policy.
         "connection-allowlist" => {
             let origins: BTreeSet<&Origin> = resources.iter().collect();
             let origins = origins.into_iter().map(|origin| format!(" \"{origin}\"")).collect::<String>();

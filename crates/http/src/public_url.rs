@@ -29,7 +29,9 @@ impl PublicUrl {
     ///
     /// In a Content-Security-Policy, `http` stands for `https` as well.
     pub fn of_host(host: &str) -> Option<Self> {
-        is_authority(host).then(|| Self(format!("http://{}", host.to_ascii_lowercase())))
+        // A name may end with the root's dot.
+        let host = host.strip_suffix('.').map_or_else(|| host.replacen(".:", ":", 1), str::to_owned);
+        is_authority(&host).then(|| Self(format!("http://{}", host.to_ascii_lowercase())))
     }
 
     /// Whether this is the address of the origin. The scheme does not count: that of a request's `Host` is not known.

@@ -16,12 +16,12 @@ pub(crate) struct Route {
     pub(crate) spec: RouteSpec,
 }
 
-/// What the router and the OpenAPI document need to know about a route, besides its handler.
+/// What the router and the OpenAPI document need to know about a route, apart from its handler.
 pub(crate) struct RouteSpec {
     pub(crate) access: Access,
     /// The rate limit that requests count against.
     pub(crate) limit: Option<LimitClass>,
-    /// How requests fail, besides the failures that all routes of their kind share.
+    /// How requests fail, in addition to the failures that all routes of their kind share.
     pub(crate) failures: &'static [ErrorCode],
     /// The operations that its answers link to.
     pub(crate) links: &'static [Link],

@@ -30,10 +30,10 @@ pub(crate) struct OutdatedRow {
 }
 
 /// The primary key of a widget.
-pub(crate) type Place = (String, Id);
+pub(crate) type WidgetRowKey = (String, Id);
 
-/// The place before all widgets.
-pub(crate) fn start() -> Place {
+/// A key before those of all widgets.
+pub(crate) fn first_key() -> WidgetRowKey {
     (String::new(), Id::ZERO)
 }
 
@@ -45,10 +45,10 @@ pub(crate) struct Folded {
     pub(crate) search_text: String,
 }
 
-/// Folds the texts of the rows. Also returns the last row's place; `None` if there is no row.
+/// Folds the texts of the rows. Also returns the last row's key; `None` if there is no row.
 ///
-/// It leaves out a row whose tags cannot be read, which would hold up all others. Whoever reads that widget gets the error.
-pub(crate) fn fold(rows: Vec<OutdatedRow>) -> (Vec<Folded>, Option<Place>) {
+/// It leaves out a row whose tags cannot be read, which would block all others. A read of that widget returns the error.
+pub(crate) fn fold(rows: Vec<OutdatedRow>) -> (Vec<Folded>, Option<WidgetRowKey>) {
     let last = rows.last().map(|row| (row.workspace_id.clone(), row.id));
     let folded = rows.into_iter().filter_map(|row| {
         let tags = read_tags(&row.tags).ok()?;

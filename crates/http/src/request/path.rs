@@ -85,7 +85,9 @@ pub(crate) fn message_id(request: &HttpRequest) -> Result<MessageId, ApiError> {
 }
 
 fn parse<T>(request: &HttpRequest, name: &str, parse: impl FnOnce(&str) -> Result<T, Invalid>) -> Result<T, ApiError> {
-    let text = segment(request, name).map_err(|_| Invalid::new("Not valid percent-encoded UTF-8"));
+    let text = segment(request, name).map_err(|error| {
+        Invalid::new(format!("Not valid percent-encoded UTF-8: {error}; encode the name with encodeURIComponent"))
+    });
     text.and_then(|text| parse(&text)).map_err(|invalid| ApiError::invalid(vec![invalid.at(name)]))
 }
 

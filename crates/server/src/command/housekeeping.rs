@@ -11,7 +11,7 @@ use crate::{config::Retention, system::ClockWatch};
 /// The time between two rounds of housekeeping.
 const INTERVAL: Duration = Duration::from_secs(3_600);
 /// The widgets whose search text is rewritten before serving, in about a second. Larger databases finish while serving.
-const REFRESHED_AT_START: u64 = 2_000;
+const MAX_REFRESHED_AT_START: u64 = 2_000;
 
 /// Runs the housekeeping of a store.
 pub(super) struct Housekeeper {
@@ -31,7 +31,7 @@ impl Housekeeper {
     /// if this process ends before its first round of housekeeping.
     pub(super) async fn begin(&mut self) {
         self.prepare().await;
-        self.refresh_search(REFRESHED_AT_START).await;
+        self.refresh_search(MAX_REFRESHED_AT_START).await;
         if let Err(error) = self.time_for_deletions().await {
             tracing::warn!(%error, "the time of this start could not be recorded; housekeeping retries");
         }
@@ -172,7 +172,7 @@ mod tests {
         store.expect_prepare().returning(|_| Ok(()));
         store.expect_record_clock().returning(|now, _| Ok(ClockReading::first(now)));
         store.expect_forget_attempts_before().times(2).returning(|_| Ok(0));
-        let partly = |at_most: &u64| *at_most == REFRESHED_AT_START;
+        let partly = |at_most: &u64| *at_most == MAX_REFRESHED_AT_START;
         store
             .expect_refresh_search()
             .withf(partly)

@@ -100,8 +100,11 @@ async fn what_no_system_can_have_given_is_refused_with_the_reason() {
         ("a%0D%0Aset-cookie:%20x", "Must not contain control characters"),
         ("%7F", "Must not contain control characters"),
         ("%C2%85", "Must not contain control characters"),
-        ("%ff", "Not valid percent-encoded UTF-8"),
-        ("%ED%A0%80", "Not valid percent-encoded UTF-8"),
+        ("%ff", "Not valid percent-encoded UTF-8: its bytes are not UTF-8; encode the name with encodeURIComponent"),
+        (
+            "%ED%A0%80",
+            "Not valid percent-encoded UTF-8: its bytes are not UTF-8; encode the name with encodeURIComponent",
+        ),
         (&too_long, "Expected at most 256 characters, received 257"),
     ] {
         let refused = app.post(&peer_path(segment), json!({"widgetId": id})).await.expect(400);

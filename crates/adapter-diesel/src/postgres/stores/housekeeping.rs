@@ -89,7 +89,7 @@ impl Housekeeping for PostgresStore {
     }
 
     async fn refresh_search(&self, at_most: u64) -> Result<u64, StoreError> {
-        let (mut refreshed, mut last) = (0, search::start());
+        let (mut refreshed, mut last) = (0, search::first_key());
         while refreshed < at_most {
             let started = Instant::now();
             let (count, end) =
@@ -130,13 +130,14 @@ impl Housekeeping for PostgresStore {
 /// Writes the folded texts (`$4`) of widgets that still have the revision that was read. Each column is one array.
 const REFRESH: &str = "UPDATE widget SET search_text = folded.search_text, search_revision = folded.revision
     FROM unnest($1, $2, $3, $4) AS folded (workspace_id, id, revision, search_text)
-    WHERE widget.workspace_id = folded.workspace_id AND widget.id = folded.id AND widget.revision = folded.revision";
+    WHERE widget.workspace_id = folded.workspace_id AND widget.id = folded.id AND widget.revision = folded.revision
+        AND widget.search_revision <> folded.revision";
 
-/// Rewrites the widgets of a step. Returns their number, and the place of the last one.
+/// Rewrites the widgets of a step. Returns their number, and the key of the last one.
 async fn refresh_search(
     connection: &mut AsyncPgConnection,
-    (workspace, id): &search::Place,
-) -> Result<(u64, Option<search::Place>), TxError<StoreError>> {
+    (workspace, id): &search::WidgetRowKey,
+) -> Result<(u64, Option<search::WidgetRowKey>), TxError<StoreError>> {
     let outdated = sql_query(search::OUTDATED).bind::<Text, _>(workspace.as_str()).bind::<Binary, _>(*id);
     let (folded, last) = search::fold(outdated.load(connection).await?);
     if folded.is_empty() {

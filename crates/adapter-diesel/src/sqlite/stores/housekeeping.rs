@@ -65,7 +65,7 @@ impl Housekeeping for SqliteStore {
     }
 
     async fn refresh_search(&self, at_most: u64) -> Result<u64, StoreError> {
-        let (mut refreshed, mut last) = (0, search::start());
+        let (mut refreshed, mut last) = (0, search::first_key());
         while refreshed < at_most {
             let started = Instant::now();
             let (folded, end) = self.database.read(move |connection| outdated(connection, &last)).await?;
@@ -99,8 +99,8 @@ impl Housekeeping for SqliteStore {
 /// The folded texts of a step, and the place of the last widget.
 fn outdated(
     connection: &mut SqliteConnection,
-    (workspace, id): &search::Place,
-) -> Result<(Vec<Folded>, Option<search::Place>), StoreError> {
+    (workspace, id): &search::WidgetRowKey,
+) -> Result<(Vec<Folded>, Option<search::WidgetRowKey>), StoreError> {
     let outdated = sql_query(search::OUTDATED).bind::<Text, _>(workspace.as_str()).bind::<Binary, _>(*id);
     outdated.load(connection).map(search::fold).map_err(store_error)
 }
@@ -109,7 +109,9 @@ fn outdated(
 fn refresh(connection: &mut SqliteConnection, folded: &[Folded]) -> Result<u64, StoreError> {
     let mut refreshed = 0;
     for row in folded {
-        let live = queries::widget::live(&row.workspace_id, row.id).filter(widget::revision.eq(row.revision));
+        let live = queries::widget::live(&row.workspace_id, row.id)
+            .filter(widget::revision.eq(row.revision))
+            .filter(widget::search_revision.ne(row.revision));
         let text = (widget::search_text.eq(&row.search_text), widget::search_revision.eq(row.revision));
         refreshed += diesel::update(live).set(text).execute(connection).map_err(store_error)?;
     }

@@ -61,7 +61,7 @@ const READ_ONLY: [&str; 6] = ["id", "version", "createdAt", "updatedAt", "create
 
 /// Update a widget
 ///
-/// Changes only what is named. Another schema or component, or other resources, make a new version; messages sent before keep theirs.
+/// Changes only what is named. A change of schema, component or resources creates a new version; messages sent before keep theirs.
 #[utoipa::path(
     put, path = "/api/v1/widget/{widgetId}", operation_id = "updateWidget", tag = "Widgets",
     params(request::WidgetIdPath, request::IfMatchHeader),

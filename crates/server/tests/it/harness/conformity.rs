@@ -88,22 +88,31 @@ fn validate(validator: &Validator, value: &Value, what: &str) {
 /// The template of the route that a path matches. Literal parts take precedence over parameters.
 fn template_of(method: &str, path: &str) -> Option<&'static str> {
     let path = path.split('?').next().unwrap_or_default();
-    // Parameters may stand after a literal beginning, such as `frame-`, and before a literal end, such as `.js`.
-    let parameter = |wanted: &str, given: &str| {
-        let (Some((begin, _)), Some((_, end))) = (wanted.split_once('{'), wanted.rsplit_once('}')) else {
-            return false;
-        };
-        given.len() > begin.len() + end.len() && given.starts_with(begin) && given.ends_with(end)
-    };
     let literal = |template: &str| template.split(['{', '}']).step_by(2).map(str::len).sum::<usize>();
     let fits = |template: &str| {
         let (wanted, given) = (template.split('/'), path.split('/'));
         wanted.clone().count() == given.clone().count()
-            && wanted.zip(given).all(|(wanted, given)| wanted == given || parameter(wanted, given))
+            && wanted.zip(given).all(|(wanted, given)| fits_segment(wanted, given).is_some())
     };
     let fitting = ROUTES.iter().filter(|route| fits(route.template));
     let best = fitting.max_by_key(|route| literal(route.template))?.template;
     ROUTES.iter().find(|route| route.template == best && route.method == method).map(|route| route.template)
+}
+
+/// `Some` if a segment of a path fits that of a template. Parameters may stand between literals, as in `frame-{version}.html`.
+fn fits_segment(template: &str, given: &str) -> Option<()> {
+    let mut literals: Vec<&str> = template.split(['{', '}']).step_by(2).collect();
+    let last = literals.pop().filter(|_| !literals.is_empty());
+    let Some(last) = last else { return (template == given).then_some(()) };
+    let mut rest = given.strip_prefix(literals.remove(0))?;
+    for literal in literals {
+        let (parameter, after) = rest.split_once(literal)?;
+        if parameter.is_empty() {
+            return None;
+        }
+        rest = after;
+    }
+    rest.strip_suffix(last).filter(|parameter| !parameter.is_empty()).map(|_| ())
 }
 
 /// The target of a reference; other values unchanged.
