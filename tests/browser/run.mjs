@@ -50,12 +50,14 @@ const QUEUES = {
 let widgetd;
 let stage;
 before(async () => {
-  widgetd = await start();
+  widgetd = await start({ WIDGETD_RATE_LIMIT_WRITE: 'off' });
   stage = await makeStage(widgetd);
 });
 after(async () => {
   await stage?.close();
   await widgetd?.stop();
+  // What a failed test has left open does not keep the process.
+  setTimeout(() => process.exit(), 10_000).unref();
 });
 
 const wanted = process.argv[3] ?? '';

@@ -164,7 +164,9 @@ export function intrusionSuite(given, engine) {
     /** Opens a page with the link, clicks on it, and returns the records of the attacker's server. */
     const reached = async (open, clicks, longest) => {
       const listener = await listenForLeaks();
-      const page = await open(given(), attack, { to: `http://127.0.0.1:${listener.port}/?secret` });
+      // The page itself opens nothing, so whatever is opened is opened by the frame.
+      const options = { to: `http://127.0.0.1:${listener.port}/?secret`, attributes: 'links="none"' };
+      const page = await open(given(), attack, options);
       const frame = page.frame?.locator ? page.frame : await widgetFrame(page);
       for (const how of clicks) await frame.locator('#target').click(how);
       await listener.wait(longest);

@@ -119,7 +119,7 @@ export function originsSuite(given) {
     const everything = { images: all, fonts: all, connect: all };
     const tries = (origin) => ['image', 'font', 'fetch', 'xhr'].map((way) => [way, origin]);
     const found = (is) => ({ image: is, font: false, fetch: is, xhr: is });
-    const noRequests = COMPONENT.replace('fetch(origin', 'missing(origin').replace('new XMLHttpRequest', 'new Missing');
+    const noRequests = COMPONENT.replace('fetch(origin', 'window.missing(origin').replace('new XMLHttpRequest', 'new window.Missing');
     const both = { images: [allowed.origin, alsoAllowed.origin], connect: [allowed.origin] };
     const cases = [
       [everything, tries(allowed.origin), found(true)],
