@@ -15,9 +15,6 @@ use super::{
     rule::Rule,
 };
 
-/// How much of an address is read. The origin is at its beginning.
-const MAX_ADDRESS_BYTES: usize = 2048;
-
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Image,
@@ -108,8 +105,8 @@ impl<'s> Addresses<'s> {
                 continue;
             }
             let rest = text[at + "url(".len()..].trim_start_matches(|c: char| c.is_whitespace() || "\"'\\".contains(c));
-            let rest = &rest[..rest.floor_char_boundary(MAX_ADDRESS_BYTES)];
-            let end = rest.find(['"', '\'', ')', '\\']);
+            // Ends before the next `url(` too, so that each part of the text is read once.
+            let end = rest.find(['"', '\'', '(', ')', '\\']);
             let kind = if is_font { Kind::Font } else { Kind::Image };
             self.address(kind, &rest[..end.unwrap_or(rest.len())], end.is_some(), offset(span, at), findings);
         }

@@ -44,13 +44,17 @@ pub(super) struct StyleText {
 }
 
 impl StyleText {
-    /// Reads the content of an element. The text of a global style may be any expression.
+    /// Reads the content of an element, and takes its length from the `room` that is left for texts. The text of a global style
+    /// may be any expression.
     pub(super) fn read<'a>(
         element: &JSXElement<'a>,
         is_global: bool,
         module: &Module<'_, 'a>,
         room: &mut usize,
     ) -> Result<Self, Problem> {
+        if *room == 0 {
+            return Err(Problem::new(element.span.start, TOO_LONG));
+        }
         let mut content = element.children.iter().filter(|child| !is_blank(child));
         let (Some(JSXChild::ExpressionContainer(container)), None) = (content.next(), content.next()) else {
             return Err(Problem::new(element.span.start, CONTENT));
@@ -60,7 +64,7 @@ impl StyleText {
         };
         let mut text = Self::default();
         if let Expression::TemplateLiteral(template) = peeled(expression) {
-            text.template(template, module, *room)?;
+            text.template(template, module, room)?;
         } else if let Some(constant) = constant(expression, module) {
             text.part(expression.span().start, true);
             text.push(&constant);
@@ -69,7 +73,7 @@ impl StyleText {
         } else {
             return Err(Problem::new(expression.span().start, NOT_HERE));
         }
-        *room = room.checked_sub(text.css.len()).ok_or_else(|| Problem::new(element.span.start, TOO_LONG))?;
+        *room = room.saturating_sub(text.css.len());
         Ok(text)
     }
 
@@ -77,14 +81,15 @@ impl StyleText {
         &mut self,
         template: &TemplateLiteral<'a>,
         module: &Module<'_, 'a>,
-        room: usize,
+        room: &mut usize,
     ) -> Result<(), Problem> {
         let source = module.semantic.source_text();
         let mut expressions = template.expressions.iter().enumerate();
         for quasi in &template.quasis {
             self.raw(quasi.span, source);
             if let Some((index, expression)) = expressions.next() {
-                if self.css.len() > room {
+                if self.css.len() > *room {
+                    *room = 0;
                     return Err(Problem::new(expression.span().start, TOO_LONG));
                 }
                 if let Some(constant) = constant(expression, module) {
