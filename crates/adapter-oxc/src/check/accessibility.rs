@@ -7,16 +7,21 @@ use oxc_ast::{
         JSXElementName, JSXOpeningElement,
     },
 };
+use oxc_semantic::AstNode;
 
-use super::{findings::Findings, module::peeled, rule::Rule};
+use super::{
+    findings::Findings,
+    module::{Module, peeled},
+    rule::Rule,
+};
 
 const IMAGE: &str = "an image has no `alt`, so a screen reader reads its address; describe it with alt=\"…\", or write alt=\"\" if \
      it is decoration";
 const BUTTON: &str = "a button has no text, so a screen reader cannot name it; add aria-label=\"…\"";
 
 /// Reports images without `alt`, and buttons that contain only an icon.
-pub(super) fn check(kind: AstKind<'_>, findings: &mut Findings) {
-    let AstKind::JSXElement(element) = kind else {
+pub(super) fn check<'a>(module: &Module<'_, 'a>, node: &AstNode<'a>, findings: &mut Findings) {
+    let AstKind::JSXElement(element) = node.kind() else {
         return;
     };
     let opening = &element.opening_element;
@@ -29,8 +34,9 @@ pub(super) fn check(kind: AstKind<'_>, findings: &mut Findings) {
         }
         "button"
             if !has_any(opening, &NAMING)
-                && !has_any(opening, &["children"])
-                && !any_named(&element.children, &mut { MAX_CHILDREN }) =>
+                && !has_any(opening, &["children", "id", "hidden", "aria-hidden"])
+                && !any_named(&element.children, &mut { MAX_CHILDREN })
+                && !module.semantic.nodes().ancestor_kinds(node.id()).any(is_label) =>
         {
             findings.add(Rule::ButtonName, opening.span.start, BUTTON);
         }
@@ -43,6 +49,11 @@ const MAX_CHILDREN: u32 = 100;
 
 /// Attributes that name an element.
 const NAMING: [&str; 3] = ["aria-label", "aria-labelledby", "title"];
+
+fn is_label(kind: AstKind<'_>) -> bool {
+    matches!(kind, AstKind::JSXElement(it)
+        if matches!(&it.opening_element.name, JSXElementName::Identifier(name) if name.name == "label"))
+}
 
 /// Whether the element has one of the attributes. A spread may contain any.
 fn has_any(element: &JSXOpeningElement<'_>, names: &[&str]) -> bool {

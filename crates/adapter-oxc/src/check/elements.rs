@@ -2,11 +2,16 @@
 
 use oxc_ast::{
     AstKind,
-    ast::{CallExpression, Expression, JSXElementName, JSXOpeningElement},
+    ast::{CallExpression, Expression, JSXElementName, JSXOpeningElement, MemberExpression},
 };
 use oxc_span::GetSpan;
 
-use super::{findings::Findings, module::Module, rule::Rule};
+use super::{
+    findings::Findings,
+    module::{Module, peeled},
+    react,
+    rule::Rule,
+};
 
 /// Why the author wanted the element, and so what to do instead.
 const REMEDIES: [(&[&str], &str); 4] = [
@@ -48,10 +53,16 @@ fn opening_element<'a>(module: &Module<'_, 'a>, element: &JSXOpeningElement<'a>,
 }
 
 fn called<'a>(module: &Module<'_, 'a>, call: &CallExpression<'a>, findings: &mut Findings) {
-    let position = match call.callee_name() {
-        Some("createElement") => 0,
-        Some("createElementNS") => 1,
-        _ => return,
+    let method = |name: &str| {
+        let member = peeled(&call.callee).get_member_expr();
+        member.is_some_and(|it| it.static_property_name() == Some(name) && is_document(module, it.object()))
+    };
+    let position = if react::is_export(module, &call.callee, "createElement") || method("createElement") {
+        0
+    } else if method("createElementNS") {
+        1
+    } else {
+        return;
     };
     if let Some(name) = call.arguments.get(position).and_then(|it| it.as_expression()) {
         let known = module.text(name);
@@ -59,6 +70,12 @@ fn called<'a>(module: &Module<'_, 'a>, call: &CallExpression<'a>, findings: &mut
             refused(&known.text.to_ascii_lowercase(), call.span.start, findings);
         }
     }
+}
+
+/// Whether an expression is a document: the global, or `element.ownerDocument`.
+fn is_document<'a>(module: &Module<'_, 'a>, expression: &Expression<'a>) -> bool {
+    let is_owner = |it: &MemberExpression<'a>| it.static_property_name() == Some("ownerDocument");
+    module.global(expression) == Some("document") || peeled(expression).get_member_expr().is_some_and(is_owner)
 }
 
 fn refused(name: &str, offset: u32, findings: &mut Findings) {
@@ -72,26 +89,26 @@ pub(super) fn style_text<'a>(module: &Module<'_, 'a>, value: &Expression<'a>, fi
     let is_text = module.is_text(value);
     if is_text {
         let known = module.text(value);
-        note_style_text(if known.whole { &known.text } else { "" }, value.span().start, findings);
+        note_style_text(known.whole.then_some(&*known.text), value.span().start, findings);
     }
     is_text
 }
 
-/// Reports the text of a `style`.
-pub(super) fn note_style_text(text: &str, offset: u32, findings: &mut Findings) {
-    let object = style_object(text).filter(|it| it.chars().count() <= MAX_SUGGESTION_CHARS);
-    let example = object.unwrap_or_else(|| "{ color: \"red\", marginTop: 4 }".into());
-    findings.add(
-        Rule::StyleText,
-        offset,
-        format!("React takes `style` as an object, not as text; write style={{{example}}}"),
-    );
+/// Reports the text of a `style`, if it is known.
+pub(super) fn note_style_text(text: Option<&str>, offset: u32, findings: &mut Findings) {
+    let object = text.and_then(style_object).filter(|it| it.chars().count() <= MAX_SUGGESTION_CHARS);
+    let remedy = match object {
+        Some(object) => format!("write style={{{object}}}"),
+        None if text.is_some_and(|text| text.trim().is_empty()) => "remove it".into(),
+        None => "write an object, for example style={{ color: \"red\", marginTop: 4 }}".into(),
+    };
+    findings.add(Rule::StyleText, offset, format!("React takes `style` as an object, not as text; {remedy}"));
 }
 
 /// The declarations of CSS as an object literal; `None` if the text has none.
 fn style_object(text: &str) -> Option<String> {
-    let members: Option<Vec<String>> = text
-        .split(';')
+    let members: Option<Vec<String>> = declarations(text)
+        .into_iter()
         .filter(|it| !it.trim().is_empty())
         .map(|declaration| {
             let (name, value) = declaration.split_once(':')?;
@@ -99,6 +116,24 @@ fn style_object(text: &str) -> Option<String> {
         })
         .collect();
     members.filter(|it| !it.is_empty()).map(|it| format!("{{ {} }}", it.join(", ")))
+}
+
+/// Splits CSS at each `;` outside of quotes and parentheses.
+fn declarations(text: &str) -> Vec<&str> {
+    let (mut quote, mut depth) = (None, 0_u32);
+    let split = text.split(|character: char| {
+        match (quote, character) {
+            (Some(open), _) if open == character => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(character),
+            (None, '(') => depth += 1,
+            (None, ')') => depth = depth.saturating_sub(1),
+            (None, ';') => return depth == 0,
+            _ => {}
+        }
+        false
+    });
+    split.collect()
 }
 
 /// `margin-top` is `marginTop`; `--gap` stays, in quotes.
@@ -136,6 +171,8 @@ mod tests {
         for (text, object) in [
             ("color: red", "{ color: \"red\" }"),
             ("margin-top:4px;-webkit-mask: none;", "{ marginTop: \"4px\", WebkitMask: \"none\" }"),
+            ("background: url(data:a;b); top: 0", "{ background: \"url(data:a;b)\", top: \"0\" }"),
+            ("content: ';'", "{ content: \"';'\" }"),
             ("--gap: 1px; background: url(a:b)", "{ \"--gap\": \"1px\", background: \"url(a:b)\" }"),
         ] {
             assert_eq!(style_object(text).as_deref(), Some(object));

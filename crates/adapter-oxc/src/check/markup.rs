@@ -89,7 +89,7 @@ fn opening_element<'a>(module: &Module<'_, 'a>, element: &JSXOpeningElement<'a>,
 fn is_text<'a>(module: &Module<'_, 'a>, attribute: &JSXAttribute<'a>, findings: &mut Findings) -> bool {
     match &attribute.value {
         Some(JSXAttributeValue::StringLiteral(text)) => {
-            elements::note_style_text(&text.value, text.span.start, findings);
+            elements::note_style_text(Some(&text.value), text.span.start, findings);
             true
         }
         Some(JSXAttributeValue::ExpressionContainer(it)) => {

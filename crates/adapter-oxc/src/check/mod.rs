@@ -7,6 +7,7 @@ mod depth;
 mod destructuring;
 mod early_errors;
 mod elements;
+mod escaped_attribute;
 mod exports;
 mod findings;
 mod globals;
@@ -89,7 +90,15 @@ fn run(source: &str, purpose: &Purpose, findings: &mut Findings) -> Option<Outpu
     let allocator = Allocator::default();
     let options = ParseOptions { parse_regular_expression: true, ..ParseOptions::default() };
     let parsed = Parser::new(&allocator, source, SourceType::jsx()).with_options(options).parse();
-    if syntax::note_parsed(&parsed.diagnostics, source, findings) {
+    if syntax::note_parsed(&parsed.diagnostics, &parsed.program.comments, source, findings) {
+        return None;
+    }
+    // `Here it is:` and a fence parse as a label and a template.
+    if *purpose != Purpose::Render
+        && !parsed.program.body.iter().any(|statement| statement.is_module_declaration())
+        && let Some(fence) = wrapped::fence(source, &parsed.program.comments)
+    {
+        findings.add(Rule::WrappedSource, fence.offset, fence.message);
         return None;
     }
     if let Some(offset) = depth::first_too_deep(&parsed.program) {
@@ -156,7 +165,7 @@ fn policy(source: &str, module: &Module<'_, '_>, resources: &Resources, findings
         react::check(module, kind, findings);
         elements::check(module, kind, findings);
         addresses.check(module, kind, findings);
-        accessibility::check(kind, findings);
+        accessibility::check(module, node, findings);
         default_props::check(module, kind, findings);
         match kind {
             AstKind::ReturnStatement(it) => hooks.returned(module, it),

@@ -5,7 +5,10 @@ use std::{borrow::Cow, collections::HashSet};
 use domain::limits;
 use oxc_ast::{
     AstKind,
-    ast::{BindingPattern, BindingProperty, ImportDeclaration, ImportDeclarationSpecifier, ModuleExportName},
+    ast::{
+        BinaryOperator, BindingPattern, BindingProperty, Expression, ImportDeclaration, ImportDeclarationSpecifier,
+        ModuleExportName,
+    },
 };
 use oxc_semantic::{NodeId, SymbolId};
 use oxc_span::GetSpan;
@@ -13,7 +16,7 @@ use oxc_span::GetSpan;
 use super::{
     findings::{Findings, quoted},
     imports::REACT,
-    module::Module,
+    module::{Module, peeled},
     rule::Rule,
     similar,
 };
@@ -21,24 +24,68 @@ use super::{
 /// What `react` exports, sorted, one a line. A test of the web assets compares the file with the React that widgets get.
 const EXPORTS: &str = include_str!("react-exports.txt");
 
-/// Names of react-dom that are often imported from react.
-const OF_REACT_DOM: [&str; 7] =
-    ["createPortal", "createRoot", "findDOMNode", "flushSync", "hydrateRoot", "render", "useFormStatus"];
+/// Whether an expression is this export of React: an import of its own, a member, or one of the same name taken out of React.
+pub(super) fn is_export<'a>(module: &Module<'_, 'a>, expression: &Expression<'a>, name: &str) -> bool {
+    match declaration(module, expression) {
+        Some(AstKind::ImportSpecifier(it)) => it.imported.name() == name,
+        Some(AstKind::VariableDeclarator(it)) => {
+            matches!(peeled(expression), Expression::Identifier(local) if local.name == name)
+                && it.id.is_destructuring_pattern()
+                && it.init.as_ref().is_some_and(|init| is_whole(module, init))
+        }
+        _ => peeled(expression)
+            .get_member_expr()
+            .is_some_and(|it| it.static_property_name() == Some(name) && is_whole(module, it.object())),
+    }
+}
+
+/// Whether an expression is React itself: the default export or the namespace. Nothing else can be imported.
+fn is_whole<'a>(module: &Module<'_, 'a>, expression: &Expression<'a>) -> bool {
+    match declaration(module, expression) {
+        Some(AstKind::ImportSpecifier(it)) => it.imported.name() == "default",
+        Some(AstKind::ImportDefaultSpecifier(_) | AstKind::ImportNamespaceSpecifier(_)) => true,
+        _ => false,
+    }
+}
+
+/// The declaration of the name that an expression is.
+fn declaration<'a>(module: &Module<'_, 'a>, expression: &Expression<'a>) -> Option<AstKind<'a>> {
+    match peeled(expression) {
+        Expression::Identifier(it) => Some(module.declaration(module.symbol(it)?)),
+        _ => None,
+    }
+}
+
+/// What to do instead of a function of react-dom that is often imported from react.
+fn instead_of_react_dom(name: &str) -> Option<&'static str> {
+    Some(match name {
+        "createRoot" | "findDOMNode" | "hydrateRoot" | "render" => "the service renders the default export itself",
+        "createPortal" => "render the element in place",
+        "flushSync" => "call what is in it; React renders after the event",
+        "useFormStatus" => "pass the third value of `useActionState` to what shows it",
+        "useFormState" => "use `useActionState`",
+        _ => return None,
+    })
+}
 
 /// Types that TypeScript sources import from react.
-const TYPES: [&str; 12] = [
+const TYPES: [&str; 16] = [
     "CSSProperties",
     "ChangeEvent",
     "ComponentProps",
     "ComponentType",
+    "Dispatch",
     "FC",
     "FormEvent",
     "FunctionComponent",
+    "HTMLAttributes",
     "KeyboardEvent",
     "MouseEvent",
     "PropsWithChildren",
     "ReactElement",
     "ReactNode",
+    "RefObject",
+    "SetStateAction",
 ];
 
 /// The names that React exports, without `default`.
@@ -49,6 +96,11 @@ pub(super) fn exports() -> impl Iterator<Item = &'static str> {
 /// Whether React exports the name.
 pub(super) fn has_export(name: &str) -> bool {
     exports().any(|it| it == name)
+}
+
+/// Whether the module `react` has no such member. `default` is React itself.
+fn is_missing(name: &str) -> bool {
+    name != "default" && !has_export(name)
 }
 
 /// Names that React does not export, with their byte offsets.
@@ -85,7 +137,7 @@ fn imported<'a>(module: &Module<'_, 'a>, it: &'a ImportDeclaration<'a>, missing:
 
 fn missing_name<'a>(it: &ModuleExportName<'a>) -> Option<(Cow<'a, str>, u32)> {
     let name = it.name();
-    (name != "default" && !has_export(&name)).then(|| (Cow::Borrowed(name.as_str()), it.span().start))
+    is_missing(&name).then(|| (Cow::Borrowed(name.as_str()), it.span().start))
 }
 
 /// Finds members of React that do not exist and that the source calls, renders or extends without a test.
@@ -95,7 +147,7 @@ fn members<'a>(module: &Module<'_, 'a>, react: SymbolId, missing: &mut Missing<'
     let mut tested: HashSet<&str> = HashSet::new();
     for reference in module.semantic.scoping().get_resolved_references(react) {
         match nodes.parent_kind(reference.node_id()) {
-            AstKind::StaticMemberExpression(it) if !has_export(&it.property.name) => {
+            AstKind::StaticMemberExpression(it) if is_missing(&it.property.name) => {
                 let name = it.property.name.as_str();
                 if !it.optional && is_used(module, it.node_id.get()) {
                     used.push((name, it.property.span.start));
@@ -103,8 +155,14 @@ fn members<'a>(module: &Module<'_, 'a>, react: SymbolId, missing: &mut Missing<'
                     tested.insert(name);
                 }
             }
-            AstKind::JSXMemberExpression(it) if !has_export(&it.property.name) => {
+            AstKind::JSXMemberExpression(it) if is_missing(&it.property.name) => {
                 used.push((it.property.name.as_str(), it.property.span.start));
+            }
+            // `"useStat" in React`
+            AstKind::BinaryExpression(it) if it.operator == BinaryOperator::In => {
+                if let Expression::StringLiteral(name) = &it.left {
+                    tested.insert(name.value.as_str());
+                }
             }
             AstKind::VariableDeclarator(it) => {
                 if let BindingPattern::ObjectPattern(pattern) = &it.id {
@@ -123,7 +181,7 @@ fn destructured<'a>(module: &Module<'_, 'a>, taken: &BindingProperty<'a>) -> Opt
     let BindingPattern::BindingIdentifier(local) = &taken.value else {
         return None;
     };
-    let name = module.key_name(&taken.key).filter(|name| !has_export(name))?;
+    let name = module.key_name(&taken.key).filter(|name| is_missing(name))?;
     let mut references = module.semantic.symbol_references(local.symbol_id()).peekable();
     let is_missing = references.peek().is_some() && references.all(|it| is_used(module, it.node_id()));
     is_missing.then_some((name, taken.span.start))
@@ -145,12 +203,12 @@ fn is_used(module: &Module<'_, '_>, node: NodeId) -> bool {
 
 /// What the author should do about a name that React does not export.
 fn remedy(name: &str) -> String {
-    if let Some(meant) = similar::closest(name, similar::MAX_ERRORS, exports()) {
-        format!("did you mean `{meant}`?")
-    } else if OF_REACT_DOM.contains(&name) {
-        "it is part of react-dom, which is not available; the service renders the default export itself".into()
+    if let Some(instead) = instead_of_react_dom(name) {
+        format!("it is part of react-dom, which is not available; {instead}")
     } else if TYPES.contains(&name) {
         "it is a type of TypeScript; remove it".into()
+    } else if let Some(meant) = similar::closest(name, similar::MAX_ERRORS, exports()) {
+        format!("did you mean `{meant}`?")
     } else {
         "declare it in this source, or remove it".into()
     }

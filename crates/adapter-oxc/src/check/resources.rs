@@ -3,7 +3,9 @@
 use domain::resources::{Origins, Resources};
 use oxc_ast::{
     AstKind,
-    ast::{JSXAttributeItem, JSXAttributeName, JSXAttributeValue, JSXElementName, JSXOpeningElement},
+    ast::{
+        JSXAttributeItem, JSXAttributeName, JSXAttributeValue, JSXChild, JSXElement, JSXElementName, JSXOpeningElement,
+    },
 };
 use oxc_span::{GetSpan, Span};
 
@@ -40,7 +42,13 @@ impl<'s> Addresses<'s> {
             AstKind::JSXOpeningElement(element) => self.element(module, element, findings),
             AstKind::StringLiteral(it) if self.has_css_addresses => self.css(it.span, findings),
             AstKind::TemplateElement(it) if self.has_css_addresses => self.css(it.span, findings),
-            AstKind::JSXText(it) if self.has_css_addresses => self.css(it.span, findings),
+            AstKind::JSXElement(element) if self.has_css_addresses && is_style(element) => {
+                for child in &element.children {
+                    if let JSXChild::Text(text) = child {
+                        self.css(text.span, findings);
+                    }
+                }
+            }
             _ => {}
         }
     }
@@ -97,7 +105,8 @@ impl<'s> Addresses<'s> {
                 continue;
             }
             let rest = text[at + "url(".len()..].trim_start_matches(|c: char| c.is_whitespace() || "\"'\\".contains(c));
-            let end = rest.find(['"', '\'', ')', '\\']);
+            // Ends before the next `url(` too, so that each part of the text is read once.
+            let end = rest.find(['"', '\'', '(', ')', '\\']);
             let kind = if is_font { Kind::Font } else { Kind::Image };
             self.address(kind, &rest[..end.unwrap_or(rest.len())], end.is_some(), offset(span, at), findings);
         }
@@ -127,6 +136,10 @@ impl<'s> Addresses<'s> {
         let message = format!("the browser loads no {what} from `{}` in a widget; {remedy}", quoted(origin));
         findings.add(Rule::BlockedResource, offset, message);
     }
+}
+
+fn is_style(element: &JSXElement<'_>) -> bool {
+    matches!(&element.opening_element.name, JSXElementName::Identifier(name) if name.name == "style")
 }
 
 /// Whether one of the origins is that of an address, which may leave out the scheme.

@@ -34,6 +34,7 @@ pub(crate) enum Rule {
     MissingKey,
     ConditionalHook,
     NoDialog,
+    NoNavigation,
     OtherHost,
     DefaultProps,
     BlockedResource,
@@ -44,7 +45,7 @@ pub(crate) enum Rule {
 
 impl Rule {
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 37] = [
+    pub(crate) const ALL: [Self; 38] = [
         Self::WrappedSource,
         Self::Syntax,
         Self::TypeScript,
@@ -76,6 +77,7 @@ impl Rule {
         Self::MissingKey,
         Self::ConditionalHook,
         Self::NoDialog,
+        Self::NoNavigation,
         Self::OtherHost,
         Self::DefaultProps,
         Self::BlockedResource,
@@ -113,6 +115,7 @@ impl Rule {
             Self::MissingKey => "missing-key",
             Self::ConditionalHook => "conditional-hook",
             Self::NoDialog => "no-dialog",
+            Self::NoNavigation => "no-navigation",
             Self::OtherHost => "other-host",
             Self::DefaultProps => "default-props",
             Self::BlockedResource => "blocked-resource",
@@ -135,6 +138,7 @@ impl Rule {
                 | Self::MissingKey
                 | Self::ConditionalHook
                 | Self::NoDialog
+                | Self::NoNavigation
                 | Self::OtherHost
                 | Self::DefaultProps
                 | Self::BlockedResource

@@ -14,8 +14,14 @@ pub(super) fn closest<'c>(name: &str, most: usize, candidates: impl Iterator<Ite
     let most = most.min(name.len() / 3);
     let near = candidates
         .filter(|it| it.len().abs_diff(name.len()) <= most && *it != name)
-        .map(|it| (distance(name.as_bytes(), it.as_bytes()), it));
-    near.filter(|(errors, _)| *errors <= most).min().map(|(_, candidate)| candidate)
+        .map(|it| (distance(name.as_bytes(), it.as_bytes()), !begin_alike(name, it), it));
+    near.filter(|(errors, ..)| *errors <= most).min().map(|(.., candidate)| candidate)
+}
+
+/// Whether both names begin with a capital letter or neither does: components and classes do, other names do not.
+pub(super) fn begin_alike(a: &str, b: &str) -> bool {
+    let is_capital = |name: &str| name.starts_with(|c: char| c.is_uppercase());
+    is_capital(a) == is_capital(b)
 }
 
 /// The number of bytes to insert, delete, replace or swap with their neighbors. Two letters that differ only in case are equal.

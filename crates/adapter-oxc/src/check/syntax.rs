@@ -1,23 +1,33 @@
 //! Converts oxc's diagnostics to findings.
 
 use domain::limits;
+use oxc_ast::ast::Comment;
 use oxc_diagnostics::OxcDiagnostic;
 use oxc_span::Span;
 
-use super::{findings::Findings, rule::Rule, typescript, wrapped};
+use super::{escaped_attribute, findings::Findings, rule::Rule, typescript, wrapped};
 
 /// oxc's error number for a second default export.
 const DUPLICATE_DEFAULT: &str = "2528";
 
 /// Reports the first diagnostics of the parser. Returns whether there were any.
-pub(super) fn note_parsed(diagnostics: &[OxcDiagnostic], source: &str, findings: &mut Findings) -> bool {
+pub(super) fn note_parsed(
+    diagnostics: &[OxcDiagnostic],
+    comments: &[Comment],
+    source: &str,
+    findings: &mut Findings,
+) -> bool {
     let first = diagnostics.iter().map(|it| (span(it).start, it)).min_by_key(|(start, _)| *start);
-    let wrapping = first.and_then(|(start, diagnostic)| {
-        wrapped::at_error(source, source.floor_char_boundary(start as usize), &diagnostic.message)
-    });
-    match wrapping {
-        Some(wrapping) => findings.add(Rule::WrappedSource, wrapping.offset, wrapping.message),
-        None => return note(diagnostics, source, findings),
+    let Some((start, diagnostic)) = first else {
+        return false;
+    };
+    let offset = source.floor_char_boundary(start as usize);
+    if let Some(at) = escaped_attribute::before(source, offset) {
+        findings.add(Rule::Syntax, at, escaped_attribute::MESSAGE);
+    } else if let Some(wrapping) = wrapped::at_error(source, offset, &diagnostic.message, comments) {
+        findings.add(Rule::WrappedSource, wrapping.offset, wrapping.message);
+    } else {
+        return note(diagnostics, source, findings);
     }
     true
 }
@@ -74,6 +84,9 @@ fn message(diagnostic: &OxcDiagnostic, span: Span, source: &str) -> String {
             }
             _ => format!("Syntax error: {said}"),
         };
+    }
+    if said.starts_with("Bad escape sequence in untagged template") {
+        return format!("Syntax error: {said}; write its backslash twice, as in `\\\\2022`");
     }
     match &diagnostic.help {
         Some(help) => format!("Syntax error: {said}. {help}"),

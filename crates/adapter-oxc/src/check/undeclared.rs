@@ -3,14 +3,14 @@
 //! Reading such a name throws. A name that the source tests (`typeof x`, `window.x`, `"x" in window`) or that is the `id` of an
 //! element, which browsers make a global, is accepted.
 
-use std::collections::HashSet;
+use std::{borrow::Cow, collections::HashSet};
 
 use domain::limits;
 use oxc_ast::{
     AstKind,
     ast::{BinaryOperator, Expression, JSXAttributeName, JSXAttributeValue, UnaryOperator},
 };
-use oxc_semantic::{ReferenceId, Scoping};
+use oxc_semantic::{NodeId, ReferenceId, Scoping};
 use oxc_span::GetSpan;
 
 use super::{
@@ -47,11 +47,18 @@ pub(super) fn check(module: &Module<'_, '_>, findings: &mut Findings) {
     }
     let tested = tested_names(module);
     undeclared.retain(|it| !tested.contains(it.name));
+    if undeclared.iter().any(|it| is_of_node(it.name)) && tests_environment(module) {
+        undeclared.retain(|it| !is_of_node(it.name));
+    }
     undeclared.sort_by_key(|it| it.offset);
     for it in undeclared.iter().take(limits::MAX_ERRORS) {
         let message = format!("`{}` is not declared: {}", quoted(it.name), remedy(scoping, it));
         findings.add(Rule::UndeclaredName, it.offset, message);
     }
+}
+
+fn is_of_node(name: &str) -> bool {
+    matches!(name, "global" | "process")
 }
 
 /// The first use of an unresolved name; `None` if a browser declares it, another rule reports it, or `typeof` tests it.
@@ -74,31 +81,56 @@ fn first_use<'n>(
         if matches!(parent, AstKind::UnaryExpression(it) if it.operator == UnaryOperator::Typeof) {
             return None;
         }
+        if is_caught(module, reference.node_id()) {
+            continue;
+        }
         let is_element = matches!(parent, AstKind::JSXOpeningElement(_) | AstKind::JSXClosingElement(_));
         let offset = nodes.kind(reference.node_id()).span().start;
         if (is_element || !is_global) && first.as_ref().is_none_or(|it| offset < it.offset) {
             let is_assigned = reference.is_write() && !reference.is_read();
+            // `<motion.div>`
+            let is_element = is_element || matches!(parent, AstKind::JSXMemberExpression(_));
             first = Some(Undeclared { name, offset, is_element, is_assigned });
         }
     }
     first
 }
 
+/// Whether a node is in a `try` whose `catch` handles that the name is not declared.
+fn is_caught(module: &Module<'_, '_>, node: NodeId) -> bool {
+    let span = module.semantic.nodes().kind(node).span();
+    module.semantic.nodes().ancestor_kinds(node).any(
+        |kind| matches!(kind, AstKind::TryStatement(it) if it.handler.is_some() && it.block.span.contains_inclusive(span)),
+    )
+}
+
+/// Whether the source tests which environment it runs in: `typeof window !== "undefined" ? window : global`.
+fn tests_environment(module: &Module<'_, '_>) -> bool {
+    let is_test = |kind| {
+        matches!(kind, AstKind::UnaryExpression(it) if it.operator == UnaryOperator::Typeof
+            && module.global(&it.argument).is_some_and(|name| is_window(name) || name == "process"))
+    };
+    module.semantic.nodes().iter().any(|node| is_test(node.kind()))
+}
+
 /// The names that the source uses as properties of the global object, and the ids of its elements.
-fn tested_names<'a>(module: &Module<'_, 'a>) -> HashSet<&'a str> {
+fn tested_names<'a>(module: &Module<'_, 'a>) -> HashSet<Cow<'a, str>> {
     let mut names = HashSet::new();
     for node in module.semantic.nodes() {
         match node.kind() {
             AstKind::StaticMemberExpression(it) if module.global(&it.object).is_some_and(is_window) => {
-                names.insert(it.property.name.as_str());
+                names.insert(Cow::Borrowed(it.property.name.as_str()));
+            }
+            AstKind::ComputedMemberExpression(it) if module.global(&it.object).is_some_and(is_window) => {
+                names.extend(known(module, &it.expression));
             }
             AstKind::BinaryExpression(it) if it.operator == BinaryOperator::In => {
                 if let Expression::StringLiteral(name) = peeled(&it.left) {
-                    names.insert(name.value.as_str());
+                    names.insert(Cow::Borrowed(name.value.as_str()));
                 }
             }
             AstKind::JSXAttribute(it) if matches!(&it.name, JSXAttributeName::Identifier(name) if name.name == "id") => {
-                names.extend(literal(it.value.as_ref()));
+                names.extend(attribute_text(module, it.value.as_ref()));
             }
             _ => {}
         }
@@ -106,14 +138,17 @@ fn tested_names<'a>(module: &Module<'_, 'a>) -> HashSet<&'a str> {
     names
 }
 
-/// The text of an attribute that is a literal.
-fn literal<'a>(value: Option<&JSXAttributeValue<'a>>) -> Option<&'a str> {
+/// The text of an expression, if it can be determined.
+fn known<'a>(module: &Module<'_, 'a>, expression: &Expression<'a>) -> Option<Cow<'a, str>> {
+    let known = module.text(expression);
+    known.whole.then_some(Cow::Owned(known.text))
+}
+
+/// The text of an attribute, if it can be determined.
+fn attribute_text<'a>(module: &Module<'_, 'a>, value: Option<&JSXAttributeValue<'a>>) -> Option<Cow<'a, str>> {
     match value? {
-        JSXAttributeValue::StringLiteral(text) => Some(text.value.as_str()),
-        JSXAttributeValue::ExpressionContainer(it) => match it.expression.as_expression()? {
-            Expression::StringLiteral(text) => Some(text.value.as_str()),
-            _ => None,
-        },
+        JSXAttributeValue::StringLiteral(text) => Some(Cow::Borrowed(text.value.as_str())),
+        JSXAttributeValue::ExpressionContainer(it) => known(module, it.expression.as_expression()?),
         _ => None,
     }
 }
@@ -139,10 +174,11 @@ fn remedy(scoping: &Scoping, it: &Undeclared<'_>) -> String {
         );
     }
     let declared = scoping.symbol_names().take(MAX_CANDIDATES);
-    let globals = browser::globals().iter().copied().filter(|_| !it.is_element);
+    let alike = |other: &&str| similar::begin_alike(name, other);
+    let globals = browser::globals().iter().copied().filter(|other| !it.is_element && alike(other));
     // There are so many globals that two errors lead from one word to another.
-    let meant = similar::closest(name, similar::MAX_ERRORS, declared)
-        .or_else(|| similar::closest(name, similar::MAX_ERRORS, react::exports()))
+    let meant = similar::closest(name, similar::MAX_ERRORS, declared.filter(alike))
+        .or_else(|| similar::closest(name, similar::MAX_ERRORS, react::exports().filter(alike)))
         .or_else(|| similar::closest(name, 1, globals));
     if let Some(meant) = meant {
         return format!("did you mean `{}`?", quoted(meant));
@@ -162,6 +198,11 @@ fn known_remedy(name: &str) -> Option<&'static str> {
         "data" | "onAction" | "theme" | "locale" | "dir" | "state" | "setState" => {
             "it is a prop of the default export; take it there, as in `function Widget({ data, onAction })`, and pass it on"
         }
+        "children" => {
+            "it is a prop of the component that contains them; take it there, as in `function Card({ children })`"
+        }
+        "react" => "write `React`, and add `import React from \"react\"` at the top",
+        "None" | "nil" => "write `null`",
         "props" => "declare it as the parameter of the component, as in `function Widget(props)`",
         "process" => "a component has no environment variables; remove it, or have the value sent in `data`",
         "module" | "exports" => "the source is an ES module; write `export default` instead",

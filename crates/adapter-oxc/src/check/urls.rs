@@ -1,4 +1,4 @@
-//! `javascript:` URLs in places that take a URL.
+//! `javascript:` URLs in places that take a URL, and code that leaves the document of the widget.
 
 use oxc_allocator::Allocator;
 use oxc_ast::{
@@ -21,6 +21,9 @@ const SCHEME: &str = "javascript:";
 
 const MESSAGE: &str =
     "`javascript:` URLs are not allowed in components; use an event handler such as onClick, or a real address";
+
+const NAVIGATION: &str = "a widget that leaves its document ends; let the user follow <a href=…>, or open the address in a \
+     click with window.open(…)";
 
 /// Maximum number of expressions to follow, through conditions and alternatives.
 const MAX_EXPRESSIONS: u32 = 64;
@@ -71,28 +74,46 @@ fn takes_url_in_jsx(attribute: &JSXAttribute<'_>) -> bool {
 }
 
 fn assigned<'a>(module: &Module<'_, 'a>, assignment: &AssignmentExpression<'a>, findings: &mut Findings) {
-    let follows = match &assignment.left {
-        AssignmentTarget::AssignmentTargetIdentifier(name) => name.name == "location" && module.symbol(name).is_none(),
-        other => other.as_member_expression().is_some_and(|member| {
-            module.member_name(member).is_some_and(|name| {
-                takes_url(&name)
-                    || module.global(member.object()).and_then(|object| module.global_property(object, &name))
-                        == Some("location")
-            })
-        }),
+    let (takes_url, leaves) = match &assignment.left {
+        AssignmentTarget::AssignmentTargetIdentifier(name) => {
+            (false, name.name == "location" && module.symbol(name).is_none())
+        }
+        other => {
+            let Some(member) = other.as_member_expression() else {
+                return;
+            };
+            let Some(name) = module.member_name(member) else {
+                return;
+            };
+            let object = module.global(member.object());
+            let is_location = object.and_then(|object| module.global_property(object, &name)) == Some("location");
+            (takes_url(&name), is_location || (object == Some("location") && name == "href"))
+        }
     };
-    if follows {
-        value(module, &assignment.right, findings);
+    let is_script = (takes_url || leaves) && value(module, &assignment.right, findings);
+    if leaves && !is_script {
+        navigated(module, &assignment.right, assignment.span.start, findings);
+    }
+}
+
+/// Warns of a navigation, unless its target is known to be in the document.
+fn navigated<'a>(module: &Module<'_, 'a>, target: &Expression<'a>, offset: u32, findings: &mut Findings) {
+    if !module.text(target).text.starts_with('#') {
+        findings.add(Rule::NoNavigation, offset, NAVIGATION);
     }
 }
 
 fn called<'a>(module: &Module<'_, 'a>, call: &CallExpression<'a>, findings: &mut Findings) {
     let argument = |n: usize| call.arguments.get(n).and_then(|it| it.as_expression());
+    let mut leaves = false;
     let url = if module.global(&call.callee) == Some("open") {
         argument(0)
     } else if let Some(member) = peeled(&call.callee).get_member_expr() {
         match member.static_property_name() {
-            Some("assign" | "replace") if module.global(member.object()) == Some("location") => argument(0),
+            Some("assign" | "replace") if module.global(member.object()) == Some("location") => {
+                leaves = true;
+                argument(0)
+            }
             Some("setAttribute") => argument(1)
                 .filter(|_| argument(0).is_some_and(|name| takes_url(&module.text(name).text.to_ascii_lowercase()))),
             _ => None,
@@ -100,16 +121,22 @@ fn called<'a>(module: &Module<'_, 'a>, call: &CallExpression<'a>, findings: &mut
     } else {
         None
     };
-    if let Some(url) = url {
-        value(module, url, findings);
+    if let Some(url) = url
+        && !value(module, url, findings)
+        && leaves
+    {
+        navigated(module, url, call.span.start, findings);
     }
 }
 
-fn value<'a>(module: &Module<'_, 'a>, expression: &Expression<'a>, findings: &mut Findings) {
+/// Reports an address that may be a `javascript:` URL. Returns whether it is one.
+fn value<'a>(module: &Module<'_, 'a>, expression: &Expression<'a>, findings: &mut Findings) -> bool {
     let mut budget = MAX_EXPRESSIONS;
-    if may_be_script(module, expression, &mut budget) {
+    let is_script = may_be_script(module, expression, &mut budget);
+    if is_script {
         findings.add(Rule::NoScriptUrl, expression.span().start, MESSAGE);
     }
+    is_script
 }
 
 fn may_be_script<'a>(module: &Module<'_, 'a>, expression: &Expression<'a>, budget: &mut u32) -> bool {

@@ -1,5 +1,7 @@
 //! Sources around which something was left: Markdown, prose, an HTML page, JSON, or escapes of a string.
 
+use oxc_ast::ast::Comment;
+
 /// What was left around the code, and where.
 pub(super) struct Wrapping {
     pub(super) offset: u32,
@@ -72,9 +74,12 @@ pub(super) fn at_start(source: &str) -> Option<Wrapping> {
     let offset = source.len() - source.trim_start_matches('\u{feff}').trim_start().len();
     let found = |message| Some(Wrapping { offset: u32::try_from(offset).unwrap_or_default(), message });
     match text.as_bytes().first()? {
-        b'`' | b'~' if is_fence(text) => found(FENCE),
+        b'`' | b'~' if text.starts_with("```") || text.starts_with("~~~") => found(FENCE),
         b'<' => {
-            let begins = |page: &str| text.get(..page.len()).is_some_and(|it| it.eq_ignore_ascii_case(page));
+            let begins = |page: &str| {
+                let ends = |rest: &str| !page.ends_with(char::is_alphabetic) || !rest.starts_with(is_of_name);
+                text.get(..page.len()).is_some_and(|it| it.eq_ignore_ascii_case(page)) && ends(&text[page.len()..])
+            };
             if PAGES.iter().any(|page| begins(page)) { found(PAGE) } else { None }
         }
         b'{' if text[1..].trim_start().starts_with('"') && text.ends_with('}') => found(JSON),
@@ -96,37 +101,81 @@ fn is_one_string(text: &str, quote: char) -> bool {
     end.is_some_and(|(at, _)| text[at + 1..].trim_matches(';').is_empty() && text.contains("export default"))
 }
 
-/// Recognizes what caused the parser's error at this byte offset.
-pub(super) fn at_error(source: &str, offset: usize, message: &str) -> Option<Wrapping> {
+/// Recognizes what caused the parser's error at this byte offset. `comments` are the comments before it.
+pub(super) fn at_error(source: &str, offset: usize, message: &str, comments: &[Comment]) -> Option<Wrapping> {
     let found = |at: usize, message| Some(Wrapping { offset: u32::try_from(at).unwrap_or_default(), message });
     let from = source.floor_char_boundary(offset.saturating_sub(1));
     let backslash = source[from..].char_indices().take(3).find(|(_, c)| *c == '\\').map(|(at, _)| from + at);
     if let Some(at) = backslash.filter(|_| !message.contains("regular expression")) {
-        match source.as_bytes().get(at + 1) {
-            Some(b'n' | b'r' | b't') => return found(at, LINE_BREAKS),
-            Some(b'"' | b'\'' | b'`') => return found(at, QUOTES),
-            _ => {}
+        let message = match source.as_bytes().get(at + 1) {
+            Some(b'n' | b'r' | b't') => Some(LINE_BREAKS),
+            Some(b'"' | b'\'' | b'`') => Some(QUOTES),
+            _ => None,
+        };
+        if message.is_some() && is_escaped_twice(source, at) {
+            return found(at, message?);
         }
     }
-    let fence = line_starts(source).find(|start| is_fence(source[*start..].trim_start_matches([' ', '\t'])));
-    if let Some(fence) = fence.filter(|fence| *fence <= offset) {
-        return found(fence, FENCE);
+    if let Some(fence) = fence(source, comments) {
+        return Some(fence);
     }
     let line = source[..offset].rfind('\n').map_or(0, |at| at + 1);
     let before = source[..line].trim_end();
     // Prose stands before the code or after it, not in the middle of a statement.
     let is_outside = before.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}').is_empty()
-        || before.ends_with(['}', ';', ')', '`'])
-        || fence.is_some_and(|fence| offset < fence);
+        || before.ends_with(['}', ';', ')', '`']);
     if is_outside && is_prose(&source[line..]) { found(line, PROSE) } else { None }
+}
+
+/// The first line outside of comments that is a fence.
+pub(super) fn fence(source: &str, comments: &[Comment]) -> Option<Wrapping> {
+    if !source.contains("```") {
+        return None;
+    }
+    let at = line_starts(source)
+        .filter(|start| source[*start..].trim_start_matches([' ', '\t']).starts_with("```"))
+        .filter_map(|start| u32::try_from(start).ok())
+        .find(|start| {
+            let before = comments.partition_point(|comment| comment.span.start <= *start);
+            before.checked_sub(1).is_none_or(|last| comments[last].span.end <= *start)
+        });
+    at.map(|offset| Wrapping { offset, message: FENCE })
+}
+
+/// Whether the backslash at this offset is outside of texts and comments, and the source has no line break or another such
+/// backslash.
+fn is_escaped_twice(source: &str, backslash: usize) -> bool {
+    let (mut is_outside, mut others) = (false, 0);
+    let mut quote = None;
+    let mut characters = source.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        match (quote, character) {
+            (None, '\\') => {
+                is_outside |= at == backslash;
+                let escaped = characters.next_if(|(_, c)| matches!(c, 'n' | 'r' | 't' | '"' | '\'' | '`'));
+                others += usize::from(at != backslash && escaped.is_some());
+            }
+            (Some('"' | '\'' | '`'), '\\') => _ = characters.next(),
+            (None, '"' | '\'' | '`') => quote = Some(character),
+            (None, '/') if characters.next_if(|(_, c)| *c == '/').is_some() => quote = Some('\n'),
+            (Some('"' | '\''), '\n') => quote = None,
+            (Some(open), _) if open == character => quote = None,
+            _ => {}
+        }
+        if at > backslash && !is_outside {
+            return false;
+        }
+    }
+    is_outside && (others > 0 || !source.trim().contains('\n'))
+}
+
+/// Whether the name of an element may go on with the character.
+fn is_of_name(character: char) -> bool {
+    !(character.is_whitespace() || matches!(character, '>' | '/'))
 }
 
 fn line_starts(source: &str) -> impl Iterator<Item = usize> {
     std::iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at + 1))
-}
-
-fn is_fence(line: &str) -> bool {
-    line.starts_with("```") || line.starts_with("~~~")
 }
 
 /// Whether a line is a heading of Markdown, begins with three words, or ends like a sentence after two.

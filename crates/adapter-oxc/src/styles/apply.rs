@@ -25,15 +25,31 @@ const RUNTIME: &str = include_str!("runtime.js");
 
 /// Scopes the styles of a program. Its scopes and symbols must be computed again afterwards.
 pub(crate) fn apply<'a>(plan: &Plan, allocator: &'a Allocator, program: &mut Program<'a>) {
-    let prefix = (0_u32..).map(|index| format!("_style{index}")).find(|name| !program.source_text.contains(name));
-    let prefix = prefix.expect("a source does not contain every number");
+    let prefix = unused_prefix(program.source_text);
     let values = plan.scopes.iter().map(|_| Vec::new()).collect();
     let mut change = Change { plan, allocator, prefix, scope: None, is_in_style: false, values };
     change.visit_program(program);
-    let runtime = change.parsed(&RUNTIME.replace('$', &change.prefix).replace(&format!("{}{{", change.prefix), "${"));
+    let mut runtime = RUNTIME.replace('$', &change.prefix).replace(&format!("{}{{", change.prefix), "${");
+    for (scope, Scope { keyframes, .. }) in plan.scopes.iter().enumerate().filter(|(_, it)| !it.keyframes.is_empty()) {
+        runtime.push_str(&format!("\nconst {} = {};", change.frames(scope), serde_json::json!(keyframes)));
+    }
+    let runtime = change.parsed(&runtime);
     for (index, statement) in runtime.into_iter().enumerate() {
         program.body.insert(index, statement);
     }
+}
+
+/// The beginning of names that the source does not contain.
+fn unused_prefix(source: &str) -> String {
+    const START: &str = "_style";
+    let numbers = source.match_indices(START).filter_map(|(at, _)| {
+        let rest = &source[at + START.len()..];
+        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+        rest[..end].parse().ok()
+    });
+    let used: BTreeSet<u32> = numbers.collect();
+    let unused = (0_u32..).find(|index| !used.contains(index)).expect("a source does not contain every number");
+    format!("{START}{unused}")
 }
 
 struct Change<'p, 'a> {
@@ -128,7 +144,7 @@ impl<'a> VisitMut<'a> for Change<'_, 'a> {
         let is_animation =
             it.key.is_specific_static_name("animation") || it.key.is_specific_static_name("animationName");
         if is_animation && !names.is_empty() {
-            let text = format!("{}Names($0, {}, {})", self.prefix, list(names), self.class(scope));
+            let text = format!("{}Names($0, {}, {})", self.prefix, self.frames(scope), self.class(scope));
             it.shorthand = false;
             it.value = self.built(&text, vec![it.value.take_in(&self.allocator)]);
         }
@@ -217,7 +233,7 @@ impl<'a> Change<'_, 'a> {
                     let value = format!("{prefix}[{index}]");
                     match style.scope.filter(|_| is_animation) {
                         Some(scope) => {
-                            let names = list(&self.plan.scopes[scope].keyframes);
+                            let names = self.frames(scope);
                             out.push_str(&format!("${{{prefix}Names({value},{names},{prefix}[0])}}"));
                         }
                         None => out.push_str(&format!("${{{value}}}")),
@@ -228,6 +244,11 @@ impl<'a> Change<'_, 'a> {
         }
         out.push('`');
         out
+    }
+
+    /// The name of the constant with a scope's names of keyframes.
+    fn frames(&self, scope: usize) -> String {
+        format!("{}Frames{scope}", self.prefix)
     }
 
     /// The class of a scope, as an expression.
@@ -364,10 +385,6 @@ fn is_named(attribute: &JSXAttribute<'_>, expected: &str) -> bool {
 /// A text as a literal of JavaScript.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
-}
-
-fn list(names: &BTreeSet<String>) -> String {
-    serde_json::json!(names).to_string()
 }
 
 /// The value of an attribute with the character references that class names may need.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::limits::MAX_MODULE_BYTES;
 use oxc_ast::{
     AstKind,
     ast::{
@@ -29,8 +30,9 @@ const SUSPENDS: &str = "`await` and `yield` cannot stand in an element whose `<s
 
 pub(super) fn find(module: &Module<'_, '_>) -> Plan {
     let source = module.semantic.source_text();
+    let room = MAX_MODULE_BYTES;
     let mut finder =
-        Finder { module, plan: Plan::default(), scope: None, functions: 0, styles: 0, placed: BTreeSet::new() };
+        Finder { module, plan: Plan::default(), scope: None, functions: 0, room, styles: 0, placed: BTreeSet::new() };
     // Most modules have none.
     if source.contains("style") && source.contains("jsx") {
         finder.visit_program(module.semantic.nodes().program());
@@ -45,6 +47,8 @@ struct Finder<'f, 'm, 'a> {
     scope: Option<(usize, u32)>,
     /// The number of functions around the visited node.
     functions: u32,
+    /// How long the texts of the styles that follow may be, in bytes.
+    room: usize,
     /// The number of styles found.
     styles: usize,
     /// The scoped styles that are in the right place.
@@ -146,7 +150,7 @@ impl<'a> Finder<'_, '_, 'a> {
     fn scoped(&mut self, start: u32, found: &[(&JSXElement<'a>, bool)]) -> Result<(), Problem> {
         let (mut texts, mut keyframes, mut values) = (Vec::new(), BTreeSet::new(), 0);
         for (element, is_direct) in found {
-            let text = StyleText::read(element, false, self.module)?;
+            let text = StyleText::read(element, false, self.module, &mut self.room)?;
             if !is_direct && !text.values.is_empty() {
                 return Err(Problem::new(element.span.start, CONDITION));
             }
@@ -184,7 +188,7 @@ impl<'a> Finder<'_, '_, 'a> {
 
     fn global(&mut self, element: &JSXElement<'a>) {
         self.note_unknown(element);
-        match StyleText::read(element, true, self.module) {
+        match StyleText::read(element, true, self.module, &mut self.room) {
             Ok(text) => {
                 let order = self.next_style();
                 let style = Style { scope: None, order, css: text.css, values: text.values, first_value: 0 };

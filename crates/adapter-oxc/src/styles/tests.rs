@@ -126,8 +126,14 @@ fn names_of_keyframes_are_scoped_in_inline_styles_and_values() {
         "export default p => <i style={{ animation: \"a 1s\", color: \"a\" }} title={{ animation: \"a\" }}><style jsx>{`@keyframes a {} \
          i { animation: ${p.b} 2s }`}</style></i>;",
     );
-    assert!(module.contains("style:{animation:$Names(`a 1s`,[`a`],$[0]),color:`a`},title:{animation:`a`}"), "{module}");
-    assert!(module.contains("@keyframes a-${$[0]}{}i.${$[0]}{animation:${$Names($[1],[`a`],$[0])} 2s;}"), "{module}");
+    assert!(
+        module.contains("style:{animation:$Names(`a 1s`,$Frames0,$[0]),color:`a`},title:{animation:`a`}"),
+        "{module}"
+    );
+    assert!(
+        module.contains("@keyframes a-${$[0]}{}i.${$[0]}{animation:${$Names($[1],$Frames0,$[0])} 2s;}"),
+        "{module}"
+    );
 }
 
 #[test]
@@ -193,6 +199,17 @@ fn what_cannot_be_compiled_is_refused_at_its_place() {
     let (report, _) = check_and_compile(source, &Purpose::Save(Resources::default()));
     let message = &report.errors.iter().find(|error| error.code == "style-jsx").unwrap().message;
     assert!(message.starts_with("`await` and `yield` cannot stand"), "{report:?}");
+}
+
+#[test]
+fn constants_that_would_make_a_style_too_long_are_refused() {
+    let source = format!(
+        "const a = `{}`; export default () => <p><style jsx>{{`{}`}}</style></p>;",
+        " ".repeat(60_000),
+        "${a}".repeat(500)
+    );
+    let errors = check_and_compile(&source, &Purpose::Save(Resources::default())).0.errors;
+    assert!(errors.len() == 1 && errors[0].message.starts_with("the styles of a component are longer"), "{errors:?}");
 }
 
 #[test]

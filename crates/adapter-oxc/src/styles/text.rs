@@ -18,6 +18,9 @@ const CONTENT: &str = "`<style jsx>` needs its CSS as one template: <style jsx>{
 const NOT_HERE: &str = "the text of a `<style jsx>` is scoped when the component is saved; write it into the element as a template, \
      and expressions for its values: <style jsx>{`.name { color: ${color} }`}</style>";
 
+const TOO_LONG: &str =
+    "the styles of a component are longer than 1 MiB with their constants; use shorter constants, or fewer";
+
 /// What is wrong, at a byte offset of the source.
 pub(super) struct Problem {
     pub(super) offset: u32,
@@ -41,12 +44,17 @@ pub(super) struct StyleText {
 }
 
 impl StyleText {
-    /// Reads the content of an element. The text of a global style may be any expression.
+    /// Reads the content of an element, and takes its length from the `room` that is left for texts. The text of a global style
+    /// may be any expression.
     pub(super) fn read<'a>(
         element: &JSXElement<'a>,
         is_global: bool,
         module: &Module<'_, 'a>,
+        room: &mut usize,
     ) -> Result<Self, Problem> {
+        if *room == 0 {
+            return Err(Problem::new(element.span.start, TOO_LONG));
+        }
         let mut content = element.children.iter().filter(|child| !is_blank(child));
         let (Some(JSXChild::ExpressionContainer(container)), None) = (content.next(), content.next()) else {
             return Err(Problem::new(element.span.start, CONTENT));
@@ -56,7 +64,7 @@ impl StyleText {
         };
         let mut text = Self::default();
         if let Expression::TemplateLiteral(template) = peeled(expression) {
-            text.template(template, module)?;
+            text.template(template, module, room)?;
         } else if let Some(constant) = constant(expression, module) {
             text.part(expression.span().start, true);
             text.push(&constant);
@@ -65,15 +73,25 @@ impl StyleText {
         } else {
             return Err(Problem::new(expression.span().start, NOT_HERE));
         }
+        *room = room.saturating_sub(text.css.len());
         Ok(text)
     }
 
-    fn template<'a>(&mut self, template: &TemplateLiteral<'a>, module: &Module<'_, 'a>) -> Result<(), Problem> {
+    fn template<'a>(
+        &mut self,
+        template: &TemplateLiteral<'a>,
+        module: &Module<'_, 'a>,
+        room: &mut usize,
+    ) -> Result<(), Problem> {
         let source = module.semantic.source_text();
         let mut expressions = template.expressions.iter().enumerate();
         for quasi in &template.quasis {
             self.raw(quasi.span, source);
             if let Some((index, expression)) = expressions.next() {
+                if self.css.len() > *room {
+                    *room = 0;
+                    return Err(Problem::new(expression.span().start, TOO_LONG));
+                }
                 if let Some(constant) = constant(expression, module) {
                     self.part(expression.span().start, true);
                     self.push(&constant);

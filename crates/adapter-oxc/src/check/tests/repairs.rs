@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Report, Rule, check_source, with};
 
 /// A statement before a component, a part of the only message about it, and the statement after following the message.
-const REPAIRS: [(&str, &str, &str); 52] = [
+const REPAIRS: [(&str, &str, &str); 66] = [
     // A name that nothing declares.
     (
         "const A = () => <Chart />;",
@@ -34,7 +34,23 @@ const REPAIRS: [(&str, &str, &str); 52] = [
     ("consol.log(1);", "did you mean `console`?", "console.log(1);"),
     ("const a = taxRate;", "declare it in this source", "const taxRate = 1, a = taxRate;"),
     ("new WebAssembly.Memory();", "do without it", ""),
+    ("const A = () => <p>{children}</p>;", "a prop of the component", "const A = ({ children }) => <p>{children}</p>;"),
+    ("documnet.title;", "did you mean `document`?", "document.title;"),
+    ("windw.x;", "did you mean `window`?", "window.x;"),
+    ("react.memo(() => null);", "write `React`", "import React from \"react\"; React.memo(() => null);"),
+    ("setV(1);", "declare it in this source", ""),
+    ("const a = None;", "write `null`", "const a = null;"),
+    (
+        "const Counter = () => null; counter++;",
+        "declare it in this source",
+        "const Counter = () => null; let counter = 0; counter++;",
+    ),
+    ("const A = () => <motion.div />;", "only \"react\" can be imported", "const A = () => <div />;"),
     // A name that React does not export.
+    ("import { flushSync } from 'react';", "call what is in it", ""),
+    ("import { useFormState } from 'react';", "use `useActionState`", "import { useActionState } from 'react';"),
+    ("import { useFormStatus } from 'react';", "part of react-dom, which is not available; pass", ""),
+    ("import { SetStateAction } from 'react';", "a type of TypeScript; remove it", ""),
     ("import { useStat } from 'react';", "did you mean `useState`?", "import { useState } from 'react';"),
     ("import { createPortal } from 'react';", "part of react-dom, which is not available", ""),
     ("import { FC } from 'react';", "a type of TypeScript; remove it", ""),
@@ -44,7 +60,8 @@ const REPAIRS: [(&str, &str, &str); 52] = [
         "write style={{ marginTop: \"4px\", color: \"red\" }}",
         "",
     ),
-    ("const A = () => <p style={''} />;", "write style={{ color: \"red\", marginTop: 4 }}", ""),
+    ("const A = () => <p style={''} />;", "not as text; remove it", "const A = () => <p />;"),
+    ("const A = (c) => <p style={`color: ${c}`} />;", "for example style={{ color: \"red\", marginTop: 4 }}", ""),
     ("const A = () => <iframe src='x' />;", "link to it with <a href=…>", "const A = () => <a href='x'>x</a>;"),
     (
         "const A = () => <link href='a.css' />;",
@@ -81,6 +98,11 @@ const REPAIRS: [(&str, &str, &str); 52] = [
     ("import('react');", "import what you need of React at the top", "import 'react';"),
     ("import.meta.url;", "take what you need from `data`", ""),
     ("await null;", "render at once from `data`", ""),
+    (
+        "const f = (u) => { location.href = u; };",
+        "let the user follow <a href=…>",
+        "const A = (u) => <a href={u}>x</a>;",
+    ),
     // Advice.
     (
         "function A() { return null; } A.defaultProps = { size: 1 };",
@@ -107,15 +129,39 @@ const REPAIRS: [(&str, &str, &str); 52] = [
 ];
 
 /// A source, a part of the only message about it, and the line and column of the message.
-const WRAPPED: [(&str, &str, (u32, u32)); 8] = [
+const WRAPPED: [(&str, &str, (u32, u32)); 14] = [
     ("\n```jsx\nexport default () => null;\n```\n", "a Markdown fence (```); send only the code inside", (2, 1)),
     ("export default () => null;\n```\n\nIt is done.", "a Markdown fence", (2, 1)),
+    ("Sure!\n\n```jsx\nexport default () => null;\n```", "a Markdown fence", (3, 1)),
+    ("Done!\n```jsx\nexport default () => null;\n```", "a Markdown fence", (2, 1)),
+    ("Certainly:\n```jsx\nexport default () => null;\n```", "a Markdown fence", (2, 1)),
+    ("这是组件：\n```jsx\nexport default () => null;\n```", "a Markdown fence", (2, 1)),
+    ("<HEAD>\n</HEAD>", "an HTML page", (1, 1)),
+    ("const a = 1;\n\\nexport default () => a;\\nconst b = 2;", "escaped twice", (2, 1)),
     ("Sure! Here is the widget:\n\nexport default () => null;", "This line is prose", (1, 1)),
     ("export default () => null;\n\n**How it works:** it does not.", "This line is prose", (3, 1)),
     ("<!doctype html>\n<html></html>", "an HTML page; send one JavaScript module", (1, 1)),
     ("{ \"component\": \"export default () => null;\" }", "JSON and not code", (1, 1)),
     ("const a = 1;\\nexport default () => a;", "line breaks of the source are escaped twice", (1, 13)),
     ("export default () => <p title=\\\"a\\\" />;", "escaped twice: it contains a backslash before a quote", (1, 31)),
+];
+
+/// Sources with a slip that looks like something left around the code, a part of the only message, and its line and column.
+const SLIPS: [(&str, &str, (u32, u32)); 14] = [
+    (r#"export default () => <input placeholder="Type \"yes\" here" />;"#, "an attribute has no escapes", (1, 47)),
+    (r"export default () => <b aria-label='It\'s done' />;", "an attribute has no escapes", (1, 39)),
+    (r"const a = b.split('\n);", "Unterminated string", (1, 19)),
+    (r"const sep = '\t;", "Unterminated string", (1, 13)),
+    (r#"b.split("\");"#, "Unterminated string", (1, 9)),
+    (r"lines.join '\n')", "", (1, 11)),
+    (r#"lines.join("\n'))"#, "Unterminated string", (1, 12)),
+    (r#"const a = ["x" "\"y"];"#, "", (1, 16)),
+    (r"const a = c ? '\n' '\t'", "", (1, 20)),
+    ("/*\n```jsx\n<A/>\n```\n*/\nconst x = ;", "Unexpected token `;`", (6, 11)),
+    ("const a = `\n~~~\n`;\nconst x = ;", "Unexpected token `;`", (4, 11)),
+    ("<header>a</header>", "", (1, 1)),
+    ("<heading>a</heading>", "", (1, 1)),
+    (r"export default () => <p><style jsx>{`p { content: '\2022' }`}</style></p>;", r"as in `\\2022`", (1, 38)),
 ];
 
 /// The message of the only finding.
@@ -160,6 +206,15 @@ fn what_was_left_around_the_code_is_named() {
         let (line, column, message, code) = message(source);
         assert!(code == "wrapped-source" && message.contains(part), "{source}\n{code}: {message}");
         assert_eq!((line, column), place, "{source}");
+    }
+}
+
+#[test]
+fn a_slip_is_not_taken_for_something_left_around_the_code() {
+    for (source, part, place) in SLIPS {
+        let (line, column, message, code) = message(source);
+        assert!(code != "wrapped-source" && message.contains(part), "{source}\n{code}: {message}");
+        assert_eq!((line, column), place, "{source}\n{message}");
     }
 }
 

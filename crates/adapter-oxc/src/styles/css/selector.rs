@@ -156,6 +156,9 @@ impl<'t> Pseudo<'t> {
     fn at(text: &'t str, at: usize) -> Result<Self, Problem> {
         let start = at + if text[at..].starts_with("::") { 2 } else { 1 };
         let end = name_end(text, start);
+        if start == end {
+            return Err(Problem::new(at, "a `:` without a name; is a `;` missing before it?"));
+        }
         let name = text[start..end].to_ascii_lowercase();
         refuse_pseudo(&name, at)?;
         if text.as_bytes().get(end) == Some(&b'(') {

@@ -162,6 +162,8 @@ fn what_cannot_be_scoped_is_refused_at_its_place() {
         ("a :global b { }", 2, "`:global` needs a selector"),
         ("a, b :host { }", 5, "`:host`"),
         (".a >>> .b { }", 3, "two combinators follow each other here: `>>`"),
+        (".a { color: red\n .b { top: 0 } }", 10, "a `:` without a name"),
+        (".a : hover { }", 3, "a `:` without a name"),
         ("a /deep/ b { }", 2, "`/` cannot stand here"),
         ("%a { }", 0, "`%` cannot stand here"),
         ("$0\n a { }", 0, "an expression cannot stand for rules"),

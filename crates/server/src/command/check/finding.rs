@@ -1,6 +1,6 @@
 //! Findings of `widgetd check`, printed like compiler diagnostics.
 
-use std::fmt;
+use std::{fmt, path::Path};
 
 use domain::component::{ComponentError, ComponentWarning};
 use schema::field::FieldError;
@@ -105,6 +105,12 @@ impl Finding {
             message: warning.message,
             code: Some(warning.code),
         }
+    }
+
+    /// A path that names neither a widget nor a component.
+    pub(super) fn unreadable(path: &Path, reason: String) -> Self {
+        let file = path.display().to_string();
+        Self { file, position: None, severity: Severity::Error, message: reason, code: None }
     }
 
     /// A warning about a file.

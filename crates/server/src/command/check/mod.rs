@@ -63,7 +63,10 @@ pub(super) async fn run(paths: &[PathBuf], json: bool, reviewer: &Reviewer) -> R
             }
             Err(reason) => {
                 unusable += 1;
-                text::print_to_stderr(&format!("error: {}", text::Escaped(reason)));
+                text::print_to_stderr(&format!("error: {}", text::Escaped(&reason)));
+                if json {
+                    findings.push(Finding::unreadable(path, reason));
+                }
                 continue;
             }
         };

@@ -155,6 +155,10 @@ fn the_findings_are_printed_as_json_for_tools() {
     assert_eq!((&report["errors"], &report["warnings"]), (&1.into(), &1.into()), "{report}");
     assert_eq!(found(0), r#""a.jsx" 2 13 "error" "undeclared-name""#);
     assert_eq!(found(1), r#""a.jsx" 2 3 "warning" "image-alt""#);
+    let output = home.run(&["check", "--json", "absent.jsx"]);
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    let report: serde_json::Value = serde_json::from_str(&stdout(&output)).unwrap();
+    assert_eq!(report["findings"][0]["file"], "absent.jsx", "{report}");
 }
 
 #[test]

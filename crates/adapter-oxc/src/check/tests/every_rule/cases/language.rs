@@ -103,6 +103,9 @@ pub(super) fn module() -> Vec<Case> {
                 "import React from 'react'; React.news?.();",
                 "import React from 'react'; if (React.news) React.news();",
                 "const React = { stat() {} }; React.stat();",
+                "import React from 'react'; const f = () => 'news' in React ? React.news() : null;",
+                "import * as R from 'react'; const { default: D } = R; D.createElement('p'); R.default.memo(() => null);",
+                "import * as R from 'react'; const A = () => <R.default.Fragment />;",
             ],
         ),
         case(
@@ -115,6 +118,8 @@ pub(super) fn module() -> Vec<Case> {
                 "const env = process.env.NODE_ENV;",
                 "/* whole */ module.exports = 1; export default () => null;",
                 "count = 1;",
+                "try { count += 1; } finally { scrollTo(0, 0); }",
+                "const f = () => { try { scrollTo(0, 0); } catch { count += 1; } };",
                 "for (item of []);",
                 "new WebAssembly.Module();",
                 "openai.callTool();",
@@ -130,6 +135,10 @@ pub(super) fn module() -> Vec<Case> {
                 "function f() { return arguments.length + name.length; } addEventListener('x', f);",
                 "const f = () => [undefined, NaN, Intl, structuredClone, event, CSS, AudioContext, EyeDropper];",
                 "f(); function f() { return g; } var g;",
+                "let mode; try { mode = process.env.MODE; } catch { mode = 'live'; }",
+                "const root = typeof window !== 'undefined' ? window : global;",
+                "window['counter2'] = 0; counter2 += 1;",
+                "const ID = 'fld'; const A = () => <input id={ID} onClick={() => fld.focus()} />;",
             ],
         ),
         case(
@@ -209,6 +218,20 @@ pub(super) fn warnings() -> Vec<Case> {
             &["const alert = (x) => x; alert('x');", "const f = ({ print }) => print();", "const can = typeof print;"],
         ),
         case(
+            "no-navigation",
+            &[
+                "location.href = 'https://example.com';",
+                "window.location = 'https://example.com';",
+                "const f = (u) => document.location.assign(u);",
+                "const l = location; l.replace('https://example.com');",
+            ],
+            &[
+                "const f = (location, u) => { location.href = u; };",
+                "location.hash = 'a'; location.href = '#a';",
+                "const open = (u) => window.open(u); const here = location.href;",
+            ],
+        ),
+        case(
             "other-host",
             &["window.openai.toolOutput;", "const { openai } = window;", "const w = window; w.claude?.complete('x');"],
             &["const f = (x) => x.openai;", "const openai = { model: 1 }; openai.model;"],
@@ -247,6 +270,7 @@ pub(super) fn warnings() -> Vec<Case> {
                 "const A = () => <svg fill=\"url(#g)\" xmlns=\"http://www.w3.org/2000/svg\"><use href=\"#a\" /></svg>;",
                 "const A = ({ u }) => <style>{`p { background: url(${u}) url(\"data:image/png;base64,AA\") }`}</style>;",
                 "const A = () => <a href=\"https://example.com/a.png\">The @import rule</a>;",
+                "const A = () => <p>Use url(foo.png)</p>;",
             ],
         ),
         case(
@@ -280,6 +304,9 @@ pub(super) fn warnings() -> Vec<Case> {
                 "const Label = () => 'a'; const A = () => <button><Label /></button>;",
                 "const A = ({ u }) => <button><img src={u} alt=\"Close\" /></button>;",
                 "const A = ({ open }) => <button>{open ? 'Hide' : 'Show'}</button>;",
+                "const A = () => <p><label htmlFor=\"dark\">Dark</label><button id=\"dark\"><i /></button></p>;",
+                "const A = () => <label>Dark <b><button role=\"switch\"><i /></button></b></label>;",
+                "const A = () => <button aria-hidden=\"true\"><svg /></button>;",
             ],
         ),
         case(

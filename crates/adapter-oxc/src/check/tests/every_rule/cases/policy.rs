@@ -98,6 +98,9 @@ pub(super) fn markup() -> Vec<Case> {
                 "const Tag = 'object'; const A = () => <Tag data=\"a\" />;",
                 "import React from 'react'; const A = () => React.createElement('embed');",
                 "const f = () => document.createElement('SCRIPT');",
+                "const f = (el) => el.ownerDocument.createElementNS('http://www.w3.org/1999/xhtml', 'script');",
+                "import { createElement as h } from 'react'; const A = () => h('embed');",
+                "import * as R from 'react'; const { createElement } = R; const A = () => createElement('embed');",
                 "const A = () => <base href=\"/\" />;",
             ],
             &[
@@ -105,6 +108,9 @@ pub(super) fn markup() -> Vec<Case> {
                 "const A = () => <title>iframe</title>;",
                 "const f = () => document.createElement('a');",
                 "const f = (name) => document.createElement(name);",
+                "const h = { createElement: (name) => name }; h.createElement('meta');",
+                "const createElement = (name) => name; createElement('meta');",
+                "const api = { createElement: (name) => name }; const { createElement } = api; createElement('meta');",
             ],
         ),
         case(
