@@ -63,7 +63,11 @@ export function refused({ status, headers }: Response, { error = `Status ${statu
     }
     case 'invalid_request': {
       const why = details?.errors?.map(({ field, message }) => `${field}: ${message}.`).join(' ') ?? error;
-      return { what: 'The name of the conversation is not valid', why, remedy: 'Use 1 to 256 characters, but no line breaks or other control characters, and not `.` or `..`.' };
+      return {
+        what: 'The name of the conversation is not valid',
+        why,
+        remedy: 'Use 1 to 256 characters, but no line breaks or other control characters, and not `.` or `..`.',
+      };
     }
   }
   const wait = headers.get('retry-after');

@@ -7,6 +7,10 @@ import { SERVICE } from './service';
 const GESTURE_DELAY = 100;
 /** Milliseconds after which a saved file is released. */
 const RELEASE_DELAY = 60_000;
+/** Milliseconds without a new confirmation after a refused one: the press on Cancel is a gesture too. */
+const QUIET_TIME = 5000;
+/** Milliseconds for the confirmation's script to load. */
+const LOAD_TIME = 10_000;
 
 /** What a widget asks for, as the event of the element has it. */
 export type WidgetRequest = { url: string; target: string } | { name: string; type: string; blob: Blob };
@@ -38,26 +42,53 @@ function anchorFor(request: WidgetRequest): HTMLAnchorElement {
     // As bytes, so that no browser shows it as a page of this origin.
     anchor.href = URL.createObjectURL(new Blob([request.blob], { type: 'application/octet-stream' }));
     anchor.download = request.name;
-    setTimeout(() => URL.revokeObjectURL(anchor.href), RELEASE_DELAY);
   }
   return anchor;
+}
+
+function release(anchor: HTMLAnchorElement): void {
+  setTimeout(() => URL.revokeObjectURL(anchor.href), RELEASE_DELAY);
 }
 
 /** The last confirmation. It is in the document until its reader has answered. */
 let shown: HTMLElement | undefined;
 let isLoading = false;
+/** Elements whose reader has just refused a request. */
+const quiet = new WeakSet<ShadowRoot>();
 
-/** The file's name without characters that hide or change how it ends, such as U+202E, or that are in no file's name. */
-export const readFileName = (name: string): string => name.replace(/[\p{C}\p{Zl}\p{Zp}/\\:*?"<>|]/gu, '_').trim() || 'download';
+/** The file's name without characters that hide or change how it ends, such as U+202E and blanks, or that are in no file's name. */
+export const readFileName = (name: string): string =>
+  name
+    .replace(/(?! )[\p{C}\p{Z}\u115F\u1160\u2800\u3164\uFFA0/\\:*?"<>|]/gu, '_')
+    .replace(/ +/g, ' ')
+    .trim() || 'download';
 
-/** Opens or saves it, after a confirmation if `mode` is not `open`. One confirmation is shown at a time. */
+/**
+ * Opens or saves it, after a confirmation if `mode` is not `open`. One confirmation is shown at a time. Rejects if its script does not
+ * load.
+ */
 export async function fulfill(root: ShadowRoot, request: WidgetRequest, mode: string | null, look: Look): Promise<void> {
-  if (mode === 'none' || isLoading || shown?.isConnected) return;
-  if (mode === 'open') return anchorFor(request).click();
+  if (mode === 'none' || isLoading || shown?.isConnected || quiet.has(root)) return;
+  if (mode === 'open') {
+    const anchor = anchorFor(request);
+    anchor.click();
+    return release(anchor);
+  }
   isLoading = true;
   try {
-    const { ask } = (await import(`${SERVICE}/embed/v1/confirm.js`)) as Confirmation;
-    if (root.host.isConnected) shown = ask(root, request, anchorFor(request), look);
+    const late = new Promise<never>((_, reject) => setTimeout(reject, LOAD_TIME));
+    const { ask } = await Promise.race([import(`${SERVICE}/embed/v1/confirm.js`) as Promise<Confirmation>, late]);
+    if (!root.host.isConnected) return;
+    const anchor = anchorFor(request);
+    let isAccepted = false;
+    anchor.addEventListener('click', () => (isAccepted = true));
+    shown = ask(root, request, anchor, look);
+    shown.addEventListener('close', () => {
+      release(anchor);
+      if (isAccepted) return;
+      quiet.add(root);
+      setTimeout(() => quiet.delete(root), QUIET_TIME);
+    });
   } finally {
     isLoading = false;
   }
