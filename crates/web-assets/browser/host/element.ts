@@ -246,7 +246,11 @@ export class PeerWidget extends HTMLElement implements Watched {
 
   #handleRequest(request: WidgetRequest): void {
     const isOurs = this.#raise('url' in request ? 'widget-link' : 'widget-download', request, true);
-    if (isOurs) void fulfill(this.#root, request, this.getAttribute('links'), lookOf(this, this.#probe));
+    if (!isOurs) return;
+    fulfill(this.#root, request, this.getAttribute('links'), lookOf(this, this.#probe)).catch(() => {
+      const address = 'url' in request ? request.url : request.name;
+      void this.#report('blocked', 'the confirmation could not be loaded', false, { directive: 'links', address });
+    });
   }
 
   /** Returns whether no listener has prevented the default. */
