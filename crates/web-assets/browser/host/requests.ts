@@ -75,8 +75,9 @@ export async function fulfill(root: ShadowRoot, request: WidgetRequest, mode: st
     return release(anchor);
   }
   isLoading = true;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   try {
-    const late = new Promise<never>((_, reject) => setTimeout(reject, LOAD_TIME));
+    const late = new Promise<never>((_, reject) => (timer = setTimeout(reject, LOAD_TIME)));
     const { ask } = await Promise.race([import(`${SERVICE}/embed/v1/confirm.js`) as Promise<Confirmation>, late]);
     if (!root.host.isConnected) return;
     const anchor = anchorFor(request);
@@ -90,6 +91,7 @@ export async function fulfill(root: ShadowRoot, request: WidgetRequest, mode: st
       setTimeout(() => quiet.delete(root), QUIET_TIME);
     });
   } finally {
+    clearTimeout(timer);
     isLoading = false;
   }
 }
