@@ -87,6 +87,13 @@ export function outwardSuite(given, engine) {
         const native = window.setTimeout;
         window.setTimeout = (run, delay, ...rest) => (delay === 5000 ? void (window.endQuiet = run) : native(run, delay, ...rest));
       });
+      const endQuiet = () =>
+        page.waitForFunction(() => {
+          const end = window.endQuiet;
+          delete window.endQuiet;
+          end?.();
+          return end !== undefined;
+        });
       await frame.locator('.hit').click();
       assert.deepEqual(await raised(page, 'widget-link'), { url: `${to}page?a=1`, target: '_blank' });
       await until(() => confirmation(page), 'the confirmation is shown');
@@ -101,7 +108,7 @@ export function outwardSuite(given, engine) {
       await page.waitForFunction(() => raised.filter(({ type }) => type === 'widget-link').length === 2);
       await pause(200);
       assert.equal(await confirmation(page), null, 'no other one is shown soon');
-      await page.evaluate(() => endQuiet());
+      await endQuiet();
 
       for (const [id, url, target] of [
         ['same', `${to}page?a=1`, '_self'],
@@ -113,7 +120,7 @@ export function outwardSuite(given, engine) {
         assert.deepEqual((await eventsOf(page, 'widget-link')).at(-1), { url, target }, id);
         await pressInPage(page, 'dialog button');
         await until(async () => !(await confirmation(page)), 'Cancel closes it');
-        await page.evaluate(() => endQuiet());
+        await endQuiet();
       }
       assert.equal(await frame.evaluate(() => document.title), 'open:true');
 
@@ -230,6 +237,7 @@ export function outwardSuite(given, engine) {
         ['x.txt', 'text/plain', 'hello'],
       ]);
       assert.equal(await frame.locator('output').textContent(), 'Saved');
+      await pause(400);
       await page.locator('peer-widget dialog a').click();
       await until(async () => !(await confirmation(page)), 'it closes');
       await frame.locator('#loose').click();

@@ -64,6 +64,8 @@ const WORDS = {
 
 /** The type of a file, which is a text of the widget's choice. */
 const TYPE = /^([\w.+-]{1,60}\/[\w.+-]{1,60})(;|$)/;
+/** Milliseconds without a confirmation after a canceled one: the press on Cancel is a gesture too. */
+const QUIET_TIME = 5000;
 /** Milliseconds in which the second click of a double click in the widget may hit the backdrop. */
 const HOLD = 300;
 
@@ -95,7 +97,12 @@ function create<K extends keyof HTMLElementTagNameMap>(name: K, text: string, id
 const style = new CSSStyleSheet();
 style.replaceSync(CONFIRM_STYLE);
 
-export const ask: Confirmation['ask'] = (root, request, anchor, { theme, locale, dir = 'ltr' }) => {
+/** Elements whose reader has just canceled a confirmation. */
+const quiet = new WeakSet<ShadowRoot>();
+
+export const ask: Confirmation['ask'] = (root, request, anchorFor, { theme, locale, dir = 'ltr' }) => {
+  if (quiet.has(root)) return undefined;
+  const anchor = anchorFor(request);
   const language = locale.split('-')[0] as string;
   const words = WORDS[language as keyof typeof WORDS] ?? WORDS.en;
   const { kind, what, whole } = describe(request);
@@ -123,13 +130,21 @@ export const ask: Confirmation['ask'] = (root, request, anchor, { theme, locale,
   dialog.append(create('h2', words[kind], 'title'), main, address, buttons);
 
   if (!root.adoptedStyleSheets.includes(style)) root.adoptedStyleSheets.push(style);
+  let isAccepted = false;
   const close = (): void => {
     dialog.remove();
     root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== style);
+    if (isAccepted) return;
+    URL.revokeObjectURL(anchor.href);
+    quiet.add(root);
+    setTimeout(() => quiet.delete(root), QUIET_TIME);
   };
   dialog.addEventListener('close', close);
   cancel.addEventListener('click', () => dialog.close());
-  anchor.addEventListener('click', () => setTimeout(() => dialog.close()));
+  anchor.addEventListener('click', () => {
+    isAccepted = true;
+    setTimeout(() => dialog.close());
+  });
   // A click beside the dialog, on its backdrop.
   const shownAt = performance.now();
   dialog.addEventListener('click', (event) => {

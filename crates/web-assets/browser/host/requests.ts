@@ -7,9 +7,7 @@ import { SERVICE } from './service';
 const GESTURE_DELAY = 100;
 /** Milliseconds after which a saved file is released. */
 const RELEASE_DELAY = 60_000;
-/** Milliseconds without a new confirmation after a refused one: the press on Cancel is a gesture too. */
-const QUIET_TIME = 5000;
-/** Milliseconds for the confirmation's script to load. */
+/** Milliseconds that a request may wait for the script of the confirmation while others are dropped. */
 const LOAD_TIME = 10_000;
 
 /** What a widget asks for, as the event of the element has it. */
@@ -17,8 +15,13 @@ export type WidgetRequest = { url: string; target: string } | { name: string; ty
 
 /** `host/confirm.ts`, which loads at the first link. */
 export interface Confirmation {
-  /** Shows the confirmation in the element, and returns it. */
-  ask(root: ShadowRoot, request: WidgetRequest, anchor: HTMLAnchorElement, look: Look): HTMLElement;
+  /** Shows the confirmation in the element, and returns it. Shows none soon after the reader has canceled one. */
+  ask(
+    root: ShadowRoot,
+    request: WidgetRequest,
+    anchorFor: (request: WidgetRequest) => HTMLAnchorElement,
+    look: Look,
+  ): HTMLElement | undefined;
 }
 
 /** Whether the address may be opened. */
@@ -42,19 +45,15 @@ function anchorFor(request: WidgetRequest): HTMLAnchorElement {
     // As bytes, so that no browser shows it as a page of this origin.
     anchor.href = URL.createObjectURL(new Blob([request.blob], { type: 'application/octet-stream' }));
     anchor.download = request.name;
+    anchor.onclick = () => setTimeout(() => URL.revokeObjectURL(anchor.href), RELEASE_DELAY);
   }
   return anchor;
 }
 
-function release(anchor: HTMLAnchorElement): void {
-  setTimeout(() => URL.revokeObjectURL(anchor.href), RELEASE_DELAY);
-}
-
 /** The last confirmation. It is in the document until its reader has answered. */
 let shown: HTMLElement | undefined;
-let isLoading = false;
-/** Elements whose reader has just refused a request. */
-const quiet = new WeakSet<ShadowRoot>();
+/** The time until which a request waits for the confirmation's script, and others are dropped. */
+let loadingUntil = 0;
 
 /** The file's name without characters that hide or change how it ends, such as U+202E and blanks, or that are in no file's name. */
 export const readFileName = (name: string): string =>
@@ -68,30 +67,13 @@ export const readFileName = (name: string): string =>
  * load.
  */
 export async function fulfill(root: ShadowRoot, request: WidgetRequest, mode: string | null, look: Look): Promise<void> {
-  if (mode === 'none' || isLoading || shown?.isConnected || quiet.has(root)) return;
-  if (mode === 'open') {
-    const anchor = anchorFor(request);
-    anchor.click();
-    return release(anchor);
-  }
-  isLoading = true;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  if (mode === 'none' || performance.now() < loadingUntil || shown?.isConnected) return;
+  if (mode === 'open') return anchorFor(request).click();
+  loadingUntil = performance.now() + LOAD_TIME;
   try {
-    const late = new Promise<never>((_, reject) => (timer = setTimeout(reject, LOAD_TIME)));
-    const { ask } = await Promise.race([import(`${SERVICE}/embed/v1/confirm.js`) as Promise<Confirmation>, late]);
-    if (!root.host.isConnected) return;
-    const anchor = anchorFor(request);
-    let isAccepted = false;
-    anchor.addEventListener('click', () => (isAccepted = true));
-    shown = ask(root, request, anchor, look);
-    shown.addEventListener('close', () => {
-      release(anchor);
-      if (isAccepted) return;
-      quiet.add(root);
-      setTimeout(() => quiet.delete(root), QUIET_TIME);
-    });
+    const { ask } = (await import(`${SERVICE}/embed/v1/confirm.js`)) as Confirmation;
+    if (root.host.isConnected && !shown?.isConnected) shown = ask(root, request, anchorFor, look);
   } finally {
-    clearTimeout(timer);
-    isLoading = false;
+    loadingUntil = 0;
   }
 }
