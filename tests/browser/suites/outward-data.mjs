@@ -35,7 +35,6 @@ export const LINKS = `import { jsx } from 'react/jsx-runtime'; import { useEffec
     }, []);
     return jsx('p', { children: [
       link('handled', data.to, { onClick: (event) => event.preventDefault() }), ' ',
-      link('older', data.to, { onClick: ({ nativeEvent }) => { nativeEvent.returnValue = false; } }), ' ',
       jsx('button', { id: 'loose', children: 'loose', onClick: () => {
         const made = Object.assign(document.createElement('a'), { href: data.to + 'loose', target: '_blank' });
         made.dispatchEvent(new MouseEvent('click', { cancelable: true }));

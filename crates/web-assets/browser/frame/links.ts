@@ -107,7 +107,6 @@ function watchPrevention(event: Event): () => boolean {
   // `configurable`: a widget may dispatch its event twice.
   defineProperty(event, 'defaultPrevented', { get: () => isPrevented, configurable: true });
   defineProperty(event, 'preventDefault', { value: () => void (isPrevented = true), configurable: true });
-  defineProperty(event, 'returnValue', { get: () => !isPrevented, set: (value) => void (isPrevented ||= !value), configurable: true });
   return () => isPrevented;
 }
 

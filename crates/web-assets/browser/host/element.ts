@@ -249,7 +249,7 @@ export class PeerWidget extends HTMLElement implements Watched {
     if (!isOurs) return;
     fulfill(this.#root, request, this.getAttribute('links'), lookOf(this, this.#probe)).catch(() => {
       const address = 'url' in request ? request.url : request.name;
-      void this.#report('blocked', 'the confirmation could not be loaded', false, { directive: 'links', address });
+      void this.#report('blocked', 'the confirmation did not load', false, { directive: 'links', address });
     });
   }
 
