@@ -247,10 +247,9 @@ export class PeerWidget extends HTMLElement implements Watched {
   #handleRequest(request: WidgetRequest): void {
     const isOurs = this.#raise('url' in request ? 'widget-link' : 'widget-download', request, true);
     if (!isOurs) return;
-    fulfill(this.#root, request, this.getAttribute('links'), lookOf(this, this.#probe)).catch(() => {
-      const address = 'url' in request ? request.url : request.name;
-      void this.#report('blocked', 'the confirmation did not load', false, { directive: 'links', address });
-    });
+    fulfill(this.#root, request, this.getAttribute('links'), lookOf(this, this.#probe)).catch(() =>
+      this.#report('blocked', 'the confirmation of a link did not load', false),
+    );
   }
 
   /** Returns whether no listener has prevented the default. */
