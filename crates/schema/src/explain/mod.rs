@@ -32,7 +32,8 @@ impl Plan {
         let _ = walk.apply(Self::ROOT, data);
         let mut errors: Vec<FieldError> = Vec::new();
         for error in walk.findings.into_iter().map(|finding| finding.into_error(root)) {
-            if !errors.contains(&error) {
+            // Two keywords may say the same. Paths that are cut may be those of different values.
+            if error.field.ends_with('…') || !errors.contains(&error) {
                 errors.push(error);
             }
         }
