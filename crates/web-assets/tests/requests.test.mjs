@@ -21,4 +21,11 @@ test('the name of a file shows how it ends and names no folder', () => {
   assert.equal(requests.readFileName('invoice\u202Efdp.exe'), 'invoice_fdp.exe');
   assert.equal(requests.readFileName('../../.bashrc\n'), '.._.._.bashrc_');
   assert.equal(requests.readFileName('  '), 'download');
+  assert.equal(requests.readFileName('a.csv   \u00A0\u3164\u2800   .exe'), 'a.csv ___ .exe');
+});
+
+test('each request fails on its own if the confirmation cannot be loaded', async () => {
+  const request = { url: 'https://example.com/', target: '_blank' };
+  // Node.js imports no module from `https:`.
+  for (let at = 0; at < 2; at += 1) await assert.rejects(requests.fulfill({}, request, null, {}));
 });

@@ -18,6 +18,8 @@ export const FORMS = (to) => `import { jsx } from 'react/jsx-runtime'; import { 
     plain('formaction', {}, { formAction: '${to}formaction', formMethod: 'post' }),
     plain('bare', {}), plain('stops', { action: '${to}stops', onSubmit: (event) => event.stopPropagation() }),
     plain('barestops', { onSubmit: (event) => event.stopPropagation() }),
+    plain('immediate', { onSubmit: ({ nativeEvent }) => nativeEvent.stopImmediatePropagation() }),
+    plain('bubble', { onSubmit: ({ nativeEvent }) => { nativeEvent.cancelBubble = true; } }),
     jsx('button', { id: 'script', onClick: () => { const form = document.createElement('form'); form.action = '${to}script'; document.body.append(form); form.submit(); HTMLFormElement.prototype.submit.call(form); form.requestSubmit(); }, children: 'script' }, 'script'),
   ] });`;
 
@@ -33,6 +35,10 @@ export const LINKS = `import { jsx } from 'react/jsx-runtime'; import { useEffec
     }, []);
     return jsx('p', { children: [
       link('handled', data.to, { onClick: (event) => event.preventDefault() }), ' ',
+      jsx('button', { id: 'loose', children: 'loose', onClick: () => {
+        const made = Object.assign(document.createElement('a'), { href: data.to + 'loose', target: '_blank' });
+        made.dispatchEvent(new MouseEvent('click', { cancelable: true }));
+      } }), ' ',
       link('stopped', data.to + 'stopped', { onClick: (event) => event.stopPropagation() }), ' ',
       link('relative', '/orders/1'), ' ', link('scheme', 'ftp://example.com/'), ' ',
       jsx('svg', { width: 60, height: 20, children: jsx('a', { href: data.to + 'svg', children: jsx('rect', { id: 'svg', width: 60, height: 20 }) }) }, 'svg'),

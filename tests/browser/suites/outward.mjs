@@ -63,7 +63,7 @@ export function outwardSuite(given, engine) {
       await frame.getByText('Ada').waitFor();
       await press(frame.locator('#state'));
       await frame.getByText('Count 1').waitFor();
-      const forms = ['get', 'post', 'top', 'blank', 'formaction', 'bare', 'stops', 'barestops', 'script'];
+      const forms = ['get', 'post', 'top', 'blank', 'formaction', 'bare', 'stops', 'barestops', 'immediate', 'bubble', 'script'];
       for (const id of forms) await frame.locator(`#${id}`).click();
       await stranger.wait(3 * PATIENCE);
       assert.deepEqual(stranger.reached, []);
@@ -82,6 +82,18 @@ export function outwardSuite(given, engine) {
     'a link asks the reader, and opens without an opener',
     (to) => compiled(given(), 'links', hits(to)),
     async (page, frame, { stranger, to }) => {
+      // The time after a refusal in which nothing asks ends when the test says so.
+      await page.evaluate(() => {
+        const native = window.setTimeout;
+        window.setTimeout = (run, delay, ...rest) => (delay === 5000 ? void (window.endQuiet = run) : native(run, delay, ...rest));
+      });
+      const endQuiet = () =>
+        page.waitForFunction(() => {
+          const end = window.endQuiet;
+          delete window.endQuiet;
+          end?.();
+          return end !== undefined;
+        });
       await frame.locator('.hit').click();
       assert.deepEqual(await raised(page, 'widget-link'), { url: `${to}page?a=1`, target: '_blank' });
       await until(() => confirmation(page), 'the confirmation is shown');
@@ -92,6 +104,11 @@ export function outwardSuite(given, engine) {
       await page.keyboard.press('Escape');
       await until(async () => !(await confirmation(page)), 'Escape closes it');
       assert.deepEqual(stranger.reached, []);
+      await frame.locator('.hit').click();
+      await page.waitForFunction(() => raised.filter(({ type }) => type === 'widget-link').length === 2);
+      await pause(200);
+      assert.equal(await confirmation(page), null, 'no other one is shown soon');
+      await endQuiet();
 
       for (const [id, url, target] of [
         ['same', `${to}page?a=1`, '_self'],
@@ -103,6 +120,7 @@ export function outwardSuite(given, engine) {
         assert.deepEqual((await eventsOf(page, 'widget-link')).at(-1), { url, target }, id);
         await pressInPage(page, 'dialog button');
         await until(async () => !(await confirmation(page)), 'Cancel closes it');
+        await endQuiet();
       }
       assert.equal(await frame.evaluate(() => document.title), 'open:true');
 
@@ -134,11 +152,12 @@ export function outwardSuite(given, engine) {
     (to) => given().stage.payload(LINKS, { data: { to } }),
     async (page, frame, { stranger, to }) => {
       await page.evaluate(() => addEventListener('widget-link', (event) => event.preventDefault()));
-      for (const id of ['handled', 'relative', 'scheme', 'stopped', 'svg']) await frame.locator(`#${id}`).click();
-      await page.waitForFunction(() => raised.filter(({ type }) => type === 'widget-link').length === 2);
+      for (const id of ['handled', 'relative', 'scheme', 'stopped', 'svg', 'loose']) await frame.locator(`#${id}`).click();
+      await page.waitForFunction(() => raised.filter(({ type }) => type === 'widget-link').length === 3);
       assert.deepEqual(await eventsOf(page, 'widget-link'), [
         { url: `${to}stopped`, target: '_self' },
         { url: `${to}svg`, target: '_self' },
+        { url: `${to}loose`, target: '_blank' },
       ]);
       const blocked = (await eventsOf(page, 'widget-error')).map(({ kind, directive, address }) => [kind, directive, address]);
       assert.deepEqual(blocked.sort(), [
@@ -218,6 +237,13 @@ export function outwardSuite(given, engine) {
         ['x.txt', 'text/plain', 'hello'],
       ]);
       assert.equal(await frame.locator('output').textContent(), 'Saved');
+      await pause(400);
+      await page.locator('peer-widget dialog a').click();
+      await until(async () => !(await confirmation(page)), 'it closes');
+      await frame.locator('#loose').click();
+      await until(() => confirmation(page), 'it asks for a link that is not in the document');
+      assert.deepEqual(await confirmation(page), ['Save this file?', 'loose.csv', '1 B', 'Cancel', 'Save'], 'the type is no text');
+      assert.equal(await page.evaluate(() => files.length), 3);
     },
   );
 

@@ -30,7 +30,14 @@ impl Plan {
         let mut walk = Walk::new(self, root, MAX_ERRORS);
         // An `Err` is an early end.
         let _ = walk.apply(Self::ROOT, data);
-        walk.findings.into_iter().map(|finding| finding.into_error(root)).collect()
+        let mut errors: Vec<FieldError> = Vec::new();
+        for error in walk.findings.into_iter().map(|finding| finding.into_error(root)) {
+            // Two keywords may say the same. Paths that are cut may be those of different values.
+            if error.field.ends_with('…') || !errors.contains(&error) {
+                errors.push(error);
+            }
+        }
+        errors
     }
 
     /// The errors in data that an engine has refused: those of [`explain`](Self::explain), but never empty.

@@ -11,6 +11,9 @@ use super::class::{Class, ClassItem};
 /// Maximum nesting of groups.
 const MAX_GROUP_DEPTH: usize = 50;
 
+const LOOKAROUND: &str = "Lookaround is not supported in pattern; remove the pattern, or write it without '(?=', '(?!', '(?<=' and \
+                          '(?<!'; a 'format' next to it may stay";
+
 pub(super) struct Translation {
     pub(super) text: String,
     /// The number of characters and classes, with counted repetitions written out.
@@ -185,9 +188,9 @@ impl Translator<'_> {
         if self.eat('?') {
             match self.next() {
                 Some(':') => {}
-                Some('=' | '!') => return Err("Lookaround is not supported in pattern".into()),
+                Some('=' | '!') => return Err(LOOKAROUND.into()),
                 Some('<') if matches!(self.peek(), Some('=' | '!')) => {
-                    return Err("Lookaround is not supported in pattern".into());
+                    return Err(LOOKAROUND.into());
                 }
                 Some('<') => self.group_name()?,
                 other => return Err(format!("Unknown group '(?{}' in pattern", other.unwrap_or(' '))),

@@ -38,7 +38,7 @@ pub(super) fn member(name: &str) -> Step {
 impl<'a> Reader<'a> {
     /// The rules of one schema object, those first that are cheap to check.
     pub(super) fn keywords(&mut self, members: &'a Map<String, Value>, node: NodeId) -> Vec<Rule> {
-        self.vocabulary(members);
+        self.vocabulary(members, node);
         self.annotations(members, node);
         let mut rules = Vec::new();
         rules.extend(if node == Plan::ROOT { self.root_type(members) } else { self.types(members) });
@@ -116,7 +116,9 @@ impl<'a> Reader<'a> {
                     Value::String(name) => format!("'{}'", wording::name(name)),
                     other => type_name(other).into(),
                 };
-                self.error_at("type", format!("Expected 'object', received {received}"));
+                let has_object = other.as_array().is_some_and(|names| names.iter().any(|name| name == "object"));
+                let remedy = if has_object { "; write \"type\": \"object\"" } else { "" };
+                self.error_at("type", format!("Expected 'object', received {received}{remedy}"));
             }
         }
         None

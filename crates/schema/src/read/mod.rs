@@ -156,12 +156,12 @@ impl<'a> Reader<'a> {
 
     fn root(&mut self) {
         let document = self.document;
+        if let Some(message) = wrapper::sentence(document) {
+            return self.error(message);
+        }
         let Value::Object(members) = document else {
             return self.error(expected(&["object"], document));
         };
-        if let Some(message) = wrapper::sentence(members) {
-            return self.error(message);
-        }
         self.read_dialect(members);
         let id = members.get("$id").and_then(Value::as_str).map(|id| id.strip_suffix('#').unwrap_or(id));
         self.id = id.filter(|id| !id.is_empty());

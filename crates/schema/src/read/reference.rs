@@ -110,7 +110,7 @@ impl<'a> Reader<'a> {
 }
 
 /// The value at a JSON pointer in URI fragment form (RFC 6901, section 6), and the steps to it.
-fn resolve<'a>(document: &'a Value, pointer: &str) -> Option<(&'a Value, Vec<Step>)> {
+pub(super) fn resolve<'a>(document: &'a Value, pointer: &str) -> Option<(&'a Value, Vec<Step>)> {
     let pointer = percent_decoded(pointer)?;
     let mut value = document;
     let mut steps = Vec::new();

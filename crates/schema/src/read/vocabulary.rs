@@ -4,8 +4,12 @@ use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 
-use super::Reader;
-use crate::{limits::MAX_ERRORS, plan::NodeId, wording};
+use super::{Dialect, Reader, reference};
+use crate::{
+    limits::MAX_ERRORS,
+    plan::{NodeId, Plan},
+    wording,
+};
 
 /// What the name of a member means. The texts say what to write instead.
 enum Keyword {
@@ -29,6 +33,8 @@ const USE_REFERENCE: &str = "write '$ref' with the path of a schema, such as '#'
 const USE_CONTAINS: &str = "'contains' asks for at least one such item; 'minItems' and 'maxItems' count all items";
 const USE_DEPENDENCIES: &str = "write it as 'dependencies'";
 const CONTENT: &str = "the text is not decoded; write a 'pattern' for it, or describe it in 'description'";
+
+const ANY_OF_NULL: &str = "\"anyOf\": [{…}, {\"type\": \"null\"}]";
 
 fn keyword(name: &str) -> Keyword {
     match name {
@@ -101,12 +107,13 @@ fn keyword(name: &str) -> Keyword {
 
 impl<'a> Reader<'a> {
     /// Refuses keywords that are not supported, and warns of members that do nothing.
-    pub(super) fn vocabulary(&mut self, members: &'a Map<String, Value>) {
+    pub(super) fn vocabulary(&mut self, members: &'a Map<String, Value>, node: NodeId) {
         let has_later = self.dialect.has_later_keywords();
         for name in members.keys() {
             match keyword(name) {
                 Keyword::Known | Keyword::Extension => {}
                 Keyword::Later(_) if has_later => {}
+                _ if self.needs_no_advice(name, members) => {}
                 Keyword::Later(instead) => self.warn(|path| {
                     format!("'{name}' at '{path}' does nothing in draft-07; {instead}, or name 2020-12 in '$schema'")
                 }),
@@ -117,12 +124,43 @@ impl<'a> Reader<'a> {
                     self.warn(|path| format!("'{name}' at '{path}' does nothing in draft-07; {instead}"));
                 }
                 Keyword::Ineffective(instead) => {
-                    let example = if name == "nullable" { with_null(members) } else { String::new() };
-                    self.warn(|path| format!("'{name}' at '{path}' does nothing; {instead}{example}"));
+                    let instead = match name.as_str() {
+                        "nullable" if node == Plan::ROOT => "data is always an object; remove it".into(),
+                        "nullable" => format!("{instead} {}", with_null(members)),
+                        _ => instead.into(),
+                    };
+                    self.warn(|path| format!("'{name}' at '{path}' does nothing; {instead}"));
                 }
                 Keyword::Unknown => self.unknown_keyword(name),
             }
         }
+    }
+
+    /// Whether the member changes nothing, or what it would say is said by other members.
+    fn needs_no_advice(&self, name: &str, members: &Map<String, Value>) -> bool {
+        let value = &members[name];
+        match name {
+            "minContains" => value.as_f64() == Some(1.0),
+            "unevaluatedProperties" | "unevaluatedItems" => *value == true,
+            "nullable" => *value == false || allows_null(members),
+            "contentEncoding" | "contentMediaType" => members.contains_key("pattern"),
+            "discriminator" => self.is_told_apart(members, value),
+            _ => false,
+        }
+    }
+
+    /// Whether each alternative limits the values of the property that `discriminator` names.
+    fn is_told_apart(&self, members: &Map<String, Value>, discriminator: &Value) -> bool {
+        let Some(name) = discriminator["propertyName"].as_str() else { return false };
+        let alternatives = members.get("oneOf").or_else(|| members.get("anyOf")).and_then(Value::as_array);
+        alternatives.is_some_and(|alternatives| {
+            alternatives.iter().all(|alternative| {
+                let target = alternative["$ref"].as_str().and_then(|target| target.strip_prefix('#'));
+                let target = target.and_then(|pointer| reference::resolve(self.document, pointer));
+                let property = &target.map_or(alternative, |(target, _)| target)["properties"][name];
+                property.get("const").is_some() || property.get("enum").is_some()
+            })
+        })
     }
 
     /// Records an unknown keyword for [`warn_of_unknown_keywords`](Self::warn_of_unknown_keywords), once.
@@ -156,17 +194,18 @@ impl<'a> Reader<'a> {
         if !members.get(keyword).is_some_and(Value::is_boolean) {
             return false;
         }
-        let limit = members.get(inclusive).and_then(Value::as_number).map_or("5".into(), ToString::to_string);
-        self.warn(|path| {
-            format!("'{keyword}' at '{path}' does nothing as a boolean; write \"{keyword}\": {limit} instead of '{inclusive}'")
-        });
+        let limit = members.get(inclusive).and_then(Value::as_number).filter(|_| members[keyword] == true);
+        let instead =
+            limit.map_or("remove it".into(), |limit| format!("write \"{keyword}\": {limit} instead of '{inclusive}'"));
+        self.warn(|path| format!("'{keyword}' at '{path}' does nothing as a boolean; {instead}"));
         true
     }
 
     /// Warns of `additionalItems` where the rest of the items has another keyword.
     pub(super) fn warn_of_additional_items(&mut self, members: &'a Map<String, Value>) {
         if members.contains_key("additionalItems") {
-            self.warn(|path| format!("'additionalItems' at '{path}' does nothing in 2020-12; {USE_ITEMS}"));
+            let place = if self.dialect == Dialect::Draft2020 { "in 2020-12" } else { "next to 'prefixItems'" };
+            self.warn(|path| format!("'additionalItems' at '{path}' does nothing {place}; {USE_ITEMS}"));
         }
     }
 
@@ -195,10 +234,35 @@ impl<'a> Reader<'a> {
     }
 }
 
+fn allows_null(members: &Map<String, Value>) -> bool {
+    let is_listed = |keyword: &str| members.get(keyword).and_then(Value::as_array).map(|values| has_null(values));
+    let has_null_type =
+        members.get("type").and_then(Value::as_array).map(|names| names.iter().any(|name| name == "null"));
+    match (has_null_type, is_listed("enum")) {
+        (None, None) => false,
+        (types, values) => {
+            types.unwrap_or(!members.contains_key("type")) && values.unwrap_or(!members.contains_key("const"))
+        }
+    }
+}
+
 /// How a schema allows null.
 fn with_null(members: &Map<String, Value>) -> String {
+    let values = members.get("enum").and_then(Value::as_array);
     match members.get("type") {
-        Some(Value::String(name)) => format!(" \"type\": [\"{}\", \"null\"]", wording::name(name)),
-        _ => " \"anyOf\": [{…}, {\"type\": \"null\"}]".into(),
+        _ if members.contains_key("const") => ANY_OF_NULL.into(),
+        Some(Value::String(name)) => {
+            let and = if values.is_some_and(|values| !has_null(values)) { ", and null in 'enum'" } else { "" };
+            format!("\"type\": [\"{}\", \"null\"]{and}", wording::name(name))
+        }
+        None if values.is_some() => "null in 'enum'".into(),
+        Some(Value::Array(names)) if values.is_some() && names.iter().any(|name| name == "null") => {
+            "null in 'enum'".into()
+        }
+        _ => ANY_OF_NULL.into(),
     }
+}
+
+fn has_null(values: &[Value]) -> bool {
+    values.iter().any(Value::is_null)
 }

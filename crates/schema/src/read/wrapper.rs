@@ -3,9 +3,15 @@
 use serde_json::{Map, Value};
 
 /// Members that hold a schema or a part with one, and what has such a member.
-const WRAPPERS: [(&str, &str); 13] = [
+const WRAPPERS: [(&str, &str); 20] = [
     ("inputSchema", "an MCP tool"),
+    ("outputSchema", "an MCP tool"),
     ("input_schema", "a tool"),
+    ("toolSpec", "a tool"),
+    ("responseSchema", "a response format"),
+    ("responseJsonSchema", "a response format"),
+    ("functionDeclarations", "a list of functions"),
+    ("function_declarations", "a list of functions"),
     ("parameters", "a function"),
     ("parametersJsonSchema", "a function"),
     ("function", "a function"),
@@ -17,18 +23,36 @@ const WRAPPERS: [(&str, &str); 13] = [
     ("format", "a response format"),
     ("schema", "a wrapper around a schema"),
     ("jsonSchema", "a wrapper around a schema"),
+    ("json", "a wrapper around a schema"),
 ];
 
-/// Maximum number of members around a schema: `tools[0].function.parameters`.
-const MAX_DEPTH: usize = 3;
+/// Of these, the names that properties of data have too. Next to another schema, such a member is a property.
+const COMMON_NAMES: [&str; 9] =
+    ["parameters", "function", "functions", "tools", "response_format", "text", "format", "schema", "json"];
+
+/// Maximum number of members around a schema: `tools[0].toolSpec.inputSchema.json`.
+const MAX_DEPTH: usize = 4;
 
 /// The error for a document that is no schema but contains one.
-pub(super) fn sentence(document: &Map<String, Value>) -> Option<String> {
-    if is_schema(document) {
+pub(super) fn sentence(document: &Value) -> Option<String> {
+    let members = match document {
+        Value::Object(members) => members,
+        Value::Array(items) => {
+            let (_, path) = inner(items.first()?.as_object().filter(|first| !is_schema(first))?, MAX_DEPTH)?;
+            return Some(format!("Expected a JSON Schema, received a list of tools; send its '[0].{path}' alone"));
+        }
+        _ => return None,
+    };
+    if is_schema(members) {
         return None;
     }
-    let (kind, path) = inner(document, MAX_DEPTH)?;
-    Some(format!("Expected a JSON Schema, received {kind}; send its '{path}' alone"))
+    if let Some((kind, path)) = inner(members, MAX_DEPTH) {
+        return Some(format!("Expected a JSON Schema, received {kind}; send its '{path}' alone"));
+    }
+    let is_map = !members.is_empty() && members.values().all(|value| value.as_object().is_some_and(is_schema));
+    is_map.then(|| {
+        "Expected a JSON Schema, received a map of properties; write them into \"properties\" of {\"type\": \"object\"}".into()
+    })
 }
 
 /// The path of the schema in a wrapper, and what the wrapper is.
@@ -41,7 +65,9 @@ fn inner(members: &Map<String, Value>, depth: usize) -> Option<(&'static str, St
             _ => return None,
         };
         if is_schema(object) {
-            return Some((*kind, step));
+            let is_property = COMMON_NAMES.contains(name)
+                && members.iter().any(|(other, value)| other != name && value.as_object().is_some_and(is_schema));
+            return (!is_property).then_some((*kind, step));
         }
         inner(object, depth).map(|(_, path)| (*kind, format!("{step}.{path}")))
     })

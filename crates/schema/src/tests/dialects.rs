@@ -92,7 +92,7 @@ fn a_list_of_items_has_the_name_of_its_draft() {
     assert_eq!(
         accepted(&both).warnings,
         [
-            "'additionalItems' at 'schema.properties.x' does nothing in 2020-12; write the schema of the other items as 'items' next to 'prefixItems'",
+            "'additionalItems' at 'schema.properties.x' does nothing next to 'prefixItems'; write the schema of the other items as 'items' next to 'prefixItems'",
             "Property 'schema.properties.x' has no type",
         ]
     );
@@ -202,7 +202,7 @@ fn keywords_that_draft_07_cannot_say_are_refused_with_a_remedy() {
         ("$recursiveAnchor", "as '#'"),
         ("$vocabulary", "remove it"),
     ] {
-        let schema = of_x(&json!({keyword: 1, "type": "null"}));
+        let schema = of_x(&json!({keyword: 2, "type": "null"}));
         for schema in [schema.clone(), of_draft(DRAFT_2019, schema.clone()), of_draft(DRAFT_2020, schema.clone())] {
             let [error] = &refused(&schema)[..] else { panic!("{keyword}") };
             assert!(
@@ -256,8 +256,24 @@ fn members_that_do_nothing_are_warnings_with_an_equivalent() {
             r#"'exclusiveMinimum' at 'schema.properties.x' does nothing as a boolean; write "exclusiveMinimum": 2.5 instead of 'minimum'"#,
         ),
         (
-            json!({"type": "number", "exclusiveMaximum": false}),
-            r#"'exclusiveMaximum' at 'schema.properties.x' does nothing as a boolean; write "exclusiveMaximum": 5 instead of 'maximum'"#,
+            json!({"type": "number", "exclusiveMaximum": true}),
+            "'exclusiveMaximum' at 'schema.properties.x' does nothing as a boolean; remove it",
+        ),
+        (
+            json!({"type": "number", "minimum": 0, "exclusiveMinimum": false}),
+            "'exclusiveMinimum' at 'schema.properties.x' does nothing as a boolean; remove it",
+        ),
+        (
+            json!({"type": "string", "enum": ["a"], "nullable": true}),
+            r#"'nullable' at 'schema.properties.x' does nothing; to allow null, write "type": ["string", "null"], and null in 'enum'"#,
+        ),
+        (
+            json!({"type": ["string", "null"], "enum": ["a"], "nullable": true}),
+            "'nullable' at 'schema.properties.x' does nothing; to allow null, write null in 'enum'",
+        ),
+        (
+            json!({"type": "string", "const": "a", "nullable": true}),
+            r#"'nullable' at 'schema.properties.x' does nothing; to allow null, write "anyOf": [{…}, {"type": "null"}]"#,
         ),
         (
             json!({"oneOf": [{"type": "null"}], "discriminator": {"propertyName": "kind"}}),
@@ -278,6 +294,8 @@ fn members_that_do_nothing_are_warnings_with_an_equivalent() {
     ] {
         assert_eq!(accepted(&of_x(&schema)).warnings, [warning]);
     }
+    let root = "'nullable' at 'schema' does nothing; data is always an object; remove it";
+    assert_eq!(accepted(&json!({"type": "object", "nullable": true})).warnings, [root]);
 }
 
 #[test]
@@ -286,6 +304,16 @@ fn members_with_a_purpose_are_silent() {
         json!({"type": "string", "x-order": 1, "deprecated": true, "$comment": "c", "id": "a"}),
         // The pattern is checked instead of the format.
         json!({"type": "string", "format": "uuid", "pattern": "^[0-9a-f-]{36}$"}),
+        json!({"type": "string", "contentEncoding": "base64", "pattern": "^[0-9a-zA-Z+/=]*$"}),
+        json!({"type": "string", "nullable": false}),
+        json!({"type": ["string", "null"], "nullable": true}),
+        json!({"enum": ["a", null], "nullable": true}),
+        json!({"type": "array", "contains": {"type": "null"}, "minContains": 1, "unevaluatedItems": true}),
+        json!({"type": "object", "unevaluatedProperties": true}),
+        json!({
+            "oneOf": [{"properties": {"kind": {"const": "a"}}}, {"properties": {"kind": {"enum": ["b"]}}}],
+            "discriminator": {"propertyName": "kind"},
+        }),
     ] {
         assert_eq!(accepted(&of_x(&schema)).warnings, [""; 0], "{schema}");
     }

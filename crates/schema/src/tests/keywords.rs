@@ -21,7 +21,10 @@ fn the_roots_type_is_object() {
     assert_eq!(refused(&json!({"type": "array"})), ["schema.type: Expected 'object', received 'array'"]);
     assert_eq!(refused(&json!({"type": "objct"})), ["schema.type: Expected 'object', received 'objct'"]);
     assert_eq!(refused(&json!({"type": ["objct", 1]})), ["schema.type: Expected 'object', received array"]);
-    assert_eq!(refused(&json!({"type": ["object"]})), ["schema.type: Expected 'object', received array"]);
+    assert_eq!(
+        refused(&json!({"type": ["object"]})),
+        ["schema.type: Expected 'object', received array; write \"type\": \"object\""]
+    );
     assert_eq!(refused(&json!([])), ["schema: Expected object, received array"]);
     assert_eq!(refused(&json!(true)), ["schema: Expected object, received boolean"]);
     assert_eq!(

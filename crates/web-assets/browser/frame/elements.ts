@@ -22,10 +22,19 @@ const SINKS: ReadonlyArray<readonly [object, readonly string[]]> = [
 const { has } = Set.prototype;
 const { lastIndexOf, slice } = String.prototype;
 
-function refuse(name: string): void {
+let watchLink = (_: EventTarget): void => {};
+
+/** Calls `watch` with each link that the widget creates. */
+export function onLink(watch: (link: EventTarget) => void): void {
+  watchLink = watch;
+}
+
+/** Returns the local name. */
+function refuse(name: string): string {
   const from = (apply(lastIndexOf, name, [':']) as number) + 1;
   const local = lower(apply(slice, name, [from]) as string);
   if (apply(has, REFUSED, [local])) throw new TypeError(`A widget may not create <${local}> elements`);
+  return local;
 }
 
 /** Replaces a method whose argument at `position` names an element. Reads the argument once: an object may convert to another name later. */
@@ -37,8 +46,10 @@ function refuseAt(prototype: object, method: string, position: number): void {
       function (this: unknown, first: unknown, second: unknown, third: unknown) {
         const given = [first, second, third];
         given[position] = `${given[position] as string}`;
-        refuse(given[position] as string);
-        return apply(native, this, given);
+        const name = refuse(given[position] as string);
+        const created = apply(native, this, given);
+        if (name === 'a') watchLink(created as EventTarget);
+        return created;
       },
   );
 }

@@ -1,7 +1,7 @@
 // Forms submit, so that their handlers run, but send nothing: the policy has `form-action 'none'`.
 
 import type { Blocked } from './blocked';
-import { apply, lower, replace } from './natives';
+import { apply, lower, replace, replaceSetter } from './natives';
 
 const { getAttribute } = Element.prototype;
 const { preventDefault } = Event.prototype;
@@ -16,14 +16,13 @@ export function holdForms(blocked: Blocked): void {
       blocked.report('form-action', attributeOf(event.target, 'action'), 'a form sends nothing; call onAction in its onSubmit');
   });
   // A handler that stops the event would keep it from that listener, and the form would navigate the frame away.
-  replace(
-    Event.prototype,
-    'stopPropagation',
-    (native) =>
-      function (this: unknown) {
-        if ((this as Event).type !== 'submit') apply(native, this, []);
-      },
-  );
+  const unlessSubmit = (native: (...given: unknown[]) => unknown) =>
+    function (this: unknown, ...given: unknown[]) {
+      if ((this as Event).type !== 'submit') apply(native, this, given);
+    };
+  replace(Event.prototype, 'stopPropagation', unlessSubmit);
+  replace(Event.prototype, 'stopImmediatePropagation', unlessSubmit);
+  replaceSetter(Event.prototype, 'cancelBubble', unlessSubmit);
   // A script that submits a form skips the handlers, so it can only be a mistake.
   replace(HTMLFormElement.prototype, 'submit', () => () => {});
 }

@@ -6,10 +6,13 @@ import { isOpenable } from '../protocol/messages';
 import type { Blocked } from './blocked';
 import type { Channel } from './channel';
 import { blobOf, rememberBlobs } from './downloads';
+import { onLink } from './elements';
 import { apply, getterOf, later, replace } from './natives';
 
 const { composedPath, preventDefault } = Event.prototype;
 const { getAttribute, getAttributeNS, scrollIntoView } = Element.prototype;
+const { addEventListener } = EventTarget.prototype;
+const { add, has } = WeakSet.prototype;
 const { defineProperty } = Object;
 const { userActivation } = navigator;
 const localName = getterOf(Element.prototype, 'localName');
@@ -38,17 +41,24 @@ export function relayLinks(channel: Channel, blocked: Blocked): void {
   );
   rememberBlobs();
   const relay = (request: Request): (() => void) => prepare(channel, blocked, request);
+  const handled = new WeakSet<Event>();
   const listener = (event: Event): void => {
     const link = preventLink(event as MouseEvent);
     const request = link && requestOf(link, event as MouseEvent);
-    if (!request) return;
+    if (!request || apply(has, handled, [event])) return;
+    apply(add, handled, [event]);
     // Its blob may be revoked before the handlers have decided.
     const send = relay(request);
     const isPrevented = watchPrevention(event);
     later(() => isPrevented() || send());
   };
-  // Firefox connects on mousedown.
-  for (const type of ['mousedown', 'click', 'auxclick']) window.addEventListener(type, listener, true);
+  const watch = (target: EventTarget): void => {
+    // Firefox connects on mousedown.
+    for (const type of ['mousedown', 'click', 'auxclick']) apply(addEventListener, target, [type, listener, true]);
+  };
+  watch(window);
+  // A script may click a link that is not in the document. The window does not receive that event.
+  onLink(watch);
   const open = (address: unknown = '', target: unknown = '_blank'): null => {
     relay({ address: String(address), target: String(target) })();
     return null;

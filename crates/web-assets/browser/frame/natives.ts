@@ -11,6 +11,12 @@ export function getterOf(prototype: object, name: string): Method {
   return getOwnPropertyDescriptor(prototype, name)?.get as Method;
 }
 
+/** Replaces the setter of a property permanently. */
+export function replaceSetter(prototype: object, name: string, make: (native: Method) => Method): void {
+  const property = getOwnPropertyDescriptor(prototype, name) as PropertyDescriptor;
+  defineProperty(prototype, name, { ...property, set: make(property.set as Method), configurable: false });
+}
+
 /** Replaces a method permanently if the prototype has it. */
 export function replace(prototype: object | undefined, name: string, make: (native: Method) => Method): void {
   const native: unknown = prototype && getOwnPropertyDescriptor(prototype, name)?.value;

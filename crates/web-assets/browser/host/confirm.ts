@@ -62,12 +62,22 @@ const WORDS = {
   },
 };
 
+/** The type of a file, which is a text of the widget's choice. */
+const TYPE = /^([\w.+-]{1,60}\/[\w.+-]{1,60})(;|$)/;
+/** Milliseconds without a confirmation after a canceled one: the press on Cancel is a gesture too. */
+const QUIET_TIME = 5000;
+/** Milliseconds in which the second click of a double click in the widget may hit the backdrop. */
+const HOLD = 300;
+
 /** What the confirmation names: the kind of request, its main part in short, and the whole. */
 function describe(request: WidgetRequest): { kind: 'page' | 'mail' | 'phone' | 'file'; what: string; whole: string } {
-  if ('blob' in request) return { kind: 'file', what: request.name, whole: `${request.type} · ${sizeOf(request.blob)}` };
+  if ('blob' in request) {
+    const parts = [TYPE.exec(request.type)?.[1], sizeOf(request.blob)];
+    return { kind: 'file', what: request.name, whole: parts.filter(Boolean).join(' · ') };
+  }
   const { protocol, host, pathname, href } = new URL(request.url);
-  if (protocol === 'mailto:') return { kind: 'mail', what: pathname, whole: href };
-  if (protocol === 'tel:') return { kind: 'phone', what: pathname, whole: href };
+  if (protocol === 'mailto:') return { kind: 'mail', what: pathname || href, whole: href };
+  if (protocol === 'tel:') return { kind: 'phone', what: pathname || href, whole: href };
   return { kind: 'page', what: host, whole: href };
 }
 
@@ -84,7 +94,15 @@ function create<K extends keyof HTMLElementTagNameMap>(name: K, text: string, id
   return element;
 }
 
-export const ask: Confirmation['ask'] = (root, request, anchor, { theme, locale, dir = 'ltr' }) => {
+const style = new CSSStyleSheet();
+style.replaceSync(CONFIRM_STYLE);
+
+/** Elements whose reader has just canceled a confirmation. */
+const quiet = new WeakSet<ShadowRoot>();
+
+export const ask: Confirmation['ask'] = (root, request, anchorFor, { theme, locale, dir = 'ltr' }) => {
+  if (quiet.has(root)) return undefined;
+  const anchor = anchorFor(request);
   const language = locale.split('-')[0] as string;
   const words = WORDS[language as keyof typeof WORDS] ?? WORDS.en;
   const { kind, what, whole } = describe(request);
@@ -111,18 +129,27 @@ export const ask: Confirmation['ask'] = (root, request, anchor, { theme, locale,
   buttons.append(cancel, anchor);
   dialog.append(create('h2', words[kind], 'title'), main, address, buttons);
 
-  const style = new CSSStyleSheet();
-  style.replaceSync(CONFIRM_STYLE);
-  root.adoptedStyleSheets.push(style);
+  if (!root.adoptedStyleSheets.includes(style)) root.adoptedStyleSheets.push(style);
+  let isAccepted = false;
   const close = (): void => {
     dialog.remove();
     root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== style);
+    if (isAccepted) return;
+    URL.revokeObjectURL(anchor.href);
+    quiet.add(root);
+    setTimeout(() => quiet.delete(root), QUIET_TIME);
   };
   dialog.addEventListener('close', close);
   cancel.addEventListener('click', () => dialog.close());
-  anchor.addEventListener('click', () => setTimeout(() => dialog.close()));
+  anchor.addEventListener('click', () => {
+    isAccepted = true;
+    setTimeout(() => dialog.close());
+  });
   // A click beside the dialog, on its backdrop.
-  dialog.addEventListener('click', (event) => event.target === dialog && isOutside(dialog, event) && dialog.close());
+  const shownAt = performance.now();
+  dialog.addEventListener('click', (event) => {
+    if (performance.now() - shownAt > HOLD && event.target === dialog && isOutside(dialog, event)) dialog.close();
+  });
   root.append(dialog);
   dialog.showModal();
   // A long address scrolls, so a keyboard must reach it.

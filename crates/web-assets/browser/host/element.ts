@@ -246,7 +246,10 @@ export class PeerWidget extends HTMLElement implements Watched {
 
   #handleRequest(request: WidgetRequest): void {
     const isOurs = this.#raise('url' in request ? 'widget-link' : 'widget-download', request, true);
-    if (isOurs) void fulfill(this.#root, request, this.getAttribute('links'), lookOf(this, this.#probe));
+    if (!isOurs) return;
+    fulfill(this.#root, request, this.getAttribute('links'), lookOf(this, this.#probe)).catch(() =>
+      this.#report('blocked', 'the confirmation of a link did not load', false),
+    );
   }
 
   /** Returns whether no listener has prevented the default. */

@@ -6,6 +6,9 @@ import { originalPosition } from './source-map';
 
 /** The mappings of each module, from its source map. */
 const mappings = new Map<string, Promise<string>>();
+/** Positions that were found, by module and position: to find one reads the whole map. */
+const found = new Map<string, ReturnType<typeof originalPosition>>();
+const MAX_FOUND = 500;
 
 async function load(module: string): Promise<string> {
   const code = await (await fetch(module)).text();
@@ -19,10 +22,16 @@ export const explain: Explanations['explain'] = async (message, module, position
   const explained = { message: inWords(message) };
   if (!position) return explained;
   try {
+    const key = [module, ...position].join();
     const loading = mappings.get(module) ?? load(module);
     mappings.set(module, loading);
-    return { ...explained, ...originalPosition(await loading, ...position) };
+    const map = await loading;
+    const original = found.get(key) ?? originalPosition(map, ...position);
+    if (found.size >= MAX_FOUND) found.clear();
+    found.set(key, original);
+    return { ...explained, ...original };
   } catch {
+    mappings.delete(module); // so that the next error tries again
     return explained; // the policy of the page forbids it, or the module has no map
   }
 };

@@ -7,14 +7,21 @@ import { SERVICE } from './service';
 const GESTURE_DELAY = 100;
 /** Milliseconds after which a saved file is released. */
 const RELEASE_DELAY = 60_000;
+/** Milliseconds that a request may wait for the script of the confirmation while others are dropped. */
+const LOAD_TIME = 10_000;
 
 /** What a widget asks for, as the event of the element has it. */
 export type WidgetRequest = { url: string; target: string } | { name: string; type: string; blob: Blob };
 
 /** `host/confirm.ts`, which loads at the first link. */
 export interface Confirmation {
-  /** Shows the confirmation in the element, and returns it. */
-  ask(root: ShadowRoot, request: WidgetRequest, anchor: HTMLAnchorElement, look: Look): HTMLElement;
+  /** Shows the confirmation in the element, and returns it. Shows none soon after the reader has canceled one. */
+  ask(
+    root: ShadowRoot,
+    request: WidgetRequest,
+    anchorFor: (request: WidgetRequest) => HTMLAnchorElement,
+    look: Look,
+  ): HTMLElement | undefined;
 }
 
 /** Whether the address may be opened. */
@@ -38,27 +45,35 @@ function anchorFor(request: WidgetRequest): HTMLAnchorElement {
     // As bytes, so that no browser shows it as a page of this origin.
     anchor.href = URL.createObjectURL(new Blob([request.blob], { type: 'application/octet-stream' }));
     anchor.download = request.name;
-    setTimeout(() => URL.revokeObjectURL(anchor.href), RELEASE_DELAY);
+    anchor.onclick = () => setTimeout(() => URL.revokeObjectURL(anchor.href), RELEASE_DELAY);
   }
   return anchor;
 }
 
 /** The last confirmation. It is in the document until its reader has answered. */
 let shown: HTMLElement | undefined;
-let isLoading = false;
+/** The time until which a request waits for the confirmation's script, and others are dropped. */
+let loadingUntil = 0;
 
-/** The file's name without characters that hide or change how it ends, such as U+202E, or that are in no file's name. */
-export const readFileName = (name: string): string => name.replace(/[\p{C}\p{Zl}\p{Zp}/\\:*?"<>|]/gu, '_').trim() || 'download';
+/** The file's name without characters that hide or change how it ends, such as U+202E and blanks, or that are in no file's name. */
+export const readFileName = (name: string): string =>
+  name
+    .replace(/(?! )[\p{C}\p{Z}\u115F\u1160\u2800\u3164\uFFA0/\\:*?"<>|]/gu, '_')
+    .replace(/ +/g, ' ')
+    .trim() || 'download';
 
-/** Opens or saves it, after a confirmation if `mode` is not `open`. One confirmation is shown at a time. */
+/**
+ * Opens or saves it, after a confirmation if `mode` is not `open`. One confirmation is shown at a time. Rejects if its script does not
+ * load.
+ */
 export async function fulfill(root: ShadowRoot, request: WidgetRequest, mode: string | null, look: Look): Promise<void> {
-  if (mode === 'none' || isLoading || shown?.isConnected) return;
+  if (mode === 'none' || performance.now() < loadingUntil || shown?.isConnected) return;
   if (mode === 'open') return anchorFor(request).click();
-  isLoading = true;
+  loadingUntil = performance.now() + LOAD_TIME;
   try {
     const { ask } = (await import(`${SERVICE}/embed/v1/confirm.js`)) as Confirmation;
-    if (root.host.isConnected) shown = ask(root, request, anchorFor(request), look);
+    if (root.host.isConnected && !shown?.isConnected) shown = ask(root, request, anchorFor, look);
   } finally {
-    isLoading = false;
+    loadingUntil = 0;
   }
 }
