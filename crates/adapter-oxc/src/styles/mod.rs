@@ -1,7 +1,7 @@
 //! `<style jsx>`: styles that apply only to the elements of the component that contains them, as with styled-jsx.
 //!
 //! [`Plan::new`] reads a parsed module: which elements belong to which style, and what the styles say, with scoped
-//! selectors. [`apply`] changes the module's tree accordingly, before JSX is compiled. Both run in worker processes only.
+//! selectors. [`apply()`] changes the module's tree accordingly, before JSX is compiled. Both run in worker processes only.
 //!
 //! The scope of a style is the outermost element that has a `<style jsx>` as a child. Its class is computed from the text of
 //! its styles and its place among the module's scopes. Styles with expressions get a class for each set of values, so
