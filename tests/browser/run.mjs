@@ -63,7 +63,7 @@ after(async () => {
 const wanted = process.argv[3] ?? '';
 
 /** Defines the wanted suites of an engine. `browsers` is the number of pages that are open at the same time. */
-function defineEngine({ engine, suites, browsers = 3 }) {
+function defineEngine({ engine, suites, browsers = 2 }) {
   const chosen = Object.entries(suites).filter(([name]) => `${engine}: ${name}`.includes(wanted));
   if (chosen.length === 0) return;
   suite(engine, { concurrency: true }, () => {

@@ -31,7 +31,7 @@ export async function openHost(context, stage, payloads, options = {}) {
 }
 
 /** Waits for the first event of the type that the n-th widget raises, and resolves with its detail. */
-export async function raised(page, type, { at = 0, timeout = 15_000 } = {}) {
+export async function raised(page, type, { at = 0, timeout = 60_000 } = {}) {
   const first = ([type, at]) => window.raised.find((event) => event.type === type && event.at === at);
   await page.waitForFunction(first, [type, at], { timeout });
   return (await page.evaluate(first, [type, at])).detail;

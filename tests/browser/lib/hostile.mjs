@@ -31,10 +31,10 @@ export async function openNaive({ context, stage }, attack, { before = '', style
   return page;
 }
 
-/** Opens a page with a widget that runs the attack, and waits until it is ready. */
-export async function openHostile({ context, stage }, attack, { to, ...options } = {}) {
+/** Opens a page with a widget that runs the attack, and waits for this event of it. */
+export async function openHostile({ context, stage }, attack, { to, until = 'widget-ready', ...options } = {}) {
   const page = await openHost(context, stage, [stage.payload(hostile(attack, to))], options);
-  await raised(page, 'widget-ready');
+  await raised(page, until);
   page.attacked = () => raised(page, 'widget-action');
   return page;
 }

@@ -151,7 +151,8 @@ export function intrusionSuite(given, engine) {
         for (let at = 0; at < 100; at += 1) top.postMessage({ at }, '*');
       }, 20);
     };
-    const page = await openHostile(given(), attack);
+    // It may be ended before it is ready.
+    const page = await openHostile(given(), attack, { until: 'widget-error' });
     const { kind, fatal } = await raised(page, 'widget-error');
     assert.deepEqual([kind, fatal], ['flood', true]);
     await page.close();

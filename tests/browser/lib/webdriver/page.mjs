@@ -3,7 +3,7 @@
 const ELEMENT = 'element-6066-11e4-a52e-4f735466cecf';
 /** Interval and timeout of polling, in milliseconds. */
 const INTERVAL = 40;
-const TIMEOUT = 15_000;
+const TIMEOUT = 60_000;
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
