@@ -21,7 +21,7 @@ for (const open of Object.values(ENGINES)) {
     for (let owner = window; owner; owner = Object.getPrototypeOf(owner)) all.push(...Object.getOwnPropertyNames(owner));
     return all;
   });
-  // Playwright and WebDriver add names of their own.
+  // Leaves out the names that Playwright and WebDriver add.
   for (const name of found) if (/^[a-z]\w*$/i.test(name) && !/playwright|webdriver/i.test(name)) names.add(name);
   process.stderr.write(`${found.length} names\n`);
   await close();

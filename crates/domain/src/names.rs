@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_foreign_name_has_1_to_256_characters_however_many_bytes_they_take() {
+    fn a_callers_name_has_1_to_256_characters_however_many_bytes_they_take() {
         for character in ["x", "é", "𝒳"] {
             assert!(PeerId::parse(&character.repeat(256)).is_ok());
             assert!(PeerId::parse(&character.repeat(257)).is_err());
@@ -169,7 +169,7 @@ mod tests {
         }
 
         #[test]
-        fn a_foreign_name_is_any_text_without_control_characters(name in "\\PC{3,256}", control in "\\p{Cc}") {
+        fn a_callers_name_is_any_text_without_control_characters(name in "\\PC{3,256}", control in "\\p{Cc}") {
             let read = ConversationId::parse(&name).unwrap();
             prop_assert_eq!(read.as_str(), &name);
             let strange: String = name.chars().skip(1).chain(control.chars()).collect();

@@ -100,7 +100,7 @@ mod tests {
         assert!(headers.iter().zip(COMMON).all(|(header, common)| header.0 == common.0 && header.1 == common.1));
     }
 
-    /// A frame that lacked a directive would have to be looked at again.
+    /// A frame without one of the directives would need a review.
     #[test]
     fn the_built_frame_has_all_directives_that_are_opened() {
         let Some(frame) = web_assets::find("/embed/v1/frame.html") else { panic!("the tests need Node.js and npm") };

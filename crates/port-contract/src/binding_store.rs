@@ -41,10 +41,10 @@ pub async fn a_binding_comes_back_as_it_was_saved(stores: &Stores) {
 }
 
 /// Peers keep their names to the byte, names that differ in a byte are different, and a widget in use names them.
-pub async fn foreign_names_are_kept_apart(stores: &Stores) {
+pub async fn caller_names_are_kept_apart(stores: &Stores) {
     let workspace = fresh::workspace();
     let widget = widget(stores, &workspace, "bound").await;
-    let mut names = fresh::foreign_names();
+    let mut names = fresh::caller_names();
     for name in &names {
         let binding = fresh::binding(name, widget.id);
         stores.bindings.add(&workspace, &binding, None).await.expect("add");

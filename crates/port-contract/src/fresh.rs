@@ -71,7 +71,7 @@ pub(super) fn tag_set(texts: &[&str]) -> TagSet {
 }
 
 /// Names as Teams, Matrix, mail and phone systems give them, what ends or begins a part of an address, and the longest.
-pub(super) fn foreign_names() -> [String; 14] {
+pub(super) fn caller_names() -> [String; 14] {
     let longest = "\u{10ffff}".repeat(domain::limits::MAX_CALLER_NAME_CHARS);
     [
         "19:abc_DEF@thread.tacv2",

@@ -50,9 +50,9 @@ pub async fn a_message_comes_back_to_the_byte(stores: &Stores) {
 }
 
 /// Conversations and peers keep their names to the byte, and names that differ in a byte are different.
-pub async fn foreign_names_are_kept_apart(stores: &Stores) {
+pub async fn caller_names_are_kept_apart(stores: &Stores) {
     let workspace = fresh::workspace();
-    let names = fresh::foreign_names();
+    let names = fresh::caller_names();
     let mut sent = Vec::new();
     for name in &names {
         let message = Message { peer: Some(fresh::peer(name)), ..fresh::message(name) };

@@ -103,7 +103,7 @@ macro_rules! store_contract {
             }
             binding_store {
                 a_binding_comes_back_as_it_was_saved
-                foreign_names_are_kept_apart
+                caller_names_are_kept_apart
                 a_peer_has_a_widget_at_most_once
                 only_existing_widgets_of_the_workspace_are_bound
                 bindings_are_listed_oldest_first_with_the_current_widget_name
@@ -124,7 +124,7 @@ macro_rules! store_contract {
             }
             message_store {
                 a_message_comes_back_to_the_byte
-                foreign_names_are_kept_apart
+                caller_names_are_kept_apart
                 the_largest_message_comes_back
                 pages_are_contiguous_and_oldest_first
                 pages_of_large_messages_are_shorter

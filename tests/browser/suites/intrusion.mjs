@@ -8,7 +8,7 @@ import { listenForLeaks } from '../lib/listener.mjs';
 import { test } from '../lib/test.mjs';
 
 /** Milliseconds to wait for something that must not happen. */
-const PATIENCE = 1000;
+const WAIT_MS = 1000;
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 /** Opens pages one after another in the same tab. */
@@ -103,7 +103,7 @@ export function intrusionSuite(given, engine) {
         const page = await open();
         await page.attacked();
         await begin(page);
-        await pause(PATIENCE);
+        await pause(WAIT_MS);
         const stays = (await page.evaluate(() => location.href)) !== first;
         await page.close();
         return stays;
@@ -122,7 +122,7 @@ export function intrusionSuite(given, engine) {
       const page = await open();
       await page.attacked();
       await page.evaluate(() => void setTimeout(() => history.back()));
-      await pause(PATIENCE);
+      await pause(WAIT_MS);
       const leaves = (await page.evaluate(() => location.href)) === first;
       await page.close();
       return leaves;
@@ -135,7 +135,7 @@ export function intrusionSuite(given, engine) {
     test(`a widget does not scroll the page with ${name}`, async () => {
       const style = 'body { padding: 1100px 0 2000px }';
       const page = await openHostile(given(), attack, { style });
-      await pause(300 + PATIENCE);
+      await pause(300 + WAIT_MS);
       assert.equal(await page.evaluate(() => scrollY), 0);
       await page.close();
       if (engine === 'webkit') return; // There the attack itself does not work.
@@ -176,11 +176,11 @@ export function intrusionSuite(given, engine) {
       return listener.reached;
     };
     test(`${Object.keys(CLICKS).join(', ')} on ${name} in a widget open nothing`, async () => {
-      assert.deepEqual(await reached(openHostile, Object.values(CLICKS), PATIENCE), []);
+      assert.deepEqual(await reached(openHostile, Object.values(CLICKS), WAIT_MS), []);
     });
     for (const [kind, how] of Object.entries(INERT_LINKS[engine]?.includes(name) ? {} : CLICKS)) {
       test(`${kind} on ${name} in a naive sandbox opens it`, async () => {
-        assert.notDeepEqual(await reached(openNaive, [how], 5 * PATIENCE), []);
+        assert.notDeepEqual(await reached(openNaive, [how], 5 * WAIT_MS), []);
       });
     }
   }
@@ -221,7 +221,7 @@ export function intrusionSuite(given, engine) {
     await page.evaluate(() => document.querySelector('peer-widget').setAttribute('theme', 'dark'));
     const frame = await widgetFrame(page);
     await frame.waitForFunction(() => document.documentElement.dataset.theme === 'dark');
-    await pause(2 * PATIENCE); // two pings
+    await pause(2 * WAIT_MS); // two pings
     await press(frame.locator('#tell'));
     assert.equal(await frame.evaluate(() => document.title), 'its own port');
     await page.close();

@@ -12,7 +12,7 @@ import { test } from '../lib/test.mjs';
 import { hopeless, leaks } from './leaks.mjs';
 
 /** Milliseconds to wait for a request that must not arrive. */
-const PATIENCE = 1000;
+const WAIT_MS = 1000;
 
 /** Tries to load from each origin in `data`, and raises one action with what succeeded. */
 const COMPONENT = `import { useEffect } from 'react';
@@ -197,7 +197,7 @@ export default function Hostile({ onAction }) {
       return new Set(ends.map(({ at }) => at)).size === count;
     };
     await page.waitForFunction(isOver, runs.length, { timeout: 40_000 });
-    await listener.wait(PATIENCE);
+    await listener.wait(WAIT_MS);
     popups += (await page.popups?.()) ?? 0;
     await page.close();
     listener.close();

@@ -1,6 +1,6 @@
 // Widgets that reach beyond their frame, and a frame that attacks its page.
 
-/** Forms that are handled by React, by nobody, and by a script. */
+/** Forms that React handles, that nothing handles, and that a script submits. */
 export const FORMS = (to) => `import { jsx } from 'react/jsx-runtime'; import { useActionState, useState } from 'react';
   function ByAction() {
     const [sent, set] = useState('');

@@ -10,7 +10,7 @@ import { compiled, until } from './cases.mjs';
 import { FORMS, HOSTILE_FRAME, LINKS, REACT, THROWS } from './outward-data.mjs';
 
 /** Milliseconds to wait for something that must not happen. */
-const PATIENCE = 500;
+const WAIT_MS = 500;
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const eventsOf = (page, type) => page.evaluate((type) => raised.filter((event) => event.type === type).map(({ detail }) => detail), type);
@@ -65,7 +65,7 @@ export function outwardSuite(given, engine) {
       await frame.getByText('Count 1').waitFor();
       const forms = ['get', 'post', 'top', 'blank', 'formaction', 'bare', 'stops', 'barestops', 'immediate', 'bubble', 'script'];
       for (const id of forms) await frame.locator(`#${id}`).click();
-      await stranger.wait(3 * PATIENCE);
+      await stranger.wait(3 * WAIT_MS);
       assert.deepEqual(stranger.reached, []);
       const errors = await eventsOf(page, 'widget-error');
       assert.ok(
@@ -177,7 +177,7 @@ export function outwardSuite(given, engine) {
     async (page, frame, { stranger }) => {
       await frame.locator('.hit').click();
       await raised(page, 'widget-link');
-      await pause(PATIENCE);
+      await pause(WAIT_MS);
       assert.deepEqual([await confirmation(page), stranger.reached], [null, []]);
       await page.evaluate(() => document.querySelector('peer-widget').setAttribute('links', 'open'));
       await frame.locator('.hit').click();
@@ -194,11 +194,11 @@ export function outwardSuite(given, engine) {
       stage.page(HOSTILE_FRAME, { at: stage.origin, path: await framePath(stage) });
       const page = await openHost(given().context, stage, [stage.payload('export default 1')]);
       // Under Playwright a script of the test counts as a gesture, so none runs until the frame has sent its requests.
-      await pause(6 * PATIENCE);
+      await pause(6 * WAIT_MS);
       assert.deepEqual([await eventsOf(page, 'widget-link'), (await eventsOf(page, 'widget-ready')).length], [[], 1]);
       await page.locator('peer-widget iframe').contentFrame().locator('p').click();
       await until(() => confirmation(page), 'one confirmation is shown');
-      await pause(PATIENCE);
+      await pause(WAIT_MS);
       const links = await eventsOf(page, 'widget-link');
       assert.ok(links.length <= 10 && links.every(({ url }) => url.startsWith('https:')), JSON.stringify(links));
       assert.equal(await page.evaluate(() => document.querySelector('peer-widget').shadowRoot.querySelectorAll('dialog').length), 1);
@@ -271,7 +271,7 @@ export function outwardSuite(given, engine) {
       }
       const addresses = ['mug.png', 'mug.png?2', 'mug.png?3', 'mug.png?4'].map((name) => to + name);
       await page.waitForFunction(() => raised.filter(({ type }) => type === 'widget-error').length >= 6);
-      await pause(PATIENCE);
+      await pause(WAIT_MS);
       const errors = await eventsOf(page, 'widget-error');
       const images = ['data:image/png;base64,AAAA', ...addresses].map((address) => `img-src ${address}`);
       const expected = [...broken.map(([family]) => `font-src ${family}`), `font-src ${to}font.woff2`, ...images];

@@ -9,13 +9,13 @@ import { test } from '../lib/test.mjs';
 import { hopeless, INERT, leaks } from './leaks.mjs';
 
 /** Milliseconds to wait for a request that must not arrive. */
-const PATIENCE = 1000;
+const WAIT_MS = 1000;
 
 const addresses = ({ port }) => ({ port, http: `http://127.0.0.1:${port}/?secret`, ws: `ws://127.0.0.1:${port}/` });
 
-const pause = () => new Promise((resolve) => setTimeout(resolve, PATIENCE));
+const pause = () => new Promise((resolve) => setTimeout(resolve, WAIT_MS));
 
-/** Attacks that share a page: each page costs a start and `PATIENCE`. */
+/** Attacks that share a page: each page costs a start and `WAIT_MS`. */
 const GROUP_SIZE = 8;
 
 /** The entries of a table, in groups. */

@@ -12,6 +12,7 @@ use super::{
     react,
     rule::Rule,
 };
+use crate::styles::declarations;
 
 /// Why the author wanted the element, and so what to do instead.
 const REMEDIES: [(&[&str], &str); 4] = [
@@ -107,7 +108,7 @@ pub(super) fn note_style_text(text: Option<&str>, offset: u32, findings: &mut Fi
 
 /// The declarations of CSS as an object literal; `None` if the text has none.
 fn style_object(text: &str) -> Option<String> {
-    let members: Option<Vec<String>> = declarations(text)
+    let members: Option<Vec<String>> = declarations(text)?
         .into_iter()
         .filter(|it| !it.trim().is_empty())
         .map(|declaration| {
@@ -116,24 +117,6 @@ fn style_object(text: &str) -> Option<String> {
         })
         .collect();
     members.filter(|it| !it.is_empty()).map(|it| format!("{{ {} }}", it.join(", ")))
-}
-
-/// Splits CSS at each `;` outside of quotes and parentheses.
-fn declarations(text: &str) -> Vec<&str> {
-    let (mut quote, mut depth) = (None, 0_u32);
-    let split = text.split(|character: char| {
-        match (quote, character) {
-            (Some(open), _) if open == character => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') => quote = Some(character),
-            (None, '(') => depth += 1,
-            (None, ')') => depth = depth.saturating_sub(1),
-            (None, ';') => return depth == 0,
-            _ => {}
-        }
-        false
-    });
-    split.collect()
 }
 
 /// `margin-top` is `marginTop`; `--gap` stays, in quotes.

@@ -1,4 +1,4 @@
-//! Quotes with a backslash in the value of an attribute, which JSX ends at the quote: `title="Say \\"yes\\""`.
+//! Quotes with a backslash in the value of an attribute, which JSX ends at the quote: `title="Say \"yes\""`.
 
 pub(super) const MESSAGE: &str = "Syntax error: the text of an attribute has no escapes, so it ends at this quote; write \
      {'…\"yes\"…'} in braces, or &quot; for the quote";

@@ -176,7 +176,7 @@ fn policy(source: &str, module: &Module<'_, '_>, resources: &Resources, findings
             _ => {}
         }
     }
-    // The names of types are no mistake of their own.
+    // Otherwise each name of a type would be a second error about TypeScript.
     if !findings.contain(Rule::TypeScript) {
         undeclared::check(module, findings);
     }

@@ -24,7 +24,7 @@ use super::{
 /// What `react` exports, sorted, one a line. A test of the web assets compares the file with the React that widgets get.
 const EXPORTS: &str = include_str!("react-exports.txt");
 
-/// Whether an expression is this export of React: an import of its own, a member, or one of the same name taken out of React.
+/// Whether an expression is this export of React: imported, a member of React, or destructured from React under its own name.
 pub(super) fn is_export<'a>(module: &Module<'_, 'a>, expression: &Expression<'a>, name: &str) -> bool {
     match declaration(module, expression) {
         Some(AstKind::ImportSpecifier(it)) => it.imported.name() == name,

@@ -176,7 +176,7 @@ fn remedy(scoping: &Scoping, it: &Undeclared<'_>) -> String {
     let declared = scoping.symbol_names().take(MAX_CANDIDATES);
     let alike = |other: &&str| similar::begin_alike(name, other);
     let globals = browser::globals().iter().copied().filter(|other| !it.is_element && alike(other));
-    // There are so many globals that two errors lead from one word to another.
+    // With over 1,000 globals, two changed letters often make another word, so one is the maximum.
     let meant = similar::closest(name, similar::MAX_ERRORS, declared.filter(alike))
         .or_else(|| similar::closest(name, similar::MAX_ERRORS, react::exports().filter(alike)))
         .or_else(|| similar::closest(name, 1, globals));

@@ -1,7 +1,7 @@
 //! Changes the tree of a module as its [`Plan`] says.
 //!
-//! New nodes are parsed from text, in which `$0`, `$1` … stand for the author's expressions. They have no place in the source,
-//! so source maps have the author's code only.
+//! New nodes are parsed from text, in which `$0`, `$1` … stand for the author's expressions. They have no position in the
+//! source, so source maps have the author's code only.
 
 use std::collections::BTreeSet;
 
@@ -67,10 +67,7 @@ struct Change<'p, 'a> {
 
 impl<'a> VisitMut<'a> for Change<'_, 'a> {
     fn visit_expression(&mut self, it: &mut Expression<'a>) {
-        let outer = self.enter(start(it));
-        walk_mut::walk_expression(self, it);
-        self.scope = outer;
-        if self.is_replaced(start(it)) {
+        if self.walk_in_scope(start(it), |change| walk_mut::walk_expression(change, it)) {
             let expression = it.take_in(&self.allocator);
             *it = self.replaced(expression);
         }
@@ -82,10 +79,7 @@ impl<'a> VisitMut<'a> for Change<'_, 'a> {
             JSXChild::Fragment(fragment) => Some(fragment.span.start),
             _ => None,
         };
-        let outer = self.enter(start);
-        walk_mut::walk_jsx_child(self, it);
-        self.scope = outer;
-        if self.is_replaced(start) {
+        if self.walk_in_scope(start, |change| walk_mut::walk_jsx_child(change, it)) {
             let expression = match it.take_in(&self.allocator) {
                 JSXChild::Element(element) => Expression::JSXElement(element),
                 JSXChild::Fragment(fragment) => Expression::JSXFragment(fragment),
@@ -106,10 +100,7 @@ impl<'a> VisitMut<'a> for Change<'_, 'a> {
             JSXAttributeValue::Fragment(fragment) => Some(fragment.span.start),
             _ => None,
         };
-        let outer = self.enter(start);
-        walk_mut::walk_jsx_attribute_value(self, it);
-        self.scope = outer;
-        if self.is_replaced(start) {
+        if self.walk_in_scope(start, |change| walk_mut::walk_jsx_attribute_value(change, it)) {
             let expression = match it.take_in(&self.allocator) {
                 JSXAttributeValue::Element(element) => Expression::JSXElement(element),
                 JSXAttributeValue::Fragment(fragment) => Expression::JSXFragment(fragment),
@@ -152,13 +143,15 @@ impl<'a> VisitMut<'a> for Change<'_, 'a> {
 }
 
 impl<'a> Change<'_, 'a> {
-    /// Enters the scope that an element starts. Returns the one before.
-    fn enter(&mut self, start: Option<u32>) -> Option<usize> {
+    /// Walks a node, in the scope that it starts if it is an element. Returns whether the node is to be replaced.
+    fn walk_in_scope(&mut self, start: Option<u32>, walk: impl FnOnce(&mut Self)) -> bool {
         let outer = self.scope;
         if let Some(scope) = start.and_then(|start| self.plan.roots.get(&start)) {
             self.scope = Some(*scope);
         }
-        outer
+        walk(self);
+        self.scope = outer;
+        self.is_replaced(start)
     }
 
     /// Whether an element is a style or starts a scope with values.

@@ -21,7 +21,7 @@ use std::{
 
 use oxc_ast::ast::{Expression, JSXAttributeItem, JSXAttributeName, JSXElement, JSXElementName};
 
-pub(crate) use self::apply::apply;
+pub(crate) use self::{apply::apply, css::declarations};
 use crate::check::Module;
 
 /// The styles of a module. Elements are named by the byte offset of their start.

@@ -1,13 +1,12 @@
 use app::RenderPayload;
 use domain::{
     id::{MessageId, WidgetId},
+    module::ModuleDigest,
     widget::{Version, WidgetKey},
 };
 use schema::json::JsonText;
 use serde::Serialize;
 use utoipa::ToSchema;
-
-use crate::routes::embed::frame_path;
 
 /// What a browser needs to render a widget: give it to `<peer-widget>` as it is.
 #[derive(Serialize, ToSchema)]
@@ -59,4 +58,9 @@ impl<'a> From<&'a RenderPayload> for RenderView<'a> {
             title: &payload.title,
         }
     }
+}
+
+/// The path of the frame of a version.
+pub(crate) fn frame_path(widget: WidgetId, version: Version, module: ModuleDigest) -> String {
+    format!("/embed/v1/frame-{widget}-{}-{module}.html", version.0)
 }

@@ -14,7 +14,7 @@ use web_assets::Asset;
 use crate::{
     HttpState, PublicUrl, frame_policy,
     request::{self, accepts_brotli, accepts_gzip, is_not_modified, own_origin},
-    response::{ApiError, ErrorCode},
+    response::{ApiError, ErrorCode, frame_path},
 };
 
 /// The custom element
@@ -84,18 +84,13 @@ pub(crate) async fn frame(state: web::Data<HttpState>, request: HttpRequest) -> 
     let resources = state.modules.frame_resources(widget, version, module).await?;
     let asset = web_assets::find(COMMON_FRAME).ok_or_else(|| not_found(web_assets::is_built()))?;
     let own = own_origin(&request, state.public_url());
-    // A widget that could make requests to this service would have the service's own pages within reach.
+    // A widget that could make requests to this service could read its pages.
     let resources = resources.retain(|origin| !own.as_ref().is_some_and(|own| own.is_of(origin)));
     let policy = frame_policy::open(asset.policy, &resources);
     // The operator may withdraw an origin, so browsers ask each time, and the tag depends on the policy.
     let policies: String = policy.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
     let tag = ModuleDigest::of(&format!("{}\n{policies}", asset.sha256));
     Ok(answer_with(&state, &request, asset, &Served { tag: &tag.to_string(), cache_control: REVALIDATED, policy }))
-}
-
-/// The path of the frame of a version.
-pub(crate) fn frame_path(widget: WidgetId, version: Version, module: ModuleDigest) -> String {
-    format!("/embed/v1/frame-{widget}-{}-{module}.html", version.0)
 }
 
 fn version_of(request: &HttpRequest) -> Option<(WidgetId, Version, ModuleDigest)> {

@@ -6,12 +6,12 @@
 
 mod access;
 mod architecture;
+mod caller_names;
 mod cli;
 mod concurrency;
 mod cross_origin;
 mod error_codes;
 mod exactness;
-mod foreign_names;
 mod hardening;
 mod harness;
 mod headers;

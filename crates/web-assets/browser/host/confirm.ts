@@ -67,7 +67,7 @@ const TYPE = /^([\w.+-]{1,60}\/[\w.+-]{1,60})(;|$)/;
 /** Milliseconds without a confirmation after a canceled one: the press on Cancel is a gesture too. */
 const QUIET_TIME = 5000;
 /** Milliseconds in which the second click of a double click in the widget may hit the backdrop. */
-const HOLD = 300;
+const DOUBLE_CLICK_TIME = 300;
 
 /** What the confirmation names: the kind of request, its main part in short, and the whole. */
 function describe(request: WidgetRequest): { kind: 'page' | 'mail' | 'phone' | 'file'; what: string; whole: string } {
@@ -145,10 +145,10 @@ export const ask: Confirmation['ask'] = (root, request, anchorFor, { theme, loca
     isAccepted = true;
     setTimeout(() => dialog.close());
   });
-  // A click beside the dialog, on its backdrop.
+  // A click on the backdrop closes the dialog.
   const shownAt = performance.now();
   dialog.addEventListener('click', (event) => {
-    if (performance.now() - shownAt > HOLD && event.target === dialog && isOutside(dialog, event)) dialog.close();
+    if (performance.now() - shownAt > DOUBLE_CLICK_TIME && event.target === dialog && isOutside(dialog, event)) dialog.close();
   });
   root.append(dialog);
   dialog.showModal();

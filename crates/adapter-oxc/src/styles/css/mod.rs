@@ -50,6 +50,17 @@ impl Problem {
     }
 }
 
+/// The declarations of a text without comments; `None` if a string or a bracket is not closed.
+pub(crate) fn declarations(text: &str) -> Option<Vec<&str>> {
+    let (mut found, mut start) = (Vec::new(), 0);
+    while start <= text.len() {
+        let end = find(text, start, |byte| byte == b';').ok()?;
+        found.push(&text[start..end]);
+        start = end + 1;
+    }
+    Some(found)
+}
+
 /// A selector names an element that no component has.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Note {
