@@ -30,9 +30,16 @@ const SUSPENDS: &str = "`await` and `yield` cannot stand in an element whose `<s
 
 pub(super) fn find(module: &Module<'_, '_>) -> Plan {
     let source = module.semantic.source_text();
-    let room = MAX_MODULE_BYTES;
-    let mut finder =
-        Finder { module, plan: Plan::default(), scope: None, functions: 0, room, styles: 0, placed: BTreeSet::new() };
+    let bytes_left = MAX_MODULE_BYTES;
+    let mut finder = Finder {
+        module,
+        plan: Plan::default(),
+        scope: None,
+        functions: 0,
+        bytes_left,
+        styles: 0,
+        placed: BTreeSet::new(),
+    };
     // Most modules have none.
     if source.contains("style") && source.contains("jsx") {
         finder.visit_program(module.semantic.nodes().program());
@@ -47,8 +54,8 @@ struct Finder<'f, 'm, 'a> {
     scope: Option<(usize, u32)>,
     /// The number of functions around the visited node.
     functions: u32,
-    /// How long the texts of the styles that follow may be, in bytes.
-    room: usize,
+    /// Maximum length of the texts of the styles that follow, in bytes.
+    bytes_left: usize,
     /// The number of styles found.
     styles: usize,
     /// The scoped styles that are in the right place.
@@ -150,7 +157,7 @@ impl<'a> Finder<'_, '_, 'a> {
     fn scoped(&mut self, start: u32, found: &[(&JSXElement<'a>, bool)]) -> Result<(), Problem> {
         let (mut texts, mut keyframes, mut values) = (Vec::new(), BTreeSet::new(), 0);
         for (element, is_direct) in found {
-            let text = StyleText::read(element, false, self.module, &mut self.room)?;
+            let text = StyleText::read(element, false, self.module, &mut self.bytes_left)?;
             if !is_direct && !text.values.is_empty() {
                 return Err(Problem::new(element.span.start, CONDITION));
             }
@@ -188,7 +195,7 @@ impl<'a> Finder<'_, '_, 'a> {
 
     fn global(&mut self, element: &JSXElement<'a>) {
         self.note_unknown(element);
-        match StyleText::read(element, true, self.module, &mut self.room) {
+        match StyleText::read(element, true, self.module, &mut self.bytes_left) {
             Ok(text) => {
                 let order = self.next_style();
                 let style = Style { scope: None, order, css: text.css, values: text.values, first_value: 0 };

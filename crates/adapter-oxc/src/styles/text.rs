@@ -44,15 +44,15 @@ pub(super) struct StyleText {
 }
 
 impl StyleText {
-    /// Reads the content of an element, and takes its length from the `room` that is left for texts. The text of a global style
+    /// Reads the content of an element, and takes its length from `bytes_left`, the maximum of the texts that follow. The text of a global style
     /// may be any expression.
     pub(super) fn read<'a>(
         element: &JSXElement<'a>,
         is_global: bool,
         module: &Module<'_, 'a>,
-        room: &mut usize,
+        bytes_left: &mut usize,
     ) -> Result<Self, Problem> {
-        if *room == 0 {
+        if *bytes_left == 0 {
             return Err(Problem::new(element.span.start, TOO_LONG));
         }
         let mut content = element.children.iter().filter(|child| !is_blank(child));
@@ -64,7 +64,7 @@ impl StyleText {
         };
         let mut text = Self::default();
         if let Expression::TemplateLiteral(template) = peeled(expression) {
-            text.template(template, module, room)?;
+            text.template(template, module, bytes_left)?;
         } else if let Some(constant) = constant(expression, module) {
             text.part(expression.span().start, true);
             text.push(&constant);
@@ -73,7 +73,7 @@ impl StyleText {
         } else {
             return Err(Problem::new(expression.span().start, NOT_HERE));
         }
-        *room = room.saturating_sub(text.css.len());
+        *bytes_left = bytes_left.saturating_sub(text.css.len());
         Ok(text)
     }
 
@@ -81,15 +81,15 @@ impl StyleText {
         &mut self,
         template: &TemplateLiteral<'a>,
         module: &Module<'_, 'a>,
-        room: &mut usize,
+        bytes_left: &mut usize,
     ) -> Result<(), Problem> {
         let source = module.semantic.source_text();
         let mut expressions = template.expressions.iter().enumerate();
         for quasi in &template.quasis {
             self.raw(quasi.span, source);
             if let Some((index, expression)) = expressions.next() {
-                if self.css.len() > *room {
-                    *room = 0;
+                if self.css.len() > *bytes_left {
+                    *bytes_left = 0;
                     return Err(Problem::new(expression.span().start, TOO_LONG));
                 }
                 if let Some(constant) = constant(expression, module) {
