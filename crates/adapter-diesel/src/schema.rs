@@ -42,6 +42,8 @@ diesel::table! {
         schema -> Text,
         component -> Text,
         resources -> Nullable<Text>,
+        language -> Nullable<Text>,
+        styles -> Nullable<Text>,
     }
 }
 
@@ -54,6 +56,19 @@ diesel::table! {
         source_map_digest -> Binary,
         code -> Text,
         source_map -> Text,
+        library_set -> Nullable<BigInt>,
+        load_bytes -> Nullable<BigInt>,
+        stylesheet_digest -> Nullable<Binary>,
+        imports -> Nullable<Text>,
+        stylesheet -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    library_file (workspace_id, digest) {
+        workspace_id -> Text,
+        digest -> Binary,
+        code -> Text,
     }
 }
 

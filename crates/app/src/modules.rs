@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     id::{ApiKeyId, WidgetId},
-    module::{CompiledModule, ModuleDigest},
+    module::{CompiledModule, AssetDigest},
     names::WorkspaceId,
     origin::AllowedOrigins,
     resources::Resources,
@@ -28,12 +28,12 @@ impl Modules {
     /// Returns the code of the module with this digest.
     ///
     /// It requires no permission: a digest has 256 bits, and only callers that may read the widget receive it.
-    pub async fn code(&self, digest: ModuleDigest) -> Result<Arc<str>, AppError> {
+    pub async fn code(&self, digest: AssetDigest) -> Result<Arc<str>, AppError> {
         self.store.module(digest).await?.ok_or(AppError::ModuleNotFound)
     }
 
     /// Returns the source map with this digest. It requires no permission, as [`code`](Self::code).
-    pub async fn source_map(&self, digest: ModuleDigest) -> Result<Arc<str>, AppError> {
+    pub async fn source_map(&self, digest: AssetDigest) -> Result<Arc<str>, AppError> {
         self.store.source_map(digest).await?.ok_or(AppError::ModuleNotFound)
     }
 
@@ -44,7 +44,7 @@ impl Modules {
         &self,
         widget: WidgetId,
         version: Version,
-        module: ModuleDigest,
+        module: AssetDigest,
     ) -> Result<Resources, AppError> {
         let declared = self.store.frame_resources(widget, version, module).await?.ok_or(AppError::ModuleNotFound)?;
         Ok(declared.allowed_by(&self.origins))
@@ -63,7 +63,7 @@ impl Modules {
         workspace: &WorkspaceId,
         version: &WidgetVersion,
         caller: ApiKeyId,
-    ) -> Result<ModuleDigest, AppError> {
+    ) -> Result<AssetDigest, AppError> {
         if let Some(digest) = version.module {
             return Ok(digest);
         }

@@ -7,7 +7,7 @@ use domain::{
     binding::DefaultProps,
     id::{ApiKeyId, MessageId, WidgetId},
     message::{Message, MessageText},
-    module::ModuleDigest,
+    module::AssetDigest,
     names::{ConversationId, WorkspaceId},
     widget::{Version, WidgetKey, WidgetVersion, prebuilt_workspace},
 };
@@ -47,7 +47,7 @@ pub struct RenderPayload {
     /// The version to render with.
     pub version: Version,
     /// The module to load.
-    pub module: ModuleDigest,
+    pub module: AssetDigest,
     /// Whether it needs the frame of its version, which may load from other origins; else it is rendered in the common frame.
     pub own_frame: bool,
     /// The data, exactly as it was sent; `None` for a preview of a widget without a valid example.

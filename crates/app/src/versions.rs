@@ -6,7 +6,7 @@ use domain::{
     access::{Manager, Principal},
     id::WidgetId,
     idempotency::Attempt,
-    module::ModuleDigest,
+    module::AssetDigest,
     revision::Precondition,
     widget::{Page, Version, VersionPage, WidgetVersion, WidgetWithUsage},
 };
@@ -36,7 +36,7 @@ pub struct FoundVersion {
     /// The version.
     pub version: WidgetVersion,
     /// The module that browsers load.
-    pub module: ModuleDigest,
+    pub module: AssetDigest,
     /// Whether it is the current version, which new messages pin.
     pub is_current: bool,
 }

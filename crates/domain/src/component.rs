@@ -44,6 +44,27 @@ impl ComponentSource {
     }
 }
 
+/// The language of a source: whether it contains TypeScript.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// JavaScript with JSX.
+    #[default]
+    Jsx,
+    /// TypeScript with JSX.
+    Tsx,
+}
+
+impl Language {
+    /// The name of the language, which is also the usual extension of its files.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Jsx => "jsx",
+            Self::Tsx => "tsx",
+        }
+    }
+}
+
 /// One error in a component's source.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ComponentError {

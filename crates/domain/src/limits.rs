@@ -25,6 +25,8 @@ pub const MAX_MODULE_BYTES: usize = 1024 * 1024;
 /// Maximum size of a source map, in bytes. A source map holds the source as a JSON string, and a few bytes for every name and
 /// bracket.
 pub const MAX_SOURCE_MAP_BYTES: usize = 4 * 1024 * 1024;
+/// Maximum size of the style sheet of a version, in bytes.
+pub const MAX_STYLESHEET_BYTES: usize = 256 * 1024;
 /// Maximum size of `config.defaultProps`, in bytes of its text: enough for data of the maximum size
 /// ([`MAX_DATA_BYTES`]) and other props alongside it.
 pub const MAX_DEFAULT_PROPS_BYTES: usize = 320 * 1024;

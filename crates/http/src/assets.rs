@@ -4,7 +4,7 @@ use std::{io::Write as _, sync::Arc};
 
 use actix_web::web::Bytes;
 use app::{AppError, Modules};
-use domain::module::ModuleDigest;
+use domain::module::AssetDigest;
 use flate2::{Compression, write::GzEncoder};
 use moka::sync::Cache;
 
@@ -41,7 +41,7 @@ pub(super) struct Asset {
 }
 
 /// The cache. No entry can be stale, because an address is the hash of its content.
-pub(super) struct Assets(Cache<(Kind, ModuleDigest), Asset>);
+pub(super) struct Assets(Cache<(Kind, AssetDigest), Asset>);
 
 impl Assets {
     pub(super) fn new() -> Self {
@@ -56,7 +56,7 @@ impl Assets {
     }
 
     /// The asset with this digest.
-    pub(super) async fn get(&self, kind: Kind, digest: ModuleDigest, modules: &Modules) -> Result<Asset, AppError> {
+    pub(super) async fn get(&self, kind: Kind, digest: AssetDigest, modules: &Modules) -> Result<Asset, AppError> {
         if let Some(asset) = self.0.get(&(kind, digest)) {
             return Ok(asset);
         }

@@ -2,7 +2,7 @@
 
 use domain::{
     id::WidgetId,
-    module::{CompiledModule, ModuleDigest},
+    module::{CompiledModule, AssetDigest},
     names::WorkspaceId,
     resources::Resources,
     revision::Precondition,
@@ -193,7 +193,7 @@ pub async fn a_module_is_found_by_its_digest_alone(stores: &Stores) {
     // A source map is not a module, nor the reverse.
     assert_eq!(stores.versions.module(module.source_map_digest()).await.expect("module"), None);
     assert_eq!(stores.versions.source_map(module.digest()).await.expect("map"), None);
-    let nothing = ModuleDigest::of(&format!("nothing of {}", fresh::workspace()));
+    let nothing = AssetDigest::of(&format!("nothing of {}", fresh::workspace()));
     assert_eq!(stores.versions.module(nothing).await.expect("module"), None);
     assert_eq!(stores.versions.source_map(nothing).await.expect("map"), None);
 }

@@ -6,6 +6,7 @@ use domain::{
     id::ApiKeyId,
     module::CompiledModule,
     resources::Resources,
+    styles::Styles,
 };
 
 use crate::CheckError;
@@ -17,26 +18,40 @@ use crate::CheckError;
 /// review that other reviews delay beyond 3 seconds fails with [`CheckError::Overloaded`]. `caller` is the API key that sent
 /// the source: any number of callers that send hostile sources do not delay the reviews of other callers.
 ///
-/// A module is one ES module whose default export is the component. It imports only from `react` and `react/jsx-runtime`,
-/// behaves like the source, and has a source map. Every process of one build compiles the same source to the same module,
+/// A module is one ES module whose default export is the component. It imports only what the frame provides (`react`,
+/// `react/jsx-runtime`, `react-dom`) and files of the service's library set, behaves like the source, and has a source map. Every process of one build compiles the same source to the same module,
 /// byte for byte, on every machine.
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait ComponentReviewer: Send + Sync {
-    /// Checks syntax, semantics and policy, and compiles a source without errors. The same source with the same resources always
+    /// Checks syntax, semantics and policy, and compiles a source without errors. The same source with the same settings always
     /// gets the same review.
     ///
     /// A component may make requests only if it declares origins for that. The module does not depend on the resources.
     async fn review(
         &self,
         source: &ComponentSource,
-        resources: &Resources,
+        settings: &ReviewSettings,
         caller: ApiKeyId,
     ) -> Result<ComponentReview, CheckError>;
 
     /// Compiles a source that was accepted when it was saved, even if the current policy refuses it, so that stored messages
     /// can always be rendered.
-    async fn compile_stored(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<ComponentReview, CheckError>;
+    async fn compile_stored(
+        &self,
+        source: &ComponentSource,
+        styles: Styles,
+        caller: ApiKeyId,
+    ) -> Result<ComponentReview, CheckError>;
+}
+
+/// What a widget declares about its component.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ReviewSettings {
+    /// What it loads from other origins.
+    pub resources: Resources,
+    /// Whether it is styled with Tailwind CSS.
+    pub styles: Styles,
 }
 
 /// The result of a component review.

@@ -26,7 +26,7 @@ pub use binding_store::{BindError, BindingStore, ReplaceBindingError};
 pub use changes::{Change, ChangeFeed, ChangeListener};
 pub use check_error::CheckError;
 pub use clock::Clock;
-pub use component_reviewer::{ComponentReview, ComponentReviewer};
+pub use component_reviewer::{ComponentReview, ComponentReviewer, ReviewSettings};
 pub use creation::{Creation, ReplayError};
 pub use error::StoreError;
 pub use housekeeping::Housekeeping;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use domain::{
     id::WidgetId,
-    module::{CompiledModule, ModuleDigest},
+    module::{AssetDigest, AssetKind, CompiledModule, StoredModule},
     names::WorkspaceId,
     resources::Resources,
     widget::{Page, Version, VersionPage, WidgetVersion},
@@ -13,7 +13,7 @@ use domain::{
 
 use crate::StoreError;
 
-/// Stores what messages are rendered with: the versions of widgets, and the modules that browsers load.
+/// Stores what messages are rendered with: the versions of widgets, and what browsers load for them.
 ///
 /// [`WidgetStore`](crate::WidgetStore) and [`PrebuiltStore`](crate::PrebuiltStore) create versions. A version is never changed
 /// or deleted, even if its widget is deleted. Every method that takes a workspace sees only the versions of that workspace; the
@@ -37,19 +37,20 @@ pub trait VersionStore: Send + Sync {
         version: Version,
     ) -> Result<Option<WidgetVersion>, StoreError>;
 
-    /// Saves the module of a version that has none, and returns the digest of the module that the version has afterwards.
+    /// Saves the module of a version that has none, with the files of libraries that it needs, and returns the module that the version
+    /// has afterwards.
     ///
-    /// Concurrent calls for one version all return the same digest. The version must exist.
+    /// Concurrent calls for one version all return the same module. The version must exist.
     async fn save_module(
         &self,
         workspace: &WorkspaceId,
         widget: WidgetId,
         version: Version,
         module: &CompiledModule,
-    ) -> Result<ModuleDigest, StoreError>;
+    ) -> Result<StoredModule, StoreError>;
 
-    /// Returns the text of the module with this digest, from any workspace: every caller that knows the digest may read it.
-    async fn module(&self, digest: ModuleDigest) -> Result<Option<Arc<str>>, StoreError>;
+    /// Returns the text with this digest, from any workspace: every caller that knows the digest may read it.
+    async fn asset(&self, kind: AssetKind, digest: AssetDigest) -> Result<Option<Arc<str>>, StoreError>;
 
     /// Returns the resources of a version that has this module, from any workspace: every caller that knows the digest of the module
     /// may read them. `None` if the widget has no such version, or the version has another module.
@@ -57,9 +58,6 @@ pub trait VersionStore: Send + Sync {
         &self,
         widget: WidgetId,
         version: Version,
-        module: ModuleDigest,
+        module: AssetDigest,
     ) -> Result<Option<Resources>, StoreError>;
-
-    /// Returns the text of the source map with this digest, from any workspace.
-    async fn source_map(&self, digest: ModuleDigest) -> Result<Option<Arc<str>>, StoreError>;
 }

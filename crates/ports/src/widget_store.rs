@@ -22,7 +22,7 @@ use crate::{Creation, ReplayError, StoreError};
 #[cfg_attr(feature = "mock", mockall::automock)]
 #[async_trait]
 pub trait WidgetStore: Send + Sync {
-    /// Stores a new widget and its first version with its module. Of concurrent calls with one widget key exactly one succeeds.
+    /// Stores a new widget and its first version with its module and the files of libraries that it needs. Of concurrent calls with one widget key exactly one succeeds.
     ///
     /// If the idempotency key of `attempt` was used before and is still remembered, the call creates nothing: for the same
     /// request it returns the widget as it was created then, and for a different request it fails with
@@ -52,7 +52,7 @@ pub trait WidgetStore: Send + Sync {
     async fn list(&self, workspace: &WorkspaceId, filter: &WidgetFilter, page: Page) -> Result<WidgetPage, StoreError>;
 
     /// Edits the widget with [`Widget::edited`] if the precondition is met. If that creates a version, the call stores the
-    /// version with its module: that of the change or, if the component is unchanged, that of the previous version.
+    /// version with the module that [`Widget::new_module`] names, and the files of libraries that it needs.
     ///
     /// Of concurrent edits with one revision as precondition exactly one succeeds. No edit is lost: each applies to the result
     /// of the one before it.
@@ -65,19 +65,17 @@ pub trait WidgetStore: Send + Sync {
         now: Timestamp,
     ) -> Result<WidgetWithUsage, UpdateWidgetError>;
 
-    /// Restores the content of a version as a new, current version, if the precondition is met. `module` is the module of that
-    /// version. If the widget already has that content, the call changes nothing.
+    /// Restores the content of a version with its module as a new, current version, if the precondition is met. If the widget already
+    /// has that content, the call changes nothing.
     ///
     /// If the idempotency key of `attempt` was used before and is still remembered, the call restores nothing: for the same
     /// request it returns the widget as it was restored then, and for a different request it fails with
     /// [`RestoreError::AttemptMismatch`].
-    #[expect(clippy::too_many_arguments, reason = "the version to restore, and the conditions for it")]
     async fn restore<'a>(
         &self,
         workspace: &WorkspaceId,
         id: WidgetId,
         version: Version,
-        module: &CompiledModule,
         precondition: &Precondition,
         attempt: Option<&'a Attempt>,
         now: Timestamp,

@@ -3,7 +3,7 @@ use diesel::{dsl::auto_type, prelude::*, sql_types::BigInt};
 use super::widget::versions;
 use crate::{
     rows::{Digest, Id},
-    schema::{widget, widget_module, widget_version},
+    schema::{library_file, widget, widget_module, widget_version},
 };
 
 /// All versions of a widget with their modules, if they have one.
@@ -42,6 +42,11 @@ pub(crate) const MODULE: (
     widget_module::source_map_digest,
     widget_module::code,
     widget_module::source_map,
+    widget_module::library_set,
+    widget_module::load_bytes,
+    widget_module::stylesheet_digest,
+    widget_module::imports,
+    widget_module::stylesheet,
 ) = (
     widget_module::workspace_id,
     widget_module::widget_id,
@@ -50,6 +55,11 @@ pub(crate) const MODULE: (
     widget_module::source_map_digest,
     widget_module::code,
     widget_module::source_map,
+    widget_module::library_set,
+    widget_module::load_bytes,
+    widget_module::stylesheet_digest,
+    widget_module::imports,
+    widget_module::stylesheet,
 );
 
 /// The same columns of the module of version `from`, with the number of version `to`.
@@ -64,6 +74,11 @@ pub(crate) fn copied<'a>(workspace: &'a str, widget_id: Id, from: i64, to: i64) 
         widget_module::source_map_digest,
         widget_module::code,
         widget_module::source_map,
+        widget_module::library_set,
+        widget_module::load_bytes,
+        widget_module::stylesheet_digest,
+        widget_module::imports,
+        widget_module::stylesheet,
     ))
 }
 
@@ -103,4 +118,28 @@ pub(crate) fn with_module(digest: Digest, widget_id: Id, version: i64) -> _ {
 #[auto_type]
 pub(crate) fn source_map(digest: Digest) -> _ {
     widget_module::table.filter(widget_module::source_map_digest.eq(digest)).select(widget_module::source_map)
+}
+
+/// The text of a style sheet.
+#[auto_type]
+pub(crate) fn stylesheet(digest: Digest) -> _ {
+    widget_module::table.filter(widget_module::stylesheet_digest.eq(digest)).select(widget_module::stylesheet.assume_not_null())
+}
+
+/// The digests of those of these files that are stored.
+#[auto_type]
+pub(crate) fn stored_files<'a>(workspace: &'a str, digests: Vec<Digest>) -> _ {
+    library_file::table
+        .filter(library_file::workspace_id.eq(workspace))
+        .filter(library_file::digest.eq_any(digests))
+        .select(library_file::digest)
+}
+
+/// The text of a file of a library set.
+#[auto_type]
+pub(crate) fn file_code<'a>(workspace: &'a str, digest: Digest) -> _ {
+    library_file::table
+        .filter(library_file::workspace_id.eq(workspace))
+        .filter(library_file::digest.eq(digest))
+        .select(library_file::code)
 }

@@ -16,7 +16,7 @@ use super::{
     Digest, Id,
     binding::{props_text, read_props},
     bytes::Bytes,
-    widget::{ContentRow, read_key, read_name, read_revision, read_tags, read_version, write_tags},
+    widget::{Content, ContentRow, read_key, read_name, read_revision, read_tags, read_version, write_tags},
 };
 use crate::{failure::damaged, schema::idempotency};
 
@@ -206,7 +206,7 @@ impl CreatedWidget {
     pub(crate) fn into_domain(self, content: ContentRow) -> Result<Widget, StoreError> {
         let id = self.id()?;
         let version = read_version(self.version())?;
-        let (schema, component, resources) = content.into_domain()?;
+        let Content { schema, component, language, resources, styles } = content.into_domain()?;
         let first = Restored { version: 1, revision: Revision::FIRST.0.into(), updated_at: self.created_at };
         let Restored { revision, updated_at, .. } = self.restored.unwrap_or(first);
         Ok(Widget {
@@ -220,7 +220,9 @@ impl CreatedWidget {
             revision: read_revision(revision)?,
             schema,
             component,
+            language,
             resources,
+            styles,
             created_at: Timestamp::from_micros(self.created_at),
             updated_at: Timestamp::from_micros(updated_at),
             created_by: UserId::reserved(&self.created_by),

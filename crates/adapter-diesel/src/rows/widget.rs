@@ -1,10 +1,11 @@
 use diesel::prelude::*;
 use domain::{
-    component::ComponentSource,
+    component::{ComponentSource, Language},
     id::WidgetId,
     names::{UserId, WorkspaceId},
     resources::Resources,
     revision::Revision,
+    styles::Styles,
     time::Timestamp,
     widget::{
         Category, Description, PrebuiltWidget, Tag, Tags, Version, Widget, WidgetContract, WidgetKey, WidgetName,
@@ -72,19 +73,47 @@ pub(crate) struct ContentRow {
     schema: String,
     component: String,
     resources: Option<String>,
+    language: Option<String>,
+    styles: Option<String>,
+}
+
+/// The content of a version.
+pub(crate) struct Content {
+    pub(crate) schema: Schema,
+    pub(crate) component: ComponentSource,
+    pub(crate) language: Language,
+    pub(crate) resources: Resources,
+    pub(crate) styles: Styles,
 }
 
 impl ContentRow {
-    pub(crate) fn into_domain(self) -> Result<(Schema, ComponentSource, Resources), StoreError> {
-        let schema = Schema::from_stored(self.schema, self.schema_digest.0);
-        Ok((schema, ComponentSource::from_stored(self.component), read_resources(self.resources)?))
+    pub(crate) fn into_domain(self) -> Result<Content, StoreError> {
+        Ok(Content {
+            schema: Schema::from_stored(self.schema, self.schema_digest.0),
+            component: ComponentSource::from_stored(self.component),
+            language: read_language(self.language.as_deref())?,
+            resources: read_resources(self.resources)?,
+            styles: self.styles.as_deref().map_or(Ok(Styles::Auto), read_styles)?,
+        })
     }
+}
+
+fn read_language(text: Option<&str>) -> Result<Language, StoreError> {
+    match text {
+        None => Ok(Language::Jsx),
+        Some(text) if text == Language::Tsx.as_str() => Ok(Language::Tsx),
+        Some(text) => Err(damaged("widget_version.language", text)),
+    }
+}
+
+fn read_styles(text: &str) -> Result<Styles, StoreError> {
+    Styles::parse(text).map_err(|why| damaged("widget_version.styles", why))
 }
 
 impl WidgetRow {
     pub(crate) fn into_domain(self, content: ContentRow) -> Result<Widget, StoreError> {
         let summary = self.summary.into_domain()?;
-        let (schema, component, resources) = content.into_domain()?;
+        let Content { schema, component, language, resources, styles } = content.into_domain()?;
         Ok(Widget {
             id: summary.id,
             key: summary.key,
@@ -96,7 +125,9 @@ impl WidgetRow {
             revision: read_revision(self.revision)?,
             schema,
             component,
+            language,
             resources,
+            styles,
             created_at: summary.created_at,
             updated_at: Timestamp::from_micros(self.updated_at),
             created_by: UserId::reserved(&self.created_by),
@@ -201,6 +232,8 @@ pub(crate) struct NewVersion<'a> {
     schema: &'a str,
     component: &'a str,
     resources: Option<String>,
+    language: Option<&'static str>,
+    styles: Option<&'static str>,
 }
 
 impl<'a> NewVersion<'a> {
@@ -215,6 +248,8 @@ impl<'a> NewVersion<'a> {
             schema: widget.schema.text().as_str(),
             component: widget.component.as_str(),
             resources: write_resources(&widget.resources),
+            language: (widget.language != Language::Jsx).then(|| widget.language.as_str()),
+            styles: (widget.styles != Styles::Auto).then(|| widget.styles.as_str()),
         }
     }
 }
@@ -240,7 +275,9 @@ pub(crate) fn prebuilt_as_widget(widget: &PrebuiltWidget, version: Version, now:
         revision: Revision::FIRST,
         schema: widget.schema.clone(),
         component: widget.component.clone(),
+        language: Language::Jsx,
         resources: Resources::default(),
+        styles: Styles::None,
         created_at: now,
         updated_at: now,
         created_by: UserId::reserved("@widgetd"),

@@ -7,7 +7,7 @@ use domain::{
     access::Principal,
     component::ComponentError,
     id::ApiKeyId,
-    module::ModuleDigest,
+    module::AssetDigest,
     origin::{AllowedOrigins, Origin},
     resources::{Origins, Resources},
     widget::{Version, WidgetVersion, WidgetWithUsage, prebuilt_workspace},
@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::fixture::{NOW, caller, catalog, clock, component_review, module, unused_reviewer, widget};
 
-fn version(module: Option<ModuleDigest>) -> WidgetVersion {
+fn version(module: Option<AssetDigest>) -> WidgetVersion {
     let widget = widget();
     WidgetVersion {
         widget: widget.id,
@@ -63,7 +63,7 @@ async fn a_version_with_a_module_is_not_compiled_again() {
 
 #[tokio::test]
 async fn an_old_version_is_compiled_on_request_and_gets_the_module_that_is_stored() {
-    let stored = ModuleDigest::of("another process was faster");
+    let stored = AssetDigest::of("another process was faster");
     let mut store = MockVersionStore::new();
     store.expect_find_version().return_once(|_, _, _| Ok(Some(version(None))));
     store.expect_save_module().times(1).return_once(move |_, _, _, compiled| {

@@ -14,8 +14,14 @@ pub use version::{Version, VersionPage, VersionSummary, WidgetVersion};
 use schema::Schema;
 
 use crate::{
-    component::ComponentSource, id::WidgetId, module::CompiledModule, names::UserId, resources::Resources,
-    revision::Revision, time::Timestamp,
+    component::{ComponentSource, Language},
+    id::WidgetId,
+    module::{CompiledModule, Component},
+    names::UserId,
+    resources::Resources,
+    revision::Revision,
+    styles::Styles,
+    time::Timestamp,
 };
 
 /// A caller's request for a new widget.
@@ -33,10 +39,14 @@ pub struct WidgetDraft {
     pub tags: Tags,
     /// The schema of the widget's data.
     pub schema: Schema,
-    /// The JSX source.
+    /// The source of the component.
     pub component: ComponentSource,
+    /// The language of the component.
+    pub language: Language,
     /// What it loads from other origins.
     pub resources: Resources,
+    /// Whether it is styled with Tailwind CSS.
+    pub styles: Styles,
 }
 
 /// An edit of a widget. Absent fields stay unchanged.
@@ -56,8 +66,22 @@ pub struct WidgetChange {
     pub component: Option<ComponentSource>,
     /// New resources; they replace all current ones, and others than the current ones create a new version.
     pub resources: Option<Resources>,
-    /// The module of the new source. If absent, the source is compiled when its module is first requested.
-    pub module: Option<CompiledModule>,
+    /// New setting; another than the current one creates a new version.
+    pub styles: Option<Styles>,
+    /// The component as it is after the change, compiled. If it is absent, or another edit changed the component meanwhile, the source
+    /// is compiled when its module is first requested.
+    pub compiled: Option<Component>,
+}
+
+/// Where a new version gets its module from.
+#[derive(Debug)]
+pub enum NewModule<'a> {
+    /// From the version before it, if that has one.
+    Copied,
+    /// From the change.
+    Compiled(&'a CompiledModule),
+    /// It is compiled when it is first requested.
+    Later,
 }
 
 /// A widget at its current version.
@@ -75,16 +99,20 @@ pub struct Widget {
     pub category: Category,
     /// The tags, in the order in which they were sent.
     pub tags: Tags,
-    /// The version of `schema`, `component` and `resources`.
+    /// The version of `schema`, `component`, `resources` and `styles`.
     pub version: Version,
     /// Counts every edit.
     pub revision: Revision,
     /// The schema of the widget's data.
     pub schema: Schema,
-    /// The JSX source.
+    /// The source of the component.
     pub component: ComponentSource,
+    /// The language of the component.
+    pub language: Language,
     /// What it loads from other origins.
     pub resources: Resources,
+    /// Whether it is styled with Tailwind CSS.
+    pub styles: Styles,
     /// When it was created.
     pub created_at: Timestamp,
     /// When it was last edited.
@@ -107,19 +135,22 @@ impl Widget {
             revision: Revision::FIRST,
             schema: draft.schema,
             component: draft.component,
+            language: draft.language,
             resources: draft.resources,
+            styles: draft.styles,
             created_at: now,
             updated_at: now,
             created_by,
         }
     }
 
-    /// The widget after an edit. If schema, component or resources changed, [`Widget::version`] is one higher.
+    /// The widget after an edit. If schema, component, resources or styles changed, [`Widget::version`] is one higher.
     #[must_use]
     pub fn edited(mut self, change: WidgetChange, now: Timestamp) -> Self {
         let changes_content = change.schema.as_ref().is_some_and(|s| s != &self.schema)
             || change.component.as_ref().is_some_and(|c| c != &self.component)
-            || change.resources.as_ref().is_some_and(|r| r != &self.resources);
+            || change.resources.as_ref().is_some_and(|r| r != &self.resources)
+            || change.styles.is_some_and(|s| s != self.styles);
         if changes_content {
             self.version.0 += 1;
         }
@@ -132,13 +163,28 @@ impl Widget {
         self.schema = change.schema.unwrap_or(self.schema);
         self.component = change.component.unwrap_or(self.component);
         self.resources = change.resources.unwrap_or(self.resources);
+        self.styles = change.styles.unwrap_or(self.styles);
+        if let Some(compiled) = change.compiled.filter(|it| it.source == self.component) {
+            self.language = compiled.module.language();
+        }
         self
+    }
+
+    /// Where the version of this widget gets its module from, if it was `before` and an edit with `compiled` made a new version.
+    pub fn new_module<'a>(&self, before: &Self, compiled: Option<&'a Component>) -> NewModule<'a> {
+        match compiled {
+            _ if self.component == before.component && self.styles == before.styles => NewModule::Copied,
+            Some(it) if it.source == self.component && it.styles == self.styles => NewModule::Compiled(&it.module),
+            _ => NewModule::Later,
+        }
     }
 
     /// The widget with the content of one of its versions as a new version. Unchanged if it has that content already.
     #[must_use]
     pub fn restored(self, version: WidgetVersion, now: Timestamp) -> Self {
-        let same_parts = self.component == version.component && self.resources == version.resources;
+        let same_parts = self.component == version.component
+            && self.resources == version.resources
+            && self.styles == version.styles;
         if same_parts && self.schema.text() == version.schema.text() {
             return self;
         }
@@ -146,9 +192,10 @@ impl Widget {
             schema: Some(version.schema),
             component: Some(version.component),
             resources: Some(version.resources),
+            styles: Some(version.styles),
             ..WidgetChange::default()
         };
-        self.edited(change, now)
+        Self { language: version.language, ..self.edited(change, now) }
     }
 }
 

@@ -3,9 +3,16 @@
 use schema::{Schema, field::Invalid};
 
 use super::WidgetName;
-use crate::{component::ComponentSource, id::WidgetId, module::ModuleDigest, resources::Resources, time::Timestamp};
+use crate::{
+    component::{ComponentSource, Language},
+    id::WidgetId,
+    module::StoredModule,
+    resources::Resources,
+    styles::Styles,
+    time::Timestamp,
+};
 
-/// Counts the changes of a widget's schema, component or resources, from 1. A message pins the version it was sent with.
+/// Counts the changes of a widget's schema, component, resources or styles, from 1. A message pins the version it was sent with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
 pub struct Version(pub u32);
 
@@ -31,12 +38,16 @@ pub struct WidgetVersion {
     pub version: Version,
     /// The schema of the widget's data.
     pub schema: Schema,
-    /// The JSX source.
+    /// The source of the component.
     pub component: ComponentSource,
+    /// The language of the component.
+    pub language: Language,
     /// What it loads from other origins.
     pub resources: Resources,
+    /// Whether it is styled with Tailwind CSS.
+    pub styles: Styles,
     /// The module that browsers load. Absent until the module of a version saved before modules were stored is first requested.
-    pub module: Option<ModuleDigest>,
+    pub module: Option<StoredModule>,
     /// When it was saved.
     pub created_at: Timestamp,
 }
@@ -47,7 +58,7 @@ pub struct VersionSummary {
     /// The number of the version.
     pub version: Version,
     /// As [`WidgetVersion::module`].
-    pub module: Option<ModuleDigest>,
+    pub module: Option<StoredModule>,
     /// When it was saved.
     pub created_at: Timestamp,
 }

@@ -1,7 +1,7 @@
 use app::RenderPayload;
 use domain::{
     id::{MessageId, WidgetId},
-    module::ModuleDigest,
+    module::AssetDigest,
     widget::{Version, WidgetKey},
 };
 use schema::json::JsonText;
@@ -61,6 +61,6 @@ impl<'a> From<&'a RenderPayload> for RenderView<'a> {
 }
 
 /// The path of the frame of a version.
-pub(crate) fn frame_path(widget: WidgetId, version: Version, module: ModuleDigest) -> String {
+pub(crate) fn frame_path(widget: WidgetId, version: Version, module: AssetDigest) -> String {
     format!("/embed/v1/frame-{widget}-{}-{module}.html", version.0)
 }

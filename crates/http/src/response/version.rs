@@ -1,7 +1,7 @@
 use app::FoundVersion;
 use domain::{
     id::WidgetId,
-    module::ModuleDigest,
+    module::AssetDigest,
     resources::Resources,
     time::Timestamp,
     widget::{Page, Version, VersionPage},
@@ -40,7 +40,7 @@ impl VersionList {
         let versions = found.versions.iter().map(|summary| VersionSummaryView {
             version: summary.version,
             current: summary.version == found.current,
-            module: summary.module.map(|digest| ModuleDigest::module_path(&digest)),
+            module: summary.module.map(|digest| AssetDigest::module_path(&digest)),
             created_at: summary.created_at,
         });
         Self { versions: versions.collect(), pagination: Pagination::of(page, found.total) }

@@ -5,7 +5,7 @@
 
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use app::AppError;
-use domain::module::ModuleDigest;
+use domain::module::AssetDigest;
 
 use crate::{
     HttpState,
@@ -61,7 +61,7 @@ pub(crate) async fn source_map(state: web::Data<HttpState>, request: HttpRequest
 
 async fn answer(state: &HttpState, request: &HttpRequest, kind: Kind) -> Result<HttpResponse, ApiError> {
     let digest = request.match_info().get("digest").unwrap_or_default();
-    let digest = ModuleDigest::parse(digest).map_err(|_| AppError::ModuleNotFound)?;
+    let digest = AssetDigest::parse(digest).map_err(|_| AppError::ModuleNotFound)?;
     let asset = state.assets().get(kind, digest, &state.modules).await?;
     let etag = format!("\"{digest}\"");
     let known = is_not_modified(request, &etag);

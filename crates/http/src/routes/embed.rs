@@ -8,7 +8,7 @@ use actix_web::{
     web,
 };
 use app::AppError;
-use domain::{id::WidgetId, module::ModuleDigest, resources::Resources, widget::Version};
+use domain::{id::WidgetId, module::AssetDigest, resources::Resources, widget::Version};
 use web_assets::Asset;
 
 use crate::{
@@ -89,14 +89,14 @@ pub(crate) async fn frame(state: web::Data<HttpState>, request: HttpRequest) -> 
     let policy = frame_policy::open(asset.policy, &resources);
     // The operator may withdraw an origin, so browsers ask each time, and the tag depends on the policy.
     let policies: String = policy.iter().map(|(name, value)| format!("{name}: {value}\n")).collect();
-    let tag = ModuleDigest::of(&format!("{}\n{policies}", asset.sha256));
+    let tag = AssetDigest::of(&format!("{}\n{policies}", asset.sha256));
     Ok(answer_with(&state, &request, asset, &Served { tag: &tag.to_string(), cache_control: REVALIDATED, policy }))
 }
 
-fn version_of(request: &HttpRequest) -> Option<(WidgetId, Version, ModuleDigest)> {
+fn version_of(request: &HttpRequest) -> Option<(WidgetId, Version, AssetDigest)> {
     let part = |name| request.match_info().get(name).unwrap_or_default();
     let (widget, version) = (WidgetId::parse(part("widgetId")), Version::parse(part("version")));
-    let (widget, version, module) = (widget.ok()?, version.ok()?, ModuleDigest::parse(part("digest")).ok()?);
+    let (widget, version, module) = (widget.ok()?, version.ok()?, AssetDigest::parse(part("digest")).ok()?);
     // The frame reads the digest from its address, so an escaped one must not lead to it.
     (request.path() == frame_path(widget, version, module)).then_some((widget, version, module))
 }

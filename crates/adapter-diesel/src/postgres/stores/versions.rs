@@ -5,10 +5,10 @@ use diesel::{OptionalExtension as _, dsl::count_star, prelude::*};
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use domain::{
     id::WidgetId,
-    module::{CompiledModule, ModuleDigest},
+    module::{AssetDigest, AssetKind, CompiledModule, StoredModule},
     names::WorkspaceId,
     resources::Resources,
-    widget::{Page, Version, VersionPage, WidgetVersion},
+    widget::{Page, Version, VersionPage, WidgetVersion, prebuilt_workspace},
 };
 use ports::{StoreError, VersionStore};
 
@@ -19,10 +19,10 @@ use crate::{
         Digest, Id,
         bytes::Bytes,
         resources::read_resources,
-        version::{NewModule, VersionRow, read_digest, read_page},
+        version::{ModuleRow, NewModule, VersionRow, library_digests, missing_files, read_page},
         widget::ContentRow,
     },
-    schema::{widget, widget_module, widget_version},
+    schema::{library_file, widget, widget_module, widget_version},
 };
 
 #[async_trait]
@@ -51,25 +51,34 @@ impl VersionStore for PostgresStore {
         widget: WidgetId,
         version: Version,
         module: &CompiledModule,
-    ) -> Result<ModuleDigest, StoreError> {
+    ) -> Result<StoredModule, StoreError> {
         // Two statements, since the second one sees the row that the first one may have waited for.
         self.database
             .transaction(async |connection| {
                 insert_module(connection, workspace, widget, version, module).await?;
                 let stored = queries::version::module_of(workspace.as_str(), widget.as_uuid().into(), version.0.into())
-                    .select(widget_module::digest)
-                    .first::<Digest>(connection)
+                    .select(ModuleRow::as_select())
+                    .first(connection)
                     .await?;
-                Ok(read_digest(stored))
+                Ok(stored.into_domain()?)
             })
             .await
     }
 
-    async fn module(&self, digest: ModuleDigest) -> Result<Option<Arc<str>>, StoreError> {
+    async fn asset(&self, kind: AssetKind, digest: AssetDigest) -> Result<Option<Arc<str>>, StoreError> {
         self.database
             .run(async |connection| {
-                let code = queries::version::code(Bytes(digest.0)).first::<String>(connection).await.optional()?;
-                Ok(code.map(Into::into))
+                let digest = Bytes(digest.0);
+                let text = match kind {
+                    AssetKind::Module => queries::version::code(digest).first::<String>(connection).await,
+                    AssetKind::SourceMap => queries::version::source_map(digest).first(connection).await,
+                    AssetKind::Stylesheet => queries::version::stylesheet(digest).first(connection).await,
+                    AssetKind::LibraryFile => {
+                        let workspace = prebuilt_workspace();
+                        queries::version::file_code(workspace.as_str(), digest).first(connection).await
+                    }
+                };
+                Ok(text.optional()?.map(Into::into))
             })
             .await
     }
@@ -78,7 +87,7 @@ impl VersionStore for PostgresStore {
         &self,
         widget: WidgetId,
         version: Version,
-        module: ModuleDigest,
+        module: AssetDigest,
     ) -> Result<Option<Resources>, StoreError> {
         self.database
             .run(async |connection| {
@@ -88,15 +97,6 @@ impl VersionStore for PostgresStore {
                     .await
                     .optional()?;
                 Ok(found.map(read_resources).transpose()?)
-            })
-            .await
-    }
-
-    async fn source_map(&self, digest: ModuleDigest) -> Result<Option<Arc<str>>, StoreError> {
-        self.database
-            .run(async |connection| {
-                let map = queries::version::source_map(Bytes(digest.0)).first::<String>(connection).await.optional()?;
-                Ok(map.map(Into::into))
             })
             .await
     }
@@ -116,8 +116,8 @@ async fn list(
         .order(widget_version::version.desc())
         .limit(page.limit.into())
         .offset(i64::try_from(page.offset()).unwrap_or(i64::MAX))
-        .select((VersionRow::as_select(), widget_module::digest.nullable()))
-        .load::<(VersionRow, Option<Digest>)>(connection)
+        .select((VersionRow::as_select(), Option::<ModuleRow>::as_select()))
+        .load::<(VersionRow, Option<ModuleRow>)>(connection)
         .await?;
     Ok(Some(read_page(rows, current, total)?))
 }
@@ -132,15 +132,15 @@ pub(crate) async fn find_version<E: From<StoreError>>(
     let name = queries::version::widget_of(workspace, id).select(widget::name).single_value();
     let row = queries::version::with_modules(workspace, id)
         .filter(widget_version::version.eq(i64::from(version.0)))
-        .select((VersionRow::as_select(), ContentRow::as_select(), widget_module::digest.nullable(), name))
-        .first::<(VersionRow, ContentRow, Option<Digest>, Option<String>)>(connection)
+        .select((VersionRow::as_select(), ContentRow::as_select(), Option::<ModuleRow>::as_select(), name))
+        .first::<(VersionRow, ContentRow, Option<ModuleRow>, Option<String>)>(connection)
         .await
         .optional()?;
     let Some((row, content, module, name)) = row else { return Ok(None) };
     Ok(Some(row.into_domain(name.unwrap_or_default(), content, module)?))
 }
 
-/// Inserts the module of a version, unless it has one.
+/// Inserts the module of a version, unless it has one, and the files of libraries that it needs.
 pub(crate) async fn insert_module(
     connection: &mut AsyncPgConnection,
     workspace: &WorkspaceId,
@@ -148,12 +148,31 @@ pub(crate) async fn insert_module(
     version: Version,
     module: &CompiledModule,
 ) -> QueryResult<()> {
+    insert_files(connection, module).await?;
     diesel::insert_into(widget_module::table)
         .values(NewModule::new(workspace, widget, version, module))
         .on_conflict_do_nothing()
         .execute(connection)
         .await
         .map(drop)
+}
+
+/// Sends only the files that are missing: a set has a megabyte.
+async fn insert_files(connection: &mut AsyncPgConnection, module: &CompiledModule) -> QueryResult<()> {
+    let (workspace, digests) = (prebuilt_workspace(), library_digests(module));
+    if digests.is_empty() {
+        return Ok(());
+    }
+    let stored = queries::version::stored_files(workspace.as_str(), digests).load::<Digest>(connection).await?;
+    for file in missing_files(&workspace, module, &stored) {
+        // A concurrent transaction may insert it too.
+        diesel::insert_into(library_file::table)
+            .values(file)
+            .on_conflict_do_nothing()
+            .execute(connection)
+            .await?;
+    }
+    Ok(())
 }
 
 /// Copies the module of another version, if that has one.

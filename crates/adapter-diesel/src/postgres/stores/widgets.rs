@@ -10,7 +10,7 @@ use domain::{
     revision::Precondition,
     time::Timestamp,
     widget::{
-        Page, Version, Widget, WidgetChange, WidgetContract, WidgetFilter, WidgetKey, WidgetPage, WidgetWithUsage,
+        NewModule, Page, Version, Widget, WidgetChange, WidgetContract, WidgetFilter, WidgetKey, WidgetPage, WidgetWithUsage,
     },
 };
 use ports::{
@@ -138,20 +138,21 @@ impl WidgetStore for PostgresStore {
                 if !precondition.is_met_by(before.revision) {
                     return Err(TxError::Domain(UpdateWidgetError::Stale));
                 }
-                let (version, component, tags) = (before.version, before.component.clone(), before.tags.clone());
-                let widget = before.edited(change.clone(), now);
+                let widget = before.clone().edited(change.clone(), now);
                 save(connection, workspace, &widget).await?;
-                if widget.version != version {
+                if widget.version != before.version {
                     insert_version(connection, workspace, &widget).await?;
-                    match &change.module {
-                        _ if widget.component == component => {
-                            copy_module(connection, workspace, id, version, widget.version).await?;
+                    match widget.new_module(&before, change.compiled.as_ref()) {
+                        NewModule::Copied => {
+                            copy_module(connection, workspace, id, before.version, widget.version).await?;
                         }
-                        Some(module) => insert_module(connection, workspace, id, widget.version, module).await?,
-                        None => {}
+                        NewModule::Compiled(module) => {
+                            insert_module(connection, workspace, id, widget.version, module).await?;
+                        }
+                        NewModule::Later => {}
                     }
                 }
-                if widget.tags != tags {
+                if widget.tags != before.tags {
                     remove_tags(connection, workspace, id).await?;
                     insert_tags(connection, workspace, &widget).await?;
                 }
@@ -166,7 +167,6 @@ impl WidgetStore for PostgresStore {
         workspace: &WorkspaceId,
         id: WidgetId,
         version: Version,
-        module: &CompiledModule,
         precondition: &Precondition,
         attempt: Option<&'a Attempt>,
         now: Timestamp,
@@ -193,7 +193,7 @@ impl WidgetStore for PostgresStore {
                 if widget != before {
                     save(connection, workspace, &widget).await?;
                     insert_version(connection, workspace, &widget).await?;
-                    insert_module(connection, workspace, id, widget.version, module).await?;
+                    copy_module(connection, workspace, id, version, widget.version).await?;
                 }
                 // A request for another widget may have claimed the key since.
                 if let Some(attempt) = attempt

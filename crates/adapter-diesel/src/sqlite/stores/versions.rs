@@ -4,10 +4,10 @@ use async_trait::async_trait;
 use diesel::{dsl::count_star, prelude::*};
 use domain::{
     id::WidgetId,
-    module::{CompiledModule, ModuleDigest},
+    module::{AssetDigest, AssetKind, CompiledModule, StoredModule},
     names::WorkspaceId,
     resources::Resources,
-    widget::{Page, Version, VersionPage, WidgetVersion},
+    widget::{Page, Version, VersionPage, WidgetVersion, prebuilt_workspace},
 };
 use ports::{StoreError, VersionStore};
 
@@ -18,10 +18,10 @@ use crate::{
         Digest, Id,
         bytes::Bytes,
         resources::read_resources,
-        version::{NewModule, VersionRow, read_digest, read_page},
+        version::{ModuleRow, NewModule, VersionRow, library_digests, missing_files, read_page},
         widget::ContentRow,
     },
-    schema::{widget, widget_module, widget_version},
+    schema::{library_file, widget, widget_module, widget_version},
     sqlite::{SqliteStore, engine::snapshot::snapshot},
 };
 
@@ -59,25 +59,34 @@ impl VersionStore for SqliteStore {
         widget: WidgetId,
         version: Version,
         module: &CompiledModule,
-    ) -> Result<ModuleDigest, StoreError> {
+    ) -> Result<StoredModule, StoreError> {
         let (workspace, module) = (workspace.clone(), module.clone());
         self.database
             .write(move |connection| {
                 insert_module(connection, &workspace, widget, version, &module)?;
                 queries::version::module_of(workspace.as_str(), widget.as_uuid().into(), version.0.into())
-                    .select(widget_module::digest)
-                    .first::<Digest>(connection)
-                    .map(read_digest)
-                    .map_err(store_error)
+                    .select(ModuleRow::as_select())
+                    .first(connection)
+                    .map_err(store_error)?
+                    .into_domain()
             })
             .await
     }
 
-    async fn module(&self, digest: ModuleDigest) -> Result<Option<Arc<str>>, StoreError> {
+    async fn asset(&self, kind: AssetKind, digest: AssetDigest) -> Result<Option<Arc<str>>, StoreError> {
         self.database
             .read(move |connection| {
-                let code = queries::version::code(Bytes(digest.0)).first::<String>(connection).optional();
-                Ok(code.map_err(store_error)?.map(Into::into))
+                let digest = Bytes(digest.0);
+                let text = match kind {
+                    AssetKind::Module => queries::version::code(digest).first::<String>(connection),
+                    AssetKind::SourceMap => queries::version::source_map(digest).first(connection),
+                    AssetKind::Stylesheet => queries::version::stylesheet(digest).first(connection),
+                    AssetKind::LibraryFile => {
+                        let workspace = prebuilt_workspace();
+                        queries::version::file_code(workspace.as_str(), digest).first(connection)
+                    }
+                };
+                Ok(text.optional().map_err(store_error)?.map(Into::into))
             })
             .await
     }
@@ -86,7 +95,7 @@ impl VersionStore for SqliteStore {
         &self,
         widget: WidgetId,
         version: Version,
-        module: ModuleDigest,
+        module: AssetDigest,
     ) -> Result<Option<Resources>, StoreError> {
         self.database
             .read(move |connection| {
@@ -95,15 +104,6 @@ impl VersionStore for SqliteStore {
                     .first::<Option<String>>(connection)
                     .optional();
                 found.map_err(store_error)?.map(read_resources).transpose()
-            })
-            .await
-    }
-
-    async fn source_map(&self, digest: ModuleDigest) -> Result<Option<Arc<str>>, StoreError> {
-        self.database
-            .read(move |connection| {
-                let map = queries::version::source_map(Bytes(digest.0)).first::<String>(connection).optional();
-                Ok(map.map_err(store_error)?.map(Into::into))
             })
             .await
     }
@@ -123,8 +123,8 @@ fn list(
         .order(widget_version::version.desc())
         .limit(page.limit.into())
         .offset(i64::try_from(page.offset()).unwrap_or(i64::MAX))
-        .select((VersionRow::as_select(), widget_module::digest.nullable()))
-        .load::<(VersionRow, Option<Digest>)>(connection)
+        .select((VersionRow::as_select(), Option::<ModuleRow>::as_select()))
+        .load::<(VersionRow, Option<ModuleRow>)>(connection)
         .map_err(store_error)?;
     read_page(rows, current, total.map_err(store_error)?).map(Some)
 }
@@ -138,15 +138,15 @@ pub(crate) fn find_version(
     let (workspace, id) = (workspace.as_str(), Id::from(id.as_uuid()));
     let row = queries::version::with_modules(workspace, id)
         .filter(widget_version::version.eq(i64::from(version.0)))
-        .select((VersionRow::as_select(), ContentRow::as_select(), widget_module::digest.nullable()))
-        .first::<(VersionRow, ContentRow, Option<Digest>)>(connection)
+        .select((VersionRow::as_select(), ContentRow::as_select(), Option::<ModuleRow>::as_select()))
+        .first::<(VersionRow, ContentRow, Option<ModuleRow>)>(connection)
         .optional();
     let Some((row, content, module)) = row.map_err(store_error)? else { return Ok(None) };
     let name = queries::version::widget_of(workspace, id).select(widget::name).first::<String>(connection);
     row.into_domain(name.map_err(store_error)?, content, module).map(Some)
 }
 
-/// Inserts the module of a version, unless it has one.
+/// Inserts the module of a version, unless it has one, and the files of libraries that it needs.
 pub(crate) fn insert_module(
     connection: &mut SqliteConnection,
     workspace: &WorkspaceId,
@@ -154,12 +154,25 @@ pub(crate) fn insert_module(
     version: Version,
     module: &CompiledModule,
 ) -> Result<(), StoreError> {
+    insert_files(connection, module)?;
     diesel::insert_into(widget_module::table)
         .values(NewModule::new(workspace, widget, version, module))
         .on_conflict_do_nothing()
         .execute(connection)
         .map(drop)
         .map_err(store_error)
+}
+
+fn insert_files(connection: &mut SqliteConnection, module: &CompiledModule) -> Result<(), StoreError> {
+    let (workspace, digests) = (prebuilt_workspace(), library_digests(module));
+    if digests.is_empty() {
+        return Ok(());
+    }
+    let stored = queries::version::stored_files(workspace.as_str(), digests).load::<Digest>(connection);
+    for file in missing_files(&workspace, module, &stored.map_err(store_error)?) {
+        diesel::insert_into(library_file::table).values(file).execute(connection).map_err(store_error)?;
+    }
+    Ok(())
 }
 
 /// Copies the module of another version, if that has one.

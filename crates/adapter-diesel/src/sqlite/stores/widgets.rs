@@ -9,7 +9,7 @@ use domain::{
     revision::Precondition,
     time::Timestamp,
     widget::{
-        Page, Version, Widget, WidgetChange, WidgetContract, WidgetFilter, WidgetKey, WidgetPage, WidgetWithUsage,
+        NewModule, Page, Version, Widget, WidgetChange, WidgetContract, WidgetFilter, WidgetKey, WidgetPage, WidgetWithUsage,
     },
 };
 use ports::{
@@ -129,21 +129,19 @@ impl WidgetStore for SqliteStore {
                 if !precondition.is_met_by(before.revision) {
                     return Err(UpdateWidgetError::Stale);
                 }
-                let (version, component, tags) = (before.version, before.component.clone(), before.tags.clone());
-                let module = change.module.clone();
-                let widget = before.edited(change.clone(), now);
+                let widget = before.clone().edited(change.clone(), now);
                 save(connection, &workspace, &widget)?;
-                if widget.version != version {
+                if widget.version != before.version {
                     insert_version(connection, &workspace, &widget)?;
-                    match module {
-                        _ if widget.component == component => {
-                            copy_module(connection, &workspace, id, version, widget.version)?;
+                    match widget.new_module(&before, change.compiled.as_ref()) {
+                        NewModule::Copied => copy_module(connection, &workspace, id, before.version, widget.version)?,
+                        NewModule::Compiled(module) => {
+                            insert_module(connection, &workspace, id, widget.version, module)?;
                         }
-                        Some(module) => insert_module(connection, &workspace, id, widget.version, &module)?,
-                        None => {}
+                        NewModule::Later => {}
                     }
                 }
-                if widget.tags != tags {
+                if widget.tags != before.tags {
                     remove_tags(connection, &workspace, id)?;
                     insert_tags(connection, &workspace, &widget)?;
                 }
@@ -158,13 +156,11 @@ impl WidgetStore for SqliteStore {
         workspace: &WorkspaceId,
         id: WidgetId,
         version: Version,
-        module: &CompiledModule,
         precondition: &Precondition,
         attempt: Option<&'a Attempt>,
         now: Timestamp,
     ) -> Result<Creation<Widget>, RestoreError> {
-        let (workspace, module) = (workspace.clone(), module.clone());
-        let (precondition, attempt) = (precondition.clone(), attempt.cloned());
+        let (workspace, precondition, attempt) = (workspace.clone(), precondition.clone(), attempt.cloned());
         self.database
             .write_change(Change::Widgets(workspace.clone()), move |connection| {
                 if let Some(attempt) = &attempt
@@ -182,7 +178,7 @@ impl WidgetStore for SqliteStore {
                 if widget != before {
                     save(connection, &workspace, &widget)?;
                     insert_version(connection, &workspace, &widget)?;
-                    insert_module(connection, &workspace, id, widget.version, &module)?;
+                    copy_module(connection, &workspace, id, version, widget.version)?;
                 }
                 if let Some(attempt) = &attempt {
                     remember(connection, &workspace, attempt, &Created::restored(&widget)?)?;

@@ -1,6 +1,6 @@
 use std::io::Read as _;
 
-use domain::module::ModuleDigest;
+use domain::module::AssetDigest;
 use flate2::read::GzDecoder;
 use serde_json::{Value, json};
 
@@ -24,7 +24,7 @@ async fn a_module_matches_its_digest_and_may_be_cached_permanently() {
     let path = module_of(&app, json!({})).await;
     let response = app.get(&path).role(Role::Anonymous).await.expect(200);
     let digest = &path["/assets/widget/".len()..path.len() - ".js".len()];
-    assert_eq!(ModuleDigest::of(response.text()).to_string(), digest);
+    assert_eq!(AssetDigest::of(response.text()).to_string(), digest);
     for (name, value) in [
         ("content-type", "text/javascript; charset=utf-8"),
         ("cache-control", "public, max-age=31536000, immutable"),
@@ -57,7 +57,7 @@ async fn the_source_map_contains_the_source() {
     assert_eq!(response.header("access-control-allow-origin"), "*");
     let map = response.json();
     assert_eq!((&map["sources"], &map["sourcesContent"]), (&json!(["component.jsx"]), &json!([source])));
-    assert!(map_of(&module).contains(&ModuleDigest::of(response.text()).to_string()));
+    assert!(map_of(&module).contains(&AssetDigest::of(response.text()).to_string()));
     assert!(!module.contains("a comment"));
 }
 
@@ -125,7 +125,7 @@ async fn a_module_is_read_from_the_store_once() {
         ..Options::default()
     })
     .await;
-    let path = format!("/assets/widget/{}.js", ModuleDigest::of("export default()=>null;"));
+    let path = format!("/assets/widget/{}.js", AssetDigest::of("export default()=>null;"));
     for _ in 0..3 {
         assert_eq!(app.get(&path).await.expect(200).text(), "export default()=>null;");
     }
