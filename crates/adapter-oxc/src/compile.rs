@@ -1,5 +1,5 @@
-//! Compiles a checked source to a module: JSX becomes calls of React's automatic runtime, `<style jsx>` is scoped, and nothing
-//! else changes.
+//! Compiles a checked source to a module: JSX becomes calls of React's automatic runtime, `<style jsx>` is scoped,
+//! libraries are imported by the paths of their files, and nothing else changes.
 //!
 //! Like the check, it runs only in worker processes.
 
@@ -8,7 +8,10 @@ mod tests;
 
 use std::path::Path;
 
-use domain::limits::{MAX_MODULE_BYTES, MAX_SOURCE_MAP_BYTES};
+use domain::{
+    library::LibrarySet,
+    limits::{MAX_MODULE_BYTES, MAX_SOURCE_MAP_BYTES},
+};
 use oxc_allocator::Allocator;
 use oxc_ast::ast::Program;
 use oxc_codegen::{Codegen, CodegenOptions};
@@ -16,7 +19,10 @@ use oxc_diagnostics::OxcDiagnostic;
 use oxc_semantic::{Scoping, SemanticBuilder};
 use oxc_transformer::{JsxOptions, JsxRuntime, TransformOptions, Transformer};
 
-use crate::styles::{Plan, apply};
+use crate::{
+    libraries::{Used, rewrite},
+    styles::{Plan, apply},
+};
 
 /// The name of the source in source maps. It is the same for all widgets: modules are addressed by their content, so widgets
 /// with the same source share a module.
@@ -27,6 +33,9 @@ const SOURCE_NAME: &str = "component.jsx";
 pub(crate) struct Output {
     pub(crate) code: String,
     pub(crate) source_map: String,
+    /// What it imports.
+    pub(crate) used: Used,
+    pub(crate) stylesheet: Option<String>,
 }
 
 /// Why a source could not be compiled.
@@ -47,10 +56,14 @@ pub(crate) fn compile<'a>(
     program: &mut Program<'a>,
     mut scoping: Scoping,
     styles: &Plan,
+    libraries: &LibrarySet,
 ) -> Result<Output, CompileError> {
     program.comments.clear();
+    let (used, imports_are_changed) = rewrite(libraries, allocator, program);
     if !styles.is_empty() {
         apply(styles, allocator, program);
+    }
+    if imports_are_changed || !styles.is_empty() {
         scoping = SemanticBuilder::new().build(program).semantic.into_scoping();
     }
     let transformed =
@@ -64,7 +77,7 @@ pub(crate) fn compile<'a>(
     if printed.code.len() > MAX_MODULE_BYTES || source_map.len() > MAX_SOURCE_MAP_BYTES {
         return Err(CompileError::TooLarge);
     }
-    Ok(Output { code: printed.code, source_map })
+    Ok(Output { code: printed.code, source_map, used, stylesheet: None })
 }
 
 fn transform_options() -> TransformOptions {

@@ -1,11 +1,12 @@
 //! The review without worker processes, for `fuzz/`. It exists only in builds with `--cfg fuzzing`, as `cargo fuzz` sets it.
 
-use domain::{component::ComponentSource, resources::Resources};
+use domain::{component::ComponentSource, library::LibrarySet, resources::Resources, styles::Styles};
 use ports::ComponentReview;
 
 use crate::{
-    check::{Purpose, check_and_compile},
+    check::{self, Purpose},
     wire,
+    workers::Tools,
 };
 
 /// Reviews a source in the current thread, which needs a stack as large as a worker's.
@@ -19,7 +20,7 @@ pub fn compile_stored(source: &ComponentSource) -> ComponentReview {
 }
 
 fn run(source: &ComponentSource, purpose: &Purpose) -> ComponentReview {
-    let (report, output) = check_and_compile(source.as_str(), purpose);
+    let (report, output) = check::review(source.as_str(), purpose, Styles::None, &Tools::default());
     let answer = wire::encode_answer(&report, output.as_ref()).expect("a report is JSON");
-    wire::decode_answer(&answer).expect("a module or errors, and not both")
+    wire::decode_answer(&answer, &LibrarySet::default()).expect("a module or errors, and not both")
 }

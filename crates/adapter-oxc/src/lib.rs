@@ -9,8 +9,10 @@ mod check;
 mod compile;
 #[cfg(fuzzing)]
 pub mod fuzzing;
+mod libraries;
 mod styles;
+mod tree;
 mod wire;
 mod workers;
 
-pub use workers::{ComponentStats, ComponentWorkers, TASK};
+pub use workers::{ComponentStats, ComponentWorkers, TASK, Tools, handler};

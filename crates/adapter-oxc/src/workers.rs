@@ -12,14 +12,15 @@ use async_trait::async_trait;
 use domain::{
     component::{ComponentError, ComponentSource},
     id::ApiKeyId,
-    limits::{MAX_MODULE_BYTES, MAX_SOURCE_MAP_BYTES},
-    resources::Resources,
+    library::LibrarySet,
+    limits::{MAX_MODULE_BYTES, MAX_SOURCE_MAP_BYTES, MAX_STYLESHEET_BYTES},
+    styles::Styles,
 };
-use ports::{CheckError, ComponentReview, ComponentReviewer};
+use ports::{CheckError, ComponentReview, ComponentReviewer, ReviewSettings, StyleCompiler};
 use worker_pool::{Caller, Handler, Job, JobError, Task, TaskId, WorkerPool};
 
 use crate::{
-    check::{Purpose, Rule, TOO_COMPLEX, check_and_compile},
+    check::{Purpose, Rule, TOO_COMPLEX, review},
     wire,
 };
 
@@ -29,13 +30,24 @@ const CPU_LIMIT: Duration = Duration::from_secs(2);
 /// Maximum size of a report, in bytes. A report has at most 100 messages of 400 characters.
 const MAX_REPORT_BYTES: usize = 1024 * 1024;
 
-/// The task that the pool's workers run: checks and compiles components.
-pub const TASK: Task = Task { id: TaskId(1), handler };
+/// The task that the pool's workers run: checks and compiles components. Here without libraries and styles; a program that has
+/// them makes the handler with [`handler`].
+pub const TASK: Task = Task { id: TaskId(1), handler: || handler(Tools::default()) };
 
-fn handler() -> Handler {
-    Box::new(|input, _| {
-        let (source, purpose) = wire::decode_source(input)?;
-        let (report, output) = check_and_compile(source, &purpose);
+/// What a worker needs for the task.
+#[derive(Default)]
+pub struct Tools {
+    /// What components may import.
+    pub libraries: Arc<LibrarySet>,
+    /// Makes the style sheets of utility classes.
+    pub styles: Option<Box<dyn StyleCompiler>>,
+}
+
+/// The handler of [`TASK`] with these tools.
+pub fn handler(tools: Tools) -> Handler {
+    Box::new(move |input, _| {
+        let wire::Request { source, purpose, styles } = wire::decode_request(input)?;
+        let (report, output) = review(source, &purpose, styles, &tools);
         wire::encode_answer(&report, output.as_ref())
     })
 }
@@ -44,6 +56,7 @@ fn handler() -> Handler {
 #[derive(Debug, Clone)]
 pub struct ComponentWorkers {
     pool: WorkerPool,
+    libraries: Arc<LibrarySet>,
     counters: Arc<Counters>,
 }
 
@@ -63,9 +76,9 @@ pub struct ComponentStats {
 }
 
 impl ComponentWorkers {
-    /// Creates an adapter over a pool whose workers run [`TASK`].
-    pub fn new(pool: WorkerPool) -> Self {
-        Self { pool, counters: Arc::default() }
+    /// Creates an adapter over a pool whose workers run [`TASK`] with these libraries.
+    pub fn new(pool: WorkerPool, libraries: Arc<LibrarySet>) -> Self {
+        Self { pool, libraries, counters: Arc::default() }
     }
 
     /// The current values of the counters.
@@ -80,18 +93,19 @@ impl ComponentWorkers {
         &self,
         source: &ComponentSource,
         purpose: &Purpose,
+        styles: Styles,
         caller: ApiKeyId,
     ) -> Result<ComponentReview, CheckError> {
         let job = Job {
             task: TASK.id,
-            input: wire::encode_source(source.as_str(), purpose)
+            input: wire::encode_request(source.as_str(), purpose, styles)
                 .map_err(|error| CheckError::Internal(format!("a job about a component: {error}")))?,
             caller: Caller(caller.as_uuid().as_u128()),
             cpu_limit: CPU_LIMIT,
-            max_output_bytes: MAX_REPORT_BYTES + MAX_MODULE_BYTES + MAX_SOURCE_MAP_BYTES,
+            max_output_bytes: MAX_REPORT_BYTES + MAX_MODULE_BYTES + MAX_SOURCE_MAP_BYTES + MAX_STYLESHEET_BYTES,
         };
         let review = match self.pool.run(job).await {
-            Ok(output) => wire::decode_answer(&output)
+            Ok(output) => wire::decode_answer(&output, &self.libraries)
                 .map_err(|error| CheckError::Internal(format!("a worker's answer about a component: {error}")))?,
             Err(JobError::CpuLimit | JobError::TimedOut | JobError::Crashed(_)) => too_complex(),
             Err(JobError::Overloaded) => return Err(CheckError::Overloaded),
@@ -108,14 +122,19 @@ impl ComponentReviewer for ComponentWorkers {
     async fn review(
         &self,
         source: &ComponentSource,
-        resources: &Resources,
+        settings: &ReviewSettings,
         caller: ApiKeyId,
     ) -> Result<ComponentReview, CheckError> {
-        self.run(source, &Purpose::Save(resources.clone()), caller).await
+        self.run(source, &Purpose::Save(settings.resources.clone()), settings.styles, caller).await
     }
 
-    async fn compile_stored(&self, source: &ComponentSource, caller: ApiKeyId) -> Result<ComponentReview, CheckError> {
-        self.run(source, &Purpose::Render, caller).await
+    async fn compile_stored(
+        &self,
+        source: &ComponentSource,
+        styles: Styles,
+        caller: ApiKeyId,
+    ) -> Result<ComponentReview, CheckError> {
+        self.run(source, &Purpose::Render, styles, caller).await
     }
 }
 

@@ -1,10 +1,10 @@
-//! Use cases of the modules that browsers load.
+//! Use cases of what browsers load to render a version.
 
 use std::sync::Arc;
 
 use domain::{
     id::{ApiKeyId, WidgetId},
-    module::{CompiledModule, AssetDigest},
+    module::{AssetDigest, AssetKind, CompiledModule, StoredModule},
     names::WorkspaceId,
     origin::AllowedOrigins,
     resources::Resources,
@@ -14,7 +14,7 @@ use ports::{ComponentReviewer, VersionStore};
 
 use crate::{AppError, PrebuiltCatalog};
 
-/// Serves the modules of versions, and compiles missing ones on demand.
+/// Serves what browsers load for versions, and compiles missing modules on demand.
 pub struct Modules {
     /// Stores modules.
     pub store: Arc<dyn VersionStore>,
@@ -25,21 +25,16 @@ pub struct Modules {
 }
 
 impl Modules {
-    /// Returns the code of the module with this digest.
+    /// Returns the text with this digest.
     ///
     /// It requires no permission: a digest has 256 bits, and only callers that may read the widget receive it.
-    pub async fn code(&self, digest: AssetDigest) -> Result<Arc<str>, AppError> {
-        self.store.module(digest).await?.ok_or(AppError::ModuleNotFound)
-    }
-
-    /// Returns the source map with this digest. It requires no permission, as [`code`](Self::code).
-    pub async fn source_map(&self, digest: AssetDigest) -> Result<Arc<str>, AppError> {
-        self.store.source_map(digest).await?.ok_or(AppError::ModuleNotFound)
+    pub async fn asset(&self, kind: AssetKind, digest: AssetDigest) -> Result<Arc<str>, AppError> {
+        self.store.asset(kind, digest).await?.ok_or(AppError::ModuleNotFound)
     }
 
     /// Returns what a version with this module may load from other origins: what it declares and the operator allows.
     ///
-    /// It requires no permission, as [`code`](Self::code).
+    /// It requires no permission, as [`asset`](Self::asset).
     pub async fn frame_resources(
         &self,
         widget: WidgetId,
@@ -63,16 +58,16 @@ impl Modules {
         workspace: &WorkspaceId,
         version: &WidgetVersion,
         caller: ApiKeyId,
-    ) -> Result<AssetDigest, AppError> {
-        if let Some(digest) = version.module {
-            return Ok(digest);
+    ) -> Result<StoredModule, AppError> {
+        if let Some(module) = &version.module {
+            return Ok(module.clone());
         }
         let module = self.compile(version, caller).await?;
         Ok(self.store.save_module(workspace, version.widget, version.version, &module).await?)
     }
 
     async fn compile(&self, version: &WidgetVersion, caller: ApiKeyId) -> Result<CompiledModule, AppError> {
-        let review = self.components.compile_stored(&version.component, caller).await?;
+        let review = self.components.compile_stored(&version.component, version.styles, caller).await?;
         let refusal = |component_errors| AppError::WidgetRejected { schema_errors: Vec::new(), component_errors };
         review.outcome.map_err(refusal)
     }

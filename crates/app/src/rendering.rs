@@ -7,7 +7,7 @@ use domain::{
     binding::DefaultProps,
     id::{ApiKeyId, MessageId, WidgetId},
     message::{Message, MessageText},
-    module::AssetDigest,
+    module::StoredModule,
     names::{ConversationId, WorkspaceId},
     widget::{Version, WidgetKey, WidgetVersion, prebuilt_workspace},
 };
@@ -46,8 +46,8 @@ pub struct RenderPayload {
     pub widget_key: WidgetKey,
     /// The version to render with.
     pub version: Version,
-    /// The module to load.
-    pub module: AssetDigest,
+    /// The module and the style sheet to load.
+    pub module: StoredModule,
     /// Whether it needs the frame of its version, which may load from other origins; else it is rendered in the common frame.
     pub own_frame: bool,
     /// The data, exactly as it was sent; `None` for a preview of a widget without a valid example.

@@ -10,7 +10,7 @@ use domain::{
     origin::AllowedOrigins,
     resources::Resources,
 };
-use ports::{ComponentReview, ComponentReviewer, SchemaChecker, SchemaReview};
+use ports::{ComponentReview, ComponentReviewer, ReviewSettings, SchemaChecker, SchemaReview};
 use schema::{
     Schema,
     field::FieldError,
@@ -45,19 +45,19 @@ impl Reviewer {
         Ok(Review { outcome, warnings })
     }
 
-    /// Reviews the source of a component that declares these resources, on behalf of a caller.
+    /// Reviews the source of a component with these settings, on behalf of a caller.
     pub async fn component(
         &self,
         source: &str,
-        resources: &Resources,
+        settings: &ReviewSettings,
         caller: ApiKeyId,
     ) -> Result<Review<Component, ComponentError, ComponentWarning>, AppError> {
         let source = match parse(source) {
             Ok(source) => source,
             Err(error) => return Ok(Review { outcome: Err(vec![error]), warnings: Vec::new() }),
         };
-        let ComponentReview { outcome, warnings } = self.components.review(&source, resources, caller).await?;
-        Ok(Review { outcome: outcome.map(|module| Component { source, module }), warnings })
+        let ComponentReview { outcome, warnings } = self.components.review(&source, settings, caller).await?;
+        Ok(Review { outcome: outcome.map(|module| Component { source, styles: settings.styles, module }), warnings })
     }
 
     /// A warning for each declared origin that the operator does not allow. The widget can be saved, and the origin is blocked.
@@ -93,10 +93,10 @@ impl Reviewer {
         &self,
         schema: JsonText,
         component: &str,
-        resources: &Resources,
+        settings: &ReviewSettings,
         by: &Principal,
     ) -> Result<(Schema, Component), AppError> {
-        match self.changed_parts(Some(schema), Some(component), resources, by).await? {
+        match self.changed_parts(Some(schema), Some(component), settings, by).await? {
             (Some(schema), Some(component)) => Ok((schema, component)),
             _ => Err(AppError::Internal("a review of schema and component lacks one of them".to_owned())),
         }
@@ -107,7 +107,7 @@ impl Reviewer {
         &self,
         schema: Option<JsonText>,
         component: Option<&str>,
-        resources: &Resources,
+        settings: &ReviewSettings,
         by: &Principal,
     ) -> Result<(Option<Schema>, Option<Component>), AppError> {
         let schema = match schema {
@@ -115,7 +115,7 @@ impl Reviewer {
             None => None,
         };
         let component = match component {
-            Some(source) => Some(self.component(source, resources, by.key).await?.outcome),
+            Some(source) => Some(self.component(source, settings, by.key).await?.outcome),
             None => None,
         };
         match (schema.transpose(), component.transpose()) {

@@ -6,11 +6,11 @@ use domain::{
     access::{Manager, Principal},
     id::WidgetId,
     idempotency::Attempt,
-    module::AssetDigest,
+    module::StoredModule,
     revision::Precondition,
     widget::{Page, Version, VersionPage, WidgetVersion, WidgetWithUsage},
 };
-use ports::{BindingStore, Clock, Creation, RestoreError, VersionStore};
+use ports::{BindingStore, Clock, Creation, RestoreError, ReviewSettings, VersionStore};
 
 use crate::{AppError, Modules, Reviewer, WidgetResolver};
 
@@ -36,7 +36,7 @@ pub struct FoundVersion {
     /// The version.
     pub version: WidgetVersion,
     /// The module that browsers load.
-    pub module: AssetDigest,
+    pub module: StoredModule,
     /// Whether it is the current version, which new messages pin.
     pub is_current: bool,
 }
@@ -60,10 +60,10 @@ impl Versions {
         Ok(FoundVersion { is_current: version.version == current, version, module })
     }
 
-    /// Restores the content of a version as a new, current version, once for each idempotency key.
+    /// Restores the content of a version with its module as a new, current version, once for each idempotency key.
     ///
-    /// It fails if the current rules refuse the content. Restoring the current version, or one with the same content, changes
-    /// nothing.
+    /// It fails if the current rules refuse the schema. The component is not reviewed again: it renders as it did. Restoring the
+    /// current version, or one with the same content, changes nothing.
     pub async fn restore(
         &self,
         by: &Manager,
@@ -85,13 +85,10 @@ impl Versions {
                 let content = self.store.find_version(&by.workspace, id, version).await?;
                 let content = content.ok_or(AppError::VersionNotFound)?;
                 let schema = content.schema.text().clone();
-                let (source, resources) = (content.component.as_str(), &content.resources);
-                let (_, component) = self.reviewer.schema_and_component(schema, source, resources, by).await?;
+                self.reviewer.changed_parts(Some(schema), None, &ReviewSettings::default(), by).await?;
+                self.modules.find_or_compile(&by.workspace, &content, by.key).await?;
                 let now = self.clock.now();
-                self.widgets
-                    .widgets
-                    .restore(&by.workspace, id, version, &component.module, precondition, attempt, now)
-                    .await?
+                self.widgets.widgets.restore(&by.workspace, id, version, precondition, attempt, now).await?
             }
         };
         let usage_count = self.bindings.usage_count(&by.workspace, id).await?;

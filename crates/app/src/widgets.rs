@@ -9,12 +9,13 @@ use domain::{
     module::Component,
     resources::Resources,
     revision::Precondition,
+    styles::Styles,
     widget::{
         Category, Description, Page, Tags, Widget, WidgetChange, WidgetDraft, WidgetFilter, WidgetKey, WidgetName,
         WidgetPage, WidgetWithUsage,
     },
 };
-use ports::{BindingStore, Clock, Creation, IdSource, WidgetStore};
+use ports::{BindingStore, Clock, Creation, IdSource, ReviewSettings, WidgetStore};
 use schema::{field::FieldError, json::JsonText};
 
 use crate::{AppError, Reviewer, WidgetResolver, resolver::Resolved};
@@ -50,10 +51,10 @@ pub struct NewWidget {
     pub tags: Tags,
     /// The text of the schema.
     pub schema: JsonText,
-    /// The JSX source.
+    /// The source of the component.
     pub component: String,
-    /// What it loads from other origins.
-    pub resources: Resources,
+    /// What it loads from other origins, and its styles.
+    pub settings: ReviewSettings,
 }
 
 /// An edit of a widget, before schema and component are reviewed. Absent fields stay unchanged.
@@ -75,6 +76,8 @@ pub struct WidgetEdit {
     pub component: Option<String>,
     /// New resources; they replace all current ones.
     pub resources: Option<Resources>,
+    /// New setting of styles.
+    pub styles: Option<Styles>,
 }
 
 /// A widget of the workspace or a pre-built one.
@@ -100,10 +103,12 @@ impl Widgets {
             return Ok(Creation::Replayed(widget));
         }
         let (schema, component) =
-            self.reviewer.schema_and_component(new.schema, &new.component, &new.resources, by).await?;
-        let Component { source: component, module } = component;
-        let NewWidget { key, name, description, category, tags, resources, .. } = new;
-        let draft = WidgetDraft { key, name, description, category, tags, schema, component, resources };
+            self.reviewer.schema_and_component(new.schema, &new.component, &new.settings, by).await?;
+        let Component { source: component, styles, module } = component;
+        let NewWidget { key, name, description, category, tags, settings, .. } = new;
+        let (language, resources) = (module.language(), settings.resources);
+        let draft =
+            WidgetDraft { key, name, description, category, tags, schema, component, language, resources, styles };
         let id = WidgetId::from_uuid(self.ids.next_uuid());
         let widget = Widget::create(draft, id, by.user.clone(), self.clock.now());
         let created = self.store.create(&by.workspace, &widget, &module, attempt).await;
@@ -126,7 +131,7 @@ impl Widgets {
         Ok(self.store.list(&by.workspace, filter, page).await?)
     }
 
-    /// Applies an edit to a widget. Changes of schema, component or resources create a new version.
+    /// Applies an edit to a widget. Changes of schema, component, resources or styles create a new version.
     pub async fn update(
         &self,
         by: &Manager,
@@ -145,23 +150,27 @@ impl Widgets {
         if !precondition.may_be_met_after(current.revision) {
             return Err(AppError::Stale);
         }
-        let resources = edit.resources.as_ref().unwrap_or(&current.resources);
+        let settings = ReviewSettings {
+            resources: edit.resources.clone().unwrap_or_else(|| current.resources.clone()),
+            styles: edit.styles.unwrap_or(current.styles),
+        };
         // Without origins for its requests, the current component may break a rule.
-        let loses_network = resources.connect.is_empty() && !current.resources.connect.is_empty();
+        let loses_network = settings.resources.connect.is_empty() && !current.resources.connect.is_empty();
         let is_kept = edit.component.is_none();
-        let reviewed = edit.component.as_deref().or(loses_network.then(|| current.component.as_str()));
-        let (schema, component) = self.reviewer.changed_parts(edit.schema, reviewed, resources, by).await?;
-        // Another edit may have changed the component meanwhile, and is not lost.
-        let component = component.filter(|_| !is_kept);
+        let needs_review = loses_network || settings.styles != current.styles;
+        let reviewed = edit.component.as_deref().or(needs_review.then(|| current.component.as_str()));
+        let (schema, compiled) = self.reviewer.changed_parts(edit.schema, reviewed, &settings, by).await?;
         let change = WidgetChange {
             name: edit.name,
             description: edit.description,
             category: edit.category,
             tags: edit.tags,
             schema,
-            module: component.as_ref().map(|component| component.module.clone()),
-            component: component.map(|component| component.source),
+            // Another edit may have changed the component meanwhile, and is not lost.
+            component: compiled.as_ref().filter(|_| !is_kept).map(|compiled| compiled.source.clone()),
             resources: edit.resources,
+            styles: edit.styles,
+            compiled,
         };
         Ok(self.store.update(&by.workspace, id, change, precondition, self.clock.now()).await?)
     }

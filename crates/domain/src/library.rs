@@ -84,6 +84,11 @@ impl LibrarySet {
         }
         found
     }
+
+    /// What a browser loads for these files and all that they import, in bytes with gzip.
+    pub fn load_bytes(&self, files: impl IntoIterator<Item = AssetDigest>) -> u64 {
+        self.closure(files).iter().filter_map(|digest| self.files.get(digest)).map(|file| file.gzip_bytes).sum()
+    }
 }
 
 impl fmt::Debug for LibrarySet {

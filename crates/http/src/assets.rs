@@ -1,10 +1,10 @@
-//! Modules and source maps, compressed once and cached in memory.
+//! What browsers load for versions, compressed once and cached in memory.
 
 use std::{io::Write as _, sync::Arc};
 
 use actix_web::web::Bytes;
 use app::{AppError, Modules};
-use domain::module::AssetDigest;
+use domain::module::{AssetDigest, AssetKind};
 use flate2::{Compression, write::GzEncoder};
 use moka::sync::Cache;
 
@@ -17,22 +17,6 @@ const MIN_COMPRESSED_BYTES: usize = 256;
 /// Larger texts are compressed on a thread for blocking work: they take more than a millisecond.
 const MAX_COMPRESSED_INLINE_BYTES: usize = 64 * 1024;
 
-/// The kind of text at an address.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
-    Module,
-    SourceMap,
-}
-
-impl Kind {
-    pub(super) const fn media_type(self) -> &'static str {
-        match self {
-            Self::Module => "text/javascript; charset=utf-8",
-            Self::SourceMap => "application/json",
-        }
-    }
-}
-
 /// A text and its compressed form.
 #[derive(Debug, Clone)]
 pub(super) struct Asset {
@@ -41,7 +25,7 @@ pub(super) struct Asset {
 }
 
 /// The cache. No entry can be stale, because an address is the hash of its content.
-pub(super) struct Assets(Cache<(Kind, AssetDigest), Asset>);
+pub(super) struct Assets(Cache<(AssetKind, AssetDigest), Asset>);
 
 impl Assets {
     pub(super) fn new() -> Self {
@@ -56,14 +40,11 @@ impl Assets {
     }
 
     /// The asset with this digest.
-    pub(super) async fn get(&self, kind: Kind, digest: AssetDigest, modules: &Modules) -> Result<Asset, AppError> {
+    pub(super) async fn get(&self, kind: AssetKind, digest: AssetDigest, modules: &Modules) -> Result<Asset, AppError> {
         if let Some(asset) = self.0.get(&(kind, digest)) {
             return Ok(asset);
         }
-        let text = match kind {
-            Kind::Module => modules.code(digest).await?,
-            Kind::SourceMap => modules.source_map(digest).await?,
-        };
+        let text = modules.asset(kind, digest).await?;
         let asset = match text.len() {
             ..MIN_COMPRESSED_BYTES => Asset { plain: Bytes::copy_from_slice(text.as_bytes()), gzip: None },
             MIN_COMPRESSED_BYTES..=MAX_COMPRESSED_INLINE_BYTES => compressed(&text),

@@ -12,7 +12,9 @@ use serde_json::{Value, json};
 use crate::{
     response::ErrorCode::*,
     route::{Access, Link, Route, RouteSpec, register},
-    routes::{assets, bindings, embed, health, messages, meta, pages, prebuilt, rendering, versions, widgets},
+    routes::{
+        assets, bindings, embed, health, libraries, messages, meta, pages, prebuilt, rendering, versions, widgets,
+    },
 };
 
 /// Makes the table, and the operations that the handlers' annotations describe.
@@ -119,6 +121,7 @@ routes! {
             IdempotencyMismatch, RateLimited,
         ],
     }
+    GET "/api/v1/libraries" libraries::list ANY_KEY {}
     GET "/api/v1/peer/{peerId}/widgets" bindings::list USE {
         failures: &[InvalidRequest],
     }
@@ -144,6 +147,12 @@ routes! {
         failures: &[ModuleNotFound, Unavailable],
     }
     GET "/assets/widget/{digest}.js.map" assets::source_map OPEN {
+        failures: &[ModuleNotFound, Unavailable],
+    }
+    GET "/assets/widget/{digest}.css" assets::stylesheet OPEN {
+        failures: &[ModuleNotFound, Unavailable],
+    }
+    GET "/assets/lib/{digest}.js" assets::library_file OPEN {
         failures: &[ModuleNotFound, Unavailable],
     }
     GET "/embed/v1.js" embed::script OPEN {

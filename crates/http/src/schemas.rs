@@ -29,6 +29,25 @@ pub(crate) enum MessageTypeSchema {
 #[expect(dead_code, reason = "describes domain::widget::Tag")]
 pub(crate) struct TagSchema(String);
 
+/// The language of a component: whether it contains TypeScript.
+#[derive(ToSchema)]
+#[schema(as = Language, rename_all = "lowercase")]
+#[expect(dead_code, reason = "describes domain::component::Language")]
+pub(crate) enum LanguageSchema {
+    Jsx,
+    Tsx,
+}
+
+/// Whether a component is styled with Tailwind CSS. `auto`: if it uses utility classes.
+#[derive(ToSchema)]
+#[schema(as = Styles, rename_all = "lowercase")]
+#[expect(dead_code, reason = "describes domain::styles::Styles")]
+pub(crate) enum StylesSchema {
+    Auto,
+    Tailwind,
+    None,
+}
+
 /// What a widget loads from other origins. A browser is only allowed those that the operator allows too.
 #[derive(ToSchema)]
 #[schema(as = Resources)]

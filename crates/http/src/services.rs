@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use app::{ApiKeys, Bindings, Messages, Modules, PrebuiltCatalog, RateLimits, Rendering, Reviewer, Versions, Widgets};
+use domain::library::LibrarySet;
 use ports::{Clock, Housekeeping, IdSource};
 
 /// The use cases and ports that handlers use, wired once at start.
@@ -11,6 +12,8 @@ pub struct Services {
     pub api_keys: ApiKeys,
     /// Binds widgets to peers.
     pub bindings: Bindings,
+    /// What components may import.
+    pub libraries: Arc<LibrarySet>,
     /// Sends and reads messages.
     pub messages: Messages,
     /// Compiled modules of components.

@@ -7,9 +7,10 @@ use domain::{
     id::ApiKeyId,
     limits::{MAX_COMPONENT_BYTES, MAX_ERRORS},
     resources::Resources,
+    styles::Styles,
 };
 use futures_util::future::{join, join_all};
-use ports::ComponentReviewer;
+use ports::{ComponentReviewer, ReviewSettings};
 use tokio::time::timeout;
 
 use super::fresh;
@@ -72,7 +73,7 @@ macro_rules! component_reviewer_contract {
 pub async fn what_is_accepted_is_compiled(reviewer: &dyn ComponentReviewer) {
     for text in ACCEPTED.iter().chain(REFUSED.iter().map(|(text, _)| text)) {
         let (source, caller) = subject(text);
-        let review = reviewer.review(&source, &Resources::default(), caller).await.expect("review");
+        let review = reviewer.review(&source, &ReviewSettings::default(), caller).await.expect("review");
         assert_eq!(review.outcome.is_ok(), ACCEPTED.contains(text), "{text}: {review:?}");
         assert_eq!(review.errors().is_empty(), review.outcome.is_ok(), "{text}: {review:?}");
     }
@@ -83,7 +84,7 @@ pub async fn the_same_source_gets_the_same_module(reviewer: &dyn ComponentReview
     for text in ACCEPTED {
         let source = ComponentSource::parse(text).expect("a source");
         let callers: Vec<_> = (0..16).map(|_| ApiKeyId::from_uuid(fresh::uuid())).collect();
-        let none = Resources::default();
+        let none = ReviewSettings::default();
         let reviews = join_all(callers.iter().map(|caller| reviewer.review(&source, &none, *caller))).await;
         let mut modules = reviews.into_iter().map(|review| review.expect("review").outcome.expect("a module"));
         let first = modules.next().expect("sixteen");
@@ -96,9 +97,13 @@ pub async fn different_sources_get_different_modules(reviewer: &dyn ComponentRev
     let (source, caller) = subject("export default () => <p/>;");
     let (commented, _) = subject("/* mine */ export default () => <p/>;");
     let first =
-        reviewer.review(&source, &Resources::default(), caller).await.expect("review").outcome.expect("a module");
-    let second =
-        reviewer.review(&commented, &Resources::default(), caller).await.expect("review").outcome.expect("a module");
+        reviewer.review(&source, &ReviewSettings::default(), caller).await.expect("review").outcome.expect("a module");
+    let second = reviewer
+        .review(&commented, &ReviewSettings::default(), caller)
+        .await
+        .expect("review")
+        .outcome
+        .expect("a module");
     assert_ne!(first.digest(), second.digest());
     assert_ne!(first.source_map_digest(), second.source_map_digest());
     assert!(second.source_map().contains("/* mine */") && !second.code().contains("mine"));
@@ -107,10 +112,15 @@ pub async fn different_sources_get_different_modules(reviewer: &dyn ComponentRev
 /// The same module comes of it, whatever is declared.
 pub async fn a_component_may_make_requests_if_it_declares_origins_for_them(reviewer: &dyn ComponentReviewer) {
     let (source, caller) = subject("export default () => <b>{String(fetch)}</b>;");
-    let declared = fresh::resources("https://api.example.com");
+    let resources = fresh::resources("https://api.example.com");
+    let declared = ReviewSettings { resources: resources.clone(), ..ReviewSettings::default() };
     let review = reviewer.review(&source, &declared, caller).await.expect("review").outcome.expect("a module");
-    assert_eq!(review, reviewer.compile_stored(&source, caller).await.expect("compile").outcome.expect("a module"));
-    let only_images = Resources { images: declared.images, ..Resources::default() };
+    assert_eq!(
+        review,
+        reviewer.compile_stored(&source, Styles::Auto, caller).await.expect("compile").outcome.expect("a module")
+    );
+    let resources = Resources { images: resources.images, ..Resources::default() };
+    let only_images = ReviewSettings { resources, ..ReviewSettings::default() };
     assert!(reviewer.review(&source, &only_images, caller).await.expect("review").outcome.is_err());
 }
 
@@ -118,13 +128,13 @@ pub async fn a_component_may_make_requests_if_it_declares_origins_for_them(revie
 pub async fn what_was_saved_is_compiled_whatever_the_rules_say(reviewer: &dyn ComponentReviewer) {
     for (text, parses) in REFUSED {
         let (source, caller) = subject(text);
-        let review = reviewer.compile_stored(&source, caller).await.expect("compile");
+        let review = reviewer.compile_stored(&source, Styles::Auto, caller).await.expect("compile");
         assert_eq!(review.outcome.is_ok(), *parses, "{text}");
     }
     for text in ACCEPTED {
         let (source, caller) = subject(text);
-        let saved = reviewer.review(&source, &Resources::default(), caller).await.expect("review").outcome;
-        let stored = reviewer.compile_stored(&source, caller).await.expect("compile").outcome;
+        let saved = reviewer.review(&source, &ReviewSettings::default(), caller).await.expect("review").outcome;
+        let stored = reviewer.compile_stored(&source, Styles::Auto, caller).await.expect("compile").outcome;
         assert!(saved.is_ok() && saved == stored, "{text}");
     }
 }
@@ -135,7 +145,7 @@ pub async fn a_module_imports_react_and_its_runtime_alone(reviewer: &dyn Compone
         for text in ACCEPTED {
             let (source, caller) = subject(&format!("{pragma}{text}"));
             let module = reviewer
-                .review(&source, &Resources::default(), caller)
+                .review(&source, &ReviewSettings::default(), caller)
                 .await
                 .expect("review")
                 .outcome
@@ -154,7 +164,7 @@ pub async fn a_module_imports_react_and_its_runtime_alone(reviewer: &dyn Compone
 pub async fn an_expensive_source_is_refused_within_3_seconds(reviewer: &dyn ComponentReviewer) {
     for text in expensive() {
         let (source, caller) = subject(&text);
-        let review = timeout(MAX_TIME, reviewer.review(&source, &Resources::default(), caller))
+        let review = timeout(MAX_TIME, reviewer.review(&source, &ReviewSettings::default(), caller))
             .await
             .expect("in time")
             .expect("review");
@@ -162,7 +172,7 @@ pub async fn an_expensive_source_is_refused_within_3_seconds(reviewer: &dyn Comp
         assert!((1..=MAX_ERRORS).contains(&errors), "{errors} errors in {:?}…", &text[..20]);
         let (source, caller) = subject(ACCEPTED[0]);
         assert!(
-            reviewer.review(&source, &Resources::default(), caller).await.expect("review").outcome.is_ok(),
+            reviewer.review(&source, &ReviewSettings::default(), caller).await.expect("review").outcome.is_ok(),
             "after {:?}…",
             &text[..20]
         );
@@ -175,19 +185,22 @@ pub async fn an_expensive_source_that_was_saved_delays_its_caller_by_at_most_3_s
 ) {
     for text in expensive() {
         let (source, caller) = subject(&text);
-        timeout(MAX_TIME, reviewer.compile_stored(&source, caller)).await.expect("in time").expect("compile");
+        timeout(MAX_TIME, reviewer.compile_stored(&source, Styles::Auto, caller))
+            .await
+            .expect("in time")
+            .expect("compile");
     }
 }
 
 /// Neither the source that is being reviewed nor those that wait for it.
 pub async fn expensive_sources_of_one_caller_do_not_delay_others(reviewer: &dyn ComponentReviewer) {
     let (source, hostile) = subject(&expensive()[0]);
-    let none = Resources::default();
+    let none = ReviewSettings::default();
     let attack = join_all((0..3).map(|_| reviewer.review(&source, &none, hostile)));
     let others = async {
         for text in ACCEPTED {
             let (source, caller) = subject(text);
-            let review = timeout(MAX_TIME, reviewer.review(&source, &Resources::default(), caller))
+            let review = timeout(MAX_TIME, reviewer.review(&source, &ReviewSettings::default(), caller))
                 .await
                 .expect("in time")
                 .expect("review");

@@ -1,6 +1,7 @@
 //! Fixtures with unique ids and workspaces, so that all checks can share a database.
 
 use std::{
+    collections::BTreeMap,
     hash::{BuildHasher as _, RandomState},
     sync::{
         LazyLock,
@@ -10,14 +11,16 @@ use std::{
 
 use domain::{
     binding::{BindingConfig, DefaultProps, PeerWidget},
-    component::ComponentSource,
+    component::{ComponentSource, Language},
     id::{ApiKeyId, MessageId, PeerWidgetId, WidgetId},
     idempotency::{Attempt, Fingerprint, IdempotencyKey},
+    library::UsedLibraries,
     message::Message,
-    module::CompiledModule,
+    module::{AssetDigest, CompiledModule, Component},
     names::{ConversationId, PeerId, UserId, WorkspaceId},
     origin::Origin,
     resources::{Origins, Resources},
+    styles::Styles,
     time::Timestamp,
     widget::{
         Category, Description, Tag, TagSet, Tags, Version, Widget, WidgetChange, WidgetDraft, WidgetKey, WidgetName,
@@ -136,6 +139,21 @@ pub(super) fn module_of(source: &str) -> CompiledModule {
     )
 }
 
+/// As [`module_of`], with a style sheet and a file of a library set, whose digest is the second value.
+pub(super) fn styled_module_of(source: &str) -> (CompiledModule, AssetDigest) {
+    let code: &'static str = "export const cn = () => \"é\";";
+    let digest = AssetDigest::of(code);
+    let libraries = UsedLibraries { set: 3, files: BTreeMap::from([(digest, code)]) };
+    let imports = vec!["clsx".to_owned(), "react".to_owned()];
+    let module = module_of(source).with_language(Language::Tsx).with_stylesheet(&format!("/* {source} */ .é {{}}"));
+    (module.with_imports(imports, Some(libraries), 4_321), digest)
+}
+
+/// A compiled component as a change has it.
+pub(super) fn compiled(source: &ComponentSource, module: &CompiledModule) -> Component {
+    Component { source: source.clone(), styles: Styles::Auto, module: module.clone() }
+}
+
 pub(super) fn draft(widget_key: &str) -> WidgetDraft {
     WidgetDraft {
         key: key(widget_key),
@@ -145,7 +163,9 @@ pub(super) fn draft(widget_key: &str) -> WidgetDraft {
         tags: tags(&["sales", "charts"]),
         schema: schema(r#"{"type":"object","properties":{"revenue":{"type":"number"}}}"#),
         component: component("export default ({ data }) => <b>{data.revenue}</b>;"),
+        language: Language::Jsx,
         resources: resources("https://cdn.example.com"),
+        styles: Styles::Auto,
     }
 }
 

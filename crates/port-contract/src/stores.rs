@@ -165,6 +165,8 @@ macro_rules! store_contract {
                 versions_are_listed_newest_first
                 versions_outlive_their_widget
                 resources_are_found_by_version_and_module
+                style_sheets_and_files_of_libraries_are_stored
+                concurrent_versions_store_the_files_that_they_share
                 another_workspaces_versions_are_never_seen
                 a_module_is_found_by_its_digest_alone
                 pre_built_versions_have_modules_too

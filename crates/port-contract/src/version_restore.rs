@@ -15,16 +15,12 @@ use super::{
     fresh::{self, NOW},
 };
 
-/// A restoration creates a new version with the old content. The versions between stay, and `contract` returns the new one.
+/// A restoration creates a new version with the old content and module. The versions between stay, and `contract` returns the new one.
 pub async fn an_old_version_comes_back_as_a_new_one(stores: &Stores) {
     let (workspace, first, second) = edited(stores).await;
     let later = NOW.plus_seconds(60);
-    let module = fresh::module_of("restored");
-    let restored = stores
-        .widgets
-        .restore(&workspace, first.id, Version::FIRST, &module, &Precondition::Any, None, later)
-        .await
-        .expect("restore");
+    let restored = stores.widgets.restore(&workspace, first.id, Version::FIRST, &Precondition::Any, None, later).await;
+    let restored = restored.expect("restore");
     let expected = Widget {
         version: Version(3),
         revision: Revision(3),
@@ -40,7 +36,7 @@ pub async fn an_old_version_comes_back_as_a_new_one(stores: &Stores) {
     let contract = stores.widgets.contract(&workspace, &first.key).await.expect("contract").expect("there");
     assert_eq!((contract.version, contract.schema), (Version(3), first.schema));
     let version = stores.versions.find_version(&workspace, first.id, Version(3)).await.expect("find").expect("there");
-    assert_eq!((version.module, version.created_at), (Some(module.digest()), later));
+    assert_eq!((version.module, version.created_at), (Some(fresh::module().summary().clone()), later));
     let version = stores.versions.find_version(&workspace, first.id, Version(2)).await.expect("find").expect("there");
     let content = (version.schema, version.component, version.resources);
     assert_eq!(content, (second.schema, second.component, second.resources));
@@ -138,11 +134,13 @@ async fn edited(stores: &Stores) -> (WorkspaceId, Widget, Widget) {
     let workspace = fresh::workspace();
     let first = fresh::widget("restored");
     stores.widgets.create(&workspace, &first, fresh::module(), None).await.expect("create");
+    let source = fresh::component("export default () => 2;");
+    let compiled = fresh::compiled(&source, &fresh::module_of("second"));
     let change = WidgetChange {
         name: Some(fresh::name("Second")),
         schema: Some(fresh::schema(r#"{"type":"object","maxProperties":2}"#)),
-        component: Some(fresh::component("export default () => 2;")),
-        module: Some(fresh::module_of("second")),
+        component: Some(source),
+        compiled: Some(compiled),
         resources: Some(fresh::resources("https://second.example")),
         ..fresh::change()
     };
@@ -160,5 +158,5 @@ async fn restore(
     attempt: Option<&Attempt>,
 ) -> Result<Creation<Widget>, RestoreError> {
     let (version, later) = (Version(version), NOW.plus_seconds(2));
-    stores.widgets.restore(workspace, id, version, fresh::module(), precondition, attempt, later).await
+    stores.widgets.restore(workspace, id, version, precondition, attempt, later).await
 }

@@ -1,11 +1,15 @@
 //! Checks of [`VersionStore`](ports::VersionStore), and of the versions that the other stores create.
 
+use std::sync::Arc;
+
 use domain::{
+    component::Language,
     id::WidgetId,
-    module::{CompiledModule, AssetDigest},
+    module::{AssetDigest, AssetKind, CompiledModule, Component},
     names::WorkspaceId,
     resources::Resources,
     revision::Precondition,
+    styles::Styles,
     widget::{Page, Version, VersionSummary, Widget, WidgetChange, WidgetVersion, prebuilt_workspace},
 };
 use futures_util::future::join_all;
@@ -29,8 +33,10 @@ pub async fn a_new_widget_has_its_module(stores: &Stores) {
             version: Version::FIRST,
             schema: widget.schema,
             component: widget.component,
+            language: Language::Jsx,
             resources: widget.resources,
-            module: Some(module.digest()),
+            styles: Styles::Auto,
+            module: Some(module.summary().clone()),
             created_at: NOW,
         }
     );
@@ -43,11 +49,9 @@ pub async fn every_version_has_the_module_of_its_component(stores: &Stores) {
     let (widget, first, second) = (fresh::widget("edited"), fresh::module_of("first"), fresh::module_of("second"));
     stores.widgets.create(&workspace, &widget, &first, None).await.expect("create");
     let schema = |text| WidgetChange { schema: Some(fresh::schema(text)), ..fresh::change() };
-    let component = WidgetChange {
-        component: Some(fresh::component("export default () => 2;")),
-        module: Some(second.clone()),
-        ..fresh::change()
-    };
+    let source = fresh::component("export default () => 2;");
+    let compiled = Some(fresh::compiled(&source, &second));
+    let component = WidgetChange { component: Some(source), compiled, ..fresh::change() };
     let changes = [
         schema(r#"{"type":"object","maxProperties":1}"#),
         component.clone(),
@@ -59,7 +63,7 @@ pub async fn every_version_has_the_module_of_its_component(stores: &Stores) {
     }
     for (version, module) in [(1, &first), (2, &first), (3, &second), (4, &second)] {
         let found = find(stores, &workspace, widget.id, version).await;
-        assert_eq!(found.module, Some(module.digest()), "{version}");
+        assert_eq!(found.module.as_ref(), Some(module.summary()), "{version}");
         assert_eq!(
             (found.created_at, found.widget_name.as_str()),
             (NOW.plus_seconds(i64::from(version) - 1), "Renamed")
@@ -70,7 +74,7 @@ pub async fn every_version_has_the_module_of_its_component(stores: &Stores) {
     assert_texts_of(stores, &second).await;
 }
 
-/// Of 16 concurrent calls one saves its module, and all return its digest. An existing module is never replaced.
+/// Of 16 concurrent calls one saves its module, and all return it. An existing module is never replaced.
 pub async fn a_version_without_a_module_keeps_the_first_one_saved(stores: &Stores) {
     let workspace = fresh::workspace();
     let (widget, old) = (fresh::widget("old"), fresh::module_of("old"));
@@ -82,16 +86,20 @@ pub async fn a_version_without_a_module_keeps_the_first_one_saved(stores: &Store
     let modules: Vec<_> = (0..16).map(|n| fresh::module_of(&format!("new {n}"))).collect();
     let keeping = modules.iter().map(|module| stores.versions.save_module(&workspace, widget.id, Version(2), module));
     let kept: Vec<_> = join_all(keeping).await.into_iter().map(|kept| kept.expect("keep")).collect();
-    assert!(kept.iter().all(|digest| *digest == kept[0]), "{kept:?}");
-    assert_eq!(find(stores, &workspace, widget.id, 2).await.module, Some(kept[0]));
+    assert!(kept.iter().all(|module| *module == kept[0]), "{kept:?}");
+    assert_eq!(find(stores, &workspace, widget.id, 2).await.module.as_ref(), Some(&kept[0]));
     for module in modules {
-        let is_kept = module.digest() == kept[0];
-        assert_eq!(stores.versions.module(module.digest()).await.expect("module").is_some(), is_kept);
+        let is_kept = *module.summary() == kept[0];
+        assert_eq!(asset(stores, AssetKind::Module, module.digest()).await.is_some(), is_kept);
     }
     let first = stores.versions.save_module(&workspace, widget.id, Version::FIRST, &fresh::module_of("late")).await;
-    assert_eq!(first.expect("keep"), old.digest());
+    assert_eq!(first.expect("keep"), *old.summary());
     update(stores, &workspace, &widget, schema_of(3), 2).await;
-    assert_eq!(find(stores, &workspace, widget.id, 3).await.module, Some(kept[0]), "a new schema keeps it too");
+    assert_eq!(
+        find(stores, &workspace, widget.id, 3).await.module.as_ref(),
+        Some(&kept[0]),
+        "a new schema keeps it too"
+    );
 }
 
 /// A new schema after a version without a module creates another version without one.
@@ -123,7 +131,7 @@ pub async fn versions_are_listed_newest_first(stores: &Stores) {
     }
     let expected = |n: u32| VersionSummary {
         version: Version(n),
-        module: Some(module.digest()),
+        module: Some(module.summary().clone()),
         created_at: NOW.plus_seconds(i64::from(n) - 1),
     };
     assert_eq!(listed, [5, 4, 3, 2, 1].map(expected));
@@ -170,6 +178,54 @@ pub async fn resources_are_found_by_version_and_module(stores: &Stores) {
     assert_eq!(find(WidgetId::from_uuid(fresh::uuid()), 1, digest).await, None);
 }
 
+/// What a browser loads for a version is stored with it: in a new widget, an edited one, a restored one, and with a later module.
+/// Versions of all workspaces share the files of libraries.
+pub async fn style_sheets_and_files_of_libraries_are_stored(stores: &Stores) {
+    let workspace = fresh::workspace();
+    let modules = [1, 2, 3].map(|n| fresh::styled_module_of(&format!("styled {n} of {workspace}")));
+    let [(first, file), (second, _), (third, _)] = &modules;
+    let widget = Widget { language: Language::Tsx, styles: Styles::Tailwind, ..fresh::widget("styled") };
+    stores.widgets.create(&workspace, &widget, first, None).await.expect("create");
+    let source = fresh::component("export default () => 2;");
+    let compiled = Component { styles: Styles::Tailwind, ..fresh::compiled(&source, second) };
+    let change = WidgetChange { component: Some(source), compiled: Some(compiled), ..fresh::change() };
+    update(stores, &workspace, &widget, change, 1).await;
+    let change = WidgetChange { styles: Some(Styles::None), ..fresh::change() };
+    update(stores, &workspace, &widget, change, 2).await;
+    assert_eq!(find(stores, &workspace, widget.id, 3).await.module, None, "it is compiled with the setting");
+    stores.versions.save_module(&workspace, widget.id, Version(3), third).await.expect("save");
+    let restore = stores.widgets.restore(&workspace, widget.id, Version::FIRST, &Precondition::Any, None, NOW);
+    restore.await.expect("restore");
+    let expected = [
+        (1, first, Styles::Tailwind),
+        (2, second, Styles::Tailwind),
+        (3, third, Styles::None),
+        (4, first, Styles::Tailwind),
+    ];
+    for (version, module, styles) in expected {
+        let found = find(stores, &workspace, widget.id, version).await;
+        assert_eq!(
+            (found.module.as_ref(), found.styles, found.language),
+            (Some(module.summary()), styles, Language::Tsx)
+        );
+        let stylesheet = module.summary().stylesheet.expect("a style sheet");
+        assert_eq!(asset(stores, AssetKind::Stylesheet, stylesheet).await.as_deref(), module.stylesheet());
+        assert_eq!(asset(stores, AssetKind::Module, stylesheet).await, None);
+    }
+    let code = first.libraries().expect("libraries").files[file];
+    assert_eq!(asset(stores, AssetKind::LibraryFile, *file).await.as_deref(), Some(code));
+    assert_eq!(asset(stores, AssetKind::Module, *file).await, None);
+}
+
+/// Of concurrent transactions that need the same file, each succeeds.
+pub async fn concurrent_versions_store_the_files_that_they_share(stores: &Stores) {
+    let create = (0..8).map(|n| async move {
+        let (module, _) = fresh::styled_module_of(&format!("shared {n}"));
+        stores.widgets.create(&fresh::workspace(), &fresh::widget("shared"), &module, None).await
+    });
+    assert!(join_all(create).await.iter().all(Result::is_ok));
+}
+
 /// Nor can a module be saved for another workspace's version.
 pub async fn another_workspaces_versions_are_never_seen(stores: &Stores) {
     let (ours, theirs) = (fresh::workspace(), fresh::workspace());
@@ -180,7 +236,7 @@ pub async fn another_workspaces_versions_are_never_seen(stores: &Stores) {
     assert_eq!(listed.expect("list"), None);
     let module = fresh::module_of("of a missing version");
     stores.versions.save_module(&ours, widget.id, Version::FIRST, &module).await.expect_err("no such version");
-    assert_eq!(stores.versions.module(module.digest()).await.expect("module"), None);
+    assert_eq!(asset(stores, AssetKind::Module, module.digest()).await, None);
 }
 
 /// Versions of several workspaces may share a module. An unknown digest returns nothing.
@@ -191,11 +247,12 @@ pub async fn a_module_is_found_by_its_digest_alone(stores: &Stores) {
     }
     assert_texts_of(stores, &module).await;
     // A source map is not a module, nor the reverse.
-    assert_eq!(stores.versions.module(module.source_map_digest()).await.expect("module"), None);
-    assert_eq!(stores.versions.source_map(module.digest()).await.expect("map"), None);
+    assert_eq!(asset(stores, AssetKind::Module, module.source_map_digest()).await, None);
+    assert_eq!(asset(stores, AssetKind::SourceMap, module.digest()).await, None);
     let nothing = AssetDigest::of(&format!("nothing of {}", fresh::workspace()));
-    assert_eq!(stores.versions.module(nothing).await.expect("module"), None);
-    assert_eq!(stores.versions.source_map(nothing).await.expect("map"), None);
+    for kind in [AssetKind::Module, AssetKind::SourceMap, AssetKind::Stylesheet, AssetKind::LibraryFile] {
+        assert_eq!(asset(stores, kind, nothing).await, None);
+    }
 }
 
 /// A pre-built version is published without a module, and gets one when it has been compiled.
@@ -205,7 +262,7 @@ pub async fn pre_built_versions_have_modules_too(stores: &Stores) {
     assert_eq!(find(stores, &workspace, widget.id, version.0).await.module, None);
     let module = fresh::module_of("pre-built");
     let kept = stores.versions.save_module(&workspace, widget.id, version, &module).await.expect("keep");
-    assert_eq!(kept, module.digest());
+    assert_eq!(kept, *module.summary());
     stores.prebuilt.publish(&widget, NOW).await.expect("publish again");
     let found = find(stores, &workspace, widget.id, version.0).await;
     assert_eq!((found.module, found.component, found.widget_name), (Some(kept), widget.component, widget.name));
@@ -228,8 +285,12 @@ fn schema_of(n: i64) -> WidgetChange {
 }
 
 async fn assert_texts_of(stores: &Stores, module: &CompiledModule) {
-    let text = stores.versions.module(module.digest()).await.expect("module").expect("it is there");
-    assert_eq!(&*text, module.code());
-    let map = stores.versions.source_map(module.source_map_digest()).await.expect("map").expect("it is there");
-    assert_eq!(&*map, module.source_map());
+    let text = asset(stores, AssetKind::Module, module.digest()).await;
+    assert_eq!(text.as_deref(), Some(module.code()));
+    let map = asset(stores, AssetKind::SourceMap, module.source_map_digest()).await;
+    assert_eq!(map.as_deref(), Some(module.source_map()));
+}
+
+async fn asset(stores: &Stores, kind: AssetKind, digest: AssetDigest) -> Option<Arc<str>> {
+    stores.versions.asset(kind, digest).await.expect("asset")
 }

@@ -3,6 +3,7 @@
 use domain::{
     resources::Resources,
     revision::{Precondition, Revision},
+    styles::Styles,
     widget::{Category, Version, WidgetChange},
 };
 use futures_util::future::join_all;
@@ -14,7 +15,7 @@ use super::{
     widget_store::{create, update},
 };
 
-/// A new schema, a new component, new resources, or all of them create one version. `contract` returns its schema from then on.
+/// A new schema, a new component, new resources, another setting of styles, or all of them create one version. `contract` returns its schema from then on.
 pub async fn a_change_of_content_creates_a_version(stores: &Stores) {
     let workspace = fresh::workspace();
     let widget = create(stores, &workspace, fresh::widget("versioned")).await;
@@ -24,10 +25,12 @@ pub async fn a_change_of_content_creates_a_version(stores: &Stores) {
         WidgetChange { schema: Some(schema.clone()), ..fresh::change() },
         WidgetChange { component: Some(component.clone()), ..fresh::change() },
         WidgetChange { resources: Some(Resources::default()), ..fresh::change() },
+        WidgetChange { styles: Some(Styles::Tailwind), ..fresh::change() },
         WidgetChange {
             schema: Some(widget.schema.clone()),
             component: Some(widget.component.clone()),
             resources: Some(widget.resources.clone()),
+            styles: Some(widget.styles),
             ..fresh::change()
         },
     ];
@@ -43,7 +46,7 @@ pub async fn a_change_of_content_creates_a_version(stores: &Stores) {
         let contract = stores.widgets.contract(&workspace, &expected.key).await.expect("contract").expect("there");
         assert_eq!((contract.version, &contract.schema), (expected.version, &expected.schema));
     }
-    assert_eq!((expected.version, expected.revision), (Version(5), Revision(5)));
+    assert_eq!((expected.version, expected.revision), (Version(6), Revision(6)));
 }
 
 /// Changes of name, description, category or tags create no version, nor does content that is sent but unchanged.
@@ -58,7 +61,8 @@ pub async fn a_change_of_anything_else_creates_no_version(stores: &Stores) {
         schema: Some(widget.schema.clone()),
         component: Some(widget.component.clone()),
         resources: Some(widget.resources.clone()),
-        module: Some(fresh::module_of("the same content, compiled again")),
+        styles: Some(widget.styles),
+        compiled: Some(fresh::compiled(&widget.component, &fresh::module_of("the same content, compiled again"))),
     };
     let later = NOW.plus_seconds(1);
     let updated =

@@ -22,6 +22,7 @@ use crate::{
 };
 
 mod caches;
+mod libraries;
 mod store;
 mod workers;
 
@@ -182,6 +183,7 @@ pub async fn assemble(adapters: Adapters, limits: Limits, origins: AllowedOrigin
             clock: Arc::clone(&clock),
             ids: Arc::clone(&ids),
         },
+        libraries: libraries::libraries(),
         modules,
         prebuilt,
         reviewer,

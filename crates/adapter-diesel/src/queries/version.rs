@@ -123,7 +123,9 @@ pub(crate) fn source_map(digest: Digest) -> _ {
 /// The text of a style sheet.
 #[auto_type]
 pub(crate) fn stylesheet(digest: Digest) -> _ {
-    widget_module::table.filter(widget_module::stylesheet_digest.eq(digest)).select(widget_module::stylesheet.assume_not_null())
+    widget_module::table
+        .filter(widget_module::stylesheet_digest.eq(digest))
+        .select(widget_module::stylesheet.assume_not_null())
 }
 
 /// The digests of those of these files that are stored.

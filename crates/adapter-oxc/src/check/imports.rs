@@ -1,31 +1,16 @@
-//! Imports. A component may only import React, with a plain static import.
+//! Imports that are no declarations. A component imports with plain static imports.
 
-use oxc_ast::{
-    AstKind,
-    ast::{StringLiteral, WithClause},
-};
+use oxc_ast::AstKind;
 use oxc_semantic::{NodeId, Semantic};
 
-use super::{
-    findings::{Findings, quoted},
-    rule::Rule,
-};
+use super::{findings::Findings, rule::Rule};
 
-/// The only module that a component can import.
-pub(super) const REACT: &str = "react";
+/// The module that every component can import.
+pub(crate) const REACT: &str = "react";
 
-/// Reports imports and re-exports of other modules, `import()`, `import.meta` and `await` outside of functions.
+/// Reports `import()`, `import.meta` and `await` outside of functions.
 pub(super) fn check(kind: AstKind<'_>, semantic: &Semantic<'_>, findings: &mut Findings) {
     match kind {
-        AstKind::ImportDeclaration(it) => {
-            source(&it.source, it.with_clause.as_deref(), findings);
-            if it.phase.is_some() {
-                let message = "Import phases (`import source`, `import defer`) are not supported; use a plain import";
-                findings.add(Rule::UnsupportedSyntax, it.span.start, message);
-            }
-        }
-        AstKind::ExportAllDeclaration(it) => source(&it.source, it.with_clause.as_deref(), findings),
-        AstKind::ExportFromDeclaration(it) => source(&it.source, it.with_clause.as_deref(), findings),
         AstKind::ImportExpression(it) => {
             let message = "`import()` is not available to components; import what you need of React at the top, and put \
                  other code into the component itself";
@@ -41,20 +26,6 @@ pub(super) fn check(kind: AstKind<'_>, semantic: &Semantic<'_>, findings: &mut F
             awaited(it.span.start, findings);
         }
         _ => {}
-    }
-}
-
-fn source(source: &StringLiteral<'_>, with: Option<&WithClause<'_>>, findings: &mut Findings) {
-    if source.value != REACT {
-        let message = format!(
-            "Only \"react\" can be imported, not \"{}\": put the code into the component itself, or use what the browser has",
-            quoted(&source.value)
-        );
-        findings.add(Rule::NoImport, source.span.start, message);
-    }
-    if let Some(with) = with.filter(|with| !with.with_entries.is_empty()) {
-        let message = "Import attributes are not supported; remove the `with` clause";
-        findings.add(Rule::UnsupportedSyntax, with.span.start, message);
     }
 }
 

@@ -20,7 +20,7 @@ mod position;
 mod react;
 mod resources;
 mod rule;
-mod similar;
+pub(crate) mod similar;
 mod style_jsx;
 mod syntax;
 #[cfg(test)]
@@ -32,8 +32,10 @@ mod urls;
 mod wrapped;
 
 use domain::{
+    library::LibrarySet,
     limits::{MAX_MODULE_BYTES, MAX_SOURCE_MAP_BYTES},
     resources::Resources,
+    styles::Styles,
 };
 use oxc_allocator::Allocator;
 use oxc_ast::AstKind;
@@ -41,15 +43,18 @@ use oxc_parser::{ParseOptions, Parser};
 use oxc_semantic::SemanticBuilder;
 use oxc_span::{GetSpan, SourceType};
 
-use self::{findings::Findings, hooks::Hooks, resources::Addresses};
 pub(crate) use self::{
-    findings::Report,
+    findings::{Findings, Report, quoted},
+    imports::REACT,
     module::{Module, peeled},
+    react::instead_of_react_dom,
     rule::Rule,
 };
+use self::{hooks::Hooks, resources::Addresses};
 use crate::{
     compile::{CompileError, Output, compile},
     styles::Plan,
+    workers::Tools,
 };
 
 /// The beginning of every message about complexity.
@@ -67,10 +72,17 @@ pub(crate) enum Purpose {
 /// Checks syntax and semantics, and for all purposes but [`Purpose::Render`] the policy; compiles a source without errors.
 ///
 /// It may overflow the stack or run for a very long time, so it must run in a worker process.
-pub(crate) fn check_and_compile(source: &str, purpose: &Purpose) -> (Report, Option<Output>) {
+pub(crate) fn review(source: &str, purpose: &Purpose, styles: Styles, tools: &Tools) -> (Report, Option<Output>) {
     let mut findings = Findings::default();
-    let output = run(source, purpose, &mut findings);
+    let output = run(source, purpose, styles, tools, &mut findings);
     (findings.into_report(source), output)
+}
+
+/// The review with a few libraries.
+#[cfg(test)]
+pub(crate) fn check_and_compile(source: &str, purpose: &Purpose) -> (Report, Option<Output>) {
+    let tools = Tools { libraries: std::sync::Arc::new(crate::libraries::fixture::set()), ..Tools::default() };
+    review(source, purpose, Styles::None, &tools)
 }
 
 /// The report alone.
@@ -80,7 +92,7 @@ pub(crate) fn check_source(source: &str) -> Report {
 }
 
 /// Runs the stages in order. Each stage runs only if the previous ones found no errors, since it relies on a valid tree.
-fn run(source: &str, purpose: &Purpose, findings: &mut Findings) -> Option<Output> {
+fn run(source: &str, purpose: &Purpose, styles: Styles, tools: &Tools, findings: &mut Findings) -> Option<Output> {
     if *purpose != Purpose::Render
         && let Some(wrapping) = wrapped::at_start(source)
     {
@@ -117,19 +129,19 @@ fn run(source: &str, purpose: &Purpose, findings: &mut Findings) -> Option<Outpu
     }
     let may_request = matches!(purpose, Purpose::Save(resources) if !resources.connect.is_empty());
     let module = Module { semantic: &built.semantic, may_request };
-    let mut styles = Plan::new(&module);
+    let mut scoped_styles = Plan::new(&module);
     if let Purpose::Save(resources) = purpose {
-        policy(source, &module, resources, findings);
-        style_jsx::note(&styles, findings);
-    } else if !styles.problems.is_empty() {
+        policy(source, &module, resources, &tools.libraries, findings);
+        style_jsx::note(&scoped_styles, findings);
+    } else if !scoped_styles.problems.is_empty() {
         // Saved before `<style jsx>` had a meaning.
-        styles = Plan::default();
+        scoped_styles = Plan::default();
     }
     if findings.have_errors() {
         return None;
     }
     let scoping = built.semantic.into_scoping();
-    match compile(&allocator, &mut program, scoping, &styles) {
+    match compile(&allocator, &mut program, scoping, &scoped_styles, &tools.libraries) {
         Ok(output) => return Some(output),
         Err(CompileError::Unsupported(diagnostics)) => syntax::note_unsupported(&diagnostics, findings),
         Err(CompileError::TooLarge) => {
@@ -145,7 +157,13 @@ fn run(source: &str, purpose: &Purpose, findings: &mut Findings) -> Option<Outpu
     None
 }
 
-fn policy(source: &str, module: &Module<'_, '_>, resources: &Resources, findings: &mut Findings) {
+fn policy(
+    source: &str,
+    module: &Module<'_, '_>,
+    resources: &Resources,
+    libraries: &LibrarySet,
+    findings: &mut Findings,
+) {
     let semantic = module.semantic;
     let mut hooks = Hooks::default();
     let addresses = Addresses::new(resources, source);
@@ -158,6 +176,7 @@ fn policy(source: &str, module: &Module<'_, '_>, resources: &Resources, findings
             findings.add(Rule::TypeScript, kind.span().start, typescript::MESSAGE);
         }
         imports::check(kind, semantic, findings);
+        crate::libraries::check(libraries, kind, findings);
         globals::check(module, kind, findings);
         destructuring::check(module, kind, findings);
         markup::check(module, node, findings);

@@ -56,12 +56,11 @@ fn declaration<'a>(module: &Module<'_, 'a>, expression: &Expression<'a>) -> Opti
     }
 }
 
-/// What to do instead of a function of react-dom that is often imported from react.
-fn instead_of_react_dom(name: &str) -> Option<&'static str> {
+/// What to do about a function of react-dom that is imported from react, or that is not available.
+pub(crate) fn instead_of_react_dom(name: &str) -> Option<&'static str> {
     Some(match name {
         "createRoot" | "findDOMNode" | "hydrateRoot" | "render" => "the service renders the default export itself",
-        "createPortal" => "render the element in place",
-        "flushSync" => "call what is in it; React renders after the event",
+        "createPortal" | "flushSync" => "import it from \"react-dom\"",
         "useFormStatus" => "pass the third value of `useActionState` to what shows it",
         "useFormState" => "use `useActionState`",
         _ => return None,
@@ -204,7 +203,7 @@ fn is_used(module: &Module<'_, '_>, node: NodeId) -> bool {
 /// What the author should do about a name that React does not export.
 fn remedy(name: &str) -> String {
     if let Some(instead) = instead_of_react_dom(name) {
-        format!("it is part of react-dom, which is not available; {instead}")
+        format!("it is not part of react; {instead}")
     } else if TYPES.contains(&name) {
         "it is a type of TypeScript; remove it".into()
     } else if let Some(meant) = similar::closest(name, similar::MAX_ERRORS, exports()) {

@@ -12,6 +12,7 @@ pub(crate) enum Rule {
     MultipleDefaultExports,
     InvalidDefaultExport,
     NoImport,
+    NoLibraries,
     MissingExport,
     UndeclaredName,
     NoDynamicImport,
@@ -41,11 +42,12 @@ pub(crate) enum Rule {
     ImageAlt,
     ButtonName,
     UnmatchedStyle,
+    CssImport,
 }
 
 impl Rule {
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 38] = [
+    pub(crate) const ALL: [Self; 40] = [
         Self::WrappedSource,
         Self::Syntax,
         Self::TypeScript,
@@ -55,6 +57,7 @@ impl Rule {
         Self::MultipleDefaultExports,
         Self::InvalidDefaultExport,
         Self::NoImport,
+        Self::NoLibraries,
         Self::MissingExport,
         Self::UndeclaredName,
         Self::NoDynamicImport,
@@ -84,6 +87,7 @@ impl Rule {
         Self::ImageAlt,
         Self::ButtonName,
         Self::UnmatchedStyle,
+        Self::CssImport,
     ];
 
     /// The stable code of the rule in errors.
@@ -97,6 +101,8 @@ impl Rule {
             Self::MultipleDefaultExports => "multiple-default-exports",
             Self::InvalidDefaultExport => "invalid-default-export",
             Self::NoImport => "no-import",
+            Self::NoLibraries => "no-libraries",
+            Self::CssImport => "css-import",
             Self::NoDynamicImport => "no-dynamic-import",
             Self::NoRequire => "no-require",
             Self::NoImportMeta => "no-import-meta",
@@ -145,6 +151,7 @@ impl Rule {
                 | Self::ImageAlt
                 | Self::ButtonName
                 | Self::UnmatchedStyle
+                | Self::CssImport
         )
     }
 

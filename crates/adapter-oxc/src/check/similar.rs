@@ -4,10 +4,10 @@
 const MAX_NAME_BYTES: usize = 40;
 
 /// Maximum number of typing errors in a name.
-pub(super) const MAX_ERRORS: usize = 2;
+pub(crate) const MAX_ERRORS: usize = 2;
 
 /// The candidate that differs from `name` by the fewest typing errors: at most `most`, and at most one in three characters.
-pub(super) fn closest<'c>(name: &str, most: usize, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
+pub(crate) fn closest<'c>(name: &str, most: usize, candidates: impl Iterator<Item = &'c str>) -> Option<&'c str> {
     if name.len() > MAX_NAME_BYTES {
         return None;
     }

@@ -214,7 +214,7 @@ fn known_remedy(name: &str) -> Option<&'static str> {
         "ReactDOM" | "createRoot" | "hydrateRoot" => {
             "the service renders the default export itself; remove the call that renders it"
         }
-        "createPortal" => "react-dom is not available; render the element in place",
+        "createPortal" | "flushSync" => "import it from \"react-dom\"",
         "$" | "_" | "L" | "Plotly" | "THREE" | "axios" | "d3" | "dayjs" | "gsap" | "jQuery" | "moment" => {
             "libraries cannot be loaded; write what you need in this source"
         }

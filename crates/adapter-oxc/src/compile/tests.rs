@@ -82,7 +82,7 @@ fn imported_runtime_names_do_not_collide_with_the_authors() {
 #[test]
 fn a_source_map_maps_the_module_to_the_source() {
     let source = "export default function Widget({ data }) {\n  return <p>{data.title}</p>;\n}\n";
-    let Output { code, source_map } = compiled(source);
+    let Output { code, source_map, .. } = compiled(source);
     let map: Value = serde_json::from_str(&source_map).unwrap();
     assert_eq!((&map["version"], &map["sources"][0]), (&3.into(), &"component.jsx".into()));
     assert_eq!(map["sourcesContent"][0], source);

@@ -1,31 +1,25 @@
 //! Changes the tree of a module as its [`Plan`] says.
-//!
-//! New nodes are parsed from text, in which `$0`, `$1` … stand for the author's expressions. They have no position in the
-//! source, so source maps have the author's code only.
-
-use std::collections::BTreeSet;
 
 use oxc_allocator::{Allocator, TakeIn};
 use oxc_ast::ast::{
     Expression, JSXAttribute, JSXAttributeItem, JSXAttributeName, JSXAttributeValue, JSXChild, JSXOpeningElement,
-    ObjectProperty, Program, Statement,
+    ObjectProperty, Program,
 };
 use oxc_ast_visit::{VisitMut, walk_mut};
-use oxc_parser::Parser;
-use oxc_span::{SPAN, SourceType, Span};
 
 use super::{
     Plan, Scope, Style,
     css::{CLASS, FIRST_ANIMATION, FIRST_VALUE, is_marker},
     start,
 };
+use crate::tree;
 
 /// What the changed modules need when they run.
 const RUNTIME: &str = include_str!("runtime.js");
 
 /// Scopes the styles of a program. Its scopes and symbols must be computed again afterwards.
 pub(crate) fn apply<'a>(plan: &Plan, allocator: &'a Allocator, program: &mut Program<'a>) {
-    let prefix = unused_prefix(program.source_text);
+    let prefix = tree::unused_name(program.source_text, "_style");
     let values = plan.scopes.iter().map(|_| Vec::new()).collect();
     let mut change = Change { plan, allocator, prefix, scope: None, is_in_style: false, values };
     change.visit_program(program);
@@ -33,23 +27,9 @@ pub(crate) fn apply<'a>(plan: &Plan, allocator: &'a Allocator, program: &mut Pro
     for (scope, Scope { keyframes, .. }) in plan.scopes.iter().enumerate().filter(|(_, it)| !it.keyframes.is_empty()) {
         runtime.push_str(&format!("\nconst {} = {};", change.frames(scope), serde_json::json!(keyframes)));
     }
-    let runtime = change.parsed(&runtime);
-    for (index, statement) in runtime.into_iter().enumerate() {
+    for (index, statement) in tree::statements(allocator, &runtime).into_iter().enumerate() {
         program.body.insert(index, statement);
     }
-}
-
-/// The beginning of names that the source does not contain.
-fn unused_prefix(source: &str) -> String {
-    const START: &str = "_style";
-    let numbers = source.match_indices(START).filter_map(|(at, _)| {
-        let rest = &source[at + START.len()..];
-        let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-        rest[..end].parse().ok()
-    });
-    let used: BTreeSet<u32> = numbers.collect();
-    let unused = (0_u32..).find(|index| !used.contains(index)).expect("a source does not contain every number");
-    format!("{START}{unused}")
 }
 
 struct Change<'p, 'a> {
@@ -312,43 +292,9 @@ impl<'a> Change<'_, 'a> {
         }
     }
 
-    /// Parses an expression and puts the author's expressions into it.
+    /// As [`tree::expression`].
     fn built(&self, text: &str, holes: Vec<Expression<'a>>) -> Expression<'a> {
-        let text = self.allocator.alloc_str(text);
-        let mut expression =
-            Parser::new(self.allocator, text, SourceType::jsx()).parse_expression().expect("the text is an expression");
-        Fill { holes: holes.into_iter().map(Some).collect() }.visit_expression(&mut expression);
-        expression
-    }
-
-    /// Parses statements.
-    fn parsed(&self, text: &str) -> Vec<Statement<'a>> {
-        let text = self.allocator.alloc_str(text);
-        let mut program = Parser::new(self.allocator, text, SourceType::jsx()).parse().program;
-        Fill { holes: Vec::new() }.visit_program(&mut program);
-        program.body.into_iter().collect()
-    }
-}
-
-/// Puts expressions into the holes of new nodes, and removes the nodes' positions.
-struct Fill<'a> {
-    holes: Vec<Option<Expression<'a>>>,
-}
-
-impl<'a> VisitMut<'a> for Fill<'a> {
-    fn visit_expression(&mut self, it: &mut Expression<'a>) {
-        if let Expression::Identifier(name) = it
-            && let Some(index) = name.name.strip_prefix('$').and_then(|index| index.parse::<usize>().ok())
-            && let Some(expression) = self.holes.get_mut(index).and_then(Option::take)
-        {
-            *it = expression;
-        } else {
-            walk_mut::walk_expression(self, it);
-        }
-    }
-
-    fn visit_span(&mut self, it: &mut Span) {
-        *it = SPAN;
+        tree::expression(self.allocator, text, holes)
     }
 }
 

@@ -182,9 +182,8 @@ impl Widget {
     /// The widget with the content of one of its versions as a new version. Unchanged if it has that content already.
     #[must_use]
     pub fn restored(self, version: WidgetVersion, now: Timestamp) -> Self {
-        let same_parts = self.component == version.component
-            && self.resources == version.resources
-            && self.styles == version.styles;
+        let same_parts =
+            self.component == version.component && self.resources == version.resources && self.styles == version.styles;
         if same_parts && self.schema.text() == version.schema.text() {
             return self;
         }

@@ -22,7 +22,7 @@ pub struct PrebuiltWidget {
     pub tags: Tags,
     /// The schema of the widget's data.
     pub schema: Schema,
-    /// The JSX source.
+    /// The source of the component.
     pub component: ComponentSource,
     /// Example data for previews.
     pub example: JsonDocument,

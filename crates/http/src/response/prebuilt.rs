@@ -30,7 +30,7 @@ pub(crate) struct PrebuiltView<'a> {
     /// JSON Schema of the widget's data.
     #[schema(value_type = Object)]
     schema: &'a JsonText,
-    /// The JSX source.
+    /// The source of the component.
     component: &'a str,
     /// Data that shows the widget at its best.
     #[schema(value_type = Object)]

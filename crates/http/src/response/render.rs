@@ -26,6 +26,10 @@ pub(crate) struct RenderView<'a> {
     /// The ES module whose default export is the component, on the origin of the service.
     #[schema(pattern = "^/assets/widget/[0-9a-f]{64}\\.js$")]
     module: String,
+    /// The style sheet of the component, on the origin of the service. Present only if it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, pattern = "^/assets/widget/[0-9a-f]{64}\\.css$")]
+    styles: Option<String>,
     /// The frame to render it in, on the origin of the service. Present only if the version may load from other origins.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false, pattern = "^/embed/v1/frame-widget_[0-9a-z]{26}-[1-9][0-9]*-[0-9a-f]{64}\\.html$")]
@@ -50,8 +54,9 @@ impl<'a> From<&'a RenderPayload> for RenderView<'a> {
             widget_id: payload.widget,
             widget_key: &payload.widget_key,
             version: payload.version,
-            module: payload.module.module_path(),
-            frame: payload.own_frame.then(|| frame_path(payload.widget, payload.version, payload.module)),
+            module: payload.module.digest.module_path(),
+            styles: payload.module.stylesheet.map(|digest| digest.stylesheet_path()),
+            frame: payload.own_frame.then(|| frame_path(payload.widget, payload.version, payload.module.digest)),
             data: payload.data.as_ref(),
             props: &payload.props,
             text: payload.text.as_ref().map(|text| text.as_str()),

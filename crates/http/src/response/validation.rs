@@ -1,7 +1,9 @@
-use domain::component::ComponentError;
+use domain::component::{ComponentError, Language};
 use schema::field::FieldError;
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use super::version::LoadView;
 
 /// What a validation found.
 #[derive(Serialize, ToSchema)]
@@ -15,6 +17,16 @@ pub(crate) struct ValidationView {
     pub(crate) errors: Vec<ValidationError>,
     /// Advice, as sentences.
     pub(crate) warnings: Vec<String>,
+    /// The language of the component; absent if it is not valid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<crate::schemas::LanguageSchema>, nullable = false)]
+    pub(crate) language: Option<Language>,
+    /// Whether the component gets a style sheet of Tailwind CSS; absent if it is not valid.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub(crate) tailwind: Option<bool>,
+    #[serde(flatten)]
+    pub(crate) load: Option<LoadView>,
 }
 
 /// One thing that is wrong.
@@ -29,6 +41,12 @@ pub(crate) enum ValidationError {
     },
     /// In the resources.
     Resources {
+        /// The path, as JavaScript would write it.
+        field: String,
+        message: String,
+    },
+    /// In the setting of styles.
+    Styles {
         /// The path, as JavaScript would write it.
         field: String,
         message: String,

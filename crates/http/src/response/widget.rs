@@ -1,7 +1,9 @@
 use domain::{
+    component::Language,
     id::WidgetId,
     names::UserId,
     resources::Resources,
+    styles::Styles,
     time::Timestamp,
     widget::{
         Category, Description, Page, PrebuiltWidget, Tags, Version, Widget, WidgetKey, WidgetName, WidgetPage,
@@ -29,18 +31,22 @@ pub(crate) struct WidgetView<'a> {
     category: Category,
     #[schema(value_type = Vec<String>)]
     tags: &'a Tags,
-    /// Counts the changes of schema, component and resources, from 1.
+    /// Counts the changes of schema, component, resources and styles, from 1.
     #[schema(value_type = u32, minimum = 1)]
     version: Version,
     /// JSON Schema of the widget's data, as it was sent.
     #[schema(value_type = Object)]
     schema: &'a JsonText,
-    /// The JSX source.
+    /// The source of the component.
     component: &'a str,
     /// What it loads from other origins; absent if nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<crate::schemas::ResourcesSchema>, nullable = false)]
     resources: Option<&'a Resources>,
+    #[schema(value_type = crate::schemas::LanguageSchema)]
+    language: Language,
+    #[schema(value_type = crate::schemas::StylesSchema)]
+    styles: Styles,
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
     #[schema(value_type = String, format = DateTime)]
@@ -70,6 +76,8 @@ impl<'a> WidgetView<'a> {
             schema: widget.schema.text(),
             component: widget.component.as_str(),
             resources: Some(&widget.resources).filter(|resources| !resources.is_empty()),
+            language: widget.language,
+            styles: widget.styles,
             created_at: widget.created_at,
             updated_at: widget.updated_at,
             created_by: UserId::as_str(&widget.created_by),
@@ -89,6 +97,8 @@ impl<'a> WidgetView<'a> {
             schema: widget.schema.text(),
             component: widget.component.as_str(),
             resources: None,
+            language: Language::Jsx,
+            styles: Styles::None,
             created_at: PREBUILT_CREATED_AT,
             updated_at: PREBUILT_CREATED_AT,
             created_by: "system",

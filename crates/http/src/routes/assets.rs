@@ -1,15 +1,15 @@
-//! `/assets/widget/…`: modules and source maps, addressed by the hash of their content.
+//! `/assets/…`: modules, source maps, style sheets and files of libraries, addressed by the hash of their content.
 //!
 //! They need no key, because a sandboxed frame has none to send. The address is a 256-bit hash, which only callers that may
 //! see the widget are given. They are readable from any origin, because the origin of such a frame is opaque.
 
 use actix_web::{HttpRequest, HttpResponse, http::header, web};
 use app::AppError;
-use domain::module::AssetDigest;
+use domain::module::{AssetDigest, AssetKind};
 
 use crate::{
     HttpState,
-    assets::{Asset, Kind},
+    assets::Asset,
     request::{self, accepts_gzip, is_not_modified},
     response::{ApiError, SlicedBody},
 };
@@ -19,7 +19,8 @@ const IMMUTABLE: &str = "public, max-age=31536000, immutable";
 
 /// The module of a component
 ///
-/// One ES module whose default export is the component; it imports from `react` and `react/jsx-runtime` alone.
+/// One ES module whose default export is the component. It imports what the frame provides (`react`, `react/jsx-runtime`,
+/// `react-dom`) and files of libraries (`../lib/…`).
 #[utoipa::path(
     get, path = "/assets/widget/{digest}.js", operation_id = "widgetModule", tag = "Rendering",
     params(("digest" = String, Path, pattern = "^[0-9a-f]{64}$", description = "The SHA-256 of the module, in 64 hexadecimal digits"), request::IfNoneMatchHeader),
@@ -35,12 +36,12 @@ const IMMUTABLE: &str = "public, max-age=31536000, immutable";
     )
 )]
 pub(crate) async fn module(state: web::Data<HttpState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
-    answer(&state, &request, Kind::Module).await
+    answer(&state, &request, AssetKind::Module).await
 }
 
 /// The source map of a module
 ///
-/// Leads back to the JSX source, which it contains.
+/// Leads back to the source of the component, which it contains.
 #[utoipa::path(
     get, path = "/assets/widget/{digest}.js.map", operation_id = "widgetSourceMap", tag = "Rendering",
     params(("digest" = String, Path, pattern = "^[0-9a-f]{64}$", description = "The SHA-256 of the source map, in 64 hexadecimal digits"), request::IfNoneMatchHeader),
@@ -56,10 +57,60 @@ pub(crate) async fn module(state: web::Data<HttpState>, request: HttpRequest) ->
     )
 )]
 pub(crate) async fn source_map(state: web::Data<HttpState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
-    answer(&state, &request, Kind::SourceMap).await
+    answer(&state, &request, AssetKind::SourceMap).await
 }
 
-async fn answer(state: &HttpState, request: &HttpRequest, kind: Kind) -> Result<HttpResponse, ApiError> {
+/// The style sheet of a version
+///
+/// What Tailwind CSS makes of the component's utility classes.
+#[utoipa::path(
+    get, path = "/assets/widget/{digest}.css", operation_id = "widgetStylesheet", tag = "Rendering",
+    params(("digest" = String, Path, pattern = "^[0-9a-f]{64}$", description = "The SHA-256 of the style sheet, in 64 hexadecimal digits"), request::IfNoneMatchHeader),
+    responses(
+        (
+            status = 200, description = "The style sheet", body = String, content_type = "text/css",
+            headers(("ETag" = String, description = "The digest, in quotes")),
+        ),
+        (
+            status = 304, description = "The entity tag in `If-None-Match` is still right",
+            headers(("ETag" = String, description = "The digest, in quotes")),
+        ),
+    )
+)]
+pub(crate) async fn stylesheet(state: web::Data<HttpState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    answer(&state, &request, AssetKind::Stylesheet).await
+}
+
+/// A file of a library
+///
+/// An ES module that the modules of components import.
+#[utoipa::path(
+    get, path = "/assets/lib/{digest}.js", operation_id = "libraryFile", tag = "Rendering",
+    params(("digest" = String, Path, pattern = "^[0-9a-f]{64}$", description = "The SHA-256 of the file, in 64 hexadecimal digits"), request::IfNoneMatchHeader),
+    responses(
+        (
+            status = 200, description = "The file", body = String, content_type = "text/javascript",
+            headers(("ETag" = String, description = "The digest, in quotes")),
+        ),
+        (
+            status = 304, description = "The entity tag in `If-None-Match` is still right",
+            headers(("ETag" = String, description = "The digest, in quotes")),
+        ),
+    )
+)]
+pub(crate) async fn library_file(state: web::Data<HttpState>, request: HttpRequest) -> Result<HttpResponse, ApiError> {
+    answer(&state, &request, AssetKind::LibraryFile).await
+}
+
+const fn media_type(kind: AssetKind) -> &'static str {
+    match kind {
+        AssetKind::Module | AssetKind::LibraryFile => "text/javascript; charset=utf-8",
+        AssetKind::SourceMap => "application/json",
+        AssetKind::Stylesheet => "text/css; charset=utf-8",
+    }
+}
+
+async fn answer(state: &HttpState, request: &HttpRequest, kind: AssetKind) -> Result<HttpResponse, ApiError> {
     let digest = request.match_info().get("digest").unwrap_or_default();
     let digest = AssetDigest::parse(digest).map_err(|_| AppError::ModuleNotFound)?;
     let asset = state.assets().get(kind, digest, &state.modules).await?;
@@ -75,7 +126,7 @@ async fn answer(state: &HttpState, request: &HttpRequest, kind: Kind) -> Result<
     if known {
         return Ok(response.finish());
     }
-    response.content_type(kind.media_type());
+    response.content_type(media_type(kind));
     let Asset { plain, gzip } = asset;
     Ok(match gzip.filter(|_| accepts_gzip(request)) {
         Some(gzip) => response.insert_header((header::CONTENT_ENCODING, "gzip")).body(SlicedBody::new(gzip)),

@@ -4,6 +4,7 @@ pub(super) mod assets;
 pub(super) mod bindings;
 pub(super) mod embed;
 pub(super) mod health;
+pub(super) mod libraries;
 pub(super) mod messages;
 pub(super) mod meta;
 pub(super) mod pages;

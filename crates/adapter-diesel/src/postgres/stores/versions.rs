@@ -166,11 +166,7 @@ async fn insert_files(connection: &mut AsyncPgConnection, module: &CompiledModul
     let stored = queries::version::stored_files(workspace.as_str(), digests).load::<Digest>(connection).await?;
     for file in missing_files(&workspace, module, &stored) {
         // A concurrent transaction may insert it too.
-        diesel::insert_into(library_file::table)
-            .values(file)
-            .on_conflict_do_nothing()
-            .execute(connection)
-            .await?;
+        diesel::insert_into(library_file::table).values(file).on_conflict_do_nothing().execute(connection).await?;
     }
     Ok(())
 }

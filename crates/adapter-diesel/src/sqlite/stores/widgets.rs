@@ -9,7 +9,8 @@ use domain::{
     revision::Precondition,
     time::Timestamp,
     widget::{
-        NewModule, Page, Version, Widget, WidgetChange, WidgetContract, WidgetFilter, WidgetKey, WidgetPage, WidgetWithUsage,
+        NewModule, Page, Version, Widget, WidgetChange, WidgetContract, WidgetFilter, WidgetKey, WidgetPage,
+        WidgetWithUsage,
     },
 };
 use ports::{

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Report, Rule, check_source, with};
 
 /// A statement before a component, a part of the only message about it, and the statement after following the message.
-const REPAIRS: [(&str, &str, &str); 66] = [
+const REPAIRS: [(&str, &str, &str); 69] = [
     // A name that nothing declares.
     (
         "const A = () => <Chart />;",
@@ -47,12 +47,19 @@ const REPAIRS: [(&str, &str, &str); 66] = [
     ),
     ("const A = () => <motion.div />;", "only \"react\" can be imported", "const A = () => <div />;"),
     // A name that React does not export.
-    ("import { flushSync } from 'react';", "call what is in it", ""),
+    ("import { flushSync } from 'react';", "import it from \"react-dom\"", ""),
+    ("import { render } from 'react-dom';", "the service renders the default export itself", ""),
     ("import { useFormState } from 'react';", "use `useActionState`", "import { useActionState } from 'react';"),
-    ("import { useFormStatus } from 'react';", "part of react-dom, which is not available; pass", ""),
+    ("import { useFormStatus } from 'react';", "not part of react; pass", ""),
     ("import { SetStateAction } from 'react';", "a type of TypeScript; remove it", ""),
     ("import { useStat } from 'react';", "did you mean `useState`?", "import { useState } from 'react';"),
-    ("import { createPortal } from 'react';", "part of react-dom, which is not available", ""),
+    ("import { createPortal } from 'react';", "import it from", "import { createPortal } from 'react-dom';"),
+    ("import { Line } from 'rechart';", "did you mean", "import { Line } from 'recharts';"),
+    (
+        "import './a.css';",
+        "put the rules into a `<style>` element",
+        "const A = () => <style>{'a { color: red }'}</style>;",
+    ),
     ("import { FC } from 'react';", "a type of TypeScript; remove it", ""),
     // Elements.
     (
@@ -94,7 +101,7 @@ const REPAIRS: [(&str, &str, &str); 66] = [
     ("new Function('1');", "write an ordinary function", "const f = () => 1;"),
     ("setTimeout('f()', 1);", "setTimeout(() => { … }, 1000)", "setTimeout(() => {}, 1);"),
     ("const a = require('react');", "`import … from \"react\"`", "import a from \"react\";"),
-    ("import a from 'lodash';", "put the code into the component itself", "const a = {};"),
+    ("import a from 'lodash';", "put other code into the component itself", "const a = {};"),
     ("import('react');", "import what you need of React at the top", "import 'react';"),
     ("import.meta.url;", "take what you need from `data`", ""),
     ("await null;", "render at once from `data`", ""),
@@ -195,6 +202,7 @@ fn a_source_is_accepted_after_its_author_followed_the_message() {
         Rule::ConditionalHook,
         Rule::StyleJsx,
         Rule::UnmatchedStyle,
+        Rule::NoLibraries,
     ];
     codes.extend(others.map(|rule| rule.code().to_owned()));
     assert_eq!(codes, Rule::ALL.iter().map(|rule| rule.code().to_owned()).collect());

@@ -4,6 +4,7 @@ use domain::{
     access::Manager,
     widget::{Description, WidgetKey, WidgetName},
 };
+use ports::ReviewSettings;
 use serde_json::Value;
 
 use super::fields;
@@ -12,7 +13,7 @@ use crate::{
     base_path::BASE_PATH,
     request::{self, Caller, Object, RequestBody, describe_bodies},
     response::{ApiError, Success, WidgetView, created},
-    schemas::{CategorySchema, ResourcesSchema, TagSchema},
+    schemas::{CategorySchema, ResourcesSchema, StylesSchema, TagSchema},
 };
 
 describe_bodies! {
@@ -33,12 +34,15 @@ describe_bodies! {
         /// JSON Schema (draft-07, 2019-09 or 2020-12) of the widget's data, at most 128 KiB; its root says `"type": "object"` or refers to a schema that does.
         #[schema(value_type = Object)]
         schema: Value,
-        /// A JavaScript module with JSX, at most 256 KiB, whose default export is a React component.
+        /// A JavaScript or TypeScript module with JSX, at most 256 KiB, whose default export is a React component.
         #[schema(min_length = 1, max_length = 262_144)]
         component: String,
         /// What it loads from other origins.
         #[schema(value_type = Option<ResourcesSchema>, nullable = false)]
         resources: Option<Value>,
+        /// `auto` if absent.
+        #[schema(nullable = false)]
+        styles: Option<StylesSchema>,
     }
 }
 
@@ -69,7 +73,7 @@ pub(crate) async fn handle(
     let body = body.read(&caller).await?;
     let attempt = request::attempt(&state, &request, caller.key, &body)?;
     let new = body.read_with(&state, read).await?;
-    fields::refuse_own_origin(&state, &request, &new.resources)?;
+    fields::refuse_own_origin(&state, &request, &new.settings.resources)?;
     let creation = state.widgets.create(&caller, new, attempt.as_ref()).await?;
     let widget = creation.get();
     let location = format!("{BASE_PATH}/widget/{}", widget.id);
@@ -89,9 +93,11 @@ fn read(mut body: Object<'_>) -> Result<NewWidget, ApiError> {
     let schema = fields::schema(&mut body);
     let component = fields::component(&mut body);
     let resources = fields::resources(&mut body).unwrap_or_default();
+    let styles = fields::styles(&mut body).unwrap_or_default();
+    let settings = ReviewSettings { resources, styles };
     let new = (|| {
         let (schema, component) = (schema?, component?);
-        Some(NewWidget { key: key?, name: name?, description, category, tags, schema, component, resources })
+        Some(NewWidget { key: key?, name: name?, description, category, tags, schema, component, settings })
     })();
     body.finish(new)
 }

@@ -4,6 +4,7 @@ use actix_web::HttpRequest;
 use domain::{
     origin::Origin,
     resources::{Origins, Resources},
+    styles::Styles,
     widget::{Category, Tag, Tags},
 };
 use schema::{
@@ -37,6 +38,11 @@ pub(super) fn schema(body: &mut Object<'_>) -> Option<JsonText> {
 /// The source of the component, if it is present. Only its type is checked here; the review checks its content.
 pub(super) fn component(body: &mut Object<'_>) -> Option<String> {
     body.optional_string("component", |text| Ok(text.to_owned()))
+}
+
+/// The setting of styles, if it is present.
+pub(super) fn styles(body: &mut Object<'_>) -> Option<Styles> {
+    body.optional_string("styles", Styles::parse)
 }
 
 /// What it loads from other origins, if it is present. An absent list is empty.

@@ -11,7 +11,7 @@ use crate::{
     HttpState,
     request::{self, Caller, Object, RequestBody, describe_bodies},
     response::{ApiError, Success, WidgetView, ok},
-    schemas::{CategorySchema, ResourcesSchema, TagSchema},
+    schemas::{CategorySchema, ResourcesSchema, StylesSchema, TagSchema},
 };
 
 describe_bodies! {
@@ -35,6 +35,8 @@ describe_bodies! {
         /// Replaces all that it loads from other origins.
         #[schema(value_type = Option<ResourcesSchema>, nullable = false)]
         resources: Option<Value>,
+        #[schema(nullable = false)]
+        styles: Option<StylesSchema>,
         /// Ignored.
         #[schema(value_type = Option<Value>)]
         id: Option<Value>,
@@ -53,15 +55,18 @@ describe_bodies! {
         /// Ignored.
         #[schema(value_type = Option<Value>)]
         usage_count: Option<Value>,
+        /// Ignored.
+        #[schema(value_type = Option<Value>)]
+        language: Option<Value>,
     }
 }
 
 /// Members that GET returns and that cannot be edited. They are ignored, so that the answer of GET can be sent with PUT.
-const READ_ONLY: [&str; 6] = ["id", "version", "createdAt", "updatedAt", "createdBy", "usageCount"];
+const READ_ONLY: [&str; 7] = ["id", "version", "createdAt", "updatedAt", "createdBy", "usageCount", "language"];
 
 /// Update a widget
 ///
-/// Changes only what is named. A change of schema, component or resources creates a new version; messages sent before keep theirs.
+/// Changes only what is named. A change of schema, component, resources or styles creates a new version; messages sent before keep theirs.
 #[utoipa::path(
     put, path = "/api/v1/widget/{widgetId}", operation_id = "updateWidget", tag = "Widgets",
     params(request::WidgetIdPath, request::IfMatchHeader),
@@ -104,6 +109,7 @@ fn read(mut body: Object<'_>) -> Result<WidgetEdit, ApiError> {
         schema: fields::schema(&mut body),
         component: fields::component(&mut body),
         resources: fields::resources(&mut body),
+        styles: fields::styles(&mut body),
     };
     body.finish(Some(edit))
 }

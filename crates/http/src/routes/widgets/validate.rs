@@ -1,6 +1,9 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use app::Review;
-use domain::{access::Manager, component::ComponentError, resources::Resources};
+use domain::{
+    access::Manager, component::ComponentError, module::CompiledModule, resources::Resources, styles::Styles,
+};
+use ports::ReviewSettings;
 use schema::{field::FieldError, json::JsonText};
 use serde_json::Value;
 
@@ -8,7 +11,7 @@ use super::fields;
 use crate::{
     HttpState,
     request::{Caller, Object, RequestBody, describe_bodies, own_origin},
-    response::{ApiError, Success, ValidationError, ValidationView, ok},
+    response::{ApiError, LoadView, Success, ValidationError, ValidationView, ok},
 };
 
 describe_bodies! {
@@ -17,18 +20,21 @@ describe_bodies! {
         /// JSON Schema (draft-07, 2019-09 or 2020-12).
         #[schema(value_type = Option<Value>)]
         schema: Option<Value>,
-        /// A JavaScript module with JSX.
+        /// A JavaScript or TypeScript module with JSX.
         #[schema(value_type = Option<Value>)]
         component: Option<Value>,
         /// What it loads from other origins.
         #[schema(value_type = Option<Value>)]
         resources: Option<Value>,
+        /// Whether it is styled with Tailwind CSS: `auto` if absent.
+        #[schema(value_type = Option<Value>)]
+        styles: Option<Value>,
     }
 }
 
 /// Validate a widget
 ///
-/// Checks a schema, a component and its resources as creating would, and saves nothing. What is wrong with them is part of the answer,
+/// Checks a schema, a component and its settings as creating would, and saves nothing. What is wrong with them is part of the answer,
 /// which is always 200.
 #[utoipa::path(
     post, path = "/api/v1/widget/validate", operation_id = "validateWidget", tag = "Widgets",
@@ -44,11 +50,9 @@ pub(crate) async fn handle(
     body: RequestBody,
 ) -> Result<HttpResponse, ApiError> {
     let body = body.read(&caller).await?;
-    let (schema, component, resources) = body.read_with(&state, read).await?;
-    let (resources, mut resource_errors) = match resources {
-        Ok(resources) => (resources, Vec::new()),
-        Err(errors) => (Resources::default(), errors),
-    };
+    let Parts { schema, component, resources, styles } = body.read_with(&state, read).await?;
+    let (resources, mut resource_errors) = or_default(resources);
+    let (styles, style_errors) = or_default(styles);
     let own = own_origin(&request, state.public_url());
     resource_errors.extend(fields::errors_of_own_origin(&resources, own.as_deref()));
     let schema = match schema {
@@ -56,25 +60,53 @@ pub(crate) async fn handle(
         Err(errors) => Review { outcome: Err(errors), warnings: Vec::new() },
     };
     let component = match component {
-        Ok(source) => state.reviewer.component(&source, &resources, caller.key).await?,
+        Ok(source) => {
+            let settings = ReviewSettings { resources: resources.clone(), styles };
+            state.reviewer.component(&source, &settings, caller.key).await?
+        }
         Err(errors) => Review { outcome: Err(errors.into_iter().map(no_source).collect()), warnings: Vec::new() },
     };
     let (schema_valid, component_valid) = (schema.outcome.is_ok(), component.outcome.is_ok());
     let mut errors: Vec<ValidationError> = schema.outcome.err().into_iter().flatten().map(Into::into).collect();
+    let module = component.outcome.as_ref().ok().map(|component| component.module.clone());
     errors.extend(component.outcome.err().into_iter().flatten().map(ValidationError::from));
+    let valid = schema_valid && component_valid && resource_errors.is_empty() && style_errors.is_empty();
     let of_resources = |FieldError { field, message }| ValidationError::Resources { field, message };
-    let valid = schema_valid && component_valid && resource_errors.is_empty();
+    let of_styles = |FieldError { field, message }| ValidationError::Styles { field, message };
     errors.extend(resource_errors.into_iter().map(of_resources));
+    errors.extend(style_errors.into_iter().map(of_styles));
     let component_warnings = component.warnings.iter().map(ToString::to_string);
     let warnings = schema.warnings.into_iter().chain(component_warnings);
     let warnings = warnings.chain(state.reviewer.warnings_of(&resources)).collect();
-    Ok(ok(ValidationView { valid, schema_valid, component_valid, errors, warnings }))
+    Ok(ok(ValidationView {
+        valid,
+        schema_valid,
+        component_valid,
+        errors,
+        warnings,
+        language: module.as_ref().map(CompiledModule::language),
+        tailwind: module.as_ref().map(|module| module.stylesheet().is_some()),
+        load: module.as_ref().and_then(|module| LoadView::of(module.summary())),
+    }))
 }
 
 /// A part to review, or why the body has none.
 type Part<T> = Result<T, Vec<FieldError>>;
-/// Schema, component and resources.
-type Parts = (Part<JsonText>, Part<String>, Part<Resources>);
+
+struct Parts {
+    schema: Part<JsonText>,
+    component: Part<String>,
+    resources: Part<Resources>,
+    styles: Part<Styles>,
+}
+
+/// The part, or its default and its errors.
+fn or_default<T: Default>(part: Part<T>) -> (T, Vec<FieldError>) {
+    match part {
+        Ok(part) => (part, Vec::new()),
+        Err(errors) => (T::default(), errors),
+    }
+}
 
 /// Reads the parts as `create` does. Their errors belong to the answer; those of other members fail the request.
 fn read(mut body: Object<'_>) -> Result<Parts, ApiError> {
@@ -90,7 +122,11 @@ fn read(mut body: Object<'_>) -> Result<Parts, ApiError> {
         let is_present = body.present("resources");
         fields::resources(body).or((!is_present).then(Resources::default))
     });
-    body.finish(Some((schema, component, resources)))
+    let styles = body.separately(|body| {
+        let is_present = body.present("styles");
+        fields::styles(body).or((!is_present).then(Styles::default))
+    });
+    body.finish(Some(Parts { schema, component, resources, styles }))
 }
 
 /// The error of a component that is not even a text.

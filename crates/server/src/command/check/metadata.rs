@@ -3,28 +3,34 @@
 use domain::{
     origin::Origin,
     resources::{Origins, Resources},
+    styles::Styles,
     widget::{Category, Description, Tag, Tags, WidgetKey, WidgetName},
 };
+use ports::ReviewSettings;
 use schema::{
     field::{self, FieldError, FieldPath, Invalid},
     json::{JsonDocument, JsonText},
 };
 use serde_json::{Map, Value};
 
-/// Reads what the widget in a folder of this name loads from other origins, and the errors in its metadata.
-pub(super) fn read(text: JsonText, folder_name: &str) -> (Resources, Vec<FieldError>) {
-    let mut resources = Resources::default();
+/// Reads the settings of the widget in a folder of this name, and the errors in its metadata.
+pub(super) fn read(text: JsonText, folder_name: &str) -> (ReviewSettings, Vec<FieldError>) {
+    let mut settings = ReviewSettings::default();
     let errors = match JsonDocument::parse(text, &FieldPath::default()) {
         Ok(document) => match document.value() {
-            Value::Object(members) => errors_of_members(members, folder_name, &mut resources),
+            Value::Object(members) => errors_of_members(members, folder_name, &mut settings),
             other => vec![FieldError::new("", field::expected(&["object"], other))],
         },
         Err(error) => vec![error],
     };
-    (resources, errors)
+    (settings, errors)
 }
 
-fn errors_of_members(members: &Map<String, Value>, folder_name: &str, resources: &mut Resources) -> Vec<FieldError> {
+fn errors_of_members(
+    members: &Map<String, Value>,
+    folder_name: &str,
+    settings: &mut ReviewSettings,
+) -> Vec<FieldError> {
     let mut errors = Vec::new();
     if !members.contains_key("name") {
         errors.push(FieldError::missing("", "name"));
@@ -43,7 +49,10 @@ fn errors_of_members(members: &Map<String, Value>, folder_name: &str, resources:
             "description" => errors.extend(error_of_string(&path, value, |text| Description::parse(text).map(drop))),
             "category" => errors.extend(error_of_string(&path, value, |text| Category::parse(text).map(drop))),
             "tags" => errors.extend(errors_of_tags(&path, value)),
-            "resources" => errors.extend(errors_of_resources(&path, value, resources)),
+            "resources" => errors.extend(errors_of_resources(&path, value, &mut settings.resources)),
+            "styles" => errors.extend(error_of_string(&path, value, |text| {
+                Styles::parse(text).map(|styles| settings.styles = styles)
+            })),
             _ => errors.push(FieldError::new(path, "Unknown field")),
         }
     }
@@ -141,7 +150,7 @@ mod tests {
         let text = r#"{"name":"a","resources":{"images":["https://a.example","*"],"connect":[],"scripts":[]}}"#;
         assert_eq!(fields(text, "x"), ["resources.images[1]", "resources.scripts"]);
         let raw: &serde_json::value::RawValue = serde_json::from_str(text).unwrap();
-        let (resources, _) = read(JsonText::from_raw(raw), "x");
-        assert_eq!(resources.iter().map(Origin::as_str).collect::<Vec<_>>(), ["https://a.example"]);
+        let (settings, _) = read(JsonText::from_raw(raw), "x");
+        assert_eq!(settings.resources.iter().map(Origin::as_str).collect::<Vec<_>>(), ["https://a.example"]);
     }
 }

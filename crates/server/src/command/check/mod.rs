@@ -12,7 +12,7 @@ use std::{
 };
 
 use app::Reviewer;
-use domain::resources::Resources;
+use ports::ReviewSettings;
 use serde_json::json;
 
 use self::{
@@ -58,7 +58,7 @@ pub(super) async fn run(paths: &[PathBuf], json: bool, reviewer: &Reviewer) -> R
             Ok(Input::Component(file)) => {
                 components += 1;
                 let mut found = Vec::new();
-                review::component(&file, &Resources::default(), reviewer, &mut found).await?;
+                review::component(&file, &ReviewSettings::default(), reviewer, &mut found).await?;
                 found
             }
             Err(reason) => {

@@ -1,7 +1,8 @@
 //! The review of a widget or a component.
 
 use app::Reviewer;
-use domain::{access::Principal, limits, resources::Resources};
+use domain::{access::Principal, limits};
+use ports::ReviewSettings;
 use schema::{
     Schema,
     field::{FieldError, FieldPath},
@@ -19,22 +20,22 @@ use crate::command::CommandError;
 /// Reviews the widget as the service would, file by file.
 pub(super) async fn widget(folder: &Folder, reviewer: &Reviewer) -> Result<Vec<Finding>, CommandError> {
     let mut findings = Vec::new();
-    let mut resources = Resources::default();
+    let mut settings = ReviewSettings::default();
     match json(&folder.metadata) {
         Ok(text) => {
             let (declared, errors) = metadata::read(text, &folder.name);
             findings.extend(in_fields(&folder.metadata, "", errors));
-            resources = declared;
+            settings = declared;
         }
         Err(malformed) => findings.push(malformed),
     }
     // Where no origin is allowed, the author most likely does not know what the operator allows.
     if !reviewer.origins.is_empty() {
-        let warnings = reviewer.warnings_of(&resources).into_iter();
+        let warnings = reviewer.warnings_of(&settings.resources).into_iter();
         findings.extend(warnings.map(|warning| Finding::warning(&folder.metadata, warning)));
     }
     let schema = review_schema(&folder.schema, reviewer, &mut findings).await?;
-    component(&folder.component, &resources, reviewer, &mut findings).await?;
+    component(&folder.component, &settings, reviewer, &mut findings).await?;
     match (&folder.example, schema) {
         (Some(example), Some(schema)) => review_example(example, &schema, reviewer, &mut findings).await?,
         (None, Some(_)) => {
@@ -73,12 +74,12 @@ async fn review_schema(
 /// Reviews the source of a component.
 pub(super) async fn component(
     file: &File,
-    resources: &Resources,
+    settings: &ReviewSettings,
     reviewer: &Reviewer,
     findings: &mut Vec<Finding>,
 ) -> Result<(), CommandError> {
     let review =
-        reviewer.component(&file.text, resources, Principal::service().key).await.map_err(CommandError::failed)?;
+        reviewer.component(&file.text, settings, Principal::service().key).await.map_err(CommandError::failed)?;
     let errors = review.outcome.err().unwrap_or_default();
     findings.extend(errors.into_iter().map(|error| Finding::component(file, error)));
     findings.extend(review.warnings.into_iter().map(|warning| Finding::component_warning(file, warning)));

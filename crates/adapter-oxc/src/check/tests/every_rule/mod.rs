@@ -40,6 +40,10 @@ fn every_documented_rule_refuses_its_cases_and_accepts_similar_sources() {
                 assert!(ComponentSource::parse("a").is_ok());
                 continue;
             }
+            // It depends on the service, and not on the source alone.
+            if rule == "no-libraries" {
+                continue;
+            }
             let Some(Case { refused, accepted, .. }) = cases.iter().find(|case| case.rule == rule) else {
                 panic!("{rule} has no cases");
             };

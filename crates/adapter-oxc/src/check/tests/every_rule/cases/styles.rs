@@ -33,5 +33,10 @@ pub(super) fn styles() -> Vec<Case> {
                 "const A = () => <p><style jsx>{`:global(body.dark) p { margin: 0 } .body { margin: 0 }`}</style></p>;",
             ],
         ),
+        case(
+            "css-import",
+            &["import './a.css';", "import styles from 'a.module.scss';", "import '@/app/globals.css';"],
+            &["const A = () => <style>{`p { top: 0 }`}</style>;", "const file = './a.css';"],
+        ),
     ]
 }

@@ -1,0 +1,77 @@
+//! What to do about an import of something else than a library.
+
+use domain::library::LibrarySet;
+
+use crate::check::{REACT, Rule, quoted, similar};
+
+/// The folder of the kit.
+const KIT: &str = "@/components/ui/";
+
+/// The violated rule, and the message about this specifier.
+pub(super) fn of(set: &LibrarySet, specifier: &str) -> (Rule, String) {
+    let name = quoted(specifier);
+    let part = specifier.strip_prefix(KIT);
+    if part.is_none() && is_own_file(specifier) {
+        return (Rule::NoImport, format!("A component is one file: put \"{name}\" into it"));
+    }
+    if set.is_empty() {
+        let message = format!(
+            "This service was built without libraries, so only \"react\" can be imported, not \"{name}\": put the code into the \
+             component itself, or use what the browser has"
+        );
+        return (Rule::NoLibraries, message);
+    }
+    if let Some(part) = part {
+        return (Rule::NoImport, of_kit(set, part, &name));
+    }
+    if let Some(meant) = similar::closest(specifier, similar::MAX_ERRORS, set.libraries.keys().copied()) {
+        return (Rule::NoImport, format!("There is no library \"{name}\": did you mean \"{meant}\"?"));
+    }
+    let message = match instead(specifier) {
+        Some(instead) => format!("\"{name}\" cannot be imported: {instead}"),
+        None => {
+            format!("\"{name}\" cannot be imported. There is {}; put other code into the component itself", list(set))
+        }
+    };
+    (Rule::NoImport, message)
+}
+
+fn of_kit(set: &LibrarySet, part: &str, name: &str) -> String {
+    let parts = set.libraries.keys().filter_map(|specifier| specifier.strip_prefix(KIT));
+    match similar::closest(part, similar::MAX_ERRORS, parts.clone()) {
+        Some(meant) => format!("There is no \"{name}\": did you mean \"{KIT}{meant}\"?"),
+        None => format!("There is no \"{name}\". The kit has {}", parts.collect::<Vec<_>>().join(", ")),
+    }
+}
+
+/// Whether the specifier names a file of the author's project.
+fn is_own_file(specifier: &str) -> bool {
+    ["./", "../", "/", "@/", "~/", "src/", "#"].iter().any(|start| specifier.starts_with(start))
+        || matches!(specifier, "." | "..")
+}
+
+/// What a component can use instead of a package that models often import.
+fn instead(specifier: &str) -> Option<&'static str> {
+    Some(match specifier {
+        "react-dom/client" | "react-dom/server" => "the service renders the default export itself",
+        "prop-types" => "the schema describes the props",
+        "next/image" => "use `<img>`",
+        "next/link" | "react-router-dom" | "react-router" => "use `<a href>`; a link is given to the page",
+        "axios" => "use `fetch`, and declare the origin in `resources.connect`",
+        "moment" | "dayjs" | "luxon" => "use \"date-fns\" or `Intl.DateTimeFormat`",
+        "styled-components" | "@emotion/react" | "@emotion/styled" => "use Tailwind's classes or a `<style>` element",
+        _ if specifier.starts_with("@radix-ui/") || specifier == "radix-ui" => {
+            "use the kit, such as \"@/components/ui/dialog\""
+        }
+        _ if specifier.starts_with("@heroicons/") || specifier.starts_with("react-icons/") => "use \"lucide-react\"",
+        _ => return None,
+    })
+}
+
+/// What can be imported, without the parts of the kit.
+fn list(set: &LibrarySet) -> String {
+    let names = set.libraries.keys().copied().filter(|specifier| !specifier.starts_with("@/"));
+    let mut names: Vec<&str> = std::iter::once(REACT).chain(names.filter(|name| !name.starts_with(REACT))).collect();
+    names.extend(["react-dom", "the kit at \"@/components/ui/…\""]);
+    names.join(", ")
+}
