@@ -49,13 +49,13 @@ pub(crate) fn decode_answer(bytes: &[u8]) -> io::Result<ComponentReview> {
         [report, code, source_map] => (report, Some(CompiledModule::new(text(code)?.to_owned(), text(source_map)?))),
         _ => return Err(io::Error::other("an answer has one field or three")),
     };
-    let Report { errors, warnings } = serde_json::from_slice(report)?;
+    let Report { errors, warnings, language } = serde_json::from_slice(report)?;
     let outcome = match module {
         Some(module) if errors.is_empty() => Ok(module),
         None if !errors.is_empty() => Err(errors),
         _ => return Err(io::Error::other("a module and errors, or neither")),
     };
-    Ok(ComponentReview { outcome, warnings })
+    Ok(ComponentReview { outcome, warnings, language })
 }
 
 fn text(bytes: &[u8]) -> io::Result<&str> {
@@ -64,7 +64,7 @@ fn text(bytes: &[u8]) -> io::Result<&str> {
 
 #[cfg(test)]
 mod tests {
-    use domain::component::{ComponentError, ComponentWarning};
+    use domain::component::{ComponentError, ComponentWarning, Language};
 
     use super::*;
 
@@ -82,9 +82,13 @@ mod tests {
     fn a_decoded_answer_equals_the_encoded_one() {
         let error = ComponentError { line: 3, column: 7, message: "a \"b\"\n".into(), code: "no-eval".into() };
         let warning = ComponentWarning { line: 1, column: 2, message: "w".into(), code: "missing-key".into() };
-        let report = Report { errors: vec![error.clone()], warnings: vec![warning.clone()] };
+        let report =
+            Report { errors: vec![error.clone()], warnings: vec![warning.clone()], language: Some(Language::Tsx) };
         let review = decode_answer(&encode_answer(&report, None).unwrap()).unwrap();
-        assert_eq!(review, ComponentReview { outcome: Err(vec![error]), warnings: vec![warning] });
+        assert_eq!(
+            review,
+            ComponentReview { outcome: Err(vec![error]), warnings: vec![warning], language: report.language }
+        );
         for code in ["export default 1", ""] {
             let output = Output { code: code.into(), source_map: "{}".into() };
             let answer = encode_answer(&Report::default(), Some(&output)).unwrap();

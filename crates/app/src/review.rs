@@ -56,7 +56,7 @@ impl Reviewer {
             Ok(source) => source,
             Err(error) => return Ok(Review { outcome: Err(vec![error]), warnings: Vec::new() }),
         };
-        let ComponentReview { outcome, warnings } = self.components.review(&source, resources, caller).await?;
+        let ComponentReview { outcome, warnings, .. } = self.components.review(&source, resources, caller).await?;
         Ok(Review { outcome: outcome.map(|module| Component { source, module }), warnings })
     }
 

@@ -10,7 +10,7 @@ use crate::limits;
 /// The reference's warning about components with inline styles, verbatim.
 pub const INLINE_STYLE_WARNING: &str = "Component uses inline styles which may not be optimal";
 
-/// The text of one JavaScript module with JSX: at most 256 KiB, not blank, no NUL.
+/// The text of one module, in JavaScript or TypeScript, with JSX: at most 256 KiB, not blank, no NUL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ComponentSource(Arc<str>);
 
@@ -41,6 +41,26 @@ impl ComponentSource {
     /// The source as text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// The language of a component's source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Language {
+    /// JavaScript with JSX.
+    Jsx,
+    /// TypeScript with JSX. Its types are erased when the component is compiled.
+    Tsx,
+}
+
+impl Language {
+    /// The name of the language in the API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Jsx => "jsx",
+            Self::Tsx => "tsx",
+        }
     }
 }
 

@@ -32,14 +32,13 @@ mod urls;
 mod wrapped;
 
 use domain::{
+    component::Language,
     limits::{MAX_MODULE_BYTES, MAX_SOURCE_MAP_BYTES},
     resources::Resources,
 };
 use oxc_allocator::Allocator;
 use oxc_ast::AstKind;
-use oxc_parser::{ParseOptions, Parser};
 use oxc_semantic::SemanticBuilder;
-use oxc_span::{GetSpan, SourceType};
 
 use self::{findings::Findings, hooks::Hooks, resources::Addresses};
 pub(crate) use self::{
@@ -68,9 +67,9 @@ pub(crate) enum Purpose {
 ///
 /// It may overflow the stack or run for a very long time, so it must run in a worker process.
 pub(crate) fn check_and_compile(source: &str, purpose: &Purpose) -> (Report, Option<Output>) {
-    let mut findings = Findings::default();
-    let output = run(source, purpose, &mut findings);
-    (findings.into_report(source), output)
+    let (mut findings, mut language) = (Findings::default(), None);
+    let output = run(source, purpose, &mut findings, &mut language);
+    (Report { language, ..findings.into_report(source) }, output)
 }
 
 /// The report alone.
@@ -80,7 +79,7 @@ pub(crate) fn check_source(source: &str) -> Report {
 }
 
 /// Runs the stages in order. Each stage runs only if the previous ones found no errors, since it relies on a valid tree.
-fn run(source: &str, purpose: &Purpose, findings: &mut Findings) -> Option<Output> {
+fn run(source: &str, purpose: &Purpose, findings: &mut Findings, language: &mut Option<Language>) -> Option<Output> {
     if *purpose != Purpose::Render
         && let Some(wrapping) = wrapped::at_start(source)
     {
@@ -88,11 +87,11 @@ fn run(source: &str, purpose: &Purpose, findings: &mut Findings) -> Option<Outpu
         return None;
     }
     let allocator = Allocator::default();
-    let options = ParseOptions { parse_regular_expression: true, ..ParseOptions::default() };
-    let parsed = Parser::new(&allocator, source, SourceType::jsx()).with_options(options).parse();
+    let parsed = typescript::parse(&allocator, source);
     if syntax::note_parsed(&parsed.diagnostics, &parsed.program.comments, source, findings) {
         return None;
     }
+    *language = Some(parsed.language);
     // `Here it is:` and a fence parse as a label and a template.
     if *purpose != Purpose::Render
         && !parsed.program.body.iter().any(|statement| statement.is_module_declaration())
@@ -111,6 +110,9 @@ fn run(source: &str, purpose: &Purpose, findings: &mut Findings) -> Option<Outpu
         return None;
     }
     let mut program = parsed.program;
+    if parsed.language == Language::Tsx && !typescript::erase(&allocator, &mut program, source, findings) {
+        return None;
+    }
     let built = SemanticBuilder::new().with_check_syntax_error(true).with_build_nodes(true).build(&program);
     if syntax::note(&built.diagnostics, source, findings) || early_errors::note(&built.semantic, source, findings) {
         return None;
@@ -129,7 +131,7 @@ fn run(source: &str, purpose: &Purpose, findings: &mut Findings) -> Option<Outpu
         return None;
     }
     let scoping = built.semantic.into_scoping();
-    match compile(&allocator, &mut program, scoping, &styles) {
+    match compile(&allocator, &mut program, scoping, &styles, parsed.language) {
         Ok(output) => return Some(output),
         Err(CompileError::Unsupported(diagnostics)) => syntax::note_unsupported(&diagnostics, findings),
         Err(CompileError::TooLarge) => {
@@ -154,9 +156,6 @@ fn policy(source: &str, module: &Module<'_, '_>, resources: &Resources, findings
     // Nodes are visited in source order, parents first.
     for node in semantic.nodes() {
         let kind = node.kind();
-        if typescript::in_tree(kind, source) {
-            findings.add(Rule::TypeScript, kind.span().start, typescript::MESSAGE);
-        }
         imports::check(kind, semantic, findings);
         globals::check(module, kind, findings);
         destructuring::check(module, kind, findings);
@@ -176,8 +175,5 @@ fn policy(source: &str, module: &Module<'_, '_>, resources: &Resources, findings
             _ => {}
         }
     }
-    // Otherwise each name of a type would be a second error about TypeScript.
-    if !findings.contain(Rule::TypeScript) {
-        undeclared::check(module, findings);
-    }
+    undeclared::check(module, findings);
 }
