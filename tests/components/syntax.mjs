@@ -8,11 +8,20 @@ const OF_SYNTAX = new Set(['wrapped-source', 'syntax', 'typescript', 'multiple-d
 
 export const isOfSyntax = ({ code }) => OF_SYNTAX.has(code);
 
-/** Babel's first error, with the column counted from 1; undefined when there is none. */
+/** Babel's first error, with the column counted from 1, as JSX or else as TSX; undefined when one of them has none. Of the two errors it is the later. */
 export function ofBabel(source) {
+  const asJsx = ofBabelAs(['jsx'], source);
+  const asTsx = asJsx && ofBabelAs(['jsx', 'typescript'], source);
+  if (!asJsx || !asTsx) return undefined;
+  const isLater = asTsx.line > asJsx.line || (asTsx.line === asJsx.line && asTsx.column >= asJsx.column);
+  return isLater ? asTsx : asJsx;
+}
+
+/** Babel's first error with these plugins. */
+export function ofBabelAs(plugins, source) {
   try {
     // An editor shows no byte order mark, so it takes no column; for Babel it is a space.
-    parse(source.replace(/^\ufeff/, ''), { sourceType: 'module', plugins: ['jsx'] });
+    parse(source.replace(/^\ufeff/, ''), { sourceType: 'module', plugins });
     return undefined;
   } catch (error) {
     // A few mistakes make it throw errors of other kinds, which have no place.

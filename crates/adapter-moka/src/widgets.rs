@@ -100,12 +100,11 @@ impl WidgetStore for CachedWidgets {
         workspace: &WorkspaceId,
         id: WidgetId,
         version: Version,
-        module: &CompiledModule,
         precondition: &Precondition,
         attempt: Option<&'a Attempt>,
         now: Timestamp,
     ) -> Result<Creation<Widget>, RestoreError> {
-        let restored = self.inner.restore(workspace, id, version, module, precondition, attempt, now).await;
+        let restored = self.inner.restore(workspace, id, version, precondition, attempt, now).await;
         self.invalidate(workspace);
         restored
     }

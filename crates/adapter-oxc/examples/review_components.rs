@@ -51,7 +51,7 @@ async fn check_stdin(with_modules: bool, kept: bool) {
         wait_limit: Duration::from_secs(120),
         ..PoolConfig::new(env::current_exe().unwrap(), vec![WORKER.into()])
     };
-    let workers = ComponentWorkers::new(WorkerPool::new(config, Handle::current()));
+    let workers = ComponentWorkers::new(WorkerPool::new(config, Handle::current()), Arc::default());
     let caller = ApiKeyId::from_uuid(uuid::Uuid::from_u128(1));
     let mut lines = io::stdin().lock().lines();
     let mut answers = io::stdout().lock();

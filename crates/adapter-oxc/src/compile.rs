@@ -9,6 +9,7 @@ mod tests;
 use std::path::Path;
 
 use domain::{
+    component::Language,
     library::LibrarySet,
     limits::{MAX_MODULE_BYTES, MAX_SOURCE_MAP_BYTES},
 };
@@ -26,7 +27,12 @@ use crate::{
 
 /// The name of the source in source maps. It is the same for all widgets: modules are addressed by their content, so widgets
 /// with the same source share a module.
-const SOURCE_NAME: &str = "component.jsx";
+const fn source_name(language: Language) -> &'static str {
+    match language {
+        Language::Jsx => "component.jsx",
+        Language::Tsx => "component.tsx",
+    }
+}
 
 /// The code of a module and its source map. The code does not name the map yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +52,8 @@ pub(crate) enum CompileError {
     TooLarge,
 }
 
-/// Compiles a program whose depth was checked and whose syntax and semantics have no errors.
+/// Compiles a program without types, whose depth was checked and whose syntax and semantics have no errors. Only the name of
+/// the source in the source map depends on the language.
 ///
 /// The compiler lowers no syntax (the target is ESNext) and renames nothing; it only removes white space. Comments are removed
 /// before the transform, which would obey pragmas in them: `@jsxImportSource https://…` imports from that URL, and `@jsx eval`
@@ -56,6 +63,7 @@ pub(crate) fn compile<'a>(
     program: &mut Program<'a>,
     mut scoping: Scoping,
     styles: &Plan,
+    language: Language,
     libraries: &LibrarySet,
 ) -> Result<Output, CompileError> {
     program.comments.clear();
@@ -66,12 +74,13 @@ pub(crate) fn compile<'a>(
     if imports_are_changed || !styles.is_empty() {
         scoping = SemanticBuilder::new().build(program).semantic.into_scoping();
     }
+    let name = source_name(language);
     let transformed =
-        Transformer::new(allocator, Path::new(SOURCE_NAME), &transform_options()).build_with_scoping(scoping, program);
+        Transformer::new(allocator, Path::new(name), &transform_options()).build_with_scoping(scoping, program);
     if !transformed.diagnostics.is_empty() {
         return Err(CompileError::Unsupported(transformed.diagnostics.into_iter().collect()));
     }
-    let options = CodegenOptions { source_map_path: Some(SOURCE_NAME.into()), ..CodegenOptions::minify() };
+    let options = CodegenOptions { source_map_path: Some(name.into()), ..CodegenOptions::minify() };
     let printed = Codegen::new().with_options(options).build(program);
     let source_map = printed.map.map(|map| map.to_json_string()).unwrap_or_default();
     if printed.code.len() > MAX_MODULE_BYTES || source_map.len() > MAX_SOURCE_MAP_BYTES {

@@ -88,13 +88,13 @@ pub(crate) fn decode_answer(bytes: &[u8], libraries: &LibrarySet) -> io::Result<
         }
         _ => return Err(io::Error::other("an answer has one field, four or five")),
     };
-    let Report { errors, warnings } = serde_json::from_slice(report)?;
+    let Report { errors, warnings, language } = serde_json::from_slice(report)?;
     let outcome = match module {
         Some(module) if errors.is_empty() => Ok(module),
         None if !errors.is_empty() => Err(errors),
         _ => return Err(io::Error::other("a module and errors, or neither")),
     };
-    Ok(ComponentReview { outcome, warnings })
+    Ok(ComponentReview { outcome, warnings, language })
 }
 
 fn decode_module(code: &[u8], map: &[u8], details: &[u8], libraries: &LibrarySet) -> io::Result<CompiledModule> {
@@ -120,7 +120,7 @@ fn text(bytes: &[u8]) -> io::Result<&str> {
 #[cfg(test)]
 mod tests {
     use domain::{
-        component::{ComponentError, ComponentWarning},
+        component::{ComponentError, ComponentWarning, Language},
         library::LibraryFile,
     };
 
@@ -144,9 +144,13 @@ mod tests {
         let none = LibrarySet::default();
         let error = ComponentError { line: 3, column: 7, message: "a \"b\"\n".into(), code: "no-eval".into() };
         let warning = ComponentWarning { line: 1, column: 2, message: "w".into(), code: "missing-key".into() };
-        let report = Report { errors: vec![error.clone()], warnings: vec![warning.clone()] };
+        let report =
+            Report { errors: vec![error.clone()], warnings: vec![warning.clone()], language: Some(Language::Tsx) };
         let review = decode_answer(&encode_answer(&report, None).unwrap(), &none).unwrap();
-        assert_eq!(review, ComponentReview { outcome: Err(vec![error]), warnings: vec![warning] });
+        assert_eq!(
+            review,
+            ComponentReview { outcome: Err(vec![error]), warnings: vec![warning], language: report.language }
+        );
         for (code, stylesheet) in [("export default 1", None), ("", None), ("x", Some(".a{}"))] {
             let answer = encode_answer(&Report::default(), Some(&output(code, stylesheet))).unwrap();
             let module = decode_answer(&answer, &none).unwrap().outcome.unwrap();

@@ -25,6 +25,6 @@ pub use prebuilt::{PrebuiltCatalog, PublishedWidget};
 pub use rate_limits::RateLimits;
 pub use rendering::{PreviewDraft, RenderPayload, Rendering};
 pub use resolver::WidgetResolver;
-pub use review::{Review, Reviewer};
+pub use review::{ReviewedComponent, ReviewedSchema, Reviewer};
 pub use versions::{FoundVersion, Versions};
 pub use widgets::{FoundWidget, NewWidget, WidgetEdit, Widgets};

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::{
     access::Principal,
-    component::{ComponentError, ComponentSource, ComponentWarning},
+    component::{ComponentError, ComponentSource, ComponentWarning, Language},
     id::ApiKeyId,
     module::Component,
     origin::AllowedOrigins,
@@ -29,20 +29,38 @@ pub struct Reviewer {
     pub origins: AllowedOrigins,
 }
 
-/// The result of a review of a schema or a component.
+/// The result of a review of a schema.
 #[derive(Debug)]
-pub struct Review<T, E, W> {
-    /// The schema or component if it is accepted, or its errors.
-    pub outcome: Result<T, Vec<E>>,
+pub struct ReviewedSchema {
+    /// The schema if it is accepted, or its errors.
+    pub outcome: Result<Schema, Vec<FieldError>>,
     /// What is accepted but should change.
-    pub warnings: Vec<W>,
+    pub warnings: Vec<String>,
+}
+
+/// The result of a review of a component.
+#[derive(Debug)]
+pub struct ReviewedComponent {
+    /// The component if it is accepted, or its errors.
+    pub outcome: Result<Component, Vec<ComponentError>>,
+    /// What is accepted but should change.
+    pub warnings: Vec<ComponentWarning>,
+    /// The language of the source, unless its syntax is wrong.
+    pub language: Option<Language>,
+}
+
+impl ReviewedComponent {
+    /// A component that cannot be read.
+    pub fn refused(errors: Vec<ComponentError>) -> Self {
+        Self { outcome: Err(errors), warnings: Vec::new(), language: None }
+    }
 }
 
 impl Reviewer {
     /// Reviews the text of a schema on behalf of a caller.
-    pub async fn schema(&self, text: JsonText, by: &Principal) -> Result<Review<Schema, FieldError, String>, AppError> {
+    pub async fn schema(&self, text: JsonText, by: &Principal) -> Result<ReviewedSchema, AppError> {
         let SchemaReview { outcome, warnings } = self.schemas.review(text, by).await?;
-        Ok(Review { outcome, warnings })
+        Ok(ReviewedSchema { outcome, warnings })
     }
 
     /// Reviews the source of a component with these settings, on behalf of a caller.
@@ -51,13 +69,17 @@ impl Reviewer {
         source: &str,
         settings: &ReviewSettings,
         caller: ApiKeyId,
-    ) -> Result<Review<Component, ComponentError, ComponentWarning>, AppError> {
+    ) -> Result<ReviewedComponent, AppError> {
         let source = match parse(source) {
             Ok(source) => source,
-            Err(error) => return Ok(Review { outcome: Err(vec![error]), warnings: Vec::new() }),
+            Err(error) => return Ok(ReviewedComponent::refused(vec![error])),
         };
-        let ComponentReview { outcome, warnings } = self.components.review(&source, settings, caller).await?;
-        Ok(Review { outcome: outcome.map(|module| Component { source, styles: settings.styles, module }), warnings })
+        let ComponentReview { outcome, warnings, language } = self.components.review(&source, settings, caller).await?;
+        let component = |module| {
+            let language = language.unwrap_or_default();
+            Component { source, language, styles: settings.styles, module }
+        };
+        Ok(ReviewedComponent { outcome: outcome.map(component), warnings, language })
     }
 
     /// A warning for each declared origin that the operator does not allow. The widget can be saved, and the origin is blocked.

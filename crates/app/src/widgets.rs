@@ -104,9 +104,9 @@ impl Widgets {
         }
         let (schema, component) =
             self.reviewer.schema_and_component(new.schema, &new.component, &new.settings, by).await?;
-        let Component { source: component, styles, module } = component;
+        let Component { source: component, language, styles, module } = component;
         let NewWidget { key, name, description, category, tags, settings, .. } = new;
-        let (language, resources) = (module.language(), settings.resources);
+        let resources = settings.resources;
         let draft =
             WidgetDraft { key, name, description, category, tags, schema, component, language, resources, styles };
         let id = WidgetId::from_uuid(self.ids.next_uuid());

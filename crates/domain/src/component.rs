@@ -10,7 +10,7 @@ use crate::limits;
 /// The reference's warning about components with inline styles, verbatim.
 pub const INLINE_STYLE_WARNING: &str = "Component uses inline styles which may not be optimal";
 
-/// The text of one JavaScript module with JSX: at most 256 KiB, not blank, no NUL.
+/// The text of one module, in JavaScript or TypeScript, with JSX: at most 256 KiB, not blank, no NUL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ComponentSource(Arc<str>);
 
@@ -44,19 +44,19 @@ impl ComponentSource {
     }
 }
 
-/// The language of a source: whether it contains TypeScript.
+/// The language of a component's source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Language {
     /// JavaScript with JSX.
     #[default]
     Jsx,
-    /// TypeScript with JSX.
+    /// TypeScript with JSX. Its types are erased when the component is compiled.
     Tsx,
 }
 
 impl Language {
-    /// The name of the language, which is also the usual extension of its files.
+    /// The name of the language in the API.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Jsx => "jsx",

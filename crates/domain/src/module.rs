@@ -94,7 +94,6 @@ pub struct CompiledModule {
     source_map_digest: AssetDigest,
     stylesheet: Option<Arc<str>>,
     libraries: Option<UsedLibraries>,
-    language: Language,
     summary: StoredModule,
 }
 
@@ -135,14 +134,7 @@ impl CompiledModule {
             source_map_digest,
             stylesheet: None,
             libraries: None,
-            language: Language::Jsx,
         }
-    }
-
-    /// The module, compiled from a source in this language.
-    #[must_use]
-    pub fn with_language(self, language: Language) -> Self {
-        Self { language, ..self }
     }
 
     /// The module with a style sheet.
@@ -191,11 +183,6 @@ impl CompiledModule {
         self.libraries.as_ref()
     }
 
-    /// The language of its source.
-    pub fn language(&self) -> Language {
-        self.language
-    }
-
     /// Its digests and sizes.
     pub fn summary(&self) -> &StoredModule {
         &self.summary
@@ -207,6 +194,8 @@ impl CompiledModule {
 pub struct Component {
     /// The source.
     pub source: ComponentSource,
+    /// The language of the source.
+    pub language: Language,
     /// Whether it is styled with Tailwind CSS.
     pub styles: Styles,
     /// The module that browsers load.

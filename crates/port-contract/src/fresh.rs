@@ -145,13 +145,13 @@ pub(super) fn styled_module_of(source: &str) -> (CompiledModule, AssetDigest) {
     let digest = AssetDigest::of(code);
     let libraries = UsedLibraries { set: 3, files: BTreeMap::from([(digest, code)]) };
     let imports = vec!["clsx".to_owned(), "react".to_owned()];
-    let module = module_of(source).with_language(Language::Tsx).with_stylesheet(&format!("/* {source} */ .é {{}}"));
+    let module = module_of(source).with_stylesheet(&format!("/* {source} */ .é {{}}"));
     (module.with_imports(imports, Some(libraries), 4_321), digest)
 }
 
 /// A compiled component as a change has it.
 pub(super) fn compiled(source: &ComponentSource, module: &CompiledModule) -> Component {
-    Component { source: source.clone(), styles: Styles::Auto, module: module.clone() }
+    Component { source: source.clone(), language: Language::Tsx, styles: Styles::Auto, module: module.clone() }
 }
 
 pub(super) fn draft(widget_key: &str) -> WidgetDraft {

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use domain::{
-    component::{ComponentError, ComponentSource, ComponentWarning},
+    component::{ComponentError, ComponentSource, ComponentWarning, Language},
     id::ApiKeyId,
     module::CompiledModule,
     resources::Resources,
@@ -62,12 +62,14 @@ pub struct ComponentReview {
     /// The warnings about the source: at most [`limits::MAX_ERRORS`](domain::limits::MAX_ERRORS), in source order. Inline styles
     /// cause exactly one, [`INLINE_STYLE_WARNING`](domain::component::INLINE_STYLE_WARNING).
     pub warnings: Vec<ComponentWarning>,
+    /// The language of the source; `None` if it could not be parsed.
+    pub language: Option<Language>,
 }
 
 impl ComponentReview {
-    /// A review without warnings.
+    /// A review without warnings and language.
     pub fn new(outcome: Result<CompiledModule, Vec<ComponentError>>) -> Self {
-        Self { outcome, warnings: Vec::new() }
+        Self { outcome, warnings: Vec::new(), language: None }
     }
 
     /// The errors in the source; empty if it is accepted.

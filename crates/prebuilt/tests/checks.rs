@@ -25,7 +25,7 @@ fn main() -> ExitCode {
     runtime.block_on(async {
         let pool =
             WorkerPool::new(PoolConfig::new(std::env::current_exe().unwrap(), vec![WORKER.into()]), Handle::current());
-        every_component_passes(ComponentWorkers::new(pool.clone())).await;
+        every_component_passes(ComponentWorkers::new(pool.clone(), Arc::default())).await;
         every_schema_fits_its_example_and_not_an_empty_object(JsonSchemaChecker::new(pool, Handle::current())).await;
     });
     ExitCode::SUCCESS

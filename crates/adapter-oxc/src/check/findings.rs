@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use domain::{
-    component::{ComponentError, ComponentWarning, INLINE_STYLE_WARNING},
+    component::{ComponentError, ComponentWarning, INLINE_STYLE_WARNING, Language},
     limits,
 };
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,8 @@ pub(crate) struct Report {
     pub(crate) errors: Vec<ComponentError>,
     /// The warnings, in source order.
     pub(crate) warnings: Vec<ComponentWarning>,
+    /// The language of the source; `None` if it could not be parsed.
+    pub(crate) language: Option<Language>,
 }
 
 /// Collects findings, in any order.
@@ -43,11 +45,6 @@ impl Findings {
 
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
-    }
-
-    /// Whether the rule is violated.
-    pub(super) fn contain(&self, rule: Rule) -> bool {
-        self.0.iter().any(|finding| finding.rule == rule)
     }
 
     /// Whether any finding is an error.
@@ -134,11 +131,11 @@ mod tests {
     fn a_rule_that_is_reported_once_is_reported_at_its_first_violation() {
         let mut findings = Findings::default();
         for offset in [3, 1, 2] {
-            findings.add(Rule::TypeScript, offset, "no");
-            findings.add(Rule::NoEval, offset, "no");
+            findings.add(Rule::InlineStyle, offset, "no");
+            findings.add(Rule::MissingKey, offset, "no");
         }
         let report = findings.into_report("abcd");
-        let found: Vec<_> = report.errors.iter().map(|error| (error.column, error.code.as_str())).collect();
-        assert_eq!(found, [(2, "typescript"), (2, "no-eval"), (3, "no-eval"), (4, "no-eval")]);
+        let found: Vec<_> = report.warnings.iter().map(|it| (it.column, it.code.as_str())).collect();
+        assert_eq!(found, [(2, "inline-style"), (2, "missing-key"), (3, "missing-key"), (4, "missing-key")]);
     }
 }

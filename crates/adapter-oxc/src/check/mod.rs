@@ -32,6 +32,7 @@ mod urls;
 mod wrapped;
 
 use domain::{
+    component::Language,
     library::LibrarySet,
     limits::{MAX_MODULE_BYTES, MAX_SOURCE_MAP_BYTES},
     resources::Resources,
@@ -39,9 +40,7 @@ use domain::{
 };
 use oxc_allocator::Allocator;
 use oxc_ast::AstKind;
-use oxc_parser::{ParseOptions, Parser};
 use oxc_semantic::SemanticBuilder;
-use oxc_span::{GetSpan, SourceType};
 
 pub(crate) use self::{
     findings::{Findings, Report, quoted},
@@ -73,9 +72,9 @@ pub(crate) enum Purpose {
 ///
 /// It may overflow the stack or run for a very long time, so it must run in a worker process.
 pub(crate) fn review(source: &str, purpose: &Purpose, styles: Styles, tools: &Tools) -> (Report, Option<Output>) {
-    let mut findings = Findings::default();
-    let output = run(source, purpose, styles, tools, &mut findings);
-    (findings.into_report(source), output)
+    let (mut findings, mut language) = (Findings::default(), None);
+    let output = run(source, purpose, styles, tools, &mut findings, &mut language);
+    (Report { language, ..findings.into_report(source) }, output)
 }
 
 /// The review with a few libraries.
@@ -92,7 +91,14 @@ pub(crate) fn check_source(source: &str) -> Report {
 }
 
 /// Runs the stages in order. Each stage runs only if the previous ones found no errors, since it relies on a valid tree.
-fn run(source: &str, purpose: &Purpose, styles: Styles, tools: &Tools, findings: &mut Findings) -> Option<Output> {
+fn run(
+    source: &str,
+    purpose: &Purpose,
+    styles: Styles,
+    tools: &Tools,
+    findings: &mut Findings,
+    language: &mut Option<Language>,
+) -> Option<Output> {
     if *purpose != Purpose::Render
         && let Some(wrapping) = wrapped::at_start(source)
     {
@@ -100,11 +106,11 @@ fn run(source: &str, purpose: &Purpose, styles: Styles, tools: &Tools, findings:
         return None;
     }
     let allocator = Allocator::default();
-    let options = ParseOptions { parse_regular_expression: true, ..ParseOptions::default() };
-    let parsed = Parser::new(&allocator, source, SourceType::jsx()).with_options(options).parse();
+    let parsed = typescript::parse(&allocator, source);
     if syntax::note_parsed(&parsed.diagnostics, &parsed.program.comments, source, findings) {
         return None;
     }
+    *language = Some(parsed.language);
     // `Here it is:` and a fence parse as a label and a template.
     if *purpose != Purpose::Render
         && !parsed.program.body.iter().any(|statement| statement.is_module_declaration())
@@ -123,6 +129,9 @@ fn run(source: &str, purpose: &Purpose, styles: Styles, tools: &Tools, findings:
         return None;
     }
     let mut program = parsed.program;
+    if parsed.language == Language::Tsx && !typescript::erase(&allocator, &mut program, source, findings) {
+        return None;
+    }
     let built = SemanticBuilder::new().with_check_syntax_error(true).with_build_nodes(true).build(&program);
     if syntax::note(&built.diagnostics, source, findings) || early_errors::note(&built.semantic, source, findings) {
         return None;
@@ -141,7 +150,7 @@ fn run(source: &str, purpose: &Purpose, styles: Styles, tools: &Tools, findings:
         return None;
     }
     let scoping = built.semantic.into_scoping();
-    match compile(&allocator, &mut program, scoping, &scoped_styles, &tools.libraries) {
+    match compile(&allocator, &mut program, scoping, &scoped_styles, parsed.language, &tools.libraries) {
         Ok(output) => return Some(output),
         Err(CompileError::Unsupported(diagnostics)) => syntax::note_unsupported(&diagnostics, findings),
         Err(CompileError::TooLarge) => {
@@ -172,9 +181,6 @@ fn policy(
     // Nodes are visited in source order, parents first.
     for node in semantic.nodes() {
         let kind = node.kind();
-        if typescript::in_tree(kind, source) {
-            findings.add(Rule::TypeScript, kind.span().start, typescript::MESSAGE);
-        }
         imports::check(kind, semantic, findings);
         crate::libraries::check(libraries, kind, findings);
         globals::check(module, kind, findings);
@@ -195,8 +201,5 @@ fn policy(
             _ => {}
         }
     }
-    // Otherwise each name of a type would be a second error about TypeScript.
-    if !findings.contain(Rule::TypeScript) {
-        undeclared::check(module, findings);
-    }
+    undeclared::check(module, findings);
 }

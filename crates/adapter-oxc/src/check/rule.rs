@@ -157,7 +157,7 @@ impl Rule {
 
     /// Whether only the first violation is reported.
     pub(crate) const fn is_reported_once(self) -> bool {
-        matches!(self, Self::TypeScript | Self::InlineStyle)
+        matches!(self, Self::InlineStyle)
     }
 }
 

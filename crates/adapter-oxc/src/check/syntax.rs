@@ -5,10 +5,18 @@ use oxc_ast::ast::Comment;
 use oxc_diagnostics::OxcDiagnostic;
 use oxc_span::Span;
 
-use super::{escaped_attribute, findings::Findings, rule::Rule, typescript, wrapped};
+use super::{escaped_attribute, findings::Findings, rule::Rule, wrapped};
 
 /// oxc's error number for a second default export.
 const DUPLICATE_DEFAULT: &str = "2528";
+
+pub(super) const SECOND_DEFAULT: &str =
+    "Component must have exactly one default export; remove this one, or export it by name";
+
+/// The byte offset of the first diagnostic.
+pub(super) fn first_offset(diagnostics: &[OxcDiagnostic]) -> Option<u32> {
+    diagnostics.iter().map(|it| span(it).start).min()
+}
 
 /// Reports the first diagnostics of the parser. Returns whether there were any.
 pub(super) fn note_parsed(
@@ -40,16 +48,8 @@ pub(super) fn note(diagnostics: &[OxcDiagnostic], source: &str, findings: &mut F
     placed.sort_by_key(|(span, _)| span.start);
     placed.truncate(limits::MAX_ERRORS);
     for (span, diagnostic) in &placed {
-        if let Some(offset) = typescript::caused(diagnostic, *span, source) {
-            // The other errors are consequences of the TypeScript syntax.
-            findings.add(Rule::TypeScript, offset, typescript::MESSAGE);
-            return true;
-        }
-    }
-    for (span, diagnostic) in &placed {
         if diagnostic.code.number.as_deref() == Some(DUPLICATE_DEFAULT) {
-            let message = "Component must have exactly one default export; remove this one, or export it by name";
-            findings.add(Rule::MultipleDefaultExports, span.start, message);
+            findings.add(Rule::MultipleDefaultExports, span.start, SECOND_DEFAULT);
         } else {
             findings.add(Rule::Syntax, span.start, message(diagnostic, *span, source));
         }

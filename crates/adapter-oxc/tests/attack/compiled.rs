@@ -54,7 +54,7 @@ async fn every_source_is_compiled_or_refused_within_its_limits_and_the_pool_keep
     let _lock = ATTACK_LOCK.lock().await;
     let (config, watch) = memory::watched("workers-that-compile");
     let pool = WorkerPool::new(config, Handle::current());
-    let workers = ComponentWorkers::new(pool.clone());
+    let workers = ComponentWorkers::new(pool.clone(), Arc::default());
     let closed = shapes()
         .iter()
         .flat_map(|shape| SIZES.map(|size| (format!("{} {size:?}", shape.name), shape.closed(size))))

@@ -55,7 +55,7 @@ async fn every_shape_of_source_gets_a_report_within_its_limits_and_the_pool_keep
     let _lock = ATTACK_LOCK.lock().await;
     let (config, watch) = memory::watched("workers-of-the-attack");
     let pool = WorkerPool::new(config, Handle::current());
-    let workers = ComponentWorkers::new(pool.clone());
+    let workers = ComponentWorkers::new(pool.clone(), Arc::default());
     let sources: Vec<(String, String)> = shapes()
         .iter()
         .flat_map(|shape| {

@@ -48,7 +48,7 @@ pub(crate) fn workers(workers: usize) -> Workers {
 
 pub(crate) fn workers_of(config: PoolConfig) -> Workers {
     let pool = WorkerPool::new(config, Handle::current());
-    Workers { components: ComponentWorkers::new(pool.clone()), pool }
+    Workers { components: ComponentWorkers::new(pool.clone(), Arc::default()), pool }
 }
 
 pub(crate) fn caller(n: u128) -> ApiKeyId {

@@ -165,7 +165,7 @@ impl Widget {
         self.resources = change.resources.unwrap_or(self.resources);
         self.styles = change.styles.unwrap_or(self.styles);
         if let Some(compiled) = change.compiled.filter(|it| it.source == self.component) {
-            self.language = compiled.module.language();
+            self.language = compiled.language;
         }
         self
     }

@@ -17,7 +17,7 @@ pub(crate) struct ValidationView {
     pub(crate) errors: Vec<ValidationError>,
     /// Advice, as sentences.
     pub(crate) warnings: Vec<String>,
-    /// The language of the component; absent if it is not valid.
+    /// The language of the component; absent if its syntax is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<crate::schemas::LanguageSchema>, nullable = false)]
     pub(crate) language: Option<Language>,

@@ -3,21 +3,26 @@
 use std::{path::Path, process::ExitCode, sync::Arc};
 
 use adapter_jsonschema::JsonSchemaChecker;
-use adapter_oxc::{ComponentStats, ComponentWorkers};
+use adapter_oxc::{ComponentStats, ComponentWorkers, Tools};
 use adapter_valico::ValicoChecker;
 use domain::id::ApiKeyId;
 use ports::SchemaChecker;
 use tokio::runtime::Handle;
 use uuid::Uuid;
-use worker_pool::{Caller, PoolConfig, PoolStats, Task, WorkerPool, run_worker};
+use worker_pool::{Caller, Handler, PoolConfig, PoolStats, Task, WorkerPool, run_worker};
 
-use super::StartError;
+use super::{StartError, libraries::libraries};
 use crate::{config::SchemaCheckerKind, system::PolledMetrics};
 
 /// The subcommand that runs this program as a worker process.
 pub const WORKER_SUBCOMMAND: &str = "worker";
 
-const TASKS: [Task; 3] = [adapter_oxc::TASK, adapter_jsonschema::TASK, adapter_valico::TASK];
+const TASKS: [Task; 3] =
+    [Task { id: adapter_oxc::TASK.id, handler: component_handler }, adapter_jsonschema::TASK, adapter_valico::TASK];
+
+fn component_handler() -> Handler {
+    adapter_oxc::handler(Tools { libraries: libraries(), styles: None })
+}
 
 /// Runs jobs until the service closes the connection: the body of [`WORKER_SUBCOMMAND`].
 pub(crate) fn worker() -> ExitCode {
@@ -42,7 +47,7 @@ impl Workers {
             SchemaCheckerKind::Jsonschema => Arc::new(JsonSchemaChecker::new(pool.clone(), runtime.clone())),
             SchemaCheckerKind::Valico => Arc::new(ValicoChecker::new(pool.clone(), runtime.clone())),
         };
-        Self { schemas, components: Arc::new(ComponentWorkers::new(pool.clone())), pool }
+        Self { schemas, components: Arc::new(ComponentWorkers::new(pool.clone(), libraries())), pool }
     }
 
     /// As [`new`](Self::new), with the running program as worker, default limits and the current runtime.

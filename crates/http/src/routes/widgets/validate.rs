@@ -1,8 +1,6 @@
 use actix_web::{HttpRequest, HttpResponse, web};
-use app::Review;
-use domain::{
-    access::Manager, component::ComponentError, module::CompiledModule, resources::Resources, styles::Styles,
-};
+use app::{ReviewedComponent, ReviewedSchema};
+use domain::{access::Manager, component::ComponentError, resources::Resources, styles::Styles};
 use ports::ReviewSettings;
 use schema::{field::FieldError, json::JsonText};
 use serde_json::Value;
@@ -57,14 +55,14 @@ pub(crate) async fn handle(
     resource_errors.extend(fields::errors_of_own_origin(&resources, own.as_deref()));
     let schema = match schema {
         Ok(text) => state.reviewer.schema(text, &caller).await?,
-        Err(errors) => Review { outcome: Err(errors), warnings: Vec::new() },
+        Err(errors) => ReviewedSchema { outcome: Err(errors), warnings: Vec::new() },
     };
     let component = match component {
         Ok(source) => {
             let settings = ReviewSettings { resources: resources.clone(), styles };
             state.reviewer.component(&source, &settings, caller.key).await?
         }
-        Err(errors) => Review { outcome: Err(errors.into_iter().map(no_source).collect()), warnings: Vec::new() },
+        Err(errors) => ReviewedComponent::refused(errors.into_iter().map(no_source).collect()),
     };
     let (schema_valid, component_valid) = (schema.outcome.is_ok(), component.outcome.is_ok());
     let mut errors: Vec<ValidationError> = schema.outcome.err().into_iter().flatten().map(Into::into).collect();
@@ -84,7 +82,7 @@ pub(crate) async fn handle(
         component_valid,
         errors,
         warnings,
-        language: module.as_ref().map(CompiledModule::language),
+        language: component.language,
         tailwind: module.as_ref().map(|module| module.stylesheet().is_some()),
         load: module.as_ref().and_then(|module| LoadView::of(module.summary())),
     }))

@@ -28,8 +28,20 @@ pub(super) fn syntax() -> Vec<Case> {
         ),
         case(
             "typescript",
-            &["const a: string = '';", "interface A {}", "const f = (a?: number) => a;", "const a = b as C;"],
-            &["const type = 1;", "const o = { as: 1, readonly: 2 };", "const f = (a, b) => a < b;"],
+            &[
+                "enum Color { Red }",
+                "namespace A { export const b = 1; }",
+                "class A { constructor(private b: string) {} }",
+                "import a = require('b');",
+                "const a = 1; export = a;",
+            ],
+            &[
+                "const a: string = '';",
+                "interface A {} declare enum B { C }",
+                "namespace A { export type B = 1; }",
+                "class A { private b: string; }",
+                "import type { A } from './types';",
+            ],
         ),
         case(
             "unsupported-syntax",
