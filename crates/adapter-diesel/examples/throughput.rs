@@ -6,12 +6,13 @@ use std::time::{Duration, Instant};
 
 use adapter_diesel::SqliteStore;
 use domain::{
-    component::ComponentSource,
+    component::{ComponentSource, Language},
     id::{MessageId, WidgetId},
     message::Message,
     module::CompiledModule,
     names::{ConversationId, UserId, WorkspaceId},
     resources::Resources,
+    styles::Styles,
     time::Timestamp,
     widget::{
         Category, Description, Page, SearchTerm, Tag, TagSet, Tags, Version, Widget, WidgetDraft, WidgetFilter,
@@ -37,6 +38,8 @@ fn widget(n: u32) -> Result<Widget, Failure> {
         schema: schema.map_err(|errors| format!("{errors:?}"))?.schema,
         component: ComponentSource::parse(&"export default () => null; ".repeat(80))?,
         resources: Resources::default(),
+        language: Language::Jsx,
+        styles: Styles::Auto,
     };
     let id = WidgetId::from_uuid(Uuid::from_u128(u128::from(n)));
     Ok(Widget::create(draft, id, UserId::parse("user")?, Timestamp::from_micros(0)))

@@ -14,8 +14,8 @@ use std::{
 };
 
 use adapter_oxc::{ComponentWorkers, TASK};
-use domain::{component::ComponentSource, id::ApiKeyId, resources::Resources};
-use ports::{CheckError, ComponentReview, ComponentReviewer as _};
+use domain::{component::ComponentSource, id::ApiKeyId, styles::Styles};
+use ports::{CheckError, ComponentReview, ComponentReviewer as _, ReviewSettings};
 use serde_json::json;
 use tokio::{runtime::Handle, task::JoinHandle};
 use worker_pool::{PoolConfig, WorkerPool, run_worker};
@@ -51,7 +51,7 @@ async fn check_stdin(with_modules: bool, kept: bool) {
         wait_limit: Duration::from_secs(120),
         ..PoolConfig::new(env::current_exe().unwrap(), vec![WORKER.into()])
     };
-    let workers = ComponentWorkers::new(WorkerPool::new(config, Handle::current()), Arc::default());
+    let workers = ComponentWorkers::new(WorkerPool::new(config, Handle::current()), Default::default());
     let caller = ApiKeyId::from_uuid(uuid::Uuid::from_u128(1));
     let mut lines = io::stdin().lock().lines();
     let mut answers = io::stdout().lock();
@@ -64,8 +64,8 @@ async fn check_stdin(with_modules: bool, kept: bool) {
                 let (source, workers) = (ComponentSource::parse(&text).unwrap(), workers.clone());
                 tokio::spawn(async move {
                     match kept {
-                        true => workers.compile_stored(&source, caller).await,
-                        false => workers.review(&source, &Resources::default(), caller).await,
+                        true => workers.compile_stored(&source, Styles::Auto, caller).await,
+                        false => workers.review(&source, &ReviewSettings::default(), caller).await,
                     }
                 })
             })

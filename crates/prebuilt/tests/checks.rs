@@ -9,8 +9,8 @@ use std::process::ExitCode;
 
 use adapter_jsonschema::JsonSchemaChecker;
 use adapter_oxc::ComponentWorkers;
-use domain::{access::Principal, component::INLINE_STYLE_WARNING, resources::Resources};
-use ports::{ComponentReviewer as _, SchemaChecker as _};
+use domain::{access::Principal, component::INLINE_STYLE_WARNING};
+use ports::{ComponentReviewer as _, ReviewSettings, SchemaChecker as _};
 use schema::{json::JsonDocument, json::JsonText};
 use tokio::runtime::Handle;
 use worker_pool::{PoolConfig, WorkerPool, run_worker};
@@ -25,7 +25,7 @@ fn main() -> ExitCode {
     runtime.block_on(async {
         let pool =
             WorkerPool::new(PoolConfig::new(std::env::current_exe().unwrap(), vec![WORKER.into()]), Handle::current());
-        every_component_passes(ComponentWorkers::new(pool.clone(), Arc::default())).await;
+        every_component_passes(ComponentWorkers::new(pool.clone(), Default::default())).await;
         every_schema_fits_its_example_and_not_an_empty_object(JsonSchemaChecker::new(pool, Handle::current())).await;
     });
     ExitCode::SUCCESS
@@ -35,7 +35,8 @@ async fn every_component_passes(workers: ComponentWorkers) {
     let widgets = prebuilt::widgets();
     assert_eq!(widgets.len(), 7);
     for widget in widgets {
-        let review = workers.review(&widget.component, &Resources::default(), Principal::service().key).await.unwrap();
+        let review =
+            workers.review(&widget.component, &ReviewSettings::default(), Principal::service().key).await.unwrap();
         assert_eq!(review.errors(), [], "{}", widget.key);
         let others: Vec<_> = review.warnings.iter().filter(|warning| warning.message != INLINE_STYLE_WARNING).collect();
         assert!(others.is_empty(), "{}: {others:?}", widget.key);

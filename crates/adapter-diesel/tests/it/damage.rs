@@ -2,11 +2,12 @@
 
 use diesel::connection::SimpleConnection as _;
 use domain::{
-    component::ComponentSource,
+    component::{ComponentSource, Language},
     id::WidgetId,
     module::CompiledModule,
     names::{UserId, WorkspaceId},
     resources::Resources,
+    styles::Styles,
     time::Timestamp,
     widget::{Category, Description, Page, Tags, Widget, WidgetDraft, WidgetFilter, WidgetKey, WidgetName},
 };
@@ -26,6 +27,8 @@ fn widget() -> Widget {
         schema: Schema::parse(JsonText::from_stored(r#"{"type":"object"}"#.to_owned())).unwrap().schema,
         component: ComponentSource::parse("export default () => null;").unwrap(),
         resources: Resources::default(),
+        language: Language::Jsx,
+        styles: Styles::Auto,
     };
     let user = UserId::parse("user").unwrap();
     Widget::create(draft, WidgetId::from_uuid(Uuid::from_u128(7)), user, Timestamp::from_micros(1))

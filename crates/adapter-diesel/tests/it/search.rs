@@ -2,12 +2,13 @@
 
 use diesel::connection::SimpleConnection as _;
 use domain::{
-    component::ComponentSource,
+    component::{ComponentSource, Language},
     id::WidgetId,
     module::CompiledModule,
     names::{UserId, WorkspaceId},
     resources::Resources,
     revision::Precondition,
+    styles::Styles,
     time::Timestamp,
     widget::{
         Category, Description, Page, SearchTerm, Tags, Widget, WidgetChange, WidgetDraft, WidgetFilter, WidgetKey,
@@ -42,6 +43,8 @@ fn widget(n: u128) -> Widget {
         schema: Schema::parse(JsonText::from_stored(r#"{"type":"object"}"#.to_owned())).unwrap().schema,
         component: ComponentSource::parse("export default () => null;").unwrap(),
         resources: Resources::default(),
+        language: Language::Jsx,
+        styles: Styles::Auto,
     };
     Widget::create(draft, WidgetId::from_uuid(Uuid::from_u128(n + 1)), UserId::parse("user").unwrap(), NOW)
 }

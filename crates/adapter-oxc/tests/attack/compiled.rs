@@ -46,7 +46,7 @@ fn growing() -> Vec<(String, String)> {
 async fn compiled(workers: &ComponentWorkers, text: &str, caller: u128) -> (ComponentReview, Duration) {
     let (source, caller) = (ComponentSource::parse(text).unwrap(), ApiKeyId::from_uuid(uuid::Uuid::from_u128(caller)));
     let start = Instant::now();
-    (workers.compile_stored(&source, caller).await.unwrap(), start.elapsed())
+    (workers.compile_stored(&source, Styles::Auto, caller).await.unwrap(), start.elapsed())
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -54,7 +54,7 @@ async fn every_source_is_compiled_or_refused_within_its_limits_and_the_pool_keep
     let _lock = ATTACK_LOCK.lock().await;
     let (config, watch) = memory::watched("workers-that-compile");
     let pool = WorkerPool::new(config, Handle::current());
-    let workers = ComponentWorkers::new(pool.clone(), Arc::default());
+    let workers = ComponentWorkers::new(pool.clone(), Default::default());
     let closed = shapes()
         .iter()
         .flat_map(|shape| SIZES.map(|size| (format!("{} {size:?}", shape.name), shape.closed(size))))

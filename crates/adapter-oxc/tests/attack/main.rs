@@ -12,8 +12,8 @@ use std::{
 };
 
 use adapter_oxc::ComponentWorkers;
-use domain::{component::ComponentSource, id::ApiKeyId, limits, resources::Resources};
-use ports::ComponentReviewer as _;
+use domain::{component::ComponentSource, id::ApiKeyId, limits};
+use ports::{ComponentReviewer as _, ReviewSettings};
 use tokio::{runtime::Handle, sync::Mutex};
 use worker_pool::WorkerPool;
 
@@ -42,8 +42,10 @@ struct Outcome {
 async fn check(workers: &ComponentWorkers, name: String, text: &str, caller: u128) -> Outcome {
     let (source, caller) = (ComponentSource::parse(text).unwrap(), ApiKeyId::from_uuid(uuid::Uuid::from_u128(caller)));
     let start = Instant::now();
-    let report =
-        workers.review(&source, &Resources::default(), caller).await.unwrap_or_else(|error| panic!("{name}: {error}"));
+    let report = workers
+        .review(&source, &ReviewSettings::default(), caller)
+        .await
+        .unwrap_or_else(|error| panic!("{name}: {error}"));
     let took = start.elapsed();
     assert!(report.errors().len() <= limits::MAX_ERRORS && report.warnings.len() <= limits::MAX_ERRORS, "{name}");
     let ended_its_worker = report.errors().iter().any(|error| error.message.contains("took too much time or memory"));
@@ -55,7 +57,7 @@ async fn every_shape_of_source_gets_a_report_within_its_limits_and_the_pool_keep
     let _lock = ATTACK_LOCK.lock().await;
     let (config, watch) = memory::watched("workers-of-the-attack");
     let pool = WorkerPool::new(config, Handle::current());
-    let workers = ComponentWorkers::new(pool.clone(), Arc::default());
+    let workers = ComponentWorkers::new(pool.clone(), Default::default());
     let sources: Vec<(String, String)> = shapes()
         .iter()
         .flat_map(|shape| {

@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
-use domain::{component::INLINE_STYLE_WARNING, resources::Resources};
-use ports::{CheckError, ComponentReviewer as _};
+use domain::component::INLINE_STYLE_WARNING;
+use ports::{CheckError, ComponentReviewer as _, ReviewSettings};
 use worker_pool::PoolConfig;
 
 use crate::support::{HONEST, caller, check, config, endless, source, workers, workers_of};
@@ -44,9 +44,12 @@ async fn a_source_that_exhausts_a_workers_memory_gets_a_report_and_the_worker_is
 #[tokio::test]
 async fn a_broken_or_full_pool_is_not_reported_as_an_error_in_the_source() {
     let workers = workers_of(PoolConfig { program: "/nowhere/at/all".into(), ..config(1) });
-    let outcome = workers.review(&source(HONEST), &Resources::default(), caller(1)).await;
+    let outcome = workers.review(&source(HONEST), &ReviewSettings::default(), caller(1)).await;
     assert!(matches!(&outcome, Err(CheckError::Internal(reason)) if reason.contains("No such file")), "{outcome:?}");
     let workers = workers_of(PoolConfig { queue: 0, ..config(1) });
-    assert_eq!(workers.review(&source(HONEST), &Resources::default(), caller(1)).await, Err(CheckError::Overloaded));
+    assert_eq!(
+        workers.review(&source(HONEST), &ReviewSettings::default(), caller(1)).await,
+        Err(CheckError::Overloaded)
+    );
     assert_eq!(workers.stats().checked, 0);
 }

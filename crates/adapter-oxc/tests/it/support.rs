@@ -3,8 +3,8 @@
 use std::{ops::Deref, path::PathBuf, time::Duration};
 
 use adapter_oxc::ComponentWorkers;
-use domain::{component::ComponentSource, id::ApiKeyId, limits::MAX_COMPONENT_BYTES, resources::Resources};
-use ports::{ComponentReview, ComponentReviewer as _};
+use domain::{component::ComponentSource, id::ApiKeyId, limits::MAX_COMPONENT_BYTES};
+use ports::{ComponentReview, ComponentReviewer as _, ReviewSettings};
 use tokio::runtime::Handle;
 use worker_pool::{PoolConfig, PoolStats, WorkerPool};
 
@@ -48,7 +48,7 @@ pub(crate) fn workers(workers: usize) -> Workers {
 
 pub(crate) fn workers_of(config: PoolConfig) -> Workers {
     let pool = WorkerPool::new(config, Handle::current());
-    Workers { components: ComponentWorkers::new(pool.clone(), Arc::default()), pool }
+    Workers { components: ComponentWorkers::new(pool.clone(), Default::default()), pool }
 }
 
 pub(crate) fn caller(n: u128) -> ApiKeyId {
@@ -60,5 +60,5 @@ pub(crate) fn source(text: &str) -> ComponentSource {
 }
 
 pub(crate) async fn check(workers: &ComponentWorkers, text: &str) -> ComponentReview {
-    workers.review(&source(text), &Resources::default(), caller(1)).await.unwrap()
+    workers.review(&source(text), &ReviewSettings::default(), caller(1)).await.unwrap()
 }

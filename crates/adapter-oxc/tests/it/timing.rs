@@ -2,8 +2,7 @@
 
 use std::time::Instant;
 
-use domain::resources::Resources;
-use ports::ComponentReviewer as _;
+use ports::{ComponentReviewer as _, ReviewSettings};
 
 use crate::support::{HONEST, caller, check, source, workers};
 
@@ -18,7 +17,7 @@ async fn a_check_of_a_small_component() {
     let mut times = Vec::new();
     for _ in 0..5_000 {
         let start = Instant::now();
-        workers.review(&small, &Resources::default(), caller).await.unwrap();
+        workers.review(&small, &ReviewSettings::default(), caller).await.unwrap();
         times.push(start.elapsed());
     }
     times.sort();

@@ -39,7 +39,7 @@ fn failing(error: fn() -> StoreError) -> impl FnOnce(&mut Adapters) {
         widgets.expect_contract().returning(move |_, _| Err(error()));
         widgets.expect_list().returning(move |_, _, _| Err(error()));
         widgets.expect_update().returning(move |_, _, _, _, _| Err(UpdateWidgetError::Store(error())));
-        widgets.expect_restore().returning(move |_, _, _, _, _, _, _| Err(RestoreError::Store(error())));
+        widgets.expect_restore().returning(move |_, _, _, _, _, _| Err(RestoreError::Store(error())));
         widgets.expect_delete().returning(move |_, _, _, _| Err(DeleteWidgetError::Store(error())));
         let mut bindings = MockBindingStore::new();
         bindings.expect_add().returning(move |_, _, _| Err(BindError::Store(error())));
@@ -59,8 +59,7 @@ fn failing(error: fn() -> StoreError) -> impl FnOnce(&mut Adapters) {
         versions.expect_list_versions().returning(move |_, _, _| Err(error()));
         versions.expect_find_version().returning(move |_, _, _| Err(error()));
         versions.expect_save_module().returning(move |_, _, _, _| Err(error()));
-        versions.expect_module().returning(move |_| Err(error()));
-        versions.expect_source_map().returning(move |_| Err(error()));
+        versions.expect_asset().returning(move |_, _| Err(error()));
         adapters.versions = Arc::new(versions);
         adapters.widgets = Arc::new(widgets);
         adapters.bindings = Arc::new(bindings);
@@ -187,7 +186,7 @@ async fn a_failing_checker_reports_nothing_as_invalid() {
         let app = app(move |adapters| {
             let mut components = MockComponentReviewer::new();
             components.expect_review().returning(move |_, _, _| Err(error.clone()));
-            components.expect_compile_stored().returning(|_, _| Err(CheckError::Overloaded));
+            components.expect_compile_stored().returning(|_, _, _| Err(CheckError::Overloaded));
             adapters.components = Arc::new(components);
         })
         .await;

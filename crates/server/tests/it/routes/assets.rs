@@ -119,7 +119,7 @@ async fn a_module_is_read_from_the_store_once() {
         change: Box::new(|adapters| {
             let mut versions = ports::MockVersionStore::new();
             versions.expect_find_version().returning(|_, _, _| Ok(None));
-            versions.expect_module().times(1).returning(|_| Ok(Some("export default()=>null;".into())));
+            versions.expect_asset().times(1).returning(|_, _| Ok(Some("export default()=>null;".into())));
             adapters.versions = std::sync::Arc::new(versions);
         }),
         ..Options::default()

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use domain::{component::ComponentError, rate_limit::RateLimit};
+use domain::{component::ComponentError, module::CompiledModule, rate_limit::RateLimit};
 use ports::{ComponentReview, MockComponentReviewer};
 use serde_json::{Value, json};
 use server::config::Limits;
@@ -88,28 +88,28 @@ async fn an_unknown_version_is_not_restored() {
 }
 
 #[tokio::test]
-async fn a_version_that_current_rules_refuse_is_not_restored() {
+async fn a_restored_component_renders_as_it_did_whatever_the_current_rules_say() {
     let error = ComponentError { line: 1, column: 2, message: "No longer allowed".into(), code: "no-eval".into() };
     let app = spawn_with(Options {
         change: Box::new(move |adapters| {
             let mut components = MockComponentReviewer::new();
             let mut calls = 0;
-            let module = domain::module::CompiledModule::new("export default()=>null;".into(), "{}");
             components.expect_review().returning(move |_, _, _| {
                 calls += 1;
-                Ok(ComponentReview::new(if calls < 3 { Ok(module.clone()) } else { Err(vec![error.clone()]) }))
+                let module = CompiledModule::new(format!("export default()=>{calls};"), "{}");
+                Ok(ComponentReview::new(if calls < 3 { Ok(module) } else { Err(vec![error.clone()]) }))
             });
-            components.expect_compile_stored().returning(|_, _| Ok(ComponentReview::new(Err(Vec::new()))));
+            components.expect_compile_stored().returning(|_, _, _| Ok(ComponentReview::new(Err(Vec::new()))));
             adapters.components = Arc::new(components);
         }),
         ..Options::default()
     })
     .await;
-    let (id, second) = edited(&app).await;
-    let response = app.request("POST", &restore_path(&id, 1)).await.expect(400);
-    assert_eq!(response.code(), "widget_validation_failed");
-    assert_eq!(response.details()["componentErrors"][0]["message"], "No longer allowed");
-    assert_eq!(app.get(&widget_path(&id)).await.data(), second);
+    let (id, _) = edited(&app).await;
+    app.request("POST", &restore_path(&id, 1)).await.expect(200);
+    let versions = app.get(&versions_path(&id)).await.data();
+    let modules: Vec<&Value> = versions["versions"].as_array().unwrap().iter().map(|it| &it["module"]).collect();
+    assert!(modules.len() == 3 && modules[0] == modules[2] && modules[0] != modules[1], "{modules:?}");
 }
 
 #[tokio::test]
