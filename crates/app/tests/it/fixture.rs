@@ -5,13 +5,12 @@ use std::sync::Arc;
 use app::{NewWidget, PrebuiltCatalog, Reviewer};
 use domain::{
     access::{Permissions, Principal},
-    component::ComponentSource,
+    component::{ComponentSource, Language},
     id::{ApiKeyId, WidgetId},
     idempotency::{Attempt, Fingerprint, IdempotencyKey},
     module::CompiledModule,
     names::{UserId, WorkspaceId},
     origin::AllowedOrigins,
-    resources::Resources,
     time::Timestamp,
     widget::{
         Category, Description, PrebuiltWidget, Tags, Version, Widget, WidgetContract, WidgetDraft, WidgetKey,
@@ -19,7 +18,8 @@ use domain::{
     },
 };
 use ports::{
-    ComponentReview, MockClock, MockComponentReviewer, MockIdSource, MockPrebuiltStore, MockSchemaChecker, SchemaReview,
+    ComponentReview, MockClock, MockComponentReviewer, MockIdSource, MockPrebuiltStore, MockSchemaChecker,
+    ReviewSettings, SchemaReview,
 };
 use schema::{
     Schema,
@@ -112,7 +112,7 @@ pub(crate) fn new_widget() -> NewWidget {
         tags: Tags::default(),
         schema: json(r#"{"type":"object"}"#),
         component: "export default () => null".to_owned(),
-        resources: Resources::default(),
+        settings: ReviewSettings::default(),
     }
 }
 
@@ -121,9 +121,19 @@ pub(crate) fn key() -> WidgetKey {
 }
 
 pub(crate) fn widget() -> Widget {
-    let NewWidget { key, name, description, category, tags, component, resources, .. } = new_widget();
-    let component = ComponentSource::parse(&component).unwrap();
-    let draft = WidgetDraft { key, name, description, category, tags, schema: schema(), component, resources };
+    let NewWidget { key, name, description, category, tags, component, settings, .. } = new_widget();
+    let draft = WidgetDraft {
+        key,
+        name,
+        description,
+        category,
+        tags,
+        schema: schema(),
+        component: ComponentSource::parse(&component).unwrap(),
+        language: Language::Jsx,
+        resources: settings.resources,
+        styles: settings.styles,
+    };
     Widget::create(draft, WidgetId::from_uuid(Uuid::from_u128(3)), UserId::parse("user_1").unwrap(), NOW)
 }
 

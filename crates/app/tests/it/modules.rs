@@ -7,7 +7,7 @@ use domain::{
     access::Principal,
     component::ComponentError,
     id::ApiKeyId,
-    module::AssetDigest,
+    module::StoredModule,
     origin::{AllowedOrigins, Origin},
     resources::{Origins, Resources},
     widget::{Version, WidgetVersion, WidgetWithUsage, prebuilt_workspace},
@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::fixture::{NOW, caller, catalog, clock, component_review, module, unused_reviewer, widget};
 
-fn version(module: Option<AssetDigest>) -> WidgetVersion {
+fn version(module: Option<StoredModule>) -> WidgetVersion {
     let widget = widget();
     WidgetVersion {
         widget: widget.id,
@@ -27,7 +27,9 @@ fn version(module: Option<AssetDigest>) -> WidgetVersion {
         version: Version::FIRST,
         schema: widget.schema,
         component: widget.component,
+        language: widget.language,
         resources: widget.resources,
+        styles: widget.styles,
         module,
         created_at: NOW,
     }
@@ -55,23 +57,24 @@ async fn versions(store: MockVersionStore, components: MockComponentReviewer) ->
 #[tokio::test]
 async fn a_version_with_a_module_is_not_compiled_again() {
     let mut store = MockVersionStore::new();
-    store.expect_find_version().return_once(|_, _, _| Ok(Some(version(Some(module().digest())))));
+    store.expect_find_version().return_once(|_, _, _| Ok(Some(version(Some(module().summary().clone())))));
     let versions = versions(store, MockComponentReviewer::new()).await; // a call of the compiler would fail the test
     let found = versions.find(&caller::<Principal>(), widget().id, Version::FIRST).await.unwrap();
-    assert!(found.is_current && found.module == module().digest());
+    assert!(found.is_current && found.module == *module().summary());
 }
 
 #[tokio::test]
 async fn an_old_version_is_compiled_on_request_and_gets_the_module_that_is_stored() {
-    let stored = AssetDigest::of("another process was faster");
+    let stored = StoredModule { load_bytes: Some(7), ..module().summary().clone() };
+    let faster = stored.clone();
     let mut store = MockVersionStore::new();
     store.expect_find_version().return_once(|_, _, _| Ok(Some(version(None))));
     store.expect_save_module().times(1).return_once(move |_, _, _, compiled| {
         assert_eq!(*compiled, module());
-        Ok(stored)
+        Ok(faster)
     });
     let mut components = MockComponentReviewer::new();
-    components.expect_compile_stored().times(1).return_once(|source, _| {
+    components.expect_compile_stored().times(1).return_once(|source, _, _| {
         assert_eq!(*source, widget().component);
         Ok(component_review())
     });
@@ -86,7 +89,7 @@ async fn a_version_that_does_not_compile_is_reported_with_the_components_errors(
     let mut store = MockVersionStore::new();
     store.expect_find_version().return_once(|_, _, _| Ok(Some(version(None))));
     let mut components = MockComponentReviewer::new();
-    components.expect_compile_stored().return_once(|_, _| Ok(ComponentReview::new(Err(errors))));
+    components.expect_compile_stored().return_once(|_, _, _| Ok(ComponentReview::new(Err(errors))));
     let found = versions(store, components).await.find(&caller::<Principal>(), widget().id, Version::FIRST).await;
     let Err(AppError::WidgetRejected { component_errors, schema_errors }) = found else { panic!("{found:?}") };
     assert_eq!((component_errors, schema_errors), (vec![error], Vec::new()));
@@ -102,12 +105,12 @@ async fn a_start_compiles_the_missing_modules_of_pre_built_widgets_and_survives_
         let mut store = MockVersionStore::new();
         store.expect_find_version().returning(move |workspace, _, version_of| {
             assert_eq!((workspace, version_of), (&prebuilt_workspace(), Version(2)));
-            Ok(Some(version((!lacks).then(|| module().digest()))))
+            Ok(Some(version((!lacks).then(|| module().summary().clone()))))
         });
         let stored = usize::from(lacks && failures == 0);
-        store.expect_save_module().times(stored).returning(|_, _, _, module| Ok(module.digest()));
+        store.expect_save_module().times(stored).returning(|_, _, _, module| Ok(module.summary().clone()));
         let mut components = MockComponentReviewer::new();
-        components.expect_compile_stored().times(usize::from(lacks)).return_once(|_, _| answer);
+        components.expect_compile_stored().times(usize::from(lacks)).return_once(|_, _, _| answer);
         let modules = modules_over(store, components);
         assert_eq!(modules.prepare(&prebuilt, service).await.len(), failures);
     }

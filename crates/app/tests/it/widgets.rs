@@ -10,6 +10,7 @@ use domain::{
     origin::{AllowedOrigins, Origin},
     resources::{Origins, Resources},
     revision::Precondition,
+    styles::Styles,
     widget::{Widget, WidgetWithUsage},
 };
 use ports::{
@@ -143,10 +144,12 @@ async fn a_component_is_reviewed_with_the_resources_that_it_will_have() {
         (Some(connecting_to(&["https://b.example"])), connecting_to(&["https://b.example"])),
     ] {
         let mut components = MockComponentReviewer::new();
-        components.expect_review().times(1).withf(move |_, reviewed, _| *reviewed == expected).returning(|_, _, _| {
-            let error = ComponentError { line: 1, column: 1, message: "No".to_owned(), code: "no-eval".to_owned() };
-            Ok(ComponentReview::new(Err(vec![error])))
-        });
+        components.expect_review().times(1).withf(move |_, reviewed, _| reviewed.resources == expected).returning(
+            |_, _, _| {
+                let error = ComponentError { line: 1, column: 1, message: "No".to_owned(), code: "no-eval".to_owned() };
+                Ok(ComponentReview::new(Err(vec![error])))
+            },
+        );
         let widgets = requesting(components, MockWidgetStore::new()).await;
         let edit = WidgetEdit { component: Some("x".to_owned()), resources, ..WidgetEdit::default() };
         let refused = widgets.update(&caller::<Manager>(), widget().id, edit, &Precondition::Any).await;
@@ -164,11 +167,32 @@ async fn an_edit_that_takes_the_network_away_reviews_the_current_component_and_d
         });
         let mut store = MockWidgetStore::new();
         store.expect_update().times(1).returning(|_, _, change, _, _| {
-            assert!(change.component.is_none() && change.module.is_none() && change.resources.is_some());
+            assert!(change.component.is_none() && change.resources.is_some());
             Ok(WidgetWithUsage { widget: widget(), usage_count: 0 })
         });
         let widgets = requesting(components, store).await;
         let edit = WidgetEdit { resources: Some(resources), ..WidgetEdit::default() };
+        widgets.update(&caller::<Manager>(), widget().id, edit, &Precondition::Any).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn an_edit_of_styles_compiles_the_current_component_with_the_new_setting() {
+    for (styles, reviews) in [(Styles::Auto, 0), (Styles::None, 1)] {
+        let mut components = MockComponentReviewer::new();
+        components.expect_review().times(reviews).returning(|source, settings, _| {
+            assert_eq!((source, settings.styles), (&widget().component, Styles::None));
+            Ok(ComponentReview::new(Ok(crate::fixture::module())))
+        });
+        let mut store = MockWidgetStore::new();
+        store.expect_find().returning(|_, _| Ok(Some(WidgetWithUsage { widget: widget(), usage_count: 0 })));
+        store.expect_update().times(1).returning(move |_, _, change, _, _| {
+            assert_eq!(change.compiled.map(|compiled| compiled.styles), (reviews > 0).then_some(styles));
+            assert!(change.component.is_none());
+            Ok(WidgetWithUsage { widget: widget(), usage_count: 0 })
+        });
+        let widgets = widgets(store, Arc::new(reviewer(MockSchemaChecker::new(), components))).await;
+        let edit = WidgetEdit { styles: Some(styles), ..WidgetEdit::default() };
         widgets.update(&caller::<Manager>(), widget().id, edit, &Precondition::Any).await.unwrap();
     }
 }
