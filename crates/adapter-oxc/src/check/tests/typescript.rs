@@ -107,6 +107,8 @@ fn comparisons_and_names_that_resemble_types_are_javascript() {
         "label: for (;;) { break label; }",
         "const f = (a, b, c, d) => a ? (b) : c => d;",
         "let type;\ntype\n= 1;",
+        "const f = () => { function a() {} function a() {} return a; };",
+        "class A { x = 1; x = 2; }",
     ]);
 }
 
@@ -175,6 +177,8 @@ fn the_rules_see_through_types() {
 #[test]
 fn a_default_export_may_have_types_around_it() {
     for source in [
+        "export default function Card({ data }): JSX.Element {\n  return <p>{data.n}</p>;\n}",
+        "const money = (n, currency?: string) => n + (currency ?? 'EUR');\nexport default function Card({ data }) { return <p>{money(data.n)}</p>; }",
         "interface Props { data: { a: string } }\nexport default function A({ data }: Props): JSX.Element { return <p>{data.a}</p>; }",
         "const A: React.FC<Props> = ({ data }) => <p>{data.a}</p>;\nexport default A as any;",
         "import { memo } from 'react';\nexport default memo<Props>((p) => <p>{p.data.a}</p>) satisfies unknown;",
