@@ -8,7 +8,7 @@ const text = (source, { line, column }) => {
 /** `refuses`: we do and Babel does not, by our error. `accepts`: Babel does not and we do, by Babel's error. */
 export const known = [
   { name: 'unsupported-syntax', refuses: ({ code }) => code === 'unsupported-syntax' },
-  { name: 'type-arguments', refuses: ({ code }) => code === 'typescript' },
+  { name: 'typescript', refuses: ({ code }) => code === 'typescript' },
   { name: 'pattern', refuses: ({ message }) => message.startsWith('Syntax error: Invalid regular expression') },
   { name: 'jsx-text', refuses: ({ message }) => /Did you mean `\{'[>}]'\}`/.test(message) },
   { name: 'jsx-comma', refuses: ({ message }) => message.includes('JSX expressions may not use the comma operator') },
@@ -25,6 +25,8 @@ export const known = [
     refuses: ({ message }, source) => message.startsWith('Syntax error: Expected `=>`') && /\basync\s*\(\s*\.\.\./.test(source),
   },
   { name: 'import-phase', accepts: ({ message }) => /sourcePhaseImports|deferredImportEvaluation/.test(message) },
+  // oxc takes a reserved word as the name of a type.
+  { name: 'type-name', accepts: (_, source) => /\bas (default|if)\b/.test(source) },
   { name: 'character-reference', accepts: ({ reason }) => reason === 'RangeError' },
 ];
 

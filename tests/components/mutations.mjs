@@ -2,9 +2,11 @@
 
 import { parse } from '@babel/parser';
 
+import { pluginsOf } from './syntax.mjs';
+
 /** The tokens of a valid module, as pairs of offsets; comments are none. */
 function tokens(source) {
-  const all = parse(source, { sourceType: 'module', plugins: ['jsx'], tokens: true }).tokens;
+  const all = parse(source, { sourceType: 'module', plugins: pluginsOf(source), tokens: true }).tokens;
   return all.filter(({ type, start, end }) => typeof type !== 'string' && end > start).map(({ start, end }) => [start, end]);
 }
 

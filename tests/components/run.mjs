@@ -16,9 +16,9 @@ const seed = Number(process.argv[3] ?? 1);
 const root = new URL('../../', import.meta.url);
 
 test('both accept every module of the corpus', async () => {
-  const { small, large } = await modules();
-  assert.ok(small.length > 30 && large.length === 7);
-  const all = [...small, ...large].flatMap((source) => forms.map(([, as]) => as(source)));
+  const { small, large, typed } = await modules();
+  assert.ok(small.length > 30 && large.length === 7 && typed.length === 3);
+  const all = [...small, ...large, ...typed].flatMap((source) => forms.map(([, as]) => as(source)));
   const reports = await ofOurs(program, all);
   all.forEach((source, i) => {
     assert.equal(ofBabel(source), undefined, source);

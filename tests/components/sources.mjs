@@ -27,15 +27,27 @@ async function files(folder, inside = '', ending = '') {
 export async function modules() {
   const examples = (await files('docs/examples/', '', '.json')).map((text) => JSON.parse(text).component).filter(Boolean);
   return {
-    small: [...(await files('tests/components/corpus/')), ...examples],
+    small: [...(await files('tests/components/corpus/', '', '.jsx')), ...examples],
     large: await files('crates/prebuilt/widgets/', '/component.jsx'),
+    typed: await files('tests/components/corpus/', '', '.tsx'),
   };
 }
 
 /** One small source a line of snippets.txt, where ⏎ stands for a line break. */
-async function snippets() {
+export async function snippets() {
   const page = await readFile(new URL('snippets.txt', import.meta.url), 'utf8');
   return page.split('\n').slice(0, -1).map((line) => line.replaceAll('⏎', '\n'));
+}
+
+/** TSX modules, and what is almost one; the same after the same seed. */
+export async function typedSources(seed) {
+  const { typed } = await modules();
+  const random = seeded(seed);
+  const all = new Set([...typed, ...typed.flatMap(everyMutation)]);
+  for (const source of typed) {
+    for (let i = 0; i < SOME; i += 1) all.add(someMutations(source, random)).add(foreignToken(source, random));
+  }
+  return [...all];
 }
 
 /** Each with its form; the same after the same seed. */

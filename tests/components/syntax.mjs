@@ -8,26 +8,45 @@ const OF_SYNTAX = new Set(['wrapped-source', 'syntax', 'typescript', 'multiple-d
 
 export const isOfSyntax = ({ code }) => OF_SYNTAX.has(code);
 
-/** Babel's first error, with the column counted from 1, as JSX or else as TSX; undefined when one of them has none. Of the two errors it is the later. */
+const JSX = ['jsx'];
+const TSX = ['jsx', 'typescript'];
+
+/** Babel's first error, with the column counted from 1; undefined when the source is JSX, or TSX with types. If it is neither, the later error of the two. */
 export function ofBabel(source) {
-  const asJsx = ofBabelAs(['jsx'], source);
-  const asTsx = asJsx && ofBabelAs(['jsx', 'typescript'], source);
-  if (!asJsx || !asTsx) return undefined;
-  const isLater = asTsx.line > asJsx.line || (asTsx.line === asJsx.line && asTsx.column >= asJsx.column);
-  return isLater ? asTsx : asJsx;
+  const jsx = ofBabelAs(JSX, source);
+  if (!jsx.error) return undefined;
+  const tsx = ofBabelAs(TSX, source);
+  // JavaScript with a mistake that is none in TypeScript, such as a name exported twice.
+  if (!tsx.error) return hasTypes(tsx.tree) ? undefined : jsx.error;
+  const isLater = tsx.error.line > jsx.error.line || (tsx.error.line === jsx.error.line && tsx.error.column >= jsx.error.column);
+  return isLater ? tsx.error : jsx.error;
 }
 
-/** Babel's first error with these plugins. */
-export function ofBabelAs(plugins, source) {
+/** Whether Babel accepts a source for its types alone. */
+export const isTyped = (source) => Boolean(ofBabelAs(JSX, source).error) && !ofBabelAs(TSX, source).error;
+
+/** Babel's plugins for a valid source. */
+export const pluginsOf = (source) => (isTyped(source) ? TSX : JSX);
+
+function ofBabelAs(plugins, source) {
   try {
     // An editor shows no byte order mark, so it takes no column; for Babel it is a space.
-    parse(source.replace(/^\ufeff/, ''), { sourceType: 'module', plugins });
-    return undefined;
+    return { tree: parse(source.replace(/^\ufeff/, ''), { sourceType: 'module', plugins }).program };
   } catch (error) {
     // A few mistakes make it throw errors of other kinds, which have no place.
-    if (!error.loc) return { message: String(error), reason: error.name };
-    return { line: error.loc.line, column: error.loc.column + 1, message: error.message, reason: error.reasonCode };
+    if (!error.loc) return { error: { message: String(error), reason: error.name } };
+    return { error: { line: error.loc.line, column: error.loc.column + 1, message: error.message, reason: error.reasonCode } };
   }
+}
+
+/** Whether a tree has a node of TypeScript. */
+function hasTypes(node) {
+  if (node === null || typeof node !== 'object') return false;
+  if (Array.isArray(node)) return node.some(hasTypes);
+  const isTyped = node.type?.startsWith('TS') || (node.type === 'Identifier' && node.name === 'this') || node.importKind === 'type' || node.exportKind === 'type' || node.declare
+    || node.abstract || node.accessibility || node.readonly || node.override || node.definite
+    || (node.optional && !node.type.startsWith('Optional'));
+  return Boolean(isTyped) || Object.values(node).some(hasTypes);
 }
 
 /** Our modules of many sources; null of one that is refused: by any rule or, of what was `kept`, by the language alone. */

@@ -28,8 +28,8 @@ pub(super) fn dropped(program: &Program<'_>, source: &str, findings: &mut Findin
     }
 }
 
-/// Reports `break` and `continue` that leave an arrow function, `async` fields, `default` before a member of a class, and a
-/// comma in a JSX spread. Returns whether there were any.
+/// Reports `break` and `continue` that leave an arrow function, `async` fields, `default` before a member of a class, a comma
+/// in a JSX spread, and functions with type parameters and no name. Returns whether there were any.
 pub(super) fn note(semantic: &Semantic<'_>, source: &str, findings: &mut Findings) -> bool {
     for node in semantic.nodes() {
         check(semantic, node, source, findings);
@@ -51,6 +51,9 @@ fn check(semantic: &Semantic<'_>, node: &AstNode<'_>, source: &str, findings: &m
             let message = "Syntax error: `continue` cannot leave the function that it stands in; use `return`";
             findings.add(Rule::Syntax, it.span.start, message);
         }
+        AstKind::Function(it) if it.is_function_declaration() && it.id.is_none() && !is_default(semantic, node) => {
+            findings.add(Rule::Syntax, it.span.start, "Syntax error: Expected function name");
+        }
         AstKind::PropertyDefinition(it) => field(it, source, findings),
         AstKind::MethodDefinition(it) => method(it, source, findings),
         AstKind::JSXSpreadAttribute(it) if spreads_a_sequence(it) => {
@@ -59,6 +62,11 @@ fn check(semantic: &Semantic<'_>, node: &AstNode<'_>, source: &str, findings: &m
         }
         _ => {}
     }
+}
+
+/// Whether a node is the declaration of the default export.
+fn is_default(semantic: &Semantic<'_>, node: &AstNode<'_>) -> bool {
+    matches!(semantic.nodes().parent_kind(node.id()), AstKind::ExportDefaultDeclaration(_))
 }
 
 /// Whether an arrow function is between a jump and its target. oxc itself checks other functions.

@@ -1,7 +1,7 @@
 use serde_json::Value;
 
 use super::Output;
-use domain::resources::Resources;
+use domain::{component::Language, resources::Resources};
 
 use crate::check::{Purpose, check_and_compile};
 
@@ -87,6 +87,84 @@ fn a_source_map_maps_the_module_to_the_source() {
     assert_eq!((&map["version"], &map["sources"][0]), (&3.into(), &"component.jsx".into()));
     assert_eq!(map["sourcesContent"][0], source);
     assert!(!code.trim_end().contains('\n') && !map["mappings"].as_str().unwrap().is_empty());
+}
+
+#[test]
+fn types_and_the_imports_that_only_they_use_are_erased() {
+    each_becomes(&[
+        ("export default (a: string): void => {};", "export default a=>{};"),
+        ("import { A, b } from 'react'; export default (a: A) => b;", "import{b}from\"react\";export default a=>b;"),
+        ("import type { A } from './a'; export default (a: A) => a;", "export default a=>a;"),
+        ("import { A } from './a'; export default (a: A) => a;", "export default a=>a;"),
+        ("import a from './a'; export default (b: typeof a) => b;", "export default b=>b;"),
+        ("export default (a) => a!.b as string;", "export default a=>a.b;"),
+        ("export default (a) => (a?.b)!.c;", "export default a=>(a?.b).c;"),
+        ("export default (a) => a?.b!.c;", "export default a=>a?.b.c;"),
+        ("export default (a) => (a as any)?.b(1 as number);", "export default a=>a?.b(1);"),
+        ("export default (a) => ({ b: 1 } as const);", "export default a=>({b:1});"),
+        ("export default function a(this: A, b?: string) {}", "export default function a(b){}"),
+        ("export default class<T> { private a: T; declare b; c = 1 as T; }", "export default class{a;c=1}"),
+        (
+            "enum_: for (;;) break enum_; let a: 1; export default a;",
+            "enum_:for(;;)break enum_;let a;export default a;",
+        ),
+        ("type A = 1; export type { A };", "export{};"),
+    ]);
+}
+
+#[test]
+fn pragmas_in_typescript_have_no_effect() {
+    for pragma in
+        ["/** @jsxImportSource evil */", "/* @jsx a */ /* @jsxRuntime classic */", "/// <reference types='evil' />"]
+    {
+        let module = compiled(&format!("{pragma}\nimport a from 'react'; export default (b: typeof a) => <p/>;")).code;
+        assert_eq!(module, r#"import{jsx as _jsx}from"react/jsx-runtime";export default b=>_jsx(`p`,{});"#, "{pragma}");
+    }
+}
+
+#[test]
+fn a_source_map_of_typescript_points_into_the_source() {
+    let source = "interface A {\n  a: string;\n}\nexport default (p: A) =>\n  <p>{p.a as string}</p>;\n";
+    let Output { code, source_map } = compiled(source);
+    let map: Value = serde_json::from_str(&source_map).unwrap();
+    assert_eq!((&map["sources"][0], &map["sourcesContent"][0]), (&"component.tsx".into(), &source.into()));
+    // The first segment: where `export default` begins, in line 4 of the source.
+    assert_eq!(code.find("export default"), Some(43));
+    assert!(map["mappings"].as_str().unwrap().starts_with("2CAGA,"), "{map}");
+}
+
+#[test]
+fn a_name_that_typescript_exports_twice_is_an_error() {
+    for source in [
+        "export let a: 1; export { a };",
+        "export default function a(): 1; export default function a() {} export { a as default };",
+        "export * as a from 'react'; export const { a }: any = 1;",
+    ] {
+        let (report, output) = check_and_compile(source, &Purpose::Render);
+        assert!(output.is_none() && report.errors.len() == 1, "{source}\n{report:#?}");
+    }
+    for source in [
+        "export let a: 1; export type a = 2;",
+        "export function a(): 1; export function a() {}",
+        "export default interface A {} export default 1;",
+    ] {
+        compiled(source);
+    }
+}
+
+#[test]
+fn javascript_compiles_as_if_there_were_no_typescript() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/components/corpus");
+    let mut compared = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let language = if path.extension().unwrap() == "jsx" { Language::Jsx } else { Language::Tsx };
+        let source = std::fs::read_to_string(&path).unwrap();
+        let (report, _) = check_and_compile(&source, &Purpose::Render);
+        assert_eq!(report.language, Some(language), "{}", path.display());
+        compared += 1;
+    }
+    assert!(compared > 30);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use domain::component::INLINE_STYLE_WARNING;
+use domain::component::{INLINE_STYLE_WARNING, Language};
 use ports::{CheckError, ComponentReviewer as _, ReviewSettings};
 use worker_pool::PoolConfig;
 
@@ -29,6 +29,31 @@ async fn a_source_that_takes_too_long_is_reported_as_too_complex_and_the_next_is
     let (pool, stats) = (workers.pool_stats(), workers.stats());
     assert_eq!((pool.answered, pool.killed, pool.started), (1, 1, 2));
     assert_eq!((stats.checked, stats.compiled), (2, 1));
+}
+
+#[tokio::test]
+async fn types_that_take_the_parser_exponential_time_are_too_complex_and_the_pool_survives() {
+    let workers = workers_of(PoolConfig { wall_limit: Duration::from_secs(1), ..config(1) });
+    for types in ["P<{[d".repeat(22), "new f<{[new ".repeat(12)] {
+        let report = check(&workers, &types).await;
+        assert_eq!(report.errors()[0].code, "too-complex", "{types}");
+        assert_eq!(report.language, None);
+        assert!(check(&workers, HONEST).await.outcome.is_ok(), "after {types}");
+    }
+    assert_eq!(workers.pool_stats().killed, 2);
+}
+
+#[tokio::test]
+async fn a_review_names_the_language() {
+    let workers = workers(1);
+    for (text, language) in [
+        (HONEST, Some(Language::Jsx)),
+        ("export default (p: { data: string }) => <p>{p.data}</p>;", Some(Language::Tsx)),
+        ("export default () => eval('1' as string);", Some(Language::Tsx)),
+        ("export default (", None),
+    ] {
+        assert_eq!(check(&workers, text).await.language, language, "{text}");
+    }
 }
 
 #[tokio::test]

@@ -65,3 +65,9 @@ fn a_decorator_that_the_parser_drops_is_reported() {
 fn after_an_early_error_no_other_rule_is_checked() {
     assert_eq!(errors(&check_source("eval('1'); class A { async x; }")), ["1:22 syntax"]);
 }
+
+#[test]
+fn a_function_with_type_parameters_and_no_name_is_an_error() {
+    each_breaks("syntax", &[("function <T>() {}", 1), ("if (1) { async function* <T>() {} }", 10)]);
+    assert_eq!(errors(&check_source("export default function <T,>(p: T) { return null; }")), [""; 0]);
+}

@@ -130,7 +130,7 @@ const REPAIRS: [(&str, &str, &str); 69] = [
     ),
     // The language.
     ("enum Color { Red }", "write an object instead", "const Color = { Red: \"red\" };"),
-    ("const a = b! as C; const b = 1;", "casts", "const b = 1, a = b;"),
+    ("import a = require('react');", "write `import x from", "import a from 'react';"),
     ("const A = (p) => <p>{...p}</p>;", "write `{items}`", "const A = (p) => <p>{p}</p>;"),
     ("const A = () => <p>;", "Syntax error", "const A = () => <p />;"),
 ];

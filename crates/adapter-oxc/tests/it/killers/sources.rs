@@ -29,6 +29,8 @@ pub(crate) fn killers() -> Vec<(&'static str, String)> {
     };
     vec![
         ("few arrows in parentheses without an end", "(a=(a=".repeat(20)),
+        ("types that open", "P<{[d".repeat(22)),
+        ("type arguments that open", "new f<{[new ".repeat(12)),
         ("conditional arrows", format!("{}b{}", "a?(b=".repeat(1024), ")=>1:d".repeat(1024))),
         ("async arrows", nested("async(a=", "1", ")=>1")),
         ("blocks", nested("{", "", "}")),
