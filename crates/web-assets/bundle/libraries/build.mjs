@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 
 import { build } from 'esbuild';
 
-import { changedPackages, directImports, kitPaths, reactOfFrame } from './plugins.mjs';
+import { changedPackages, directImports, kitPaths, kitStyle, reactOfFrame } from './plugins.mjs';
 
 /** The documented exports of Motion. It exports its internals too, which are a fifth of its code. */
 const MOTION = `
@@ -45,8 +45,7 @@ const options = (kit, home) => ({
   minifySyntax: true,
   define: { 'process.env.NODE_ENV': '"production"' },
   logLevel: 'warning',
-  loader: { '.css': 'text' },
-  plugins: [reactOfFrame, kitPaths(kit), directImports(kit), changedPackages],
+  plugins: [reactOfFrame, kitPaths(kit), directImports(kit), kitStyle, changedPackages],
 });
 
 /** The exports of each output, in the order of the entry points. */

@@ -54,12 +54,13 @@ function inlineHelpers(files, isHelper) {
   }
 }
 
-/** Drops imports for order alone from files that import the same file through another one. */
-function dropRepeatedImports(files) {
+/** Drops imports that name nothing, except of a file with effects that no other import loads. */
+function dropBareImports(files, hasEffects) {
   for (const file of files.values()) {
-    const direct = file.imports.filter(({ names }) => names.length > 0);
-    const reached = new Set(direct.flatMap((one) => [...closure(files, one.file)]));
-    file.imports = file.imports.filter((one) => one.names.length > 0 || !reached.has(one.file));
+    const named = file.imports.filter(({ names }) => names.length > 0);
+    const reached = new Set(named.flatMap((one) => [...closure(files, one.file)]));
+    const needed = file.imports.filter((one) => one.names.length === 0 && hasEffects(one.file) && !reached.has(one.file));
+    file.imports = [...named, ...needed];
   }
 }
 
@@ -101,6 +102,7 @@ export async function libraryFiles(texts, inputs, groups, bannerOf) {
   const files = new Map([...texts].map(([name, text]) => [name, parse(text)]));
   inlineHelpers(files, (name) => name.startsWith('chunk-') && inputs.get(name).length === 0);
   const fileOfGroup = new Map(groups.map(({ name }) => [name, withoutFacade(files, `${name}.js`)]));
-  dropRepeatedImports(files);
+  // The kit's parts need its style sheet. Nothing else that a file imports without a name has an effect.
+  dropBareImports(files, (name) => inputs.get(name).some((path) => path.endsWith('/kit/style.ts')));
   return { hashed: await hashAll(files, bannerOf), fileOfGroup };
 }

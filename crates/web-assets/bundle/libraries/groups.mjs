@@ -17,6 +17,8 @@ const GROUPS = {
   toasts: { modules: ['sonner'] },
   ui: { after: ['icons', 'names'] },
   overlay: { after: ['ui'] },
+  menus: { after: ['overlay'] },
+  toast: { after: ['overlay'] },
   command: { after: ['overlay'] },
   form: { after: ['ui', 'forms'] },
   chart: { after: ['ui', 'charts'] },
@@ -27,9 +29,9 @@ const GROUPS = {
 
 /** The groups of the kit's parts. The others are in `ui`. */
 const PARTS = {
-  overlay: `
-    alert-dialog context-menu dialog drawer dropdown-menu hover-card menubar navigation-menu popover select sheet toast toaster tooltip
-    use-toast`,
+  overlay: 'alert-dialog dialog drawer hover-card popover select sheet tooltip',
+  menus: 'context-menu dropdown-menu menubar navigation-menu',
+  toast: 'toast toaster',
   command: 'command',
   form: 'form',
   chart: 'chart',
@@ -38,21 +40,17 @@ const PARTS = {
   carousel: 'carousel',
 };
 
-const groupOf = new Map(
-  Object.entries(PARTS).flatMap(([group, names]) =>
-    names
-      .trim()
-      .split(/\s+/)
-      .map((name) => [name, group]),
-  ),
-);
+const groupOf = new Map(Object.entries(PARTS).flatMap(([group, names]) => names.split(' ').map((name) => [name, group])));
 
-/** The specifiers of the kit's parts, by file. Each file of the folder is a part, except the kit's own helpers. */
+/** Files with JSX that the kit's parts share. */
+const HELPERS = ['icons.tsx', 'menu.tsx'];
+
+/** The specifiers of the kit's parts, by file. Each `.tsx` file of the folder is a part, except the helpers. */
 function kitParts(folder) {
-  const parts = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.tsx')) : [];
+  const parts = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.tsx') && !HELPERS.includes(file)) : [];
   return [
     { file: 'utils.ts', group: 'names', specifiers: ['@/lib/utils'] },
-    { file: 'use-toast.ts', group: 'overlay', specifiers: ['@/hooks/use-toast', '@/components/ui/use-toast'] },
+    { file: 'use-toast.ts', group: 'toast', specifiers: ['@/hooks/use-toast', '@/components/ui/use-toast'] },
     ...parts.sort().map((file) => {
       const name = file.slice(0, -'.tsx'.length);
       return { file, group: groupOf.get(name) ?? 'ui', specifiers: [`@/components/ui/${name}`] };

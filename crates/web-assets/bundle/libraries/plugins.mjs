@@ -3,6 +3,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
+import { build as bundle } from 'esbuild';
+
 /** Modules that the frame answers with its one instance of React. */
 export const OF_FRAME = ['react', 'react/jsx-runtime', 'react-dom'];
 
@@ -63,6 +65,18 @@ export const directImports = (kit) => ({
     );
   },
 });
+
+/** The kit's style sheet with all that it imports, as text. */
+export const kitStyle = {
+  name: 'kit-style',
+  setup(build) {
+    build.onLoad({ filter: /\/kit\.css$/ }, async ({ path }) => {
+      const { target, charset } = build.initialOptions;
+      const { outputFiles } = await bundle({ entryPoints: [path], bundle: true, minify: true, write: false, target, charset });
+      return { contents: outputFiles[0].text.trim(), loader: 'text' };
+    });
+  },
+};
 
 /** Replaces text that a package must have: another version of it may need another replacement. */
 function replaceAll(text, pattern, replacement, path) {
