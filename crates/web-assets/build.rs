@@ -17,6 +17,9 @@ const SOURCES: [&str; 5] = ["package.json", "package-lock.json", ".npmrc", "bund
 /// The lock file: `npm ci` runs again when it changes.
 const LOCKED: &str = "package-lock.json";
 
+/// The files that the crate includes, and their content if it is built without assets.
+const EMBEDDED: [(&str, &str); 3] = [("assets.rs", "&[]"), ("libraries.rs", "None"), ("licenses.txt", "")];
+
 /// The environment variable that makes the web assets mandatory.
 const REQUIREMENT: &str = "WIDGETD_WEB";
 
@@ -33,16 +36,17 @@ fn main() {
         return println!("cargo::error={REQUIREMENT} may only be \"required\", not {requirement:?}");
     }
     let out = PathBuf::from(variable("OUT_DIR"));
-    let list = out.join("assets.rs");
     match bundle(&out) {
-        Ok(bundled) => fs::write(&list, bundled).expect("OUT_DIR can be written"),
+        Ok(()) => {}
         Err(missing) if is_required => println!("cargo::error=no web assets, but {REQUIREMENT}=required: {missing}"),
         Err(missing) => {
             println!("cargo::warning=built without the web assets (<peer-widget>, /demo): {missing}");
             if missing.watch_path {
                 watch_path();
             }
-            fs::write(&list, "&[]").expect("OUT_DIR can be written");
+            for (name, absent) in EMBEDDED {
+                fs::write(out.join(name), absent).expect("OUT_DIR can be written");
+            }
         }
     }
 }
@@ -60,8 +64,8 @@ impl std::fmt::Display for Missing {
     }
 }
 
-/// Bundles the assets and returns the Rust array that embeds them.
-fn bundle(out: &Path) -> Result<String, Missing> {
+/// Bundles the assets, and copies the files that the crate includes to `OUT_DIR`.
+fn bundle(out: &Path) -> Result<(), Missing> {
     let sources = out.join("sources");
     let broken = |error: io::Error| Missing { reason: error.to_string(), watch_path: false };
     fs::create_dir_all(&sources).map_err(broken)?;
@@ -92,7 +96,7 @@ fn bundle(out: &Path) -> Result<String, Missing> {
         fs::remove_dir_all(&assets).map_err(broken)?;
     }
     run("node", &["bundle/main.mjs", &assets.to_string_lossy()], &sources)?;
-    fs::read_to_string(assets.join("assets.rs")).map_err(broken)
+    EMBEDDED.iter().try_for_each(|(name, _)| fs::copy(assets.join(name), out.join(name)).map(drop)).map_err(broken)
 }
 
 /// Runs a program in a folder. If it fails, the last line of its stderr is the reason.

@@ -10,6 +10,7 @@ import { demoSuite } from './suites/demo.mjs';
 import { elementSuite } from './suites/element.mjs';
 import { focusSuite } from './suites/focus.mjs';
 import { intrusionSuite } from './suites/intrusion.mjs';
+import { librariesSuite } from './suites/libraries.mjs';
 import { loopsSuite } from './suites/loops.mjs';
 import { originsSuite } from './suites/origins.mjs';
 import { outwardSuite } from './suites/outward.mjs';
@@ -17,10 +18,13 @@ import { pagesSuite } from './suites/pages.mjs';
 import { prebuiltSuite } from './suites/prebuilt.mjs';
 import { sandboxSuite } from './suites/sandbox.mjs';
 import { shownSuite } from './suites/shown.mjs';
+import { stylesSuite } from './suites/styles.mjs';
 import { widgetsSuite } from './suites/widgets.mjs';
 
 const EVERYWHERE = {
   shown: shownSuite,
+  styles: stylesSuite,
+  libraries: librariesSuite,
   cases: casesSuite,
   outward: outwardSuite,
   prebuilt: prebuiltSuite,

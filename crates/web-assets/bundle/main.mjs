@@ -9,10 +9,12 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 import { build } from 'esbuild';
-
+import { writeLibraries } from './libraries/list.mjs';
+import { buildLibraries } from './libraries.mjs';
 import { rustList } from './list.mjs';
 import { demoPolicy, framePolicy, hashSource } from './policy.mjs';
 import { trimmedReact } from './react.mjs';
+import { REACT_DOM_NAMES } from './react-dom.mjs';
 import { writeAsset } from './write.mjs';
 
 const folder = process.argv[2];
@@ -39,18 +41,20 @@ const shared = {
 
 const NOTICE = `/*! React ${require('react/package.json').version}, Copyright (c) Meta Platforms, Inc. and affiliates, MIT licence */`;
 
-/** Source of the module `react` and `react/jsx-runtime` for widgets: it exports what browser/frame/react.ts provides. React is CommonJS,
- * so a bundler does not know its export names. */
-function reactModule() {
+/** The global that holds React until its modules are evaluated. */
+const REACT_GLOBAL = 'globalThis.widgetdReact';
+
+/** Sources of the modules `react`, which is `react/jsx-runtime` too, and `react-dom` for widgets and libraries: they export what
+ * browser/frame/react.ts provides. React is CommonJS, so a bundler does not know its export names. */
+function reactModules() {
   const names = Object.keys(require('react')).filter((key) => !key.startsWith('__'));
-  return (
-    `const{React:r,runtime:j}=${REACT_GLOBAL};delete ${REACT_GLOBAL};export default r;` +
-    `export const{${names.join(',')}}=r;export const{jsx,jsxs}=j;`
-  );
+  return {
+    react: `const{React:r,runtime:j}=${REACT_GLOBAL};export default r;export const{${names.join(',')}}=r;export const{jsx,jsxs}=j;`,
+    'react-dom': `const{ReactDOM:d}=${REACT_GLOBAL};export default d;export const{${REACT_DOM_NAMES.join(',')}}=d;`,
+  };
 }
 
-/** The global that holds React until that module is evaluated. */
-const REACT_GLOBAL = 'globalThis.widgetdReact';
+const dataAddress = (text) => `data:text/javascript,${encodeURIComponent(text)}`;
 
 /** The hash of a page for its name. It covers the headers, since browsers cache them too. */
 const hashedName = (html, policy) =>
@@ -75,17 +79,18 @@ async function style(name) {
 /** The frame: one document that contains the widget's document, React and the frame's scripts. Browsers cache documents, but Chromium
  * gives each sandboxed frame a separate cache for scripts, so an external script would load once per frame. */
 async function frame() {
-  const react = reactModule();
-  const reactAddress = `data:text/javascript,${encodeURIComponent(react)}`;
-  const imports = { react: reactAddress, 'react/jsx-runtime': reactAddress };
-  // No policy allows `data:`. The integrity allows this one text, because the policy contains its hash.
-  const importMap = inline(JSON.stringify({ imports, integrity: { [reactAddress]: hashSource(react) } }));
-  // WebKit does not compare integrity with a policy, so there the same text is a file with an address relative to the frame's.
-  const reactFile = `react-${createHash('sha256').update(react).digest('hex').slice(0, 8)}.js`;
-  const fileMap = inline(JSON.stringify({ imports: { react: `./${reactFile}`, 'react/jsx-runtime': `./${reactFile}` } }));
+  const modules = Object.entries(reactModules());
+  // No policy allows `data:`. The integrity allows these texts alone, because the policy contains their hashes.
+  const imports = specifiers(modules, ([, text]) => dataAddress(text));
+  const integrity = Object.fromEntries(modules.map(([, text]) => [dataAddress(text), hashSource(text)]));
+  const importMap = inline(JSON.stringify({ imports, integrity }));
+  // WebKit does not compare integrity with a policy, so there the same texts are files with addresses relative to the frame's.
+  const fileOf = ([name, text]) => `${name}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}.js`;
+  const fileMap = inline(JSON.stringify({ imports: specifiers(modules, (module) => `./${fileOf(module)}`) }));
+  const files = modules.map((module) => ({ path: `/embed/v1/${fileOf(module)}`, contents: module[1], immutable: true }));
   const widget = inline(await script('frame/widget.ts', { format: 'esm', banner: { js: NOTICE } }));
   const widgetDocument = fill(await text('frame/widget.html'), {
-    SCRIPT_HASHES: [importMap, fileMap, react, widget].map((script) => `'${hashSource(script)}'`).join(' '),
+    SCRIPT_HASHES: [importMap, fileMap, ...modules.map(([, text]) => text), widget].map((script) => `'${hashSource(script)}'`).join(' '),
     WIDGET_STYLE: await style('frame/widget.css'),
     WIDGET_SCRIPT: widget,
   });
@@ -93,12 +98,18 @@ async function frame() {
     ...shared.define,
     WIDGET_DOCUMENT: JSON.stringify(widgetDocument),
     IMPORT_MAPS: JSON.stringify([importMap, fileMap]),
-    REACT_FILE: JSON.stringify(reactFile),
+    REACT_FILES: JSON.stringify(modules.map(fileOf)),
   };
   const outer = inline(await script('frame/outer.ts', { define }));
   const html = fill(await text('frame/outer.html'), { OUTER_SCRIPT: outer });
-  return { html, policy: framePolicy([outer, importMap, fileMap, react, widget]), reactFile, react };
+  return { html, policy: framePolicy([outer, importMap, fileMap, ...modules.map(([, text]) => text), widget]), files };
 }
+
+/** The imports of an import map. */
+const specifiers = (modules, addressOf) => {
+  const [react, reactDom] = modules.map(addressOf);
+  return { react, 'react/jsx-runtime': react, 'react-dom': reactDom };
+};
 
 /** The text of an inline script. Throws if the text would end the script element. */
 function inline(script) {
@@ -109,7 +120,7 @@ function inline(script) {
 
 async function main() {
   await mkdir(folder, { recursive: true });
-  const { html, policy, reactFile, react } = await frame();
+  const { html, policy, files } = await frame();
   const framePath = `/embed/v1/frame-${hashedName(html, policy)}.html`;
   const demoScript = await script('demo/demo.ts');
   const demoPath = `/embed/v1/demo-${hashedName(demoScript)}.js`;
@@ -122,7 +133,7 @@ async function main() {
     { path: '/embed/v1.js', contents: host },
     { path: framePath, contents: html, policy, immutable: true },
     { path: '/embed/v1/frame.html', contents: html, policy }, // the documented path for other clients
-    { path: `/embed/v1/${reactFile}`, contents: react, immutable: true },
+    ...files,
     { path: '/embed/v1/confirm.js', contents: await part('confirm', { CONFIRM_STYLE: confirmStyle }) },
     { path: '/embed/v1/errors.js', contents: await part('errors') },
     { path: '/demo', contents: demo, type: 'text/html; charset=utf-8', policy: demoPolicy() },
@@ -131,6 +142,7 @@ async function main() {
   ];
   const written = await Promise.all(assets.map((asset) => writeAsset(folder, asset)));
   await writeFile(join(folder, 'assets.rs'), rustList(written));
+  await writeLibraries(folder, await buildLibraries());
 }
 
 await main();

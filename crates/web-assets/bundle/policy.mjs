@@ -44,7 +44,7 @@ export function framePolicy(inlineScripts) {
   const directives = [
     "default-src 'none'",
     `script-src 'self' ${inlineScripts.map((script) => `'${hashSource(script)}'`).join(' ')}`,
-    "style-src 'unsafe-inline'", // widgets use <style> and style attributes, which can load nothing
+    "style-src 'self' 'unsafe-inline'", // the sheet of a version; widgets use <style> and style attributes
     'img-src data: blob:',
     'font-src data:',
     'media-src data: blob:',

@@ -1,7 +1,11 @@
-//! The web assets: `<peer-widget>` (`/embed/v1.js`), the sandboxed frame with React, and the demo page.
+//! The web assets: `<peer-widget>` (`/embed/v1.js`), the sandboxed frame with React, the demo page, and the libraries of widgets.
 //!
 //! The sources are TypeScript in `browser/`. `build.rs` bundles and embeds them if Node.js is installed. docs/rendering.md explains how
 //! the parts work together. The crate `http` serves the assets.
+
+mod libraries;
+
+pub use libraries::{Libraries, LibraryFile, LibraryModule, libraries, licenses};
 
 /// A file with its compressed forms and its headers.
 #[derive(Debug, Clone, Copy)]

@@ -33,14 +33,14 @@ fn exactly_the_immutable_assets_have_a_hash_in_their_names() {
 }
 
 #[test]
-fn a_frame_with_react_loads_at_most_72_kilobytes() {
+fn a_frame_with_react_loads_at_most_73_kilobytes() {
     let is_loaded = |path: &str| path == "/embed/v1.js" || path.starts_with("/embed/v1/frame-");
     let loaded = || assets().iter().filter(|asset| is_loaded(asset.path));
     let (gzip, brotli): (usize, usize) =
         (loaded().map(|asset| asset.gzip.len()).sum(), loaded().map(|asset| asset.brotli.len()).sum());
     assert!(page("/embed/v1.js").gzip.len() > 1000 && gzip > 10_000, "the filter finds the assets");
-    assert!(gzip <= 72_000, "{gzip} bytes with gzip");
-    assert!(brotli <= 63_000, "{brotli} bytes with Brotli");
+    assert!(gzip <= 72_600, "{gzip} bytes with gzip");
+    assert!(brotli <= 63_400, "{brotli} bytes with Brotli");
 }
 
 #[test]
@@ -69,9 +69,13 @@ fn the_headers_of_the_frame_are_its_sandbox() {
 #[test]
 fn the_frame_contains_all_that_it_needs() {
     let text = std::str::from_utf8(page("/embed/v1/frame.html").identity).unwrap();
-    for tag in ["<script src", "<link", "@import"] {
+    for tag in ["<script src", "<link"] {
         assert!(!text.contains(tag), "{tag}");
     }
+    // Only the frame's script imports a style sheet: that of the widget.
+    let imports: Vec<_> =
+        text.match_indices("@import").map(|(at, _)| text[at..].chars().take(16).collect::<String>()).collect();
+    assert!(matches!(imports.as_slice(), [import] if import.contains("${")), "{imports:?}");
 }
 
 #[test]

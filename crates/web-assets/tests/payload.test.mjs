@@ -13,6 +13,7 @@ test('a payload is read with or without the envelope of the API', () => {
 test('absent members get defaults', () => {
   const expected = {
     module: MODULE,
+    styles: undefined,
     frame: undefined,
     data: null,
     props: {},
@@ -36,6 +37,7 @@ test('a payload that cannot be rendered is a TypeError that names the problem', 
   assert.throws(() => readPayload('text'), /TypeError: the payload is not an object/);
   assert.throws(() => readPayload({ data: {} }), /TypeError: the module/);
   assert.throws(() => readPayload({ module: MODULE, frame: '/embed/v1/frame.html' }), /TypeError: the frame/);
+  assert.throws(() => readPayload({ module: MODULE, styles: MODULE }), /TypeError: the styles/);
   assert.throws(() => readPayload({ module: MODULE, props: [] }), /TypeError: the props/);
 });
 

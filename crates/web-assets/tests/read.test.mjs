@@ -8,7 +8,7 @@ import {
   MAX_NAME_LENGTH,
   MAX_PAYLOAD_LENGTH,
 } from '../browser/protocol/limits.ts';
-import { isConnect, isFrame, isModule, isSignal, readFromFrame, readToFrame } from '../browser/protocol/read.ts';
+import { isConnect, isFrame, isModule, isSignal, isStyles, readFromFrame, readToFrame } from '../browser/protocol/read.ts';
 
 const MODULE = `/assets/widget/${'a1'.repeat(32)}.js`;
 const LOOK = { theme: 'dark', locale: 'de-CH', variables: { '--widget-accent': 'red' } };
@@ -18,6 +18,22 @@ test('only the path of a compiled widget is a module', () => {
   assert.ok(isModule(MODULE));
   const others = [`https://example.com${MODULE}`, `/assets/widget/../${MODULE}`, `${MODULE}?x`, MODULE.toUpperCase(), '', null, [MODULE]];
   assert.deepEqual(others.filter(isModule), []);
+});
+
+test('only the path of the style sheet of a widget is one', () => {
+  const styles = MODULE.replace('.js', '.css');
+  assert.ok(isStyles(styles));
+  const others = [
+    MODULE,
+    `https://example.com${styles}`,
+    `${styles}?x`,
+    `${styles}\n`,
+    styles.replace('a1', 'A1'),
+    '/embed/v1/demo.css',
+    '',
+    null,
+  ];
+  assert.deepEqual(others.filter(isStyles), []);
 });
 
 test('only the path of the frame of a version is a frame', () => {
@@ -57,7 +73,16 @@ test('a look with other themes, variables or sizes is refused', () => {
 test('the first message of a page needs a module, props and a look', () => {
   assert.deepEqual(readToFrame(INIT), INIT);
   assert.equal(readToFrame({ ...INIT, width: 480 }).width, 480);
-  for (const change of [{ module: '/other.js' }, { props: null }, { props: [] }, { look: {} }]) {
+  const styles = MODULE.replace('.js', '.css');
+  assert.equal(readToFrame({ ...INIT, styles }).styles, styles);
+  for (const change of [
+    { module: '/other.js' },
+    { styles: '/other.css' },
+    { styles: null },
+    { props: null },
+    { props: [] },
+    { look: {} },
+  ]) {
     assert.equal(readToFrame({ ...INIT, ...change }), undefined);
   }
 });

@@ -42,7 +42,8 @@ export async function makeStage(widgetd, weaken = () => {}) {
     stage.requests.push(request.url);
     const module = modules.get(request.url);
     const page = pages.get(request.url);
-    if (module !== undefined) send(response, { type: 'text/javascript; charset=utf-8', headers: MODULE_HEADERS, body: module });
+    const type = `text/${request.url.endsWith('.css') ? 'css' : 'javascript'}; charset=utf-8`;
+    if (module !== undefined) send(response, { type, headers: MODULE_HEADERS, body: module });
     else if (page) send(response, page);
     else passOn(request, response);
   });
@@ -60,6 +61,12 @@ export async function makeStage(widgetd, weaken = () => {}) {
   stage.module = (source) => {
     const address = `/assets/widget/${createHash('sha256').update(source).digest('hex')}.js`;
     modules.set(address, source);
+    return address;
+  };
+  /** Serves the style sheet of a widget and returns its path. */
+  stage.styles = (css) => {
+    const address = `/assets/widget/${createHash('sha256').update(css).digest('hex')}.css`;
+    modules.set(address, css);
     return address;
   };
   /** Serves a source in place of the module at a path. */

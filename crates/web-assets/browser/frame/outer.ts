@@ -9,9 +9,9 @@ import { isConnect, isSignal } from '../protocol/read';
 
 /** The widget's document with its scripts. The bundler defines it. */
 declare const WIDGET_DOCUMENT: string;
-/** The import maps: one with React's module inline, one with the name of its file. */
+/** The import maps: one with React's modules inline, one with the names of their files. */
 declare const IMPORT_MAPS: readonly [string, string];
-declare const REACT_FILE: string;
+declare const REACT_FILES: readonly string[];
 
 /** Missing in TypeScript's DOM types. */
 interface TrustedTypes {
@@ -37,9 +37,9 @@ function allowedModules(): string {
 const isWebKit = navigator.vendor.startsWith('Apple');
 
 function widgetDocument(): string {
-  return WIDGET_DOCUMENT.replace('{{service}}', () => escapeHtml(service))
+  return WIDGET_DOCUMENT.replaceAll('{{service}}', () => escapeHtml(service))
     .replace('{{modules}}', allowedModules)
-    .replace('{{react}}', () => (isWebKit ? escapeHtml(`${service}/embed/v1/${REACT_FILE}`) : ''))
+    .replace('{{react}}', () => (isWebKit ? escapeHtml(REACT_FILES.map((file) => `${service}/embed/v1/${file}`).join(' ')) : ''))
     .replace('{{imports}}', () => IMPORT_MAPS[isWebKit ? 1 : 0]);
 }
 

@@ -18,6 +18,7 @@ import { later } from './natives';
 import { positionOf } from './position';
 import { provideReact } from './react';
 import { Size } from './size';
+import { loadStyles } from './styles';
 
 interface Shown {
   data: Json;
@@ -38,6 +39,7 @@ const service = new URL('../..', document.baseURI).href.slice(0, -1);
 
 class Widget {
   readonly #channel: Channel;
+  readonly #blocked: Blocked;
   readonly #element = document.getElementById('widget') as HTMLElement;
   readonly #onAction: (name: string, payload?: unknown) => void;
   readonly #root;
@@ -47,8 +49,9 @@ class Widget {
   #shown: Shown | undefined;
   #ready = false;
 
-  constructor(channel: Channel) {
+  constructor(channel: Channel, blocked: Blocked) {
     this.#channel = channel;
+    this.#blocked = blocked;
     this.#onAction = makeOnAction(channel);
     this.#size = new Size(channel, this.#element);
     // The boundary has reported the error, so React need not log it.
@@ -62,7 +65,7 @@ class Widget {
     if (message.type === 'init') {
       this.#width = message.width;
       this.#show(message);
-      void this.#load(message.module);
+      void this.#load(message.module, message.styles);
     } else if (this.#shown && message.type === 'update') {
       this.#show({ ...this.#shown, data: message.data, props: message.props });
       this.#render();
@@ -79,10 +82,11 @@ class Widget {
     this.#size.maxHeight = look.maxHeight ?? DEFAULT_MAX_HEIGHT;
   }
 
-  async #load(module: string): Promise<void> {
+  async #load(module: string, styles: string | undefined): Promise<void> {
     this.#channel.busy('import');
     // Loading a module runs no widget code.
     later(() => this.#channel.idle(), BUSY_TIMEOUT);
+    const styled = styles !== undefined && loadStyles(service + styles, this.#blocked);
     try {
       const loaded = (await import(service + module)) as { default?: unknown };
       if (!loaded.default) throw new TypeError('the module exports no component');
@@ -91,6 +95,7 @@ class Widget {
       this.#channel.fail('import', error, positionOf(error));
       return;
     }
+    await styled;
     this.#render();
   }
 
@@ -126,6 +131,6 @@ const blocked = new Blocked(channel);
 blocked.watch();
 holdForms(blocked);
 relayLinks(channel, blocked);
-const widget = new Widget(channel);
+const widget = new Widget(channel, blocked);
 channel.listen((message) => widget.receive(message));
 markWork(channel);

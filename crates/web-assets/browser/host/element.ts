@@ -21,6 +21,8 @@ iframe { display: block; width: 100%; height: 100%; border: 0; }
 [part=fallback] { margin: 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 ${PROBE_STYLE}`;
 
+/** The members of a payload that make another widget, which needs a new frame. */
+const WIDGET = ['module', 'styles', 'frame'] as const;
 /** CSS pixels reserved for a widget whose height is unknown. */
 const DEFAULT_HEIGHT = 160;
 
@@ -70,7 +72,7 @@ export class PeerWidget extends HTMLElement implements Watched {
     const before = this.#payload;
     this.#payload = payload;
     this.strikes = 0;
-    const isSameWidget = before?.module === payload?.module && before?.frame === payload?.frame;
+    const isSameWidget = WIDGET.every((name) => before?.[name] === payload?.[name]);
     if (payload && isSameWidget && this.#frame && !this.#stopped) {
       this.#frame.update(payload.data, payload.props);
       this.#restyle();

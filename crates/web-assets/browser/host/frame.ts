@@ -164,9 +164,10 @@ export class Frame {
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
     port1.onmessage = (event) => this.#receive(event);
-    const { module, data, props } = this.#payload;
+    const { module, styles, data, props } = this.#payload;
     this.#connect([port2]);
-    this.#send({ type: 'init', module, data, props, look: this.#look, width: this.element.clientWidth });
+    const widget = { module, ...(styles !== undefined && { styles }), data, props };
+    this.#send({ type: 'init', ...widget, look: this.#look, width: this.element.clientWidth });
   }
 
   #receive(event: MessageEvent): void {

@@ -42,7 +42,8 @@ export interface Signal {
 
 /** Page to frame, through the channel. */
 export type ToFrame =
-  | { type: 'init'; module: string; data: Json; props: Record<string, Json>; look: Look; width?: number }
+  /** `styles`: the widget's style sheet, loaded before the first render. */
+  | { type: 'init'; module: string; styles?: string; data: Json; props: Record<string, Json>; look: Look; width?: number }
   | { type: 'update'; data: Json; props: Record<string, Json> }
   | { type: 'look'; look: Look }
   | { type: 'ping'; number: number };

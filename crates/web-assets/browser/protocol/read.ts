@@ -33,11 +33,15 @@ const isText = (value: unknown, maxLength: number): value is string => typeof va
 const isLength = (value: unknown): boolean => value === undefined || (typeof value === 'number' && value > 0);
 
 const MODULE = /^\/assets\/widget\/[0-9a-f]{64}\.js$/;
+const STYLES = /^\/assets\/widget\/[0-9a-f]{64}\.css$/;
 const FRAME = /^\/embed\/v1\/frame-widget_[0-9a-z]{26}-[1-9][0-9]*-[0-9a-f]{64}\.html$/;
 const VARIABLE = /^--widget-[a-z0-9-]{1,40}$/;
 
 /** Whether the value is the path of a compiled widget. */
 export const isModule = (value: unknown): value is string => typeof value === 'string' && MODULE.test(value);
+
+/** Whether the value is the path of a widget's style sheet. */
+export const isStyles = (value: unknown): value is string => typeof value === 'string' && STYLES.test(value);
 
 /** Whether the value is the path of the frame of a version. */
 export const isFrame = (value: unknown): value is string => typeof value === 'string' && FRAME.test(value);
@@ -61,11 +65,11 @@ export const isSignal = (value: unknown): value is Signal => isSigned(value) && 
 /** `data` and `props` are not checked: the page has parsed them as JSON. */
 export function readToFrame(value: unknown): ToFrame | undefined {
   if (!isObject(value)) return undefined;
-  const { type, module, look, number, width } = value;
+  const { type, module, styles, look, number, width } = value;
   const data = value.data as Json;
   const props = value.props as Record<string, Json>;
-  if (type === 'init' && isModule(module) && isLook(look) && isObject(props)) {
-    return { type, module, data, props, look, ...(typeof width === 'number' && { width }) };
+  if (type === 'init' && isModule(module) && (styles === undefined || isStyles(styles)) && isLook(look) && isObject(props)) {
+    return { type, module, ...(styles !== undefined && { styles }), data, props, look, ...(typeof width === 'number' && { width }) };
   }
   if (type === 'update' && isObject(props)) return { type, data, props };
   if (type === 'look' && isLook(look)) return { type, look };

@@ -1,0 +1,75 @@
+// The groups of library set 1: modules that are delivered together.
+//
+// One file for each module would cost a widget dozens of requests, and one file for all of them half a megabyte. A group loads the groups
+// that it lists first, so that code which both use is in the file of the first one.
+
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The groups: the modules of npm packages, and the groups whose files a widget loads too. */
+const GROUPS = {
+  icons: { modules: ['lucide-react'] },
+  names: { modules: ['clsx', 'class-variance-authority', 'tailwind-merge'] },
+  dates: { modules: ['date-fns'] },
+  motion: { modules: ['framer-motion', 'motion', 'motion/react'] },
+  forms: { modules: ['react-hook-form'] },
+  charts: { modules: ['recharts'] },
+  toasts: { modules: ['sonner'] },
+  ui: { after: ['icons', 'names'] },
+  overlay: { after: ['ui'] },
+  menus: { after: ['overlay'] },
+  toast: { after: ['overlay'] },
+  command: { after: ['overlay'] },
+  form: { after: ['ui', 'forms'] },
+  chart: { after: ['ui', 'charts'] },
+  sonner: { after: ['ui', 'toasts'] },
+  calendar: { after: ['ui'] },
+  carousel: { after: ['ui'] },
+};
+
+/** The groups of the kit's parts. The others are in `ui`. */
+const PARTS = {
+  overlay: 'alert-dialog dialog drawer hover-card popover select sheet tooltip',
+  menus: 'context-menu dropdown-menu menubar navigation-menu',
+  toast: 'toast toaster',
+  command: 'command',
+  form: 'form',
+  chart: 'chart',
+  sonner: 'sonner',
+  calendar: 'calendar',
+  carousel: 'carousel',
+};
+
+const groupOf = new Map(Object.entries(PARTS).flatMap(([group, names]) => names.split(' ').map((name) => [name, group])));
+
+/** Files with JSX that the kit's parts share. */
+const HELPERS = ['icons.tsx', 'menu.tsx'];
+
+/** The specifiers of the kit's parts, by file. Each `.tsx` file of the folder is a part, except the helpers. */
+function kitParts(folder) {
+  const parts = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.tsx') && !HELPERS.includes(file)) : [];
+  return [
+    { file: 'utils.ts', group: 'names', specifiers: ['@/lib/utils'] },
+    { file: 'use-toast.ts', group: 'toast', specifiers: ['@/hooks/use-toast', '@/components/ui/use-toast'] },
+    ...parts.sort().map((file) => {
+      const name = file.slice(0, -'.tsx'.length);
+      return { file, group: groupOf.get(name) ?? 'ui', specifiers: [`@/components/ui/${name}`] };
+    }),
+  ].filter(({ file }) => existsSync(join(folder, file)));
+}
+
+/** The groups that have modules, each with `after` and its modules `{ specifier, path }`: what esbuild resolves as `path` is the module. */
+export function groups(kit) {
+  const filled = Object.entries(GROUPS).map(([name, { modules = [], after = [] }]) => ({
+    name,
+    after,
+    modules: modules.map((specifier) => ({ specifier, path: specifier })),
+  }));
+  for (const { file, group, specifiers } of kitParts(kit)) {
+    const { modules } = filled.find(({ name }) => name === group);
+    modules.push(...specifiers.map((specifier) => ({ specifier, path: join(kit, file), isKit: true })));
+  }
+  const used = filled.filter(({ modules }) => modules.length > 0);
+  const isUsed = (name) => used.some((group) => group.name === name);
+  return used.map((group) => ({ ...group, after: group.after.filter(isUsed) }));
+}
