@@ -1,9 +1,21 @@
 import { type ComponentProps, useEffect, useRef } from 'react';
-import { type ChevronProps, type ClassNames, type DayButton, DayPicker, type DayPickerProps, getDefaultClassNames } from 'react-day-picker';
+import {
+  type ChevronProps,
+  type ClassNames,
+  type DayButton,
+  DayPicker,
+  type DayPickerProps,
+  getDefaultClassNames,
+  type Labels,
+  Nav,
+} from 'react-day-picker';
 
 import { Button, type ButtonProps } from './button';
 import { ChevronDownIcon, ChevronLeftIcon, ChevronRightIcon } from './icons';
-import './style';
+import { addStyle } from './style';
+import sheet from './styles/calendar.css';
+
+addStyle(sheet);
 
 export type CalendarProps = DayPickerProps & {
   /** The look of the buttons that change the month. */
@@ -21,7 +33,15 @@ export function Calendar({ buttonVariant = 'ghost', classNames, components, init
       autoFocus={initialFocus ?? false}
       {...props}
       classNames={joined(classNames)}
-      components={{ Chevron, DayButton: CalendarDayButton, PreviousMonthButton: months, NextMonthButton: months, ...components }}
+      labels={{ ...(!props.locale && { labelDayButton }), ...props.labels }}
+      components={{
+        Chevron,
+        Nav: MonthButtons,
+        DayButton: CalendarDayButton,
+        PreviousMonthButton: months,
+        NextMonthButton: months,
+        ...components,
+      }}
     />
   );
 }
@@ -32,6 +52,13 @@ function joined(extra: CalendarProps['classNames']): Partial<ClassNames> {
   for (const [part, name] of Object.entries(extra ?? {})) names[part] = `${names[part] ?? ''} ${name}`;
   return names;
 }
+
+/** The name of a day, in which its number is a word: react-day-picker's own has "14th". */
+const labelDayButton: Labels['labelDayButton'] = (date, { today, selected }, _, dates) =>
+  `${today ? 'Today, ' : ''}${dates?.format(date, 'EEEE, d MMMM yyyy')}${selected ? ', selected' : ''}`;
+
+/** No landmark: a page with several calendars would have as many of one name. */
+const MonthButtons = (props: ComponentProps<typeof Nav>) => <Nav {...props} role="none" aria-label={undefined} />;
 
 function Chevron({ orientation, className }: ChevronProps) {
   const Icon = orientation === 'left' ? ChevronLeftIcon : orientation === 'right' ? ChevronRightIcon : ChevronDownIcon;

@@ -2,8 +2,12 @@ import useEmblaCarousel, { type UseEmblaCarouselType } from 'embla-carousel-reac
 import { type ComponentProps, createContext, type KeyboardEvent, useContext, useEffect, useState } from 'react';
 
 import { Button, type ButtonProps } from './button';
+import { pageDirection } from './direction';
 import { ArrowLeftIcon, ArrowRightIcon } from './icons';
-import './style';
+import { addStyle } from './style';
+import sheet from './styles/carousel.css';
+
+addStyle(sheet);
 
 export type CarouselApi = UseEmblaCarouselType[1];
 type Parameters = globalThis.Parameters<typeof useEmblaCarousel>;
@@ -35,11 +39,9 @@ export function useCarousel(): CarouselState {
   return state;
 }
 
-const documentDirection = () => (typeof document !== 'undefined' && document.documentElement.dir === 'rtl' ? 'rtl' : 'ltr');
-
 export function Carousel({ opts, plugins, orientation = 'horizontal', setApi, onKeyDownCapture, children, ...props }: CarouselProps) {
   const axis = orientation === 'horizontal' ? 'x' : 'y';
-  const direction = opts?.direction ?? documentDirection();
+  const direction = opts?.direction ?? pageDirection();
   const [carouselRef, api] = useEmblaCarousel({ ...opts, axis, direction }, plugins);
   const [can, setCan] = useState({ scrollPrev: false, scrollNext: false });
 

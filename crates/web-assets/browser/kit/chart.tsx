@@ -1,8 +1,11 @@
 import { type ComponentProps, type ComponentType, type CSSProperties, createContext, type ReactNode, useContext, useId } from 'react';
 import { Legend, type LegendPayload, ResponsiveContainer, Tooltip, type TooltipPayloadEntry } from 'recharts';
 
-import './style';
+import { addStyle } from './style';
+import sheet from './styles/chart.css';
 import { cn } from './utils';
+
+addStyle(sheet);
 
 /** Label, icon and color of each series, by its key. */
 export type ChartConfig = Record<

@@ -1,10 +1,12 @@
 import { RadioGroup as Primitive } from 'radix-ui';
 import type { ComponentProps } from 'react';
 
-import { slotted } from './slotted';
+import { pageDirection } from './direction';
 import './style';
 
-export const RadioGroup = slotted(Primitive.Root, 'radio-group');
+export function RadioGroup(props: ComponentProps<typeof Primitive.Root>) {
+  return <Primitive.Root data-slot="radio-group" dir={pageDirection()} {...props} />;
+}
 
 export function RadioGroupItem(props: ComponentProps<typeof Primitive.Item>) {
   return (

@@ -1,15 +1,16 @@
 import type { ComponentProps } from 'react';
 
+import { useScrollable } from './scrollable';
 import './style';
 
-/** A box with the browser's own scrollbars. */
-export function ScrollArea({ children, ...props }: ComponentProps<'div'> & { type?: string; scrollHideDelay?: number }) {
-  const { type: _type, scrollHideDelay: _delay, ...rest } = props;
+export type ScrollAreaProps = ComponentProps<'div'> & { type?: string; scrollHideDelay?: number };
+
+/** A box with the browser's own scrollbars. `type` and `scrollHideDelay` have no effect. */
+export function ScrollArea({ children, type: _type, scrollHideDelay: _delay, ...props }: ScrollAreaProps) {
   return (
-    <div data-slot="scroll-area" {...rest}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the keyboard scrolls what has the focus */}
-      <div data-slot="scroll-area-viewport" tabIndex={0}>
-        {children}
+    <div data-slot="scroll-area" {...props}>
+      <div data-slot="scroll-area-viewport" {...useScrollable()}>
+        <div>{children}</div>
       </div>
     </div>
   );

@@ -1,6 +1,7 @@
 import { Slider as Primitive } from 'radix-ui';
 import type { ComponentProps } from 'react';
 
+import { pageDirection } from './direction';
 import './style';
 
 type SliderProps = ComponentProps<typeof Primitive.Root>;
@@ -15,7 +16,13 @@ export function Slider({ value, defaultValue, min = 0, 'aria-label': label, 'ari
   // The thumbs have the role, so they have the name.
   const name = { ...(label && { 'aria-label': label }), ...(labelledBy && { 'aria-labelledby': labelledBy }) };
   return (
-    <Primitive.Root data-slot="slider" min={min} {...(values ? { value: values } : { defaultValue: initial })} {...props}>
+    <Primitive.Root
+      data-slot="slider"
+      dir={pageDirection()}
+      min={min}
+      {...(values ? { value: values } : { defaultValue: initial })}
+      {...props}
+    >
       <Primitive.Track data-slot="slider-track">
         <Primitive.Range data-slot="slider-range" />
       </Primitive.Track>

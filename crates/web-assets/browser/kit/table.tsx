@@ -1,12 +1,13 @@
 import type { ComponentProps } from 'react';
 
+import { useScrollable } from './scrollable';
 import { slotted } from './slotted';
 import './style';
 
 /** A table that scrolls sideways where it is wider than its place. */
 export function Table(props: ComponentProps<'table'>) {
   return (
-    <div data-slot="table-container">
+    <div data-slot="table-container" {...useScrollable()}>
       <table data-slot="table" {...props} />
     </div>
   );

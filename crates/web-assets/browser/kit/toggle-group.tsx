@@ -2,6 +2,7 @@ import type { VariantProps } from 'class-variance-authority';
 import { ToggleGroup as Primitive } from 'radix-ui';
 import { type ComponentProps, createContext, useContext } from 'react';
 
+import { pageDirection } from './direction';
 import './style';
 import { toggleVariants } from './toggle';
 import { cn } from './utils';
@@ -17,6 +18,7 @@ export function ToggleGroup({ variant, size, spacing = 0, children, style, ...pr
   return (
     <Primitive.Root
       data-slot="toggle-group"
+      dir={pageDirection()}
       data-variant={variant ?? 'default'}
       data-joined={spacing === 0 || undefined}
       style={{ gap: `${spacing / 4}rem`, ...style }}
