@@ -1,0 +1,11 @@
+import { type ComponentProps, createElement, type ElementType, type FunctionComponent } from 'react';
+
+/** A component that renders `part` with attributes for the style sheet. The child of `asChild` keeps its own `data-slot`. */
+export function slotted<C extends ElementType>(part: C, slot: string, attributes: object = {}): FunctionComponent<ComponentProps<C>> {
+  const Slotted = (props: ComponentProps<C>) => {
+    const named = (props as { asChild?: boolean }).asChild ? attributes : { 'data-slot': slot, ...attributes };
+    return createElement(part as ElementType, { ...named, ...props });
+  };
+  Slotted.displayName = slot;
+  return Slotted;
+}
