@@ -77,6 +77,7 @@ class Widget {
     const { look, props } = shown;
     applyLook(look, isTheme(props.theme) ? props.theme : look.theme);
     this.#size.maxHeight = look.maxHeight ?? DEFAULT_MAX_HEIGHT;
+    document.documentElement.dataset.maxHeight = `${this.#size.maxHeight}`; // the kit places menus by it
   }
 
   async #load(module: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { Command as Primitive } from 'cmdk';
+import { Command as Primitive, useCommandState } from 'cmdk';
 import type { ComponentProps } from 'react';
 
 import { Dialog, DialogContent, DialogDescription, DialogTitle } from './dialog';
@@ -11,8 +11,14 @@ export const CommandList = slotted(Primitive.List, 'command-list', { 'data-scrol
 export const CommandEmpty = slotted(Primitive.Empty, 'command-empty');
 export const CommandGroup = slotted(Primitive.Group, 'command-group');
 export const CommandItem = slotted(Primitive.Item, 'command-item', { 'data-menu': 'item' });
-export const CommandSeparator = slotted(Primitive.Separator, 'command-separator', { 'data-menu': 'separator' });
 export const CommandShortcut = slotted('span', 'command-shortcut', { 'data-menu': 'shortcut' });
+
+/** A line between groups, which a search hides. It is not the one of cmdk: a list box may hold no separators. */
+export function CommandSeparator({ alwaysRender, ...props }: ComponentProps<typeof Primitive.Separator>) {
+  const isSearching = useCommandState(({ search }) => search !== '');
+  if (isSearching && !alwaysRender) return null;
+  return <div data-slot="command-separator" data-menu="separator" aria-hidden="true" {...props} />;
+}
 
 export function CommandInput(props: ComponentProps<typeof Primitive.Input>) {
   return (

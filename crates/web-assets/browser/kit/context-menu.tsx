@@ -21,7 +21,11 @@ export const ContextMenuSub = parts.Sub;
 export const ContextMenuSubTrigger = parts.SubTrigger;
 export const ContextMenuSubContent = parts.SubContent;
 
-export const ContextMenu = Primitive.Root;
+/** Not modal by default: the rest of the widget stays readable, and the page scrolls. */
+export function ContextMenu(props: ComponentProps<typeof Primitive.Root>) {
+  return <Primitive.Root modal={false} {...props} />;
+}
+
 export const ContextMenuTrigger = slotted(Primitive.Trigger, 'context-menu-trigger');
 
 export function ContextMenuContent({ ref, ...props }: ComponentProps<typeof Primitive.Content>) {

@@ -21,7 +21,11 @@ export const DropdownMenuSub = parts.Sub;
 export const DropdownMenuSubTrigger = parts.SubTrigger;
 export const DropdownMenuSubContent = parts.SubContent;
 
-export const DropdownMenu = Primitive.Root;
+/** Not modal by default: the rest of the widget stays readable, and the page scrolls. */
+export function DropdownMenu(props: ComponentProps<typeof Primitive.Root>) {
+  return <Primitive.Root modal={false} {...props} />;
+}
+
 export const DropdownMenuTrigger = slotted(Primitive.Trigger, 'dropdown-menu-trigger');
 
 export function DropdownMenuContent({ ref, ...props }: ComponentProps<typeof Primitive.Content>) {

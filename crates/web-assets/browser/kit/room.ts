@@ -6,6 +6,9 @@ import { flushSync } from 'react-dom';
 /** Distance to the frame's edges, in CSS pixels. */
 const EDGE = 8;
 
+/** What moves a box out of sight until the popper has placed it. */
+const UNPLACED = '-200%';
+
 /** Pixels by which the page would enlarge the frame. */
 const growth = (): number => Math.max(0, Number(document.documentElement.dataset.maxHeight ?? 0) - window.innerHeight);
 
@@ -17,30 +20,32 @@ export interface RoomProps<E> {
 }
 
 /** Props for the content of a popper. It stays within the frame if it fits on either side of its anchor. If not, it is placed as if the
- * frame had its maximum height, and the frame grows to show it. */
-export function useRoom<E extends HTMLElement>(outerRef: Ref<E> | undefined): RoomProps<E> {
+ * frame had its maximum height, and the frame grows to show it. `onBox` is called with the box when it is in the document. */
+export function useRoom<E extends HTMLElement>(outerRef: Ref<E> | undefined, onBox?: (box: E) => void): RoomProps<E> {
   const [box, setBox] = useState<E | null>(null);
   const [room, setRoom] = useState<number>();
   const ref = useCallback(
     (element: E | null) => {
       setBox(element);
+      if (element) onBox?.(element);
       if (typeof outerRef === 'function') outerRef(element);
       else if (outerRef) outerRef.current = element;
     },
-    [outerRef],
+    [outerRef, onBox],
   );
   useLayoutEffect(() => {
     const wrapper = box?.parentElement;
     if (!wrapper) return;
     let fits = true;
     const place = (): void => {
+      if (wrapper.style.transform.includes(UNPLACED)) return;
       const { top, bottom } = wrapper.getBoundingClientRect();
       fits &&= top >= 0 && bottom <= window.innerHeight;
       if (!fits) flushSync(() => setRoom(growth()));
     };
-    // The popper has placed the box before the observer's first call.
-    const observer = new ResizeObserver(place);
-    observer.observe(box);
+    // The popper moves the box by its style.
+    const observer = new MutationObserver(place);
+    observer.observe(wrapper, { attributes: true, attributeFilter: ['style'] });
     window.addEventListener('resize', place);
     return () => {
       observer.disconnect();
