@@ -15,7 +15,7 @@ export default function Canvas() {
   return (
     <ContextMenu>
       <ContextMenuTrigger asChild>
-        <button type="button" style={{ width: '100%', padding: 24, border: '1px dashed', background: 'none', color: 'inherit' }}>
+        <button type="button" style={{ width: '100%', padding: 24, border: '1px dashed', background: 'var(--widget-bg)', color: 'inherit' }}>
           Open
         </button>
       </ContextMenuTrigger>

@@ -5,8 +5,8 @@ const MAX_BOXES = 5000;
 
 /** The layout of boxes at an earlier height of the frame: the difference shows what a box follows. */
 const layouts = new WeakMap<Element, { frame: number; top: number; height: number }>();
-/** Boxes positioned from the frame's bottom or middle, which need only their own height and their distance from the bottom. */
-const anchored = new WeakMap<Element, number>();
+/** Boxes positioned from the frame's bottom or middle, which need only their own height. */
+const anchored = new WeakSet<Element>();
 /** Boxes that once had another height than the frame: their height does not follow it. */
 const natural = new WeakSet<Element>();
 /** Boxes that scroll: the height of their content, its hidden part at the lowest frame height, and the frame height that they need. A
@@ -57,21 +57,18 @@ function needInFrame(box: Element): number {
   const { top, bottom, height } = box.getBoundingClientRect();
   const before = layouts.get(box);
   if (before && before.frame !== frame && Math.abs(before.height - height) <= 1) {
-    const gap = frame - bottom;
-    const follows = Math.abs(before.frame - before.top - before.height - gap) <= 1;
-    if (Math.abs(before.top - top) > 1) anchored.set(box, follows ? Math.max(0, gap) : 0);
+    if (Math.abs(before.top - top) > 1) anchored.add(box);
     else anchored.delete(box);
   }
   layouts.set(box, { frame, top, height });
   if (Math.abs(height - frame) > 1) natural.add(box);
   if (!natural.has(box)) return 0;
-  const gap = anchored.get(box) ?? (top < 0 ? Math.max(0, frame - bottom) : undefined);
-  return gap === undefined ? bottom : height + gap;
+  return top < 0 || anchored.has(box) ? height : bottom;
 }
 
 /** The frame height at which a scrolling box shows all its content; 0 if it scrolls at any height. */
 function needOfScroller(box: Element): number {
-  if (box.hasAttribute('data-scrollable')) return 0; // the lists of the kit
+  if (box.hasAttribute('data-scrollable')) return 0; // a list of the kit, whose height is limited
   const frame = window.innerHeight;
   const content = box.scrollHeight;
   const hidden = content - box.clientHeight;

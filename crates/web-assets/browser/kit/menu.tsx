@@ -14,7 +14,11 @@ type Inset = { inset?: boolean | undefined };
 export function menuParts(Primitive: Omit<Primitives, 'Root' | 'Content' | 'Trigger' | 'Arrow'>, slot: string) {
   const part = (name: string, menu = name) => ({ 'data-slot': `${slot}-${name}`, 'data-menu': menu });
 
-  function Item({ inset, variant = 'default', ...props }: ComponentProps<typeof Primitive.Item> & Inset & { variant?: 'default' | 'destructive' }) {
+  function Item({
+    inset,
+    variant = 'default',
+    ...props
+  }: ComponentProps<typeof Primitive.Item> & Inset & { variant?: 'default' | 'destructive' }) {
     return <Primitive.Item {...part('item')} data-inset={inset} data-variant={variant} {...props} />;
   }
 

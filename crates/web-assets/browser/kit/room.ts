@@ -3,7 +3,7 @@
 import { type Ref, useCallback, useLayoutEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 
-/** Distance to the frame's edges, in CSS pixels. */
+/** Distance to the upper and lower edge of the frame, in CSS pixels. */
 const EDGE = 8;
 
 /** What moves a box out of sight until the popper has placed it. */
@@ -54,7 +54,7 @@ export function useRoom<E extends HTMLElement>(outerRef: Ref<E> | undefined, onB
   }, [box]);
   return {
     ref,
-    collisionPadding: { top: EDGE, right: EDGE, bottom: EDGE - (room ?? 0), left: EDGE },
+    collisionPadding: { top: EDGE, right: 0, bottom: EDGE - (room ?? 0), left: 0 },
     'data-limited': room === undefined ? undefined : '',
   };
 }

@@ -22,7 +22,11 @@ export const SelectValue = slotted(Primitive.Value, 'select-value');
 export const SelectLabel = slotted(Primitive.Label, 'select-label', { 'data-menu': 'label' });
 export const SelectSeparator = slotted(Primitive.Separator, 'select-separator', { 'data-menu': 'separator' });
 
-export function SelectTrigger({ size = 'default', children, ...props }: ComponentProps<typeof Primitive.Trigger> & { size?: 'sm' | 'default' }) {
+export function SelectTrigger({
+  size = 'default',
+  children,
+  ...props
+}: ComponentProps<typeof Primitive.Trigger> & { size?: 'sm' | 'default' }) {
   return (
     <Primitive.Trigger data-slot="select-trigger" data-size={size} {...props}>
       {children}

@@ -14,10 +14,18 @@ const COLORS = {
   fontFamily: 'inherit',
 } as CSSProperties;
 
-/** Shows the toasts of `toast` from `sonner`, near the frame's lower edge. */
+/** Shows the toasts of `toast` from `sonner`. They begin at the frame's upper edge: it grows downwards, so none moves or is cut. */
 export function Toaster({ style, ...props }: ToasterProps) {
   return (
-    <Sonner theme={useTheme()} offset={EDGE} mobileOffset={EDGE} className="toaster" {...props} style={{ ...COLORS, ...style }} />
+    <Sonner
+      position="top-right"
+      theme={useTheme()}
+      offset={EDGE}
+      mobileOffset={EDGE}
+      className="toaster"
+      {...props}
+      style={{ ...COLORS, ...style }}
+    />
   );
 }
 
