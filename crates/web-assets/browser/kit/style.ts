@@ -1,10 +1,13 @@
-// Adds the kit's style sheet to the document, once.
+// Adds the kit's style sheets to the document.
 
-/** The text of kit.css, which the build fills in. */
-declare const KIT_STYLE: string;
+import sheet from './kit.css';
 
-if (typeof document !== 'undefined') {
+/** Adds a style sheet. Call it once, while a module is evaluated. */
+export function addStyle(text: string): void {
+  if (typeof document === 'undefined') return;
   const style = document.createElement('style');
-  style.textContent = KIT_STYLE;
+  style.textContent = text;
   document.head.append(style);
 }
+
+addStyle(sheet);

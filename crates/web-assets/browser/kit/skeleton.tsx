@@ -1,0 +1,4 @@
+import { slotted } from './slotted';
+import './style';
+
+export const Skeleton = slotted('div', 'skeleton');

@@ -1,0 +1,4 @@
+import { slotted } from './slotted';
+import './style';
+
+export const Textarea = slotted('textarea', 'textarea', { 'data-field': '' });
