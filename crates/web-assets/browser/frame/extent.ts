@@ -68,6 +68,7 @@ function needInFrame(box: Element): number {
 
 /** The frame height at which a scrolling box shows all its content; 0 if it scrolls at any height. */
 function needOfScroller(box: Element): number {
+  if (box.hasAttribute('data-scrollable')) return 0; // a list of the kit, whose height is limited
   const frame = window.innerHeight;
   const content = box.scrollHeight;
   const hidden = content - box.clientHeight;

@@ -80,6 +80,7 @@ class Widget {
     const { look, props } = shown;
     applyLook(look, isTheme(props.theme) ? props.theme : look.theme);
     this.#size.maxHeight = look.maxHeight ?? DEFAULT_MAX_HEIGHT;
+    document.documentElement.dataset.maxHeight = `${this.#size.maxHeight}`; // the kit places menus by it
   }
 
   async #load(module: string, styles: string | undefined): Promise<void> {

@@ -1,0 +1,38 @@
+import { ContextMenu as Primitive } from 'radix-ui';
+import type { ComponentProps } from 'react';
+
+import { menuParts } from './menu';
+import { useRoom } from './room';
+import { slotted } from './slotted';
+import './style';
+
+const parts = menuParts(Primitive, 'context-menu');
+
+export const ContextMenuPortal = parts.Portal;
+export const ContextMenuGroup = parts.Group;
+export const ContextMenuItem = parts.Item;
+export const ContextMenuCheckboxItem = parts.CheckboxItem;
+export const ContextMenuRadioGroup = parts.RadioGroup;
+export const ContextMenuRadioItem = parts.RadioItem;
+export const ContextMenuLabel = parts.Label;
+export const ContextMenuSeparator = parts.Separator;
+export const ContextMenuShortcut = parts.Shortcut;
+export const ContextMenuSub = parts.Sub;
+export const ContextMenuSubTrigger = parts.SubTrigger;
+export const ContextMenuSubContent = parts.SubContent;
+
+/** Not modal by default: the rest of the widget stays readable, and the page scrolls. */
+export function ContextMenu(props: ComponentProps<typeof Primitive.Root>) {
+  return <Primitive.Root modal={false} {...props} />;
+}
+
+export const ContextMenuTrigger = slotted(Primitive.Trigger, 'context-menu-trigger');
+
+export function ContextMenuContent({ ref, ...props }: ComponentProps<typeof Primitive.Content>) {
+  const room = useRoom(ref);
+  return (
+    <Primitive.Portal>
+      <Primitive.Content data-slot="context-menu-content" data-menu="content" data-floating="" data-scrollable="" {...room} {...props} />
+    </Primitive.Portal>
+  );
+}

@@ -1,0 +1,41 @@
+import { Dialog as Primitive } from 'radix-ui';
+import type { ComponentProps } from 'react';
+
+import { XIcon } from './icons';
+import { slotted } from './slotted';
+import './style';
+
+export const Dialog = Primitive.Root;
+export const DialogTrigger = slotted(Primitive.Trigger, 'dialog-trigger');
+export const DialogPortal = Primitive.Portal;
+export const DialogClose = slotted(Primitive.Close, 'dialog-close');
+export const DialogOverlay = slotted(Primitive.Overlay, 'dialog-overlay', { 'data-overlay': '' });
+export const DialogHeader = slotted('div', 'dialog-header', { 'data-part': 'header' });
+export const DialogFooter = slotted('div', 'dialog-footer', { 'data-part': 'footer' });
+export const DialogTitle = slotted(Primitive.Title, 'dialog-title', { 'data-part': 'title' });
+export const DialogDescription = slotted(Primitive.Description, 'dialog-description', { 'data-part': 'description' });
+
+export interface DialogContentProps extends ComponentProps<typeof Primitive.Content> {
+  showCloseButton?: boolean;
+}
+
+export function DialogContent({ children, showCloseButton = true, ...props }: DialogContentProps) {
+  return (
+    <DialogPortal>
+      <DialogOverlay />
+      <Primitive.Content data-slot="dialog-content" data-modal="" {...props}>
+        {children}
+        {showCloseButton && <CloseButton />}
+      </Primitive.Content>
+    </DialogPortal>
+  );
+}
+
+/** The cross in the corner of a dialog or a sheet. */
+export function CloseButton() {
+  return (
+    <Primitive.Close data-slot="close-button" aria-label="Close">
+      <XIcon />
+    </Primitive.Close>
+  );
+}

@@ -1,0 +1,46 @@
+import { DropdownMenu as Primitive } from 'radix-ui';
+import type { ComponentProps } from 'react';
+
+import { menuParts } from './menu';
+import { useRoom } from './room';
+import { slotted } from './slotted';
+import './style';
+
+const parts = menuParts(Primitive, 'dropdown-menu');
+
+export const DropdownMenuPortal = parts.Portal;
+export const DropdownMenuGroup = parts.Group;
+export const DropdownMenuItem = parts.Item;
+export const DropdownMenuCheckboxItem = parts.CheckboxItem;
+export const DropdownMenuRadioGroup = parts.RadioGroup;
+export const DropdownMenuRadioItem = parts.RadioItem;
+export const DropdownMenuLabel = parts.Label;
+export const DropdownMenuSeparator = parts.Separator;
+export const DropdownMenuShortcut = parts.Shortcut;
+export const DropdownMenuSub = parts.Sub;
+export const DropdownMenuSubTrigger = parts.SubTrigger;
+export const DropdownMenuSubContent = parts.SubContent;
+
+/** Not modal by default: the rest of the widget stays readable, and the page scrolls. */
+export function DropdownMenu(props: ComponentProps<typeof Primitive.Root>) {
+  return <Primitive.Root modal={false} {...props} />;
+}
+
+export const DropdownMenuTrigger = slotted(Primitive.Trigger, 'dropdown-menu-trigger');
+
+export function DropdownMenuContent({ ref, ...props }: ComponentProps<typeof Primitive.Content>) {
+  const room = useRoom(ref);
+  return (
+    <Primitive.Portal>
+      <Primitive.Content
+        data-slot="dropdown-menu-content"
+        data-menu="content"
+        data-floating=""
+        data-scrollable=""
+        sideOffset={4}
+        {...room}
+        {...props}
+      />
+    </Primitive.Portal>
+  );
+}
