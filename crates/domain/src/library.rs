@@ -56,7 +56,8 @@ pub struct Icons {
     pub specifier: &'static str,
     /// The file whose `createLucideIcon` makes a component of an icon.
     pub factory: AssetDigest,
-    /// A line for each name, sorted by the bytes of the names: the name, a tab, and the arguments of the factory as JSON.
+    /// A line for each name, sorted by the bytes of the names: the name, a tab, and the arguments of the factory as a JSON array, or the
+    /// name of another line that has them.
     pub lines: &'static str,
 }
 
@@ -102,8 +103,13 @@ impl fmt::Debug for LibrarySet {
 }
 
 impl Icons {
-    /// The arguments of the factory for the icon with this name, as JSON.
+    /// The arguments of the factory for the icon with this name, as a JSON array.
     pub fn find(&self, name: &str) -> Option<&'static str> {
+        let found = self.line(name)?;
+        if found.starts_with('[') { Some(found) } else { self.line(found) }
+    }
+
+    fn line(&self, name: &str) -> Option<&'static str> {
         let lines = self.lines.as_bytes();
         let (mut low, mut high) = (0, lines.len());
         while low < high {
@@ -157,16 +163,24 @@ mod tests {
     #[test]
     fn an_icon_is_found_by_its_name() {
         let names = ["Camera", "CameraIcon", "Edit", "LucideCamera", "Zap"];
-        let lines: String = names.iter().map(|name| format!("{name}\t\"{name}\",[]\n")).collect();
+        let lines: String = names.iter().map(|name| format!("{name}\t[\"{name}\",[]]\n")).collect();
         for lines in [lines.as_str(), lines.trim_end()] {
             let icons = Icons { specifier: "lucide-react", factory: A, lines: lines.to_owned().leak() };
             assert!(icons.names().eq(names));
             for name in names {
-                assert_eq!(icons.find(name), Some(format!("\"{name}\",[]").as_str()));
+                assert_eq!(icons.find(name), Some(format!("[\"{name}\",[]]").as_str()));
             }
             for missing in ["", "A", "Cam", "Camera2", "Zapp", "camera"] {
                 assert_eq!(icons.find(missing), None, "{missing}");
             }
         }
+    }
+
+    #[test]
+    fn other_names_of_an_icon_find_it() {
+        let icons =
+            Icons { specifier: "lucide-react", factory: A, lines: "Home\tHouse\nHouse\t[\"house\",[]]\nLost\tNone\n" };
+        assert_eq!(icons.find("Home"), Some("[\"house\",[]]"));
+        assert_eq!(icons.find("Lost"), None);
     }
 }

@@ -17,11 +17,22 @@ const MIN_COMPRESSED_BYTES: usize = 256;
 /// Larger texts are compressed on a thread for blocking work: they take more than a millisecond.
 const MAX_COMPRESSED_INLINE_BYTES: usize = 64 * 1024;
 
-/// A text and its compressed form.
+/// A text and its compressed forms.
 #[derive(Debug, Clone)]
 pub(super) struct Asset {
     pub(super) plain: Bytes,
     pub(super) gzip: Option<Bytes>,
+    pub(super) brotli: Option<Bytes>,
+}
+
+/// The file of the library set that this program was built with, if it has this digest.
+fn built_file(digest: AssetDigest) -> Option<Asset> {
+    let file = web_assets::libraries()?.file(&digest.to_string())?;
+    Some(Asset {
+        plain: Bytes::from_static(file.code.as_bytes()),
+        gzip: Some(Bytes::from_static(file.gzip)),
+        brotli: Some(Bytes::from_static(file.brotli)),
+    })
 }
 
 /// The cache. No entry can be stale, because an address is the hash of its content.
@@ -41,12 +52,19 @@ impl Assets {
 
     /// The asset with this digest.
     pub(super) async fn get(&self, kind: AssetKind, digest: AssetDigest, modules: &Modules) -> Result<Asset, AppError> {
+        if kind == AssetKind::LibraryFile
+            && let Some(asset) = built_file(digest)
+        {
+            return Ok(asset);
+        }
         if let Some(asset) = self.0.get(&(kind, digest)) {
             return Ok(asset);
         }
         let text = modules.asset(kind, digest).await?;
         let asset = match text.len() {
-            ..MIN_COMPRESSED_BYTES => Asset { plain: Bytes::copy_from_slice(text.as_bytes()), gzip: None },
+            ..MIN_COMPRESSED_BYTES => {
+                Asset { plain: Bytes::copy_from_slice(text.as_bytes()), gzip: None, brotli: None }
+            }
             MIN_COMPRESSED_BYTES..=MAX_COMPRESSED_INLINE_BYTES => compressed(&text),
             _ => {
                 let compressing = tokio::task::spawn_blocking(move || compressed(&text));
@@ -62,5 +80,5 @@ fn compressed(text: &Arc<str>) -> Asset {
     let mut encoder = GzEncoder::new(Vec::with_capacity(text.len() / 3), Compression::default());
     // Writing to memory does not fail; if it did, the plain form would be sent.
     let gzip = encoder.write_all(text.as_bytes()).and_then(|()| encoder.finish()).ok();
-    Asset { plain: Bytes::copy_from_slice(text.as_bytes()), gzip: gzip.map(Bytes::from) }
+    Asset { plain: Bytes::copy_from_slice(text.as_bytes()), gzip: gzip.map(Bytes::from), brotli: None }
 }

@@ -1,6 +1,6 @@
 //! Replaces the specifiers of libraries by the paths of their files, and icons by their data.
 
-use std::{borrow::Cow, collections::BTreeSet};
+use std::collections::BTreeSet;
 
 use domain::{library::LibrarySet, module::AssetDigest};
 use oxc_allocator::Allocator;
@@ -101,7 +101,7 @@ impl<'a> Change<'_, 'a> {
         self.used.files.insert(icons.factory);
         let mut text = format!("import{{createLucideIcon as {factory}}}from{:?};", path(icons.factory));
         for (local, arguments) in &self.icons {
-            text.push_str(&format!("const {local}={factory}({});", spread(arguments)));
+            text.push_str(&format!("const {local}={factory}({});", elements(arguments)));
         }
         for (index, statement) in tree::statements(self.allocator, &text).into_iter().enumerate() {
             program.body.insert(index, statement);
@@ -115,7 +115,6 @@ fn path(digest: AssetDigest) -> String {
 }
 
 /// The elements of a JSON array, as arguments.
-fn spread(array: &str) -> Cow<'_, str> {
-    let elements = array.strip_prefix('[').and_then(|rest| rest.strip_suffix(']'));
-    elements.map_or_else(|| Cow::Owned(format!("...{array}")), Cow::Borrowed)
+fn elements(array: &str) -> &str {
+    array.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or_default()
 }

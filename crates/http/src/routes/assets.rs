@@ -10,7 +10,7 @@ use domain::module::{AssetDigest, AssetKind};
 use crate::{
     HttpState,
     assets::Asset,
-    request::{self, accepts_gzip, is_not_modified},
+    request::{self, accepts_brotli, accepts_gzip, is_not_modified},
     response::{ApiError, SlicedBody},
 };
 
@@ -127,9 +127,13 @@ async fn answer(state: &HttpState, request: &HttpRequest, kind: AssetKind) -> Re
         return Ok(response.finish());
     }
     response.content_type(media_type(kind));
-    let Asset { plain, gzip } = asset;
-    Ok(match gzip.filter(|_| accepts_gzip(request)) {
-        Some(gzip) => response.insert_header((header::CONTENT_ENCODING, "gzip")).body(SlicedBody::new(gzip)),
+    let Asset { plain, gzip, brotli } = asset;
+    let brotli = brotli.filter(|_| accepts_brotli(request)).map(|bytes| ("br", bytes));
+    let compressed = brotli.or_else(|| gzip.filter(|_| accepts_gzip(request)).map(|bytes| ("gzip", bytes)));
+    Ok(match compressed {
+        Some((encoding, bytes)) => {
+            response.insert_header((header::CONTENT_ENCODING, encoding)).body(SlicedBody::new(bytes))
+        }
         None => response.body(SlicedBody::new(plain)),
     })
 }

@@ -66,11 +66,11 @@ export const directImports = (kit) => ({
   },
 });
 
-/** The kit's style sheet with all that it imports, as text. */
+/** The kit's style sheets with all that they import, as text. */
 export const kitStyle = {
   name: 'kit-style',
   setup(build) {
-    build.onLoad({ filter: /\/kit\.css$/ }, async ({ path }) => {
+    build.onLoad({ filter: /\/kit\/.*\.css$/ }, async ({ path }) => {
       const { target, charset } = build.initialOptions;
       const { outputFiles } = await bundle({ entryPoints: [path], bundle: true, minify: true, write: false, target, charset });
       return { contents: outputFiles[0].text.trim(), loader: 'text' };
