@@ -55,12 +55,15 @@ function placeOf(box: Element): { position: string; clip?: Element } {
 function needInFrame(box: Element): number {
   const frame = window.innerHeight;
   const { top, bottom, height } = box.getBoundingClientRect();
-  const before = layouts.get(box);
-  if (before && before.frame !== frame && Math.abs(before.height - height) <= 1) {
-    if (Math.abs(before.top - top) > 1) anchored.add(box);
-    else anchored.delete(box);
+  // While a box moves by itself, its position does not show what it follows.
+  if (box.getAnimations().length === 0) {
+    const before = layouts.get(box);
+    if (before && before.frame !== frame && Math.abs(before.height - height) <= 1) {
+      if (Math.abs(before.top - top) > 1) anchored.add(box);
+      else anchored.delete(box);
+    }
+    layouts.set(box, { frame, top, height });
   }
-  layouts.set(box, { frame, top, height });
   if (Math.abs(height - frame) > 1) natural.add(box);
   if (!natural.has(box)) return 0;
   return top < 0 || anchored.has(box) ? height : bottom;

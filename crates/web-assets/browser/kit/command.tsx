@@ -47,8 +47,12 @@ export function CommandDialog({
   return (
     <Dialog {...props}>
       <DialogContent className={className} showCloseButton={showCloseButton} data-command="">
-        <DialogTitle data-part="hidden">{title}</DialogTitle>
-        <DialogDescription data-part="hidden">{description}</DialogDescription>
+        <DialogTitle data-slot="hidden-text" data-part="">
+          {title}
+        </DialogTitle>
+        <DialogDescription data-slot="hidden-text" data-part="">
+          {description}
+        </DialogDescription>
         <Command>{children}</Command>
       </DialogContent>
     </Dialog>

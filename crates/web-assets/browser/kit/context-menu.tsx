@@ -1,6 +1,7 @@
 import { ContextMenu as Primitive } from 'radix-ui';
 import type { ComponentProps } from 'react';
 
+import { pageDirection } from './direction';
 import { menuParts } from './menu';
 import { useRoom } from './room';
 import { slotted } from './slotted';
@@ -23,7 +24,7 @@ export const ContextMenuSubContent = parts.SubContent;
 
 /** Not modal by default: the rest of the widget stays readable, and the page scrolls. */
 export function ContextMenu(props: ComponentProps<typeof Primitive.Root>) {
-  return <Primitive.Root modal={false} {...props} />;
+  return <Primitive.Root modal={false} dir={pageDirection()} {...props} />;
 }
 
 export const ContextMenuTrigger = slotted(Primitive.Trigger, 'context-menu-trigger');

@@ -1,6 +1,7 @@
 import { DropdownMenu as Primitive } from 'radix-ui';
 import type { ComponentProps } from 'react';
 
+import { pageDirection } from './direction';
 import { menuParts } from './menu';
 import { useRoom } from './room';
 import { slotted } from './slotted';
@@ -23,7 +24,7 @@ export const DropdownMenuSubContent = parts.SubContent;
 
 /** Not modal by default: the rest of the widget stays readable, and the page scrolls. */
 export function DropdownMenu(props: ComponentProps<typeof Primitive.Root>) {
-  return <Primitive.Root modal={false} {...props} />;
+  return <Primitive.Root modal={false} dir={pageDirection()} {...props} />;
 }
 
 export const DropdownMenuTrigger = slotted(Primitive.Trigger, 'dropdown-menu-trigger');

@@ -1,6 +1,7 @@
 import { Menubar as Primitive } from 'radix-ui';
 import type { ComponentProps } from 'react';
 
+import { pageDirection } from './direction';
 import { menuParts } from './menu';
 import { useRoom } from './room';
 import { slotted } from './slotted';
@@ -21,7 +22,10 @@ export const MenubarSub = parts.Sub;
 export const MenubarSubTrigger = parts.SubTrigger;
 export const MenubarSubContent = parts.SubContent;
 
-export const Menubar = slotted(Primitive.Root, 'menubar');
+export function Menubar(props: ComponentProps<typeof Primitive.Root>) {
+  return <Primitive.Root data-slot="menubar" dir={pageDirection()} {...props} />;
+}
+
 export const MenubarMenu = Primitive.Menu;
 export const MenubarTrigger = slotted(Primitive.Trigger, 'menubar-trigger');
 

@@ -1,6 +1,7 @@
 import { NavigationMenu as Primitive } from 'radix-ui';
 import type { ComponentProps } from 'react';
 
+import { pageDirection } from './direction';
 import { ChevronDownIcon } from './icons';
 import { slotted } from './slotted';
 import './style';
@@ -11,7 +12,7 @@ export interface NavigationMenuProps extends ComponentProps<typeof Primitive.Roo
 
 /** A bar of links and of panels with links. Each panel opens below its trigger; there is no shared viewport. */
 export function NavigationMenu({ viewport: _, ...props }: NavigationMenuProps) {
-  return <Primitive.Root data-slot="navigation-menu" {...props} />;
+  return <Primitive.Root data-slot="navigation-menu" dir={pageDirection()} {...props} />;
 }
 
 export const NavigationMenuList = slotted(Primitive.List, 'navigation-menu-list');

@@ -1,6 +1,7 @@
 import { Select as Primitive } from 'radix-ui';
 import { type ComponentProps, useState } from 'react';
 
+import { pageDirection } from './direction';
 import { CheckIcon, ChevronDownIcon, ChevronUpIcon } from './icons';
 import { useRoom } from './room';
 import { slotted } from './slotted';
@@ -14,7 +15,7 @@ export function Select({ open, defaultOpen = false, onOpenChange, ...props }: Co
     setOpen(next);
     onOpenChange?.(next);
   };
-  return <Primitive.Root open={open ?? isOpen} onOpenChange={change} {...props} />;
+  return <Primitive.Root open={open ?? isOpen} onOpenChange={change} dir={pageDirection()} {...props} />;
 }
 
 export const SelectGroup = slotted(Primitive.Group, 'select-group');
