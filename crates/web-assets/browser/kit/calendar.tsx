@@ -10,7 +10,7 @@ import {
   Nav,
 } from 'react-day-picker';
 
-import { Button, type ButtonProps } from './button';
+import { type ButtonProps, buttonVariants } from './button';
 import { ChevronDownIcon, ChevronLeftIcon, ChevronRightIcon } from './icons';
 import { addStyle } from './style';
 import sheet from './styles/calendar.css';
@@ -25,21 +25,18 @@ export type CalendarProps = DayPickerProps & {
 };
 
 export function Calendar({ buttonVariant = 'ghost', classNames, components, initialFocus, ...props }: CalendarProps) {
-  const months = (own: ComponentProps<'button'>) => <Button variant={buttonVariant} size="icon" {...own} />;
   return (
     <DayPicker
       data-slot="calendar"
       showOutsideDays
       autoFocus={initialFocus ?? false}
       {...props}
-      classNames={joined(classNames)}
+      classNames={joined(buttonVariants({ variant: buttonVariant, size: 'icon' }), classNames)}
       labels={{ ...(!props.locale && { labelDayButton }), ...props.labels }}
       components={{
         Chevron,
         Nav: MonthButtons,
         DayButton: CalendarDayButton,
-        PreviousMonthButton: months,
-        NextMonthButton: months,
         ...components,
       }}
     />
@@ -47,8 +44,8 @@ export function Calendar({ buttonVariant = 'ghost', classNames, components, init
 }
 
 /** The default class names, on which the style sheet depends, with those of the caller. */
-function joined(extra: CalendarProps['classNames']): Partial<ClassNames> {
-  const names: Record<string, string> = { ...getDefaultClassNames() };
+function joined(button: string, extra: CalendarProps['classNames']): Partial<ClassNames> {
+  const names: Record<string, string> = { ...getDefaultClassNames(), button_previous: button, button_next: button };
   for (const [part, name] of Object.entries(extra ?? {})) names[part] = `${names[part] ?? ''} ${name}`;
   return names;
 }
