@@ -25,7 +25,7 @@ use crate::{
     styles::{Plan, apply},
 };
 
-/// The name of the source in source maps. It is the same for all widgets: modules are addressed by their content, so widgets
+/// The name of the source in source maps. It is the same for all widgets in a language: modules are addressed by their content, so widgets
 /// with the same source share a module.
 const fn source_name(language: Language) -> &'static str {
     match language {
