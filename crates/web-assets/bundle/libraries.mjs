@@ -1,4 +1,4 @@
-// Builds library set 1: the modules that widgets may import, besides React itself. docs/libraries.md lists them.
+// Builds library set 1: the modules that widgets may import, and the parts of the kit.
 
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
