@@ -18,6 +18,7 @@ mod prebuilt_store;
 mod rate_limiter;
 mod schema_checker;
 mod store_time;
+mod style_compiler;
 mod version_store;
 mod widget_store;
 
@@ -36,6 +37,7 @@ pub use prebuilt_store::PrebuiltStore;
 pub use rate_limiter::RateLimiter;
 pub use schema_checker::{SchemaChecker, SchemaReview};
 pub use store_time::StoreTime;
+pub use style_compiler::{StyleCompiler, StyleError};
 pub use version_store::VersionStore;
 pub use widget_store::{CreateWidgetError, DeleteWidgetError, RestoreError, UpdateWidgetError, WidgetStore};
 
