@@ -12,10 +12,13 @@ use std::{
 };
 
 /// Sources of the bundle. They are copied to `OUT_DIR`, since build scripts must not write to the source tree.
-const SOURCES: [&str; 5] = ["package.json", "package-lock.json", ".npmrc", "bundle", "browser"];
+const SOURCES: [&str; 6] = ["package.json", "package-lock.json", ".npmrc", "bundle", "browser", "compiler"];
 
 /// The lock file: `npm ci` runs again when it changes.
 const LOCKED: &str = "package-lock.json";
+
+/// The Rust expressions that the bundle writes to files, with those of a crate without assets.
+const EXPRESSIONS: [(&str, &str); 2] = [("assets.rs", "&[]"), ("tailwind.rs", "None")];
 
 /// The environment variable that makes the web assets mandatory.
 const REQUIREMENT: &str = "WIDGETD_WEB";
@@ -33,16 +36,17 @@ fn main() {
         return println!("cargo::error={REQUIREMENT} may only be \"required\", not {requirement:?}");
     }
     let out = PathBuf::from(variable("OUT_DIR"));
-    let list = out.join("assets.rs");
     match bundle(&out) {
-        Ok(bundled) => fs::write(&list, bundled).expect("OUT_DIR can be written"),
+        Ok(()) => {}
         Err(missing) if is_required => println!("cargo::error=no web assets, but {REQUIREMENT}=required: {missing}"),
         Err(missing) => {
             println!("cargo::warning=built without the web assets (<peer-widget>, /demo): {missing}");
             if missing.watch_path {
                 watch_path();
             }
-            fs::write(&list, "&[]").expect("OUT_DIR can be written");
+            for (name, expression) in EXPRESSIONS {
+                fs::write(out.join(name), expression).expect("OUT_DIR can be written");
+            }
         }
     }
 }
@@ -60,8 +64,8 @@ impl std::fmt::Display for Missing {
     }
 }
 
-/// Bundles the assets and returns the Rust array that embeds them.
-fn bundle(out: &Path) -> Result<String, Missing> {
+/// Bundles the assets and writes the Rust expressions that embed them.
+fn bundle(out: &Path) -> Result<(), Missing> {
     let sources = out.join("sources");
     let broken = |error: io::Error| Missing { reason: error.to_string(), watch_path: false };
     fs::create_dir_all(&sources).map_err(broken)?;
@@ -92,7 +96,7 @@ fn bundle(out: &Path) -> Result<String, Missing> {
         fs::remove_dir_all(&assets).map_err(broken)?;
     }
     run("node", &["bundle/main.mjs", &assets.to_string_lossy()], &sources)?;
-    fs::read_to_string(assets.join("assets.rs")).map_err(broken)
+    EXPRESSIONS.iter().try_for_each(|(name, _)| fs::copy(assets.join(name), out.join(name)).map(drop)).map_err(broken)
 }
 
 /// Runs a program in a folder. If it fails, the last line of its stderr is the reason.

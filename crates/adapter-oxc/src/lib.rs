@@ -10,6 +10,7 @@ mod compile;
 #[cfg(fuzzing)]
 pub mod fuzzing;
 mod styles;
+mod tailwind;
 mod wire;
 mod workers;
 

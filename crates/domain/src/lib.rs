@@ -18,5 +18,6 @@ pub mod percent;
 pub mod rate_limit;
 pub mod resources;
 pub mod revision;
+pub mod styles;
 pub mod time;
 pub mod widget;

@@ -1,21 +1,21 @@
-//! Compiles class names to a style sheet.
+//! The port that makes style sheets of utility classes.
 
-/// Compiles the utility classes of a component to CSS, as Tailwind does.
+/// Makes the style sheet of a component's utility classes. It is called in worker processes, so it may be slow and may be killed.
 ///
-/// Synchronous: it runs inside of a worker process, which may be killed.
+/// The same candidates always give the same style sheet. A candidate that is no utility class adds nothing. No candidate adds
+/// anything outside of its own rules.
 pub trait StyleCompiler: Send + Sync {
-    /// The style sheet for these class names. Candidates that are no utilities add nothing. The same candidates in the same order
-    /// give the same text, whatever was compiled before.
+    /// Makes the style sheet of these candidates, which are sorted.
     fn compile(&self, candidates: &[&str]) -> Result<String, StyleError>;
 }
 
-/// Why class names were not compiled.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+/// Why there is no style sheet.
+#[derive(Debug, thiserror::Error)]
 pub enum StyleError {
-    /// They exceed a limit of time, memory or size.
-    #[error("the class names take too much time or memory")]
-    TooComplex,
-    /// The compiler failed.
+    /// The classes exceed a limit, which the text names.
+    #[error("{0}")]
+    TooComplex(String),
+    /// The compiler failed. The text is for the log.
     #[error("{0}")]
     Internal(String),
 }

@@ -13,6 +13,7 @@ import { build } from 'esbuild';
 import { rustList } from './list.mjs';
 import { demoPolicy, framePolicy, hashSource } from './policy.mjs';
 import { trimmedReact } from './react.mjs';
+import { writeTailwind } from './tailwind.mjs';
 import { writeAsset } from './write.mjs';
 
 const folder = process.argv[2];
@@ -131,6 +132,7 @@ async function main() {
   ];
   const written = await Promise.all(assets.map((asset) => writeAsset(folder, asset)));
   await writeFile(join(folder, 'assets.rs'), rustList(written));
+  await writeTailwind(folder);
 }
 
 await main();

@@ -1,10 +1,13 @@
 // Bundles Tailwind's compiler with its input sheet into one script for QuickJS.
 
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
 import { build } from 'esbuild';
 
 const entry = new URL('../compiler/tailwind/main.mjs', import.meta.url).pathname;
 
-/** The script. It defines the global `tailwind`, with `styles(candidates)`. */
+/** The script. It defines the global `tailwind`, with `styles(candidates)` and `sheet`. */
 export async function tailwindScript() {
   const { outputFiles } = await build({
     entryPoints: [entry],
@@ -12,7 +15,6 @@ export async function tailwindScript() {
     minify: true,
     write: false,
     format: 'iife',
-    globalName: 'tailwind',
     platform: 'neutral',
     target: 'es2022',
     charset: 'utf8',
@@ -21,4 +23,11 @@ export async function tailwindScript() {
     logLevel: 'warning',
   });
   return outputFiles[0].text;
+}
+
+/** Writes the script, and the Rust expression that embeds it. */
+export async function writeTailwind(folder) {
+  const path = join(folder, 'tailwind.js');
+  await writeFile(path, await tailwindScript());
+  await writeFile(join(folder, 'tailwind.rs'), `Some(include_str!(${JSON.stringify(path)}))`);
 }

@@ -33,11 +33,11 @@ pub(crate) struct Report {
 
 /// Collects findings, in any order.
 #[derive(Default)]
-pub(super) struct Findings(Vec<Finding>);
+pub(crate) struct Findings(Vec<Finding>);
 
 impl Findings {
     /// Adds a violation of `rule` at a byte offset.
-    pub(super) fn add(&mut self, rule: Rule, offset: u32, message: impl Into<Cow<'static, str>>) {
+    pub(crate) fn add(&mut self, rule: Rule, offset: u32, message: impl Into<Cow<'static, str>>) {
         self.0.push(Finding { offset, rule, message: message.into() });
     }
 
@@ -56,7 +56,7 @@ impl Findings {
     }
 
     /// Builds the report, in source order, with up to [`limits::MAX_ERRORS`] errors and up to [`limits::MAX_ERRORS`] warnings.
-    pub(super) fn into_report(mut self, source: &str) -> Report {
+    pub(crate) fn into_report(mut self, source: &str) -> Report {
         let mut report = Report::default();
         if self.0.is_empty() {
             return report;
@@ -92,7 +92,7 @@ impl Findings {
 }
 
 /// A name from the source, shortened for a message.
-pub(super) fn quoted(name: &str) -> Cow<'_, str> {
+pub(crate) fn quoted(name: &str) -> Cow<'_, str> {
     shortened(name, MAX_NAME_CHARS)
 }
 

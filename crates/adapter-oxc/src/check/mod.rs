@@ -41,12 +41,12 @@ use oxc_parser::{ParseOptions, Parser};
 use oxc_semantic::SemanticBuilder;
 use oxc_span::{GetSpan, SourceType};
 
-use self::{findings::Findings, hooks::Hooks, resources::Addresses};
 pub(crate) use self::{
-    findings::Report,
+    findings::{Findings, Report, quoted},
     module::{Module, peeled},
     rule::Rule,
 };
+use self::{hooks::Hooks, resources::Addresses};
 use crate::{
     compile::{CompileError, Output, compile},
     styles::Plan,

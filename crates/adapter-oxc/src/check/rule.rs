@@ -41,11 +41,12 @@ pub(crate) enum Rule {
     ImageAlt,
     ButtonName,
     UnmatchedStyle,
+    UnstyledClass,
 }
 
 impl Rule {
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 38] = [
+    pub(crate) const ALL: [Self; 39] = [
         Self::WrappedSource,
         Self::Syntax,
         Self::TypeScript,
@@ -84,6 +85,7 @@ impl Rule {
         Self::ImageAlt,
         Self::ButtonName,
         Self::UnmatchedStyle,
+        Self::UnstyledClass,
     ];
 
     /// The stable code of the rule in errors.
@@ -127,6 +129,7 @@ impl Rule {
             Self::StyleText => "style-text",
             Self::ForbiddenElement => "forbidden-element",
             Self::UnmatchedStyle => "unmatched-style",
+            Self::UnstyledClass => "unstyled-class",
         }
     }
 
@@ -145,6 +148,7 @@ impl Rule {
                 | Self::ImageAlt
                 | Self::ButtonName
                 | Self::UnmatchedStyle
+                | Self::UnstyledClass
         )
     }
 

@@ -1,86 +1,63 @@
-//! Tailwind's own compiler.
+//! Tailwind's own compiler, in an engine of its own for each component.
 
+mod engine;
 #[cfg(test)]
 mod tests;
 
-use std::time::{Duration, Instant};
+use std::sync::OnceLock;
 
 use ports::{StyleCompiler, StyleError};
-use rquickjs::{Context, Ctx, Error, Function, Object, Promise, Runtime};
 
-/// Maximum time for one component. Most take a tenth of it.
-const TIME_LIMIT: Duration = Duration::from_secs(1);
-
-/// Maximum memory of the engine, in bytes. A component takes 9 to 17 MiB.
-const HEAP_BYTES: usize = 64 * 1024 * 1024;
-
-/// Maximum stack of the engine, in bytes. The thread of a worker has far more.
-const STACK_BYTES: usize = 1024 * 1024;
-
-/// Memory that is allocated before the engine looks for garbage, in bytes. A compilation ends before there is much of it.
-const COLLECTION_THRESHOLD: usize = 32 * 1024 * 1024;
+use self::engine::Failure;
 
 /// Maximum size of a style sheet, in bytes.
 const MAX_CSS_BYTES: usize = 256 * 1024;
 
 /// Compiles class names with Tailwind.
 ///
-/// Each call has an engine of its own. Tailwind keeps the classes of a call for the next one, and those of one caller's component
-/// must not reach another caller's.
-#[derive(Debug, Clone, Copy)]
+/// Each call starts an engine. Tailwind adds the classes of a call to those of the calls before, and the classes of one caller
+/// must not reach the style sheet of another.
+#[derive(Debug)]
 pub struct Tailwind {
     script: &'static str,
+    /// The compiled script. It is compiled at the first use, which takes as long as a component.
+    bytecode: OnceLock<Vec<u8>>,
 }
 
 impl Tailwind {
-    /// Creates a compiler from the script of the web assets.
+    /// Creates a compiler from the script that the web assets have.
     pub const fn new(script: &'static str) -> Self {
-        Self { script }
+        Self { script, bytecode: OnceLock::new() }
+    }
+
+    fn bytecode(&self) -> Result<&[u8], Failure> {
+        if let Some(bytecode) = self.bytecode.get() {
+            return Ok(bytecode);
+        }
+        let compiled = engine::bytecode(self.script)?;
+        Ok(self.bytecode.get_or_init(|| compiled))
     }
 }
 
 impl StyleCompiler for Tailwind {
     fn compile(&self, candidates: &[&str]) -> Result<String, StyleError> {
-        let start = Instant::now();
-        let runtime = Runtime::new().map_err(internal)?;
-        runtime.set_memory_limit(HEAP_BYTES);
-        runtime.set_max_stack_size(STACK_BYTES);
-        runtime.set_gc_threshold(COLLECTION_THRESHOLD);
-        runtime.set_interrupt_handler(Some(Box::new(move || start.elapsed() > TIME_LIMIT)));
-        let context = Context::full(&runtime).map_err(internal)?;
-        let css = context.with(|engine| match styles(&engine, self.script, candidates) {
-            Err(Error::Exception) => Err(thrown(&engine, start.elapsed() > TIME_LIMIT)),
-            result => result.map_err(internal),
-        })?;
-        if css.len() > MAX_CSS_BYTES { Err(StyleError::TooComplex) } else { Ok(css) }
+        let css = self.bytecode().and_then(|bytecode| engine::styles(bytecode, candidates));
+        match css {
+            Ok(css) if css.len() <= MAX_CSS_BYTES => Ok(css),
+            Ok(_) => Err(too_complex(&format!("its class names give more than {} KiB of CSS", MAX_CSS_BYTES / 1024))),
+            Err(Failure::Time) => {
+                let seconds = engine::TIME_LIMIT.as_secs();
+                Err(too_complex(&format!("compiling its class names takes more than {seconds} second")))
+            }
+            Err(Failure::Memory) => {
+                let mebibytes = engine::HEAP_BYTES / 1024 / 1024;
+                Err(too_complex(&format!("compiling its class names takes more than {mebibytes} MiB")))
+            }
+            Err(Failure::Other(reason)) => Err(StyleError::Internal(reason)),
+        }
     }
 }
 
-fn styles<'js>(engine: &Ctx<'js>, script: &str, candidates: &[&str]) -> Result<String, Error> {
-    let t=Instant::now();
-    engine.eval::<(), _>(script)?;
-    if cfg!(test) {eprintln!("eval {:?}", t.elapsed());}
-    let tailwind: Object<'js> = engine.globals().get("tailwind")?;
-    let styles: Function<'js> = tailwind.get("styles")?;
-    let css: Promise<'js> = styles.call((candidates.to_vec(),))?;
-    let r=css.finish();
-    if cfg!(test) {eprintln!("all {:?}", t.elapsed());}
-    r
-}
-
-/// The error for what the script threw. The engine throws when it runs out of memory, stack or time.
-fn thrown(engine: &Ctx<'_>, is_late: bool) -> StyleError {
-    let message = engine.catch().into_exception().and_then(|exception| exception.message()).unwrap_or_default();
-    match message.as_str() {
-        _ if is_late => StyleError::TooComplex,
-        "out of memory" | "Maximum call stack size exceeded" | "" => StyleError::TooComplex,
-        _ => StyleError::Internal(format!("Tailwind threw: {message}")),
-    }
-}
-
-fn internal(error: Error) -> StyleError {
-    match error {
-        Error::Allocation => StyleError::TooComplex,
-        other => StyleError::Internal(format!("QuickJS: {other}")),
-    }
+fn too_complex(reason: &str) -> StyleError {
+    StyleError::TooComplex(reason.to_owned())
 }

@@ -1,42 +1,63 @@
 use super::*;
-use rquickjs::{Module, WriteOptions};
+
+fn compiler() -> Tailwind {
+    Tailwind::new(web_assets::tailwind().expect("the tests need Node.js and npm"))
+}
+
 #[test]
-#[allow(unsafe_code)]
-fn measure() {
-    let script: &'static str = std::fs::read_to_string("/tmp/dtw/tailwind.js").unwrap().leak();
-    let c: Vec<String> = std::fs::read_to_string("/tmp/dtw/cands.txt").unwrap().split_whitespace().map(String::from).collect();
-    let c: Vec<&str> = c.iter().map(String::as_str).collect();
-    for _ in 0..4 {
-        let t = Instant::now();
-        let css = Tailwind::new(script).compile(&c).unwrap();
-        eprintln!("total {:?} {}", t.elapsed(), css.len());
+fn class_names_become_rules() {
+    let css = compiler().compile(&["flex", "hover:bg-primary/50", "no-such", "dark:p-1", "animate-in"]).unwrap();
+    for expected in [
+        "@layer theme, base, components, utilities;",
+        "  .flex {\n    display: flex;\n  }",
+        "var(--primary) 50%",
+        ".dark\\:p-1:where([data-theme=\"dark\"], [data-theme=\"dark\"] *, .dark, .dark *) {",
+        "--primary: var(--widget-accent);",
+        "@keyframes widget-enter {",
+        "box-sizing: border-box;",
+    ] {
+        assert!(css.contains(expected), "{expected} is not in {css}");
     }
-    let rt = Runtime::new().unwrap();
-    let cx = Context::full(&rt).unwrap();
-    let bytes = cx.with(|e| Module::declare(e.clone(), "t", format!("{script};globalThis.tailwind=tailwind")).unwrap().write(WriteOptions::default()).unwrap());
-    eprintln!("bytecode {}", bytes.len());
-    for _ in 0..4 {
-        let t = Instant::now();
-        let rt = Runtime::new().unwrap();
-        rt.set_gc_threshold(COLLECTION_THRESHOLD);
-        let cx = Context::full(&rt).unwrap();
-        eprintln!("context {:?}", t.elapsed());
-        cx.with(|e| {
-            let m = unsafe { Module::load(e.clone(), &bytes) }.unwrap();
-            eprintln!("load {:?}", t.elapsed());
-            let (_m, p) = m.eval().unwrap();
-            p.finish::<()>().unwrap();
-            eprintln!("eval+jobs {:?}", t.elapsed());
-            while e.execute_pending_job() {}
-            eprintln!("sheet {:?}", t.elapsed());
-            let tailwind: Object<'_> = e.globals().get("tailwind").unwrap();
-            let styles: Function<'_> = tailwind.get("styles").unwrap();
-            let css: Promise<'_> = styles.call((c.clone(),)).unwrap();
-            let css: String = css.finish().unwrap();
-            eprintln!("total {:?} {}", t.elapsed(), css.len());
-        });
-        eprintln!("mem {}", rt.memory_usage().malloc_size);
-        drop(cx); drop(rt);
-        eprintln!("dropped {:?}", t.elapsed());
+    assert!(!css.contains("no-such"));
+}
+
+#[test]
+fn a_compilation_leaves_nothing_to_the_next() {
+    let tailwind = compiler();
+    let first = tailwind.compile(&["flex"]).unwrap();
+    assert!(tailwind.compile(&["bg-red-500", "animate-spin"]).unwrap().contains("--color-red-500"));
+    assert_eq!(tailwind.compile(&["flex"]).unwrap(), first);
+    assert_eq!(compiler().compile(&["flex"]).unwrap(), first);
+}
+
+#[test]
+fn past_a_limit_class_names_are_too_complex() {
+    let reason = |script| match Tailwind::new(script).compile(&["flex"]) {
+        Err(StyleError::TooComplex(reason)) => reason,
+        other => panic!("{other:?}"),
+    };
+    let time = "globalThis.tailwind = { styles: async () => { for (;;); } }";
+    assert_eq!(reason(time), "compiling its class names takes more than 1 second");
+    let memory =
+        "globalThis.tailwind = { styles: async () => { const a = []; for (;;) a.push('x'.repeat(1e5) + a.length); } }";
+    assert_eq!(reason(memory), "compiling its class names takes more than 64 MiB");
+    let stack = "globalThis.tailwind = { styles: async () => { const f = () => f() + 1; f(); } }";
+    assert_eq!(reason(stack), "compiling its class names takes more than 64 MiB");
+    let size = "globalThis.tailwind = { styles: async () => 'x'.repeat(262145) }";
+    assert_eq!(reason(size), "its class names give more than 256 KiB of CSS");
+}
+
+#[test]
+fn what_the_script_throws_is_an_internal_error() {
+    for script in [
+        "globalThis.tailwind = { styles: async () => { throw new Error('odd') } }",
+        "throw new Error('odd')",
+        "throw 'odd'",
+    ] {
+        match Tailwind::new(script).compile(&["flex"]) {
+            Err(StyleError::Internal(reason)) => assert!(reason.contains("odd"), "{reason}"),
+            other => panic!("{other:?}"),
+        }
     }
+    assert!(matches!(Tailwind::new("(").compile(&[]), Err(StyleError::Internal(_))));
 }

@@ -10,7 +10,7 @@ import animations from './animations.css';
 import tokens from './tokens.css';
 
 /** The sheet that every component starts from. */
-export const sheet = [
+const sheet = [
   '@layer theme, base, components, utilities;',
   `@layer theme {${theme}}`,
   `@layer base {${preflight}}`,
@@ -21,5 +21,8 @@ export const sheet = [
 
 const compiler = compile(sheet);
 
-/** Resolves with the style sheet for these class names. */
-export const styles = async (candidates) => (await compiler).build(candidates);
+globalThis.tailwind = {
+  sheet,
+  /** Resolves with the style sheet of these class names. */
+  styles: async (candidates) => (await compiler).build(candidates),
+};

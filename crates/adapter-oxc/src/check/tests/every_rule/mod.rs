@@ -40,6 +40,10 @@ fn every_documented_rule_refuses_its_cases_and_accepts_similar_sources() {
                 assert!(ComponentSource::parse("a").is_ok());
                 continue;
             }
+            // src/tailwind/tests.rs has its cases, since it needs a compiler.
+            if rule == "unstyled-class" {
+                continue;
+            }
             let Some(Case { refused, accepted, .. }) = cases.iter().find(|case| case.rule == rule) else {
                 panic!("{rule} has no cases");
             };
