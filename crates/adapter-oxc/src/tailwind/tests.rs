@@ -1,3 +1,5 @@
+mod compiled;
+
 use domain::styles::Styles;
 use oxc_allocator::Allocator;
 use oxc_parser::Parser;

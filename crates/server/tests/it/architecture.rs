@@ -70,7 +70,7 @@ const IN_TESTS: [(&str, &[&str]); 9] = [
     ("adapter-diesel", &["port-contract", "test-postgres"]),
     ("adapter-jsonschema", &["port-contract"]),
     ("adapter-valico", &["port-contract", "ports"]),
-    ("adapter-oxc", &["port-contract"]),
+    ("adapter-oxc", &["adapter-quickjs", "port-contract", "web-assets"]),
     ("adapter-quickjs", &["web-assets", "worker-pool"]), // it runs scripts of the web assets
     ("adapter-moka", &["adapter-diesel", "port-contract", "ports"]), // it caches what a store has
     ("app", &["ports"]),
