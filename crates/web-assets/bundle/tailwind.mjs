@@ -1,11 +1,22 @@
 // Bundles Tailwind's compiler with its input sheet into one script for QuickJS.
 
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { build } from 'esbuild';
 
 const entry = new URL('../compiler/tailwind/main.mjs', import.meta.url).pathname;
+
+/** Style sheets as text without comments and line breaks: the compiler reads them again for each component. */
+const plainCss = {
+  name: 'plain-css',
+  setup({ onLoad }) {
+    onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const css = await readFile(path, 'utf8');
+      return { contents: css.replace(/\/\*[^]*?\*\//g, '').replace(/\s+/g, ' '), loader: 'text' };
+    });
+  },
+};
 
 /** The script. It defines the global `tailwind`, with `styles(candidates)` and `sheet`. */
 export async function tailwindScript() {
@@ -19,7 +30,7 @@ export async function tailwindScript() {
     target: 'es2022',
     charset: 'utf8',
     legalComments: 'none',
-    loader: { '.css': 'text' },
+    plugins: [plainCss],
     logLevel: 'warning',
   });
   return outputFiles[0].text;

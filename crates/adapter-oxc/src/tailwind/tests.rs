@@ -1,4 +1,5 @@
 mod compiled;
+mod hostile;
 
 use domain::styles::Styles;
 use oxc_allocator::Allocator;

@@ -4,55 +4,11 @@ use std::sync::LazyLock;
 
 use adapter_quickjs::Tailwind;
 
-use super::*;
+use super::{hostile::HOSTILE, *};
 use crate::styles::css::find;
 
 static TAILWIND: LazyLock<Tailwind> =
     LazyLock::new(|| Tailwind::new(web_assets::tailwind().expect("the tests need Node.js and npm")));
-
-/// Class names that are meant to leave their rule, and those that come close.
-const HOSTILE: [&str; 40] = [
-    "[}body{color:red]",
-    "[color:red}body{color:red]",
-    "[color:red;}]",
-    "w-[/*]",
-    "w-[*/]",
-    "w-[a\\/*]",
-    "bg-[url(a'b)'c)]",
-    "bg-[url(})]",
-    "bg-[url('}')]",
-    "bg-[url(https://a.example/x.png)]",
-    "bg-[_url(a'b)'c)]",
-    "[&:is(_url(a'b)'c)]:flex",
-    "content-[\"]",
-    "content-['</style>']",
-    "content-['}body{']",
-    "content-['\\']",
-    "content-['\\_']",
-    "text-[\\]",
-    "w-[url(\\)]",
-    "[@import_url(x)]:flex",
-    "[@import_'x']:flex",
-    "[@layer_frame]:flex",
-    "[@font-face]:flex",
-    "[@media_print{]:flex",
-    "[@media_(a:')')]:flex",
-    "[&_@import]:flex",
-    "[&>*]:p-1",
-    "[body_&]:p-1",
-    "[&,body]:p-1",
-    "[&{]:flex",
-    "[&}]:flex",
-    "data-[x=a\"{\"b]:flex",
-    "data-[x='{']:flex",
-    "supports-[/*]:flex",
-    "supports-[x:y){}]:flex",
-    "w-[theme(x)]",
-    "w-[--theme(--x)]",
-    "[--x:{}]",
-    "[--x:'}']",
-    "before:content-['{']",
-];
 
 /// Pieces that class names are put together from.
 const PIECES: [&str; 32] = [
@@ -183,9 +139,19 @@ fn a_component_with_styles_of_its_own_gets_none() {
 }
 
 #[test]
-fn a_sheet_at_the_limits_is_compiled_or_refused_in_time() {
-    let name = |n: usize| format!("marker:selection:file:before:[&_a,&_b,&_c]:hover:p-[{n}px]");
-    let classes = (0..1000).map(name).collect::<Vec<_>>().join(" ");
-    let (css, report) = review(&format!("<p className=\"{classes}\" />"), Styles::Auto, Some(&*TAILWIND));
-    assert!(css.is_some() || report.errors[0].code == "too-complex", "{report:?}");
+fn a_component_with_hostile_class_names_is_accepted() {
+    for classes in HOSTILE {
+        let source = hostile::component(classes);
+        assert_eq!(crate::check::check_source(&source).errors, [], "{source}");
+        let (css, report) = review(&source, Styles::Auto, Some(&*TAILWIND));
+        assert!(css.is_some() && report == Report::default(), "{classes}: {report:?}");
+    }
+}
+
+#[test]
+fn past_a_limit_a_component_is_too_complex() {
+    for (name, source) in hostile::past_limits() {
+        let (css, report) = review(&source, Styles::Auto, Some(&*TAILWIND));
+        assert!(css.is_none() && report.errors[0].code == "too-complex", "{name}: {report:?}");
+    }
 }
