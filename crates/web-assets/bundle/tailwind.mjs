@@ -13,7 +13,7 @@ const plainCss = {
   setup({ onLoad }) {
     onLoad({ filter: /\.css$/ }, async ({ path }) => {
       const css = await readFile(path, 'utf8');
-      return { contents: css.replace(/\/\*[^]*?\*\//g, '').replace(/\s+/g, ' '), loader: 'text' };
+      return { contents: css.replace(/\/\*.*?\*\//gs, '').replace(/\s+/g, ' '), loader: 'text' };
     });
   },
 };
