@@ -8,7 +8,7 @@
 
 use std::{
     env,
-    io::{self, BufRead as _, Write as _},
+    io::{self, BufRead as _},
     process::ExitCode,
     time::Duration,
 };
@@ -64,6 +64,6 @@ async fn compile_stdin() {
             Ok(answer) => String::from_utf8(answer).unwrap(),
             Err(error) => json!({ "error": format!("{error:?}") }).to_string(),
         };
-        writeln!(io::stdout(), "{answer}").unwrap();
+        println!("{answer}");
     }
 }
