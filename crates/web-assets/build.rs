@@ -12,13 +12,14 @@ use std::{
 };
 
 /// Sources of the bundle. They are copied to `OUT_DIR`, since build scripts must not write to the source tree.
-const SOURCES: [&str; 5] = ["package.json", "package-lock.json", ".npmrc", "bundle", "browser"];
+const SOURCES: [&str; 6] = ["package.json", "package-lock.json", ".npmrc", "bundle", "browser", "compiler"];
 
 /// The lock file: `npm ci` runs again when it changes.
 const LOCKED: &str = "package-lock.json";
 
 /// The files that the crate includes, and their content if it is built without assets.
-const EMBEDDED: [(&str, &str); 3] = [("assets.rs", "&[]"), ("libraries.rs", "None"), ("licenses.txt", "")];
+const EMBEDDED: [(&str, &str); 4] =
+    [("assets.rs", "&[]"), ("libraries.rs", "None"), ("licenses.txt", ""), ("tailwind.rs", "None")];
 
 /// The environment variable that makes the web assets mandatory.
 const REQUIREMENT: &str = "WIDGETD_WEB";

@@ -6,6 +6,8 @@
 mod cases;
 #[path = "../tests/attack/corpus.rs"]
 mod corpus;
+#[path = "../src/tailwind/tests/hostile.rs"]
+mod hostile;
 #[path = "../tests/it/killers/sources.rs"]
 mod killers;
 
@@ -67,6 +69,12 @@ fn main() {
     }
     for (name, source) in killers::killers() {
         lines.put("killer", name, &source, &Says::Refused);
+    }
+    for classes in hostile::HOSTILE {
+        lines.put("policy", classes, &hostile::component(classes), &Says::Accepted);
+    }
+    for (name, source) in hostile::past_limits() {
+        lines.put("policy", name, &source, &Says::Rule("too-complex"));
     }
     let of_tests = cases::cases().into_iter().map(|it| (it.rule.to_owned(), it.refused, it.accepted));
     for (rule, refused, accepted) in of_tests.chain(caught_and_left()) {

@@ -11,6 +11,7 @@ mod compile;
 pub mod fuzzing;
 mod libraries;
 mod styles;
+mod tailwind;
 mod tree;
 mod wire;
 mod workers;

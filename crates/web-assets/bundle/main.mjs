@@ -15,6 +15,7 @@ import { rustList } from './list.mjs';
 import { demoPolicy, framePolicy, hashSource } from './policy.mjs';
 import { trimmedReact } from './react.mjs';
 import { REACT_DOM_NAMES } from './react-dom.mjs';
+import { writeTailwind } from './tailwind.mjs';
 import { writeAsset } from './write.mjs';
 
 const folder = process.argv[2];
@@ -143,6 +144,7 @@ async function main() {
   const written = await Promise.all(assets.map((asset) => writeAsset(folder, asset)));
   await writeFile(join(folder, 'assets.rs'), rustList(written));
   await writeLibraries(folder, await buildLibraries());
+  await writeTailwind(folder);
 }
 
 await main();

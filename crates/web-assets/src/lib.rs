@@ -40,6 +40,13 @@ pub fn find(path: &str) -> Option<&'static Asset> {
     ASSETS.iter().find(|asset| asset.path == path)
 }
 
+static TAILWIND: Option<&str> = include!(concat!(env!("OUT_DIR"), "/tailwind.rs"));
+
+/// Tailwind's compiler as a script for an engine without Node.js; none if the crate was built without Node.js.
+pub const fn tailwind() -> Option<&'static str> {
+    TAILWIND
+}
+
 /// Whether the web assets were built.
 pub const fn is_built() -> bool {
     !ASSETS.is_empty()

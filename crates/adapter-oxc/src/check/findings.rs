@@ -53,7 +53,7 @@ impl Findings {
     }
 
     /// Builds the report, in source order, with up to [`limits::MAX_ERRORS`] errors and up to [`limits::MAX_ERRORS`] warnings.
-    pub(super) fn into_report(mut self, source: &str) -> Report {
+    pub(crate) fn into_report(mut self, source: &str) -> Report {
         let mut report = Report::default();
         if self.0.is_empty() {
             return report;

@@ -53,6 +53,7 @@ use self::{hooks::Hooks, resources::Addresses};
 use crate::{
     compile::{CompileError, Output, compile},
     styles::Plan,
+    tailwind,
     workers::Tools,
 };
 
@@ -149,9 +150,13 @@ fn run(
     if findings.have_errors() {
         return None;
     }
+    let stylesheet = tailwind::stylesheet(&module, styles, tools.styles.as_deref(), findings);
+    if findings.have_errors() {
+        return None;
+    }
     let scoping = built.semantic.into_scoping();
     match compile(&allocator, &mut program, scoping, &scoped_styles, parsed.language, &tools.libraries) {
-        Ok(output) => return Some(output),
+        Ok(output) => return Some(Output { stylesheet, ..output }),
         Err(CompileError::Unsupported(diagnostics)) => syntax::note_unsupported(&diagnostics, findings),
         Err(CompileError::TooLarge) => {
             let message = format!(

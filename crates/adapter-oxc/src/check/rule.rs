@@ -43,11 +43,12 @@ pub(crate) enum Rule {
     ButtonName,
     UnmatchedStyle,
     CssImport,
+    UnstyledClass,
 }
 
 impl Rule {
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 40] = [
+    pub(crate) const ALL: [Self; 41] = [
         Self::WrappedSource,
         Self::Syntax,
         Self::TypeScript,
@@ -88,6 +89,7 @@ impl Rule {
         Self::ButtonName,
         Self::UnmatchedStyle,
         Self::CssImport,
+        Self::UnstyledClass,
     ];
 
     /// The stable code of the rule in errors.
@@ -133,6 +135,7 @@ impl Rule {
             Self::StyleText => "style-text",
             Self::ForbiddenElement => "forbidden-element",
             Self::UnmatchedStyle => "unmatched-style",
+            Self::UnstyledClass => "unstyled-class",
         }
     }
 
@@ -152,6 +155,7 @@ impl Rule {
                 | Self::ButtonName
                 | Self::UnmatchedStyle
                 | Self::CssImport
+                | Self::UnstyledClass
         )
     }
 

@@ -8,7 +8,7 @@
 //! instances of a component with different values differ.
 
 mod apply;
-mod css;
+pub(crate) mod css;
 mod find;
 #[cfg(test)]
 mod tests;

@@ -4,9 +4,10 @@ use std::{path::Path, process::ExitCode, sync::Arc};
 
 use adapter_jsonschema::JsonSchemaChecker;
 use adapter_oxc::{ComponentStats, ComponentWorkers, Tools};
+use adapter_quickjs::Tailwind;
 use adapter_valico::ValicoChecker;
 use domain::id::ApiKeyId;
-use ports::SchemaChecker;
+use ports::{SchemaChecker, StyleCompiler};
 use tokio::runtime::Handle;
 use uuid::Uuid;
 use worker_pool::{Caller, Handler, PoolConfig, PoolStats, Task, WorkerPool, run_worker};
@@ -20,8 +21,13 @@ pub const WORKER_SUBCOMMAND: &str = "worker";
 const TASKS: [Task; 3] =
     [Task { id: adapter_oxc::TASK.id, handler: component_handler }, adapter_jsonschema::TASK, adapter_valico::TASK];
 
+/// Tailwind's compiler, if the program was built with it.
+fn style_compiler() -> Option<Box<dyn StyleCompiler>> {
+    web_assets::tailwind().map(|script| Box::new(Tailwind::new(script)) as Box<dyn StyleCompiler>)
+}
+
 fn component_handler() -> Handler {
-    adapter_oxc::handler(Tools { libraries: libraries(), styles: None })
+    adapter_oxc::handler(Tools { libraries: libraries(), styles: style_compiler() })
 }
 
 /// Runs jobs until the service closes the connection: the body of [`WORKER_SUBCOMMAND`].

@@ -27,7 +27,7 @@ fn dependencies(of_tests: bool) -> BTreeMap<String, Vec<String>> {
 }
 
 /// The allowed dependencies of each of our crates on our other crates.
-const INWARD: [(&str, &[&str]); 17] = [
+const INWARD: [(&str, &[&str]); 18] = [
     ("schema", &[]),
     ("domain", &["schema"]),
     ("ports", &["domain", "schema"]),
@@ -37,6 +37,7 @@ const INWARD: [(&str, &[&str]); 17] = [
     ("worker-pool", &[]), // carries any task
     ("schema-checker", &["domain", "ports", "schema", "worker-pool"]),
     ("adapter-oxc", &["domain", "ports", "worker-pool"]),
+    ("adapter-quickjs", &["ports"]),
     ("adapter-jsonschema", &["domain", "schema", "schema-checker", "worker-pool"]),
     ("adapter-valico", &["domain", "schema", "schema-checker", "worker-pool"]),
     ("adapter-moka", &["domain", "ports", "schema"]),
@@ -65,11 +66,12 @@ const INWARD: [(&str, &[&str]); 17] = [
 ];
 
 /// The additional dependencies that the tests of each of our crates may have.
-const IN_TESTS: [(&str, &[&str]); 8] = [
+const IN_TESTS: [(&str, &[&str]); 9] = [
     ("adapter-diesel", &["port-contract", "test-postgres"]),
     ("adapter-jsonschema", &["port-contract"]),
     ("adapter-valico", &["port-contract", "ports"]),
-    ("adapter-oxc", &["port-contract"]),
+    ("adapter-oxc", &["adapter-quickjs", "port-contract", "web-assets"]),
+    ("adapter-quickjs", &["web-assets", "worker-pool"]), // it runs scripts of the web assets
     ("adapter-moka", &["adapter-diesel", "port-contract", "ports"]), // it caches what a store has
     ("app", &["ports"]),
     ("prebuilt", &["adapter-jsonschema", "adapter-oxc", "ports", "worker-pool"]), // the widgets pass the checks

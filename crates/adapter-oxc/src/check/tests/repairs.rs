@@ -203,6 +203,7 @@ fn a_source_is_accepted_after_its_author_followed_the_message() {
         Rule::StyleJsx,
         Rule::UnmatchedStyle,
         Rule::NoLibraries,
+        Rule::UnstyledClass,
     ];
     codes.extend(others.map(|rule| rule.code().to_owned()));
     assert_eq!(codes, Rule::ALL.iter().map(|rule| rule.code().to_owned()).collect());

@@ -14,7 +14,8 @@ mod tests;
 use std::{borrow::Cow, collections::BTreeSet};
 
 pub(crate) use self::names::each_part;
-use self::scan::{COMMENT, bracket_end, find, name_end, without_comments};
+pub(crate) use self::scan::{COMMENT, find, without_comments};
+use self::scan::{bracket_end, name_end};
 
 /// Stands for the class of the scope.
 pub(crate) const CLASS: char = '\u{10fffd}';

@@ -3,7 +3,7 @@
 use super::Problem;
 
 /// Stands for a comment between two characters that are no white space. It separates tokens and is not white space.
-pub(super) const COMMENT: u8 = 1;
+pub(crate) const COMMENT: u8 = 1;
 
 /// The offset after the string, escape, `url(…)` or single byte at `at`.
 pub(super) fn skip(text: &str, at: usize) -> Result<usize, Problem> {
@@ -58,7 +58,7 @@ pub(super) fn name_end(text: &str, mut at: usize) -> usize {
 }
 
 /// The offset of the first byte outside of brackets for which `is_end` holds, or the end of the text.
-pub(super) fn find(text: &str, mut at: usize, is_end: impl Fn(u8) -> bool) -> Result<usize, Problem> {
+pub(crate) fn find(text: &str, mut at: usize, is_end: impl Fn(u8) -> bool) -> Result<usize, Problem> {
     let bytes = text.as_bytes();
     let mut open = Vec::new();
     while at < bytes.len() {
@@ -90,7 +90,7 @@ pub(super) fn bracket_end(text: &str, at: usize) -> Result<usize, Problem> {
 }
 
 /// Replaces each comment by as many bytes that mean nothing, so that offsets stay.
-pub(super) fn without_comments(text: &str) -> Result<String, Problem> {
+pub(crate) fn without_comments(text: &str) -> Result<String, Problem> {
     let mut out = text.as_bytes().to_vec();
     let mut at = 0;
     while at < text.len() {
