@@ -1,4 +1,4 @@
-//! Bundles `browser/` with npm and Node.js and embeds the result.
+//! Bundles `browser/` and `renderer/` with npm and Node.js and embeds the result.
 //!
 //! If that fails (no Node.js, or no network at the first build), the crate is built without assets, cargo prints a warning, and the
 //! service runs without `<peer-widget>` and `/demo`. With the environment variable `WIDGETD_WEB=required` the build fails instead.
@@ -12,7 +12,10 @@ use std::{
 };
 
 /// Sources of the bundle. They are copied to `OUT_DIR`, since build scripts must not write to the source tree.
-const SOURCES: [&str; 5] = ["package.json", "package-lock.json", ".npmrc", "bundle", "browser"];
+const SOURCES: [&str; 6] = ["package.json", "package-lock.json", ".npmrc", "bundle", "browser", "renderer"];
+
+/// Files of the bundle that src/lib.rs includes as Rust expressions, and what stands in them if there is no bundle.
+const INCLUDED: [(&str, &str); 2] = [("assets.rs", "&[]"), ("renderer.rs", "None")];
 
 /// The lock file: `npm ci` runs again when it changes.
 const LOCKED: &str = "package-lock.json";
@@ -33,16 +36,17 @@ fn main() {
         return println!("cargo::error={REQUIREMENT} may only be \"required\", not {requirement:?}");
     }
     let out = PathBuf::from(variable("OUT_DIR"));
-    let list = out.join("assets.rs");
     match bundle(&out) {
-        Ok(bundled) => fs::write(&list, bundled).expect("OUT_DIR can be written"),
+        Ok(()) => {}
         Err(missing) if is_required => println!("cargo::error=no web assets, but {REQUIREMENT}=required: {missing}"),
         Err(missing) => {
             println!("cargo::warning=built without the web assets (<peer-widget>, /demo): {missing}");
             if missing.watch_path {
                 watch_path();
             }
-            fs::write(&list, "&[]").expect("OUT_DIR can be written");
+            for (name, nothing) in INCLUDED {
+                fs::write(out.join(name), nothing).expect("OUT_DIR can be written");
+            }
         }
     }
 }
@@ -60,8 +64,8 @@ impl std::fmt::Display for Missing {
     }
 }
 
-/// Bundles the assets and returns the Rust array that embeds them.
-fn bundle(out: &Path) -> Result<String, Missing> {
+/// Bundles the assets, and writes the Rust expressions that embed them.
+fn bundle(out: &Path) -> Result<(), Missing> {
     let sources = out.join("sources");
     let broken = |error: io::Error| Missing { reason: error.to_string(), watch_path: false };
     fs::create_dir_all(&sources).map_err(broken)?;
@@ -92,7 +96,10 @@ fn bundle(out: &Path) -> Result<String, Missing> {
         fs::remove_dir_all(&assets).map_err(broken)?;
     }
     run("node", &["bundle/main.mjs", &assets.to_string_lossy()], &sources)?;
-    fs::read_to_string(assets.join("assets.rs")).map_err(broken)
+    for (name, _) in INCLUDED {
+        fs::copy(assets.join(name), out.join(name)).map_err(broken)?;
+    }
+    Ok(())
 }
 
 /// Runs a program in a folder. If it fails, the last line of its stderr is the reason.

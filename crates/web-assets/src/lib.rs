@@ -1,7 +1,7 @@
 //! The web assets: `<peer-widget>` (`/embed/v1.js`), the sandboxed frame with React, and the demo page.
 //!
-//! The sources are TypeScript in `browser/`. `build.rs` bundles and embeds them if Node.js is installed. docs/rendering.md explains how
-//! the parts work together. The crate `http` serves the assets.
+//! The sources are TypeScript in `browser/`, and in `renderer/` for the render test. `build.rs` bundles and embeds them if Node.js is
+//! installed. docs/rendering.md explains how the parts work together. The crate `http` serves the assets.
 
 /// A file with its compressed forms and its headers.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +34,11 @@ pub fn assets() -> &'static [Asset] {
 /// The asset with this path.
 pub fn find(path: &str) -> Option<&'static Asset> {
     ASSETS.iter().find(|asset| asset.path == path)
+}
+
+/// The script of the render test, for QuickJS: React's server renderer. `None` if the crate was built without Node.js.
+pub fn server_renderer() -> Option<&'static str> {
+    include!(concat!(env!("OUT_DIR"), "/renderer.rs"))
 }
 
 /// Whether the web assets were built.
