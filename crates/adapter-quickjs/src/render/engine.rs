@@ -25,11 +25,11 @@ const STACK_BYTES: usize = 4 * 1024 * 1024;
 /// How often a component that waits for a promise is rendered again.
 const RETRIES: usize = 5;
 
-/// Maximum number of jobs of promises that run before a render. The time limit does not see a loop of short jobs.
-const MAX_PROMISE_JOBS: usize = 100_000;
-
 const TOO_LONG: &str = "Rendering took more than 2 seconds: look for a loop that does not end";
 const TOO_LARGE: &str = "Rendering took more than 256 MiB of memory";
+/// The script's words for a thrown `null`. QuickJS throws it when there is no memory for an error.
+const THREW_NULL: &str = "The component threw a value that is not an error: null";
+const THREW_NULL_OR_TOO_LARGE: &str = "The component threw null, or rendering took more than 256 MiB of memory";
 const WAITS: &str = "The component waits for a promise (lazy, use, or a thrown promise): the render test shows what is around it, \
                      or the fallback of <Suspense>";
 const MODULE_WAITS: &str = "The module waits for a promise that nothing settles while it loads";
@@ -118,10 +118,7 @@ impl Engine {
     }
 
     fn run_promise_jobs(&self, ctx: &Ctx<'_>) {
-        let mut jobs = 0;
-        while jobs < MAX_PROMISE_JOBS && !self.is_interrupted.get() && ctx.execute_pending_job() {
-            jobs += 1;
-        }
+        while !self.is_interrupted.get() && ctx.execute_pending_job() {}
     }
 
     /// Reads what the script's `render` returned.
@@ -162,6 +159,7 @@ impl Engine {
         let message = match problem.message.as_str() {
             _ if self.is_interrupted.get() => TOO_LONG,
             "InternalError: out of memory" => TOO_LARGE,
+            THREW_NULL => THREW_NULL_OR_TOO_LARGE,
             _ => return problem,
         };
         Problem { message: message.to_owned(), ..problem }

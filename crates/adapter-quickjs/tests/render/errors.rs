@@ -57,7 +57,7 @@ pub(crate) async fn mistakes_that_react_finds_are_errors(fixture: &Fixture) {
 pub(crate) async fn values_that_are_no_errors_are_described(fixture: &Fixture) {
     for (thrown, expected) in [
         ("'no data'", "a value that is not an error: no data"),
-        ("null", "a value that is not an error: null"),
+        ("null", "The component threw null"),
         ("{ toString() { throw 1; } }", "cannot be read"),
     ] {
         let error = fixture.error(&format!("export default function Widget() {{ throw {thrown}; }}")).await;

@@ -1,28 +1,15 @@
 //! Hostile modules.
 
-use std::time::Instant;
-
 use crate::support::{Fixture, returning};
 
 pub(crate) async fn a_loop_ends_after_two_seconds(fixture: &Fixture) {
     let killed = fixture.stats().killed;
-    let cases = [
-        "export default function Widget() {\n  for (;;);\n}",
-        "for (;;);\nexport default () => null;",
-        "export default function Widget() {\n  try { for (;;); } catch { return null; } finally { for (;;); }\n}",
-        "const again = () => Promise.resolve().then(again); again();\nexport default () => 'shown';",
-        "const again = async () => { for (;;) await 1; }; again();\nexport default () => 'shown';",
-    ];
-    for source in cases {
-        let start = Instant::now();
-        let report = fixture.render(source).await;
-        println!("  {:?} {:?}", start.elapsed(), report.outcome);
-        assert!(start.elapsed().as_secs() < 8, "{source}");
-        match report.outcome {
-            Err(error) => assert!(error.message.contains("took more than 2 seconds"), "{error:?}"),
-            Ok(text) => assert_eq!(text.text, "shown"),
-        }
-    }
+    let source = "export default function Widget() {\n  try {\n    for (;;) Math.abs(1);\n  } catch { return null; } finally { for (;;); }\n}";
+    let error = fixture.error(source).await;
+    assert!(error.message.contains("took more than 2 seconds"), "{error:?}");
+    assert_eq!(error.position.map(|position| position.line), Some(3), "{error:?}");
+    let error = fixture.error("(async () => { for (;;) await 1; })();\nexport default () => 'shown';").await;
+    assert!(error.message.contains("took more than 2 seconds"), "{error:?}");
     assert_eq!(fixture.stats().killed, killed, "the engine ends the loops");
 }
 
@@ -30,12 +17,9 @@ pub(crate) async fn a_module_that_fills_the_memory_gets_an_error(fixture: &Fixtu
     for source in [
         "export default function Widget() { const all = []; for (;;) all.push(new Uint8Array(1 << 20)); }",
         "export default function Widget() { const all = []; for (;;) all.push({ all: [all.length] }); }",
-        "let text = 'ab';\nfor (;;) text = text + text;\nexport default () => text;",
-        "const all = []; for (;;) try { all.push('x'.repeat(1e6) + all.length); } catch {}",
     ] {
-        let report = fixture.render(source).await;
-        println!("  {:?}", report.outcome);
-        assert!(report.outcome.is_err());
+        let error = fixture.error(source).await;
+        assert!(error.message.contains("256 MiB"), "{error:?}");
         assert_eq!(fixture.text(&returning("<p>next</p>")).await, "next");
     }
 }
@@ -48,14 +32,12 @@ pub(crate) async fn endless_recursion_is_an_error_of_the_component(fixture: &Fix
         "export default () => new RegExp('('.repeat(1e5) + ')'.repeat(1e5)).test('a') && 'a';",
     ] {
         let report = fixture.render(source).await;
-        println!("  {:?}", report.outcome);
         assert!(report.outcome.is_err());
     }
 }
 
 pub(crate) async fn a_huge_output_is_cut(fixture: &Fixture) {
-    let report = fixture.render(&returning("<p>{'a<'.repeat(1e7)}</p>")).await;
-    println!("  {:?}", report.outcome.as_ref().map(|text| text.text.len()));
+    let report = fixture.render(&returning("<p>{'a '.repeat(1e7)}</p>")).await;
     assert!(report.outcome.is_ok_and(|text| text.is_truncated));
 }
 
@@ -71,7 +53,6 @@ pub(crate) async fn a_module_that_attacks_the_report_gets_one(fixture: &Fixture)
     ] {
         let source = format!("{attack}\nexport default function Widget() {{ throw new Error('own'); }}");
         let report = fixture.render(&source).await;
-        println!("  {:?}", report.outcome);
         assert!(report.outcome.is_err());
         assert_eq!(fixture.text(&returning("<p>next</p>")).await, "next");
     }
