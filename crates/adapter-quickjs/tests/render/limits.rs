@@ -13,6 +13,15 @@ pub(crate) async fn a_loop_ends_after_two_seconds(fixture: &Fixture) {
     assert_eq!(fixture.stats().killed, killed, "the engine ends the loops");
 }
 
+pub(crate) async fn a_step_of_the_engine_that_does_not_end_is_killed(fixture: &Fixture) {
+    let killed = fixture.stats().killed;
+    let source = returning("[].indexOf.call({ length: Number.MAX_SAFE_INTEGER }, 1)");
+    let error = fixture.error(&source).await;
+    assert!(error.message.contains("too much time"), "{error:?}");
+    assert_eq!(fixture.stats().killed, killed + 1);
+    assert_eq!(fixture.text(&returning("<p>next</p>")).await, "next");
+}
+
 pub(crate) async fn a_module_that_fills_the_memory_gets_an_error(fixture: &Fixture) {
     for source in [
         "export default function Widget() { const all = []; for (;;) all.push(new Uint8Array(1 << 20)); }",

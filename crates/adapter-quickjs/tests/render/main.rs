@@ -55,6 +55,7 @@ fn main() -> ExitCode {
             warnings::a_missing_key_is_a_warning_at_its_element,
             warnings::warnings_are_deduplicated_and_limited,
             limits::a_loop_ends_after_two_seconds,
+            limits::a_step_of_the_engine_that_does_not_end_is_killed,
             limits::a_module_that_fills_the_memory_gets_an_error,
             limits::endless_recursion_is_an_error_of_the_component,
             limits::a_huge_output_is_cut,
@@ -62,6 +63,7 @@ fn main() -> ExitCode {
             limits::a_module_has_no_way_out_of_the_engine,
             limits::a_render_sees_nothing_of_the_one_before,
         );
+        assert_eq!(fixture.stats().killed, 1, "an engine survives all but a step that does not end");
     });
     ExitCode::SUCCESS
 }

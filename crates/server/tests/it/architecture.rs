@@ -27,7 +27,7 @@ fn dependencies(of_tests: bool) -> BTreeMap<String, Vec<String>> {
 }
 
 /// The allowed dependencies of each of our crates on our other crates.
-const INWARD: [(&str, &[&str]); 17] = [
+const INWARD: [(&str, &[&str]); 18] = [
     ("schema", &[]),
     ("domain", &["schema"]),
     ("ports", &["domain", "schema"]),
@@ -37,6 +37,7 @@ const INWARD: [(&str, &[&str]); 17] = [
     ("worker-pool", &[]), // carries any task
     ("schema-checker", &["domain", "ports", "schema", "worker-pool"]),
     ("adapter-oxc", &["domain", "ports", "worker-pool"]),
+    ("adapter-quickjs", &["domain", "ports", "schema", "worker-pool"]),
     ("adapter-jsonschema", &["domain", "schema", "schema-checker", "worker-pool"]),
     ("adapter-valico", &["domain", "schema", "schema-checker", "worker-pool"]),
     ("adapter-moka", &["domain", "ports", "schema"]),
@@ -54,6 +55,7 @@ const INWARD: [(&str, &[&str]); 17] = [
             "http",
             "adapter-diesel",
             "adapter-oxc",
+            "adapter-quickjs",
             "adapter-jsonschema",
             "adapter-moka",
             "adapter-valico",
@@ -65,11 +67,12 @@ const INWARD: [(&str, &[&str]); 17] = [
 ];
 
 /// The additional dependencies that the tests of each of our crates may have.
-const IN_TESTS: [(&str, &[&str]); 8] = [
+const IN_TESTS: [(&str, &[&str]); 9] = [
     ("adapter-diesel", &["port-contract", "test-postgres"]),
     ("adapter-jsonschema", &["port-contract"]),
     ("adapter-valico", &["port-contract", "ports"]),
     ("adapter-oxc", &["port-contract"]),
+    ("adapter-quickjs", &["adapter-oxc", "prebuilt", "web-assets"]), // it renders what was compiled
     ("adapter-moka", &["adapter-diesel", "port-contract", "ports"]), // it caches what a store has
     ("app", &["ports"]),
     ("prebuilt", &["adapter-jsonschema", "adapter-oxc", "ports", "worker-pool"]), // the widgets pass the checks

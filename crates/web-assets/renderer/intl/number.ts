@@ -89,12 +89,15 @@ function scaleOf(value: number, options: NumberOptions): [number, string] {
 /** The digits of a number that is not negative, with the word or letter of compact notation. */
 function magnitude(value: number, options: NumberOptions): Part[] {
   const isGrouped = options.useGrouping !== false;
+  if (Number.isNaN(value)) return [{ type: 'nan', value: 'NaN' }];
   if (value === Infinity) return [{ type: 'infinity', value: '∞' }];
   if (options.notation !== 'compact') return numberParts(digitsOf(value, options), isGrouped);
   const [divisor, word] = scaleOf(value, options);
   const scaled = value / divisor;
-  const digits = options.maximumFractionDigits ?? (scaled < 100 ? (scaled < 10 ? 1 : 0) : 0);
-  const parts = numberParts(digitsOf(scaled, { ...options, style: 'decimal', maximumFractionDigits: digits }), isGrouped);
+  // Two digits, unless the number before the point has more.
+  const usual = scaled < 100 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 0 };
+  const given = options.maximumFractionDigits ?? options.maximumSignificantDigits ?? options.minimumFractionDigits;
+  const parts = numberParts(digitsOf(scaled, given === undefined ? usual : { ...options, style: 'decimal' }), isGrouped);
   return word ? [...parts, { type: 'compact', value: word }] : parts;
 }
 
@@ -106,10 +109,11 @@ function sign(value: number, { signDisplay = 'auto' }: NumberOptions): Part[] {
   return isShown ? [{ type: 'plusSign', value: '+' }] : [];
 }
 
-function currencyName({ currency = '', currencyDisplay }: NumberOptions): string {
+function currencyParts(value: number, { currency = '', currencyDisplay }: NumberOptions): Part[] {
   const code = currency.toUpperCase();
   const symbol = currencyDisplay === 'code' ? undefined : SIGNS[code];
-  return symbol ?? `${code}\u00a0`;
+  const name = { type: 'currency', value: symbol ?? code };
+  return symbol || !Number.isFinite(value) ? [name] : [name, { type: 'literal', value: '\u00a0' }];
 }
 
 function unitName(value: number, { unit = '', unitDisplay }: NumberOptions): string {
@@ -120,11 +124,10 @@ function unitName(value: number, { unit = '', unitDisplay }: NumberOptions): str
 /** The parts of a formatted number. */
 export function numberToParts(input: number | bigint | string, options: NumberOptions = {}): Part[] {
   const given = Number(input);
-  if (Number.isNaN(given)) return [{ type: 'nan', value: 'NaN' }];
   const value = options.style === 'percent' ? given * 100 : given;
   const number = magnitude(Math.abs(value), options);
   const around: Record<string, [Part[], Part[]]> = {
-    currency: [[{ type: 'currency', value: currencyName(options) }], []],
+    currency: [currencyParts(value, options), []],
     percent: [[], [{ type: 'percentSign', value: '%' }]],
     unit: [[], [{ type: 'unit', value: unitName(value, options) }]],
   };
