@@ -1,4 +1,4 @@
-//! Bundles `browser/` with npm and Node.js and embeds the result.
+//! Bundles `browser/` and `renderer/` with npm and Node.js and embeds the result.
 //!
 //! If that fails (no Node.js, or no network at the first build), the crate is built without assets, cargo prints a warning, and the
 //! service runs without `<peer-widget>` and `/demo`. With the environment variable `WIDGETD_WEB=required` the build fails instead.
@@ -12,14 +12,19 @@ use std::{
 };
 
 /// Sources of the bundle. They are copied to `OUT_DIR`, since build scripts must not write to the source tree.
-const SOURCES: [&str; 6] = ["package.json", "package-lock.json", ".npmrc", "bundle", "browser", "compiler"];
+const SOURCES: [&str; 7] = ["package.json", "package-lock.json", ".npmrc", "bundle", "browser", "compiler", "renderer"];
 
 /// The lock file: `npm ci` runs again when it changes.
 const LOCKED: &str = "package-lock.json";
 
 /// The files that the crate includes, and their content if it is built without assets.
-const EMBEDDED: [(&str, &str); 4] =
-    [("assets.rs", "&[]"), ("libraries.rs", "None"), ("licenses.txt", ""), ("tailwind.rs", "None")];
+const EMBEDDED: [(&str, &str); 5] = [
+    ("assets.rs", "&[]"),
+    ("libraries.rs", "None"),
+    ("licenses.txt", ""),
+    ("tailwind.rs", "None"),
+    ("renderer.rs", "None"),
+];
 
 /// The environment variable that makes the web assets mandatory.
 const REQUIREMENT: &str = "WIDGETD_WEB";

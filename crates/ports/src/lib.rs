@@ -8,6 +8,7 @@ mod binding_store;
 mod changes;
 mod check_error;
 mod clock;
+mod component_renderer;
 mod component_reviewer;
 mod creation;
 mod error;
@@ -27,6 +28,10 @@ pub use binding_store::{BindError, BindingStore, ReplaceBindingError};
 pub use changes::{Change, ChangeFeed, ChangeListener};
 pub use check_error::CheckError;
 pub use clock::Clock;
+pub use component_renderer::{
+    ComponentRenderer, MAX_RENDER_WARNINGS, MAX_RENDERED_TEXT_BYTES, RenderError, RenderReport, RenderWarning,
+    RenderedText, SourcePosition,
+};
 pub use component_reviewer::{ComponentReview, ComponentReviewer, ReviewSettings};
 pub use creation::{Creation, ReplayError};
 pub use error::StoreError;
@@ -44,8 +49,8 @@ pub use widget_store::{CreateWidgetError, DeleteWidgetError, RestoreError, Updat
 #[cfg(feature = "mock")]
 pub use self::{
     api_key_store::MockApiKeyStore, binding_store::MockBindingStore, clock::MockClock,
-    component_reviewer::MockComponentReviewer, housekeeping::MockHousekeeping, id_source::MockIdSource,
-    message_store::MockMessageStore, prebuilt_store::MockPrebuiltStore, rate_limiter::MockRateLimiter,
-    schema_checker::MockSchemaChecker, store_time::MockStoreTime, version_store::MockVersionStore,
-    widget_store::MockWidgetStore,
+    component_renderer::MockComponentRenderer, component_reviewer::MockComponentReviewer,
+    housekeeping::MockHousekeeping, id_source::MockIdSource, message_store::MockMessageStore,
+    prebuilt_store::MockPrebuiltStore, rate_limiter::MockRateLimiter, schema_checker::MockSchemaChecker,
+    store_time::MockStoreTime, version_store::MockVersionStore, widget_store::MockWidgetStore,
 };

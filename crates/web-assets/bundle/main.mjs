@@ -1,7 +1,7 @@
-// Bundles browser/ into a folder: `node bundle/main.mjs <folder>`. build.rs runs it.
+// Bundles browser/ and renderer/ into a folder: `node bundle/main.mjs <folder>`. build.rs runs it.
 //
 // Files with a hash in their names never change. Each file is written three times: plain, as .gz and as .br. `assets.rs` lists them for
-// build.rs.
+// build.rs; `renderer.rs` names the script of the render test.
 
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
@@ -16,6 +16,7 @@ import { demoPolicy, framePolicy, hashSource } from './policy.mjs';
 import { trimmedReact } from './react.mjs';
 import { REACT_DOM_NAMES } from './react-dom.mjs';
 import { writeTailwind } from './tailwind.mjs';
+import { serverRenderer } from './renderer.mjs';
 import { writeAsset } from './write.mjs';
 
 const folder = process.argv[2];
@@ -145,6 +146,9 @@ async function main() {
   await writeFile(join(folder, 'assets.rs'), rustList(written));
   await writeLibraries(folder, await buildLibraries());
   await writeTailwind(folder);
+  const renderer = join(folder, 'renderer.js');
+  await writeFile(renderer, await serverRenderer({ ...shared, banner: { js: NOTICE } }));
+  await writeFile(join(folder, 'renderer.rs'), `Some(include_str!(${JSON.stringify(renderer)}))\n`);
 }
 
 await main();

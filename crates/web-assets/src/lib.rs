@@ -1,7 +1,7 @@
 //! The web assets: `<peer-widget>` (`/embed/v1.js`), the sandboxed frame with React, the demo page, and the libraries of widgets.
 //!
-//! The sources are TypeScript in `browser/`. `build.rs` bundles and embeds them if Node.js is installed. docs/rendering.md explains how
-//! the parts work together. The crate `http` serves the assets.
+//! The sources are TypeScript in `browser/`, and in `renderer/` for the render test. `build.rs` bundles and embeds them if Node.js is
+//! installed. docs/rendering.md explains how the parts work together. The crate `http` serves the assets.
 
 mod libraries;
 
@@ -42,9 +42,16 @@ pub fn find(path: &str) -> Option<&'static Asset> {
 
 static TAILWIND: Option<&str> = include!(concat!(env!("OUT_DIR"), "/tailwind.rs"));
 
+static RENDERER: Option<&str> = include!(concat!(env!("OUT_DIR"), "/renderer.rs"));
+
 /// Tailwind's compiler as a script for an engine without Node.js; none if the crate was built without Node.js.
 pub const fn tailwind() -> Option<&'static str> {
     TAILWIND
+}
+
+/// The script of the render test, for QuickJS: React's server renderer. `None` if the crate was built without Node.js.
+pub const fn server_renderer() -> Option<&'static str> {
+    RENDERER
 }
 
 /// Whether the web assets were built.

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { transform } from 'esbuild';
 
 export function resolve(specifier, context, next) {
-  const isSource = specifier.startsWith('.') && context.parentURL?.includes('/browser/');
+  const isSource = specifier.startsWith('.') && /\/(browser|renderer)\//.test(context.parentURL ?? '');
   return next(isSource ? `${specifier}.ts` : specifier, context);
 }
 

@@ -19,7 +19,7 @@ mod wire;
 mod worker;
 
 pub use pool::{Caller, Job, JobError, PoolConfig, PoolStats, WorkerPool};
-pub use wire::{decode_fields, encode_fields};
+pub use wire::{MAX_INPUT_BYTES, decode_fields, encode_fields};
 pub use worker::{CpuBudget, Handler, Task, run_worker};
 
 /// Identifies a task in the protocol. Unique among the tasks of a program.

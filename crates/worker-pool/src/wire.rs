@@ -22,7 +22,7 @@ pub(crate) const ACCEPTED: u8 = b'!';
 pub(crate) const CPU_LIMIT_STATUS: i32 = 86;
 
 /// Maximum size of a job's input, in bytes. More than the largest schema with the largest data.
-pub(crate) const MAX_INPUT_BYTES: usize = 1024 * 1024;
+pub const MAX_INPUT_BYTES: usize = 1024 * 1024;
 
 /// Size of a request's header: task, processor time in milliseconds, length of the input.
 pub(crate) const REQUEST_HEADER_BYTES: usize = 1 + 4 + 4;

@@ -37,7 +37,7 @@ const INWARD: [(&str, &[&str]); 18] = [
     ("worker-pool", &[]), // carries any task
     ("schema-checker", &["domain", "ports", "schema", "worker-pool"]),
     ("adapter-oxc", &["domain", "ports", "worker-pool"]),
-    ("adapter-quickjs", &["ports"]),
+    ("adapter-quickjs", &["domain", "ports", "schema", "worker-pool"]),
     ("adapter-jsonschema", &["domain", "schema", "schema-checker", "worker-pool"]),
     ("adapter-valico", &["domain", "schema", "schema-checker", "worker-pool"]),
     ("adapter-moka", &["domain", "ports", "schema"]),
@@ -55,6 +55,7 @@ const INWARD: [(&str, &[&str]); 18] = [
             "http",
             "adapter-diesel",
             "adapter-oxc",
+            "adapter-quickjs",
             "adapter-jsonschema",
             "adapter-moka",
             "adapter-valico",
@@ -70,9 +71,9 @@ const IN_TESTS: [(&str, &[&str]); 9] = [
     ("adapter-diesel", &["port-contract", "test-postgres"]),
     ("adapter-jsonschema", &["port-contract"]),
     ("adapter-valico", &["port-contract", "ports"]),
-    ("adapter-oxc", &["adapter-quickjs", "port-contract", "web-assets"]),
-    ("adapter-quickjs", &["web-assets", "worker-pool"]), // it runs scripts of the web assets
-    ("adapter-moka", &["adapter-diesel", "port-contract", "ports"]), // it caches what a store has
+    ("adapter-oxc", &["adapter-quickjs", "port-contract", "web-assets"]), // it compiles styles with Tailwind
+    ("adapter-quickjs", &["adapter-oxc", "prebuilt", "web-assets"]),      // it renders what was compiled
+    ("adapter-moka", &["adapter-diesel", "port-contract", "ports"]),      // it caches what a store has
     ("app", &["ports"]),
     ("prebuilt", &["adapter-jsonschema", "adapter-oxc", "ports", "worker-pool"]), // the widgets pass the checks
     ("server", &["port-contract", "ports", "schema-checker", "test-postgres"]),
