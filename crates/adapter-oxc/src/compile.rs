@@ -23,6 +23,7 @@ use oxc_transformer::{JsxOptions, JsxRuntime, TransformOptions, Transformer};
 use crate::{
     libraries::{Used, rewrite},
     styles::{Plan, apply},
+    tree,
 };
 
 /// The name of the source in source maps. It is the same for all widgets in a language: modules are addressed by their content, so widgets
@@ -55,6 +56,8 @@ pub(crate) enum CompileError {
 /// Compiles a program without types, whose depth was checked and whose syntax and semantics have no errors. Only the name of
 /// the source in the source map depends on the language.
 ///
+/// `shown` is the name of the component that becomes the default export of a module without one.
+///
 /// The compiler lowers no syntax (the target is ESNext) and renames nothing; it only removes white space. Comments are removed
 /// before the transform, which would obey pragmas in them: `@jsxImportSource https://…` imports from that URL, and `@jsx eval`
 /// calls `eval`.
@@ -65,6 +68,7 @@ pub(crate) fn compile<'a>(
     styles: &Plan,
     language: Language,
     libraries: &LibrarySet,
+    shown: Option<&str>,
 ) -> Result<Output, CompileError> {
     program.comments.clear();
     let (used, imports_are_changed) = rewrite(libraries, allocator, program);
@@ -79,6 +83,9 @@ pub(crate) fn compile<'a>(
         Transformer::new(allocator, Path::new(name), &transform_options()).build_with_scoping(scoping, program);
     if !transformed.diagnostics.is_empty() {
         return Err(CompileError::Unsupported(transformed.diagnostics.into_iter().collect()));
+    }
+    if let Some(name) = shown {
+        program.body.extend(tree::statements(allocator, &format!("export{{{name} as default}}")));
     }
     let options = CodegenOptions { source_map_path: Some(name.into()), ..CodegenOptions::minify() };
     let printed = Codegen::new().with_options(options).build(program);

@@ -1,4 +1,4 @@
-//! The default export, and whether React can use it as a component.
+//! The default export, and whether React can use it as a component. [`super::chosen`] finds what a module without one shows.
 
 use oxc_ast::{
     AstKind,
@@ -7,10 +7,12 @@ use oxc_ast::{
         Statement,
     },
 };
+use oxc_semantic::SymbolId;
 use oxc_span::{GetSpan, Span};
 
 use super::{
     browser,
+    chosen::Exported,
     findings::{Findings, quoted},
     module::{Module, peeled},
     rule::Rule,
@@ -22,14 +24,28 @@ const MAX_EXPRESSIONS: u32 = 100;
 const NO_DEFAULT: &str = "Component must have a default export: add `export default` before the component's function, \
      or `export default Name;` at the end";
 
-/// Reports a module without default export, and a default export that is not a component.
-pub(super) fn check(module: &Module<'_, '_>, findings: &mut Findings) {
-    let mut found = false;
+/// Maximum number of exported names in a message.
+const MAX_NAMES: usize = 5;
+
+/// Reports a module that shows no component: without a default export and an exported component to use instead, or with a default
+/// export that is not a component.
+pub(super) fn check(module: &Module<'_, '_>, exported: Option<&Exported>, findings: &mut Findings) {
+    match exported {
+        Some(Exported::Unclear(names)) => findings.add(Rule::NoDefaultExport, 0, no_default(names)),
+        Some(Exported::Root { name, offset }) => {
+            let name = quoted(name);
+            let message = format!(
+                "`{name}` is shown, since the rest of the source uses every other exported component: add `export default {name};`, \
+                 or the one to show instead"
+            );
+            findings.add(Rule::ChosenExport, *offset, message);
+        }
+        Some(Exported::One(_)) | None => {}
+    }
     let mut budget = MAX_EXPRESSIONS;
     for statement in &module.semantic.nodes().program().body {
         match statement {
             Statement::ExportDefaultDeclaration(export) => {
-                found = true;
                 let outcome = match &export.declaration {
                     ExportDefaultDeclarationKind::FunctionDeclaration(function) => of_function(function),
                     ExportDefaultDeclarationKind::ClassDeclaration(class) => of_class(class),
@@ -39,7 +55,6 @@ pub(super) fn check(module: &Module<'_, '_>, findings: &mut Findings) {
             }
             Statement::ExportNamedDeclaration(export) => {
                 for specifier in export.specifiers.iter().filter(|it| is_default(&it.exported)) {
-                    found = true;
                     if let ModuleExportName::IdentifierReference(name) = &specifier.local {
                         note(of_name(module, name, &mut budget), specifier.local.span(), findings);
                     }
@@ -47,23 +62,37 @@ pub(super) fn check(module: &Module<'_, '_>, findings: &mut Findings) {
             }
             Statement::ExportFromDeclaration(export) => {
                 for specifier in export.specifiers.iter().filter(|it| is_default(&it.exported)) {
-                    found = true;
                     note(Err("something of another module".into()), specifier.span, findings);
                 }
             }
             Statement::ExportAllDeclaration(export) if export.exported.as_ref().is_some_and(is_default) => {
-                found = true;
                 note(Err("a whole module".into()), export.span, findings);
             }
             _ => {}
         }
     }
-    if !found {
-        findings.add(Rule::NoDefaultExport, 0, NO_DEFAULT);
-    }
 }
 
-fn is_default(name: &ModuleExportName<'_>) -> bool {
+/// The message about a module without default export that exports these components.
+fn no_default(names: &[String]) -> String {
+    let Some((first, others)) = names.split_first() else { return NO_DEFAULT.to_owned() };
+    let mut message = format!("Component must have a default export: add `export default {};`", quoted(first));
+    let mut listed: Vec<String> = others.iter().take(MAX_NAMES).map(|name| format!("`{}`", quoted(name))).collect();
+    if others.len() > MAX_NAMES {
+        listed.push("…".to_owned());
+    }
+    if !listed.is_empty() {
+        message.push_str(&format!(", or the same with {}, to choose what is shown", listed.join(", ")));
+    }
+    message
+}
+
+/// Whether a name of the module may be a component, as far as the source shows.
+pub(super) fn may_be_component(module: &Module<'_, '_>, symbol: SymbolId) -> bool {
+    of_symbol(module, symbol, &mut { MAX_EXPRESSIONS }).is_ok()
+}
+
+pub(super) fn is_default(name: &ModuleExportName<'_>) -> bool {
     name.name() == "default"
 }
 
@@ -98,6 +127,10 @@ fn of_name<'a>(module: &Module<'_, 'a>, name: &IdentifierReference<'a>, budget: 
         let is_global = browser::has_global(&name.name);
         return if is_global { Err(format!("`{}`, a global of the browser", quoted(&name.name))) } else { Ok(()) };
     };
+    of_symbol(module, symbol, budget)
+}
+
+fn of_symbol<'a>(module: &Module<'_, 'a>, symbol: SymbolId, budget: &mut u32) -> ExportOutcome {
     if module.semantic.scoping().symbol_is_mutated(symbol) {
         // The variable is assigned again, so its final value is unknown.
         return Ok(());

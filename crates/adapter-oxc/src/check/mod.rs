@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod browser;
+mod chosen;
 mod default_props;
 mod depth;
 mod destructuring;
@@ -42,6 +43,7 @@ use oxc_allocator::Allocator;
 use oxc_ast::AstKind;
 use oxc_semantic::SemanticBuilder;
 
+use self::{chosen::Exported, hooks::Hooks, resources::Addresses};
 pub(crate) use self::{
     findings::{Findings, Report, quoted},
     imports::REACT,
@@ -49,7 +51,6 @@ pub(crate) use self::{
     react::instead_of_react_dom,
     rule::Rule,
 };
-use self::{hooks::Hooks, resources::Addresses};
 use crate::{
     compile::{CompileError, Output, compile},
     styles::Plan,
@@ -139,8 +140,10 @@ fn run(
     }
     let may_request = matches!(purpose, Purpose::Save(resources) if !resources.connect.is_empty());
     let module = Module { semantic: &built.semantic, may_request };
+    let exported = chosen::find(&module);
     let mut scoped_styles = Plan::new(&module);
     if let Purpose::Save(resources) = purpose {
+        exports::check(&module, exported.as_ref(), findings);
         policy(source, &module, resources, &tools.libraries, findings);
         style_jsx::note(&scoped_styles, findings);
     } else if !scoped_styles.problems.is_empty() {
@@ -155,7 +158,8 @@ fn run(
         return None;
     }
     let scoping = built.semantic.into_scoping();
-    match compile(&allocator, &mut program, scoping, &scoped_styles, parsed.language, &tools.libraries) {
+    let shown = exported.as_ref().and_then(Exported::chosen);
+    match compile(&allocator, &mut program, scoping, &scoped_styles, parsed.language, &tools.libraries, shown) {
         Ok(output) => return Some(Output { stylesheet, ..output }),
         Err(CompileError::Unsupported(diagnostics)) => syntax::note_unsupported(&diagnostics, findings),
         Err(CompileError::TooLarge) => {
@@ -181,7 +185,6 @@ fn policy(
     let semantic = module.semantic;
     let mut hooks = Hooks::default();
     let addresses = Addresses::new(resources, source);
-    exports::check(module, findings);
     early_errors::dropped(semantic.nodes().program(), source, findings);
     // Nodes are visited in source order, parents first.
     for node in semantic.nodes() {
@@ -206,5 +209,5 @@ fn policy(
             _ => {}
         }
     }
-    undeclared::check(module, findings);
+    undeclared::check(module, libraries, findings);
 }

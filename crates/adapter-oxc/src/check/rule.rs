@@ -44,11 +44,12 @@ pub(crate) enum Rule {
     UnmatchedStyle,
     CssImport,
     UnstyledClass,
+    ChosenExport,
 }
 
 impl Rule {
     #[cfg(test)]
-    pub(crate) const ALL: [Self; 41] = [
+    pub(crate) const ALL: [Self; 42] = [
         Self::WrappedSource,
         Self::Syntax,
         Self::TypeScript,
@@ -90,6 +91,7 @@ impl Rule {
         Self::UnmatchedStyle,
         Self::CssImport,
         Self::UnstyledClass,
+        Self::ChosenExport,
     ];
 
     /// The stable code of the rule in errors.
@@ -136,6 +138,7 @@ impl Rule {
             Self::ForbiddenElement => "forbidden-element",
             Self::UnmatchedStyle => "unmatched-style",
             Self::UnstyledClass => "unstyled-class",
+            Self::ChosenExport => "chosen-export",
         }
     }
 
@@ -156,6 +159,7 @@ impl Rule {
                 | Self::UnmatchedStyle
                 | Self::CssImport
                 | Self::UnstyledClass
+                | Self::ChosenExport
         )
     }
 

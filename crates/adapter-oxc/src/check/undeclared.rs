@@ -5,7 +5,7 @@
 
 use std::{borrow::Cow, collections::HashSet};
 
-use domain::limits;
+use domain::{library::LibrarySet, limits};
 use oxc_ast::{
     AstKind,
     ast::{BinaryOperator, Expression, JSXAttributeName, JSXAttributeValue, UnaryOperator},
@@ -22,6 +22,7 @@ use super::{
     rule::Rule,
     similar,
 };
+use crate::libraries::exporter;
 
 /// Maximum number of declared names to compare with an undeclared one.
 const MAX_CANDIDATES: usize = 1_000;
@@ -34,10 +35,12 @@ struct Undeclared<'n> {
     is_element: bool,
     /// `name = …`
     is_assigned: bool,
+    /// `name(…)`
+    is_called: bool,
 }
 
 /// Reports each undeclared name once, where it is first used.
-pub(super) fn check(module: &Module<'_, '_>, findings: &mut Findings) {
+pub(super) fn check(module: &Module<'_, '_>, libraries: &LibrarySet, findings: &mut Findings) {
     let scoping = module.semantic.scoping();
     let unresolved = scoping.root_unresolved_references().iter();
     let mut undeclared: Vec<_> =
@@ -52,7 +55,7 @@ pub(super) fn check(module: &Module<'_, '_>, findings: &mut Findings) {
     }
     undeclared.sort_by_key(|it| it.offset);
     for it in undeclared.iter().take(limits::MAX_ERRORS) {
-        let message = format!("`{}` is not declared: {}", quoted(it.name), remedy(scoping, it));
+        let message = format!("`{}` is not declared: {}", quoted(it.name), remedy(module, libraries, it));
         findings.add(Rule::UndeclaredName, it.offset, message);
     }
 }
@@ -85,12 +88,14 @@ fn first_use<'n>(
             continue;
         }
         let is_element = matches!(parent, AstKind::JSXOpeningElement(_) | AstKind::JSXClosingElement(_));
-        let offset = nodes.kind(reference.node_id()).span().start;
+        let span = nodes.kind(reference.node_id()).span();
+        let offset = span.start;
         if (is_element || !is_global) && first.as_ref().is_none_or(|it| offset < it.offset) {
             let is_assigned = reference.is_write() && !reference.is_read();
             // `<motion.div>`
             let is_element = is_element || matches!(parent, AstKind::JSXMemberExpression(_));
-            first = Some(Undeclared { name, offset, is_element, is_assigned });
+            let is_called = matches!(parent, AstKind::CallExpression(it) if it.callee.span() == span);
+            first = Some(Undeclared { name, offset, is_element, is_assigned, is_called });
         }
     }
     first
@@ -154,7 +159,7 @@ fn attribute_text<'a>(module: &Module<'_, 'a>, value: Option<&JSXAttributeValue<
 }
 
 /// What the author should do about an undeclared name.
-fn remedy(scoping: &Scoping, it: &Undeclared<'_>) -> String {
+fn remedy(module: &Module<'_, '_>, libraries: &LibrarySet, it: &Undeclared<'_>) -> String {
     let name = it.name;
     if name == "React" {
         return "add `import React from \"react\"` at the top; JSX itself needs no import".into();
@@ -168,12 +173,17 @@ fn remedy(scoping: &Scoping, it: &Undeclared<'_>) -> String {
     if browser::is_deleted(name) {
         return "the frame of a widget does not have it; do without it".into();
     }
+    let import = missing_import(module, libraries, it);
     if it.is_element && browser::has_global(name) {
+        let import = import.map(|import| format!("{import}, ")).unwrap_or_default();
         return format!(
-            "the browser's `{name}` is no component; write the component in this source, or use an HTML element"
+            "the browser's `{name}` is no component; {import}write the component in this source, or use an HTML element"
         );
     }
-    let declared = scoping.symbol_names().take(MAX_CANDIDATES);
+    if let Some(import) = import {
+        return format!("{import} at the top");
+    }
+    let declared = module.semantic.scoping().symbol_names().take(MAX_CANDIDATES);
     let alike = |other: &&str| similar::begin_alike(name, other);
     let globals = browser::globals().iter().copied().filter(|other| !it.is_element && alike(other));
     // With over 1,000 globals, two changed letters often make another word, so one is the maximum.
@@ -184,12 +194,20 @@ fn remedy(scoping: &Scoping, it: &Undeclared<'_>) -> String {
         return format!("did you mean `{}`?", quoted(meant));
     }
     if it.is_element {
-        "write the component in this source, since only \"react\" can be imported, or use an HTML element".into()
+        "write the component in this source, or use an HTML element".into()
     } else if it.is_assigned {
         "declare it with `const` or `let`".into()
     } else {
         "declare it in this source, or take it from `data` or the other props".into()
     }
+}
+
+/// The import of a library that has the name. A name in lower case that is not called is probably a variable.
+fn missing_import(module: &Module<'_, '_>, libraries: &LibrarySet, it: &Undeclared<'_>) -> Option<String> {
+    let is_import = it.is_element || it.is_called || it.name.starts_with(char::is_uppercase);
+    let from =
+        exporter(libraries, module.semantic.nodes().program(), it.name).filter(|_| is_import && !it.is_assigned)?;
+    Some(format!("add `import {{ {} }} from \"{from}\"`", it.name))
 }
 
 /// The remedy for names that are declared elsewhere: in Node.js, in other libraries, in the props of the component.

@@ -125,7 +125,7 @@ fn pragmas_in_typescript_have_no_effect() {
 #[test]
 fn a_source_map_of_typescript_points_into_the_source() {
     let source = "interface A {\n  a: string;\n}\nexport default (p: A) =>\n  <p>{p.a as string}</p>;\n";
-    let Output { code, source_map } = compiled(source);
+    let Output { code, source_map, .. } = compiled(source);
     let map: Value = serde_json::from_str(&source_map).unwrap();
     assert_eq!((&map["sources"][0], &map["sourcesContent"][0]), (&"component.tsx".into(), &source.into()));
     // The first segment: where `export default` begins, in line 4 of the source.
@@ -207,4 +207,29 @@ fn a_module_that_is_too_large_is_an_error_of_the_component() {
     assert!(output.is_none());
     assert_eq!((report.errors[0].code.as_str(), report.errors[0].line), ("too-complex", 1));
     assert!(report.errors[0].message.contains("larger than 1024 KiB"), "{}", report.errors[0].message);
+}
+
+#[test]
+fn the_component_that_is_shown_becomes_the_default_export() {
+    each_becomes(&[
+        ("export function A() {}", "export function A(){}export{A as default};"),
+        ("const A = () => 1; export { A as B };", "const A=()=>1;export{A as B};export{A as default};"),
+        ("export const A: FC = () => 1, b = 2;", "export const A=()=>1,b=2;export{A as default};"),
+        (
+            "export function A() {} export const B = () => A;",
+            "export function A(){}export const B=()=>A;export{B as default};",
+        ),
+        ("export const A = () => 1, B = () => 2;", "export const A=()=>1,B=()=>2;"),
+    ]);
+    let source = "export function A() { return <p/>; }";
+    let (_, saved) = check_and_compile(source, &Purpose::Save(Resources::default()));
+    assert_eq!(saved, Some(compiled(source)));
+    let mappings = |source: &str| {
+        let map: Value = serde_json::from_str(&compiled(source).source_map).unwrap();
+        map["mappings"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(
+        mappings("export const A = () => 1, B = () => A, C = 1;"),
+        mappings("export const A = () => 1, b = () => A, C = 1;")
+    );
 }

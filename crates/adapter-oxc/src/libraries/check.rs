@@ -7,7 +7,7 @@ use oxc_ast::{
 };
 use oxc_span::GetSpan as _;
 
-use super::{is_stylesheet, remedy};
+use super::{is_stylesheet, remedy, specifier::canonical};
 use crate::check::{Findings, REACT, Rule, instead_of_react_dom, quoted, similar};
 
 /// Checks the statement if it imports or exports from a module. What `react` exports is checked elsewhere.
@@ -58,7 +58,7 @@ fn clauses(with: Option<&WithClause<'_>>, phase: Option<ImportPhase>, start: u32
 
 /// The library of a specifier. Reports any other specifier but `react`.
 fn source<'s>(set: &'s LibrarySet, source: &StringLiteral<'_>, findings: &mut Findings) -> Option<&'s Library> {
-    let library = set.library(&source.value);
+    let library = set.library(&canonical(set, &source.value));
     if library.is_none() && source.value != REACT {
         let (rule, message) = remedy::of(set, &source.value);
         findings.add(rule, source.span.start, message);

@@ -17,17 +17,23 @@ pub(crate) fn set() -> LibrarySet {
     LibrarySet {
         number: 7,
         libraries: BTreeMap::from([
-            ("recharts", library(Some(CHARTS), ["LineChart", "Line"].as_slice())),
+            ("recharts", library(Some(CHARTS), ["LineChart", "Line", "Label"].as_slice())),
             ("lucide-react", library(Some(ICONS), &["createLucideIcon"])),
             ("clsx", library(Some(KIT), &["clsx", "default"])),
             ("react-dom", library(None, &["createPortal"])),
             ("@/components/ui/button", library(Some(KIT), &["Button"])),
+            ("@/components/ui/label", library(Some(KIT), &["Label"])),
+            ("@/components/ui/sonner", library(Some(KIT), &["Toaster"])),
+            ("@/components/ui/toaster", library(Some(KIT), &["Toaster", "ToasterProvider"])),
+            ("@/components/ui/use-toast", library(Some(KIT), &["useToast"])),
+            ("@/hooks/use-toast", library(Some(KIT), &["useToast"])),
+            ("@/lib/utils", library(Some(KIT), &["cn"])),
         ]),
         files: BTreeMap::from([(CHARTS, file(&[KIT])), (ICONS, file(&[])), (KIT, file(&[]))]),
         icons: Some(Icons {
             specifier: "lucide-react",
             factory: ICONS,
-            lines: "Camera\t[\"camera\",[[\"path\",{\"d\":\"M1 1\"}]]]\nX\t[\"x\",[]]\n",
+            lines: "Camera\t[\"camera\",[[\"path\",{\"d\":\"M1 1\"}]]]\nMap\t[\"map\",[]]\nX\t[\"x\",[]]\n",
         }),
     }
 }

@@ -1,14 +1,17 @@
 //! Imports of libraries.
 
 mod check;
+mod exporter;
 #[cfg(test)]
 pub(crate) mod fixture;
 mod remedy;
 mod rewrite;
+mod specifier;
 #[cfg(test)]
 mod tests;
 
 pub(crate) use check::check;
+pub(crate) use exporter::exporter;
 pub(crate) use rewrite::{Used, rewrite};
 
 /// Whether an import asks for a style sheet. It is left out, with a warning.

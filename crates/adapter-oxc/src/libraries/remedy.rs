@@ -2,15 +2,14 @@
 
 use domain::library::LibrarySet;
 
+use super::specifier::{PARTS, PROJECT, is_own_file, of_kit};
 use crate::check::{REACT, Rule, quoted, similar};
-
-/// The folder of the kit.
-const KIT: &str = "@/components/ui/";
 
 /// The violated rule, and the message about this specifier.
 pub(super) fn of(set: &LibrarySet, specifier: &str) -> (Rule, String) {
     let name = quoted(specifier);
-    let part = specifier.strip_prefix(KIT);
+    let of_kit = of_kit(specifier);
+    let part = of_kit.as_deref().and_then(|canonical| canonical.strip_prefix(PARTS));
     if part.is_none() && is_own_file(specifier) {
         return (Rule::NoImport, format!("A component is one file: put \"{name}\" into it"));
     }
@@ -22,7 +21,7 @@ pub(super) fn of(set: &LibrarySet, specifier: &str) -> (Rule, String) {
         return (Rule::NoLibraries, message);
     }
     if let Some(part) = part {
-        return (Rule::NoImport, of_kit(set, part, &name));
+        return (Rule::NoImport, no_part(set, part, &name));
     }
     if let Some(meant) = similar::closest(specifier, similar::MAX_ERRORS, set.libraries.keys().copied()) {
         return (Rule::NoImport, format!("There is no library \"{name}\": did you mean \"{meant}\"?"));
@@ -36,18 +35,15 @@ pub(super) fn of(set: &LibrarySet, specifier: &str) -> (Rule, String) {
     (Rule::NoImport, message)
 }
 
-fn of_kit(set: &LibrarySet, part: &str, name: &str) -> String {
-    let parts = set.libraries.keys().filter_map(|specifier| specifier.strip_prefix(KIT));
+fn no_part(set: &LibrarySet, part: &str, name: &str) -> String {
+    let parts = set.libraries.keys().filter_map(|specifier| specifier.strip_prefix(PARTS));
     match similar::closest(part, similar::MAX_ERRORS, parts.clone()) {
-        Some(meant) => format!("There is no \"{name}\": did you mean \"{KIT}{meant}\"?"),
-        None => format!("There is no \"{name}\". The kit has {}", parts.collect::<Vec<_>>().join(", ")),
+        Some(meant) => format!("There is no \"{name}\": did you mean \"{PARTS}{meant}\"?"),
+        None => format!(
+            "There is no \"{name}\": put it into the component itself, or use a part of the kit: {}",
+            parts.collect::<Vec<_>>().join(", ")
+        ),
     }
-}
-
-/// Whether the specifier names a file of the author's project.
-fn is_own_file(specifier: &str) -> bool {
-    ["./", "../", "/", "@/", "~/", "src/", "#"].iter().any(|start| specifier.starts_with(start))
-        || matches!(specifier, "." | "..")
 }
 
 /// What a component can use instead of a package that models often import.
@@ -70,7 +66,7 @@ fn instead(specifier: &str) -> Option<&'static str> {
 
 /// What can be imported, without the parts of the kit.
 fn list(set: &LibrarySet) -> String {
-    let names = set.libraries.keys().copied().filter(|specifier| !specifier.starts_with("@/"));
+    let names = set.libraries.keys().copied().filter(|specifier| !specifier.starts_with(PROJECT));
     let mut names: Vec<&str> = std::iter::once(REACT).chain(names.filter(|name| !name.starts_with(REACT))).collect();
     names.extend(["react-dom", "the kit at \"@/components/ui/…\""]);
     names.join(", ")

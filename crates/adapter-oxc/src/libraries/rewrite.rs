@@ -6,13 +6,13 @@ use domain::{library::LibrarySet, module::AssetDigest};
 use oxc_allocator::Allocator;
 use oxc_ast::ast::{ImportDeclaration, ImportDeclarationSpecifier, Program, Statement, StringLiteral};
 
-use super::is_stylesheet;
+use super::{is_stylesheet, specifier::canonical};
 use crate::tree;
 
 /// What a module imports.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Used {
-    /// The specifiers as the component writes them.
+    /// The specifiers, as the set has them.
     pub(crate) imports: BTreeSet<String>,
     /// The files that the module imports itself.
     pub(crate) files: BTreeSet<AssetDigest>,
@@ -47,19 +47,19 @@ impl<'a> Change<'_, 'a> {
             }
             Statement::ImportDeclaration(it) => {
                 let keeps = self.takes_no_icons(it) || !self.take_icons(it);
-                self.used.imports.insert(it.source.value.to_string());
+                self.note(&it.source);
                 if keeps {
                     self.resolve(&mut it.source);
                 }
                 keeps
             }
             Statement::ExportAllDeclaration(it) => {
-                self.used.imports.insert(it.source.value.to_string());
+                self.note(&it.source);
                 self.resolve(&mut it.source);
                 true
             }
             Statement::ExportFromDeclaration(it) => {
-                self.used.imports.insert(it.source.value.to_string());
+                self.note(&it.source);
                 self.resolve(&mut it.source);
                 true
             }
@@ -67,9 +67,16 @@ impl<'a> Change<'_, 'a> {
         }
     }
 
+    fn note(&mut self, source: &StringLiteral<'a>) {
+        self.used.imports.insert(canonical(self.set, &source.value).into_owned());
+    }
+
     /// Replaces the specifier of a library by the path of its file.
     fn resolve(&mut self, source: &mut StringLiteral<'a>) {
-        let Some(digest) = self.set.library(&source.value).and_then(|library| library.file) else { return };
+        let Some(digest) = self.set.library(&canonical(self.set, &source.value)).and_then(|library| library.file)
+        else {
+            return;
+        };
         source.value = self.allocator.alloc_str(&path(digest)).into();
         source.raw = None;
         self.used.files.insert(digest);

@@ -74,7 +74,15 @@ fn what_is_no_library_is_refused_with_what_to_do() {
             "import x from '@/components/ui/buton'",
             "no-import: There is no \"@/components/ui/buton\": did you mean \"@/components/ui/button\"?",
         ),
-        ("import x from '@/components/ui/zzz'", "no-import: There is no \"@/components/ui/zzz\". The kit has button"),
+        (
+            "import x from '@/components/ui/zzz'",
+            "no-import: There is no \"@/components/ui/zzz\": put it into the component itself, or use a part of the kit: button, label, sonner, \
+             toaster, use-toast",
+        ),
+        (
+            "import x from '../ui/Buton.tsx'",
+            "no-import: There is no \"../ui/Buton.tsx\": did you mean \"@/components/ui/button\"?",
+        ),
         ("import x from 'next/image'", "no-import: \"next/image\" cannot be imported: use `<img>`"),
         (
             "import x from 'lodash'",
@@ -134,4 +142,75 @@ fn a_service_without_libraries_says_so() {
     let source = "import { Line } from 'recharts'; export default () => null;";
     let (report, _) = review(source, &Purpose::Save(Resources::default()), Styles::None, &Tools::default());
     assert_eq!(report.errors[0].code, "no-libraries");
+}
+
+#[test]
+fn the_kit_is_imported_by_any_path_of_a_project() {
+    for from in [
+        "../ui/button",
+        "./ui/button.tsx",
+        "../../../ui/button",
+        "~/components/ui/button",
+        "components/ui/button",
+        "src/components/ui/button",
+        "@/registry/new-york/ui/button",
+        "@/components/ui/button.jsx",
+        "@workspace/ui/components/button",
+        "@repo/ui/button",
+        "@repo/ui/components/ui/button",
+    ] {
+        let output = compiled(&format!("import {{ Button }} from '{from}'; export {{ Button as B }} from '{from}';"));
+        assert!(output.used.imports.iter().eq(["@/components/ui/button"]), "{from}: {:?}", output.used);
+        assert_eq!(output.code.matches(&format!("from\"../lib/{KIT}.js\"")).count(), 2, "{from}");
+    }
+    for from in ["@/lib/utils", "~/lib/utils.ts", "../lib/utils", "../../lib/cn", "src/lib/utils", "@repo/ui/lib/utils"]
+    {
+        assert!(compiled(&format!("import {{ cn }} from '{from}'")).used.imports.iter().eq(["@/lib/utils"]), "{from}");
+    }
+    for from in ["../hooks/use-toast", "src/hooks/use-toast.ts", "@/registry/default/hooks/use-toast"] {
+        let used = compiled(&format!("import {{ useToast }} from '{from}'")).used;
+        assert!(used.imports.iter().eq(["@/hooks/use-toast"]), "{from}");
+    }
+}
+
+#[test]
+fn a_package_is_not_taken_for_the_kit() {
+    for from in ["@mui/ui/button", "fumadocs-ui/components/ui/button", "ui/button", "@alpic-ai/ui/components/button"] {
+        assert!(found(&format!("import {{ Button }} from '{from}'"))[0].contains("cannot be imported"), "{from}");
+    }
+    for from in ["../ui/parts/button", "./button", "@/hooks/use-mobile", "../utils", "./gui/button", "./ui/"] {
+        assert!(found(&format!("import {{ Button }} from '{from}'"))[0].contains("put"), "{from}");
+    }
+}
+
+#[test]
+fn a_name_without_its_import_is_reported_with_the_likeliest_library() {
+    for (statement, remedy) in [
+        ("const A = () => <Button />;", "add `import { Button } from \"@/components/ui/button\"` at the top"),
+        ("const A = () => <Line />;", "add `import { Line } from \"recharts\"` at the top"),
+        (
+            "import { cn } from '../lib/utils'; const A = () => <Label />;",
+            "add `import { Label } from \"@/components/ui/label\"` at the top",
+        ),
+        (
+            "import { Line } from 'recharts'; const A = () => <Label />;",
+            "add `import { Label } from \"recharts\"` at the top",
+        ),
+        ("const icons = [X];", "add `import { X } from \"lucide-react\"` at the top"),
+        ("useToast();", "add `import { useToast } from \"@/components/ui/use-toast\"` at the top"),
+        (
+            "const A = () => <Map />;",
+            "the browser's `Map` is no component; add `import { Map } from \"lucide-react\"`, write the component in this source, or \
+             use an HTML element",
+        ),
+        ("const A = clsx;", "declare it in this source, or take it from `data` or the other props"),
+        ("Camera = 1;", "declare it with `const` or `let`"),
+        ("const A = () => <Toaster />;", "write the component in this source, or use an HTML element"),
+    ] {
+        let message = &found(statement)[0];
+        assert!(
+            message.starts_with("undeclared-name") && message.ends_with(&format!("declared: {remedy}")),
+            "{message}"
+        );
+    }
 }

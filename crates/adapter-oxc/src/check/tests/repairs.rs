@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{ACCEPTED, Report, Rule, check_source, with};
 
 /// A statement before a component, a part of the only message about it, and the statement after following the message.
-const REPAIRS: [(&str, &str, &str); 69] = [
+const REPAIRS: [(&str, &str, &str); 72] = [
     // A name that nothing declares.
     (
         "const A = () => <Chart />;",
@@ -45,7 +45,22 @@ const REPAIRS: [(&str, &str, &str); 69] = [
         "declare it in this source",
         "const Counter = () => null; let counter = 0; counter++;",
     ),
-    ("const A = () => <motion.div />;", "only \"react\" can be imported", "const A = () => <div />;"),
+    ("const A = () => <motion.div />;", "write the component in this source", "const A = () => <div />;"),
+    (
+        "const A = () => <Button />;",
+        "add `import { Button } from \"@/components/ui/button\"` at the top",
+        "import { Button } from \"@/components/ui/button\"; const A = () => <Button />;",
+    ),
+    (
+        "const A = () => <Camera />;",
+        "add `import { Camera } from \"lucide-react\"` at the top",
+        "import { Camera } from \"lucide-react\"; const A = () => <Camera />;",
+    ),
+    (
+        "const a = clsx('a');",
+        "add `import { clsx } from \"clsx\"` at the top",
+        "import { clsx } from \"clsx\"; const a = clsx('a');",
+    ),
     // A name that React does not export.
     ("import { flushSync } from 'react';", "import it from \"react-dom\"", ""),
     ("import { render } from 'react-dom';", "the service renders the default export itself", ""),
@@ -204,6 +219,7 @@ fn a_source_is_accepted_after_its_author_followed_the_message() {
         Rule::UnmatchedStyle,
         Rule::NoLibraries,
         Rule::UnstyledClass,
+        Rule::ChosenExport,
     ];
     codes.extend(others.map(|rule| rule.code().to_owned()));
     assert_eq!(codes, Rule::ALL.iter().map(|rule| rule.code().to_owned()).collect());

@@ -160,7 +160,7 @@ fn the_rules_see_through_types() {
         ("interface A {}\nconst A = () => <iframe src={'x' as string} />;", "2:17 forbidden-element"),
         ("const A = () => <a href={'javascript:f()' as string}>x</a>;", "1:26 no-script-url"),
         ("import x from './x'; const y: number = x;", "1:15 no-import"),
-        ("import './x.css'; const y: number = 1;", "1:8 no-import"),
+        ("import './x'; const y: number = 1;", "1:8 no-import"),
         ("import { useStat } from 'react'; const y: number = useStat();", "1:10 missing-export"),
         ("const y: number = Foo;", "1:19 undeclared-name"),
         ("type Foo = 1; const y = Foo;", "1:25 undeclared-name"),

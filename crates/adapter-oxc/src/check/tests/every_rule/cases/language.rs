@@ -70,8 +70,19 @@ pub(super) fn module() -> Vec<Case> {
     vec![
         case(
             "no-default-export",
-            &["/* whole */ const A = () => null;", "/* whole */ export const A = 1;", "/* whole */ let a;"],
-            &["export default () => null;", "const A = () => null; export { A as default };"],
+            &[
+                "/* whole */ const A = () => null;",
+                "/* whole */ export const A = 1;",
+                "/* whole */ let a;",
+                "/* whole */ export const A = () => null; export const B = () => null;",
+                "/* whole */ export { memo as A } from 'react';",
+            ],
+            &[
+                "export default () => null;",
+                "const A = () => null; export { A as default };",
+                "/* whole */ export const A = () => null;",
+                "/* whole */ export function A() { return null; } export const useA = () => 1;",
+            ],
         ),
         case(
             "wrapped-source",
@@ -210,6 +221,18 @@ pub(super) fn module() -> Vec<Case> {
 
 pub(super) fn warnings() -> Vec<Case> {
     vec![
+        case(
+            "chosen-export",
+            &[
+                "/* whole */ export const A = () => null; export const B = () => <A />;",
+                "/* whole */ export function A() { return <B />; } function B() { return null; } export { B };",
+                "/* whole */ export const A = () => <B />; export const B = () => <C />; export const C = () => null;",
+            ],
+            &[
+                "/* whole */ export const A = () => null; const B = () => <A />;",
+                "export const A = () => null; export default () => <A />;",
+            ],
+        ),
         case(
             "inline-style",
             &[
