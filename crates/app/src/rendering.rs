@@ -12,10 +12,7 @@ use domain::{
     widget::{Version, WidgetKey, WidgetVersion, prebuilt_workspace},
 };
 use ports::{BindingStore, MessageStore, VersionStore};
-use schema::{
-    field::FieldPath,
-    json::{JsonDocument, JsonText},
-};
+use schema::json::{JsonDocument, JsonText};
 
 use crate::{AppError, Modules, Reviewer, WidgetResolver};
 
@@ -179,13 +176,6 @@ impl Rendering {
     /// cheap to check are skipped; a warning reported them when the schema was saved.
     async fn example(&self, by: &Principal, version: &WidgetVersion) -> Result<Option<JsonText>, AppError> {
         let own = self.widgets.prebuilt.by_id(version.widget).map(|published| published.widget.example.text().clone());
-        let texts = version.schema.examples().into_iter().chain(own);
-        let examples = texts.filter_map(|text| JsonDocument::parse_data(text, &FieldPath::root("data")).ok());
-        let mut examples: Vec<JsonDocument> = examples.collect();
-        if examples.is_empty() {
-            return Ok(None);
-        }
-        let index = self.reviewer.schemas.first_fitting(&version.schema, &examples, by).await?;
-        Ok(index.map(|index| examples.swap_remove(index).into_text()))
+        self.reviewer.first_valid(&version.schema, version.schema.examples().into_iter().chain(own), by).await
     }
 }

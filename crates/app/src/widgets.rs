@@ -18,7 +18,7 @@ use domain::{
 use ports::{BindingStore, Clock, Creation, IdSource, ReviewSettings, WidgetStore};
 use schema::{field::FieldError, json::JsonText};
 
-use crate::{AppError, Reviewer, WidgetResolver, resolver::Resolved};
+use crate::{AppError, RenderTest, Reviewer, WidgetResolver, resolver::Resolved};
 
 /// Creates, finds, edits and deletes widgets.
 pub struct Widgets {
@@ -30,6 +30,8 @@ pub struct Widgets {
     pub bindings: Arc<dyn BindingStore>,
     /// Checks schemas and components.
     pub reviewer: Arc<Reviewer>,
+    /// Renders saved components with their examples.
+    pub render_test: Arc<RenderTest>,
     /// The service's clock.
     pub clock: Arc<dyn Clock>,
     /// Generates ids.
@@ -90,17 +92,17 @@ pub enum FoundWidget {
 }
 
 impl Widgets {
-    /// Creates a widget, once for each idempotency key.
+    /// Creates a widget, once for each idempotency key. Also returns what a render test with an example of the schema warns of.
     pub async fn create(
         &self,
         by: &Manager,
         new: NewWidget,
         attempt: Option<&Attempt>,
-    ) -> Result<Creation<Widget>, AppError> {
+    ) -> Result<(Creation<Widget>, Vec<String>), AppError> {
         if let Some(attempt) = attempt
             && let Some(widget) = self.store.replay(&by.workspace, attempt).await?
         {
-            return Ok(Creation::Replayed(widget));
+            return Ok((Creation::Replayed(widget), Vec::new()));
         }
         let (schema, component) =
             self.reviewer.schema_and_component(new.schema, &new.component, &new.settings, by).await?;
@@ -112,7 +114,12 @@ impl Widgets {
         let id = WidgetId::from_uuid(self.ids.next_uuid());
         let widget = Widget::create(draft, id, by.user.clone(), self.clock.now());
         let created = self.store.create(&by.workspace, &widget, &module, attempt).await;
-        created.map_err(|error| AppError::from_create_error(&widget.key, error))
+        let created = created.map_err(|error| AppError::from_create_error(&widget.key, error))?;
+        let warnings = match &created {
+            Creation::Created(widget) => self.render_test.warnings(&module, &widget.schema, by).await,
+            Creation::Replayed(_) => Vec::new(),
+        };
+        Ok((created, warnings))
     }
 
     /// Finds one widget by its id, with the number of its bindings.
@@ -131,14 +138,14 @@ impl Widgets {
         Ok(self.store.list(&by.workspace, filter, page).await?)
     }
 
-    /// Applies an edit to a widget. Changes of schema, component, resources or styles create a new version.
+    /// Applies an edit to a widget. Also returns what a render test of a new component with an example of the schema warns of. Changes of schema, component, resources or styles create a new version.
     pub async fn update(
         &self,
         by: &Manager,
         id: WidgetId,
         edit: WidgetEdit,
         precondition: &Precondition,
-    ) -> Result<WidgetWithUsage, AppError> {
+    ) -> Result<(WidgetWithUsage, Vec<String>), AppError> {
         self.widgets.refuse_prebuilt(id)?;
         // An edit of a widget that does not exist in the workspace fails before anything is reviewed.
         let current = self.store.find(&by.workspace, id).await?.ok_or(AppError::WidgetNotFound)?.widget;
@@ -170,9 +177,14 @@ impl Widgets {
             component: compiled.as_ref().filter(|_| !is_kept).map(|compiled| compiled.source.clone()),
             resources: edit.resources,
             styles: edit.styles,
-            compiled,
+            compiled: compiled.clone(),
         };
-        Ok(self.store.update(&by.workspace, id, change, precondition, self.clock.now()).await?)
+        let updated = self.store.update(&by.workspace, id, change, precondition, self.clock.now()).await?;
+        let warnings = match compiled.filter(|_| !is_kept) {
+            Some(compiled) => self.render_test.warnings(&compiled.module, &updated.widget.schema, by).await,
+            None => Vec::new(),
+        };
+        Ok((updated, warnings))
     }
 
     /// Deletes a widget that is bound to no peer.

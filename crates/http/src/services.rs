@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use app::{ApiKeys, Bindings, Messages, Modules, PrebuiltCatalog, RateLimits, Rendering, Reviewer, Versions, Widgets};
+use app::{
+    ApiKeys, Bindings, Messages, Modules, PrebuiltCatalog, RateLimits, RenderTest, Rendering, Reviewer, Versions,
+    Widgets,
+};
 use domain::library::LibrarySet;
 use ports::{Clock, Housekeeping, IdSource};
 
@@ -24,6 +27,8 @@ pub struct Services {
     pub rate_limits: RateLimits,
     /// Assembles what browsers render.
     pub rendering: Rendering,
+    /// Renders components without a browser.
+    pub render_test: Arc<RenderTest>,
     /// Checks schemas and components.
     pub reviewer: Arc<Reviewer>,
     /// Lists, shows and restores versions.

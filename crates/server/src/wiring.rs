@@ -6,14 +6,14 @@ use std::sync::Arc;
 
 use adapter_diesel::{ConnectError, NotMigrated, OpenError};
 use app::{
-    ApiKeys, AppError, Bindings, Messages, Modules, PrebuiltCatalog, RateLimits, Rendering, Reviewer, Versions,
-    WidgetResolver, Widgets,
+    ApiKeys, AppError, Bindings, Messages, Modules, PrebuiltCatalog, RateLimits, RenderTest, Rendering, Reviewer,
+    Versions, WidgetResolver, Widgets,
 };
 use domain::{access::Principal, origin::AllowedOrigins};
 use http::{Metrics, Services};
 use ports::{
-    ApiKeyStore, BindingStore, Clock, ComponentReviewer, Housekeeping, IdSource, MessageStore, PrebuiltStore,
-    RateLimiter, SchemaChecker, StoreError, VersionStore, WidgetStore,
+    ApiKeyStore, BindingStore, Clock, ComponentRenderer, ComponentReviewer, Housekeeping, IdSource, MessageStore,
+    PrebuiltStore, RateLimiter, SchemaChecker, StoreError, VersionStore, WidgetStore,
 };
 
 use crate::{
@@ -24,10 +24,11 @@ use crate::{
 mod caches;
 mod libraries;
 mod store;
+mod tasks;
 mod workers;
 
 pub use store::Store;
-pub(crate) use workers::worker;
+pub(crate) use tasks::worker;
 pub use workers::{WORKER_SUBCOMMAND, Workers};
 
 /// Why the service did not start.
@@ -79,6 +80,8 @@ pub struct Adapters {
     pub schemas: Arc<dyn SchemaChecker>,
     /// Checks and compiles components.
     pub components: Arc<dyn ComponentReviewer>,
+    /// Renders components without a browser; `None` if the program was built without it.
+    pub renderer: Option<Arc<dyn ComponentRenderer>>,
     /// Counts requests.
     pub limiter: Arc<dyn RateLimiter>,
     /// The service's clock.
@@ -89,7 +92,7 @@ pub struct Adapters {
 
 impl Adapters {
     /// Uses one store for all store ports, these checkers, this clock (also for ids), and an in-memory limiter that counts the
-    /// requests of this process only.
+    /// requests of this process only. There is no render test.
     pub fn new<S, C>(store: Arc<S>, clock: Arc<dyn Clock>, schemas: Arc<dyn SchemaChecker>, components: Arc<C>) -> Self
     where
         S: ApiKeyStore
@@ -112,6 +115,7 @@ impl Adapters {
             housekeeping: store,
             schemas,
             components,
+            renderer: None,
             limiter: Arc::new(MemoryRateLimiter::new(Arc::clone(&clock))),
             ids: Arc::new(OsIds::new(Arc::clone(&clock))),
             clock,
@@ -132,6 +136,7 @@ pub async fn assemble(adapters: Adapters, limits: Limits, origins: AllowedOrigin
         tracing::warn!(%widget, %error, "a pre-built widget could not be compiled; the next attempt is when it is first requested");
     }
     let reviewer = Arc::new(Reviewer { schemas: adapters.schemas, components: adapters.components, origins });
+    let render_test = Arc::new(RenderTest { renderer: adapters.renderer, reviewer: Arc::clone(&reviewer) });
     let (clock, ids) = (adapters.clock, adapters.ids);
     let (store, bindings) = (adapters.widgets, adapters.bindings);
     let widgets = WidgetResolver { widgets: Arc::clone(&store), prebuilt: Arc::clone(&prebuilt) };
@@ -180,12 +185,14 @@ pub async fn assemble(adapters: Adapters, limits: Limits, origins: AllowedOrigin
             widgets,
             bindings,
             reviewer: Arc::clone(&reviewer),
+            render_test: Arc::clone(&render_test),
             clock: Arc::clone(&clock),
             ids: Arc::clone(&ids),
         },
         libraries: libraries::libraries(),
         modules,
         prebuilt,
+        render_test,
         reviewer,
         housekeeping: adapters.housekeeping,
         clock,
@@ -217,6 +224,7 @@ pub async fn wire(config: &Config) -> Result<Wired, StartError> {
     let workers = Workers::of_service(config.schema_checker)?;
     let metrics = metrics(&workers, &clocks)?;
     let adapters = store.adapters(Arc::clone(clocks.clock()), workers.schemas, workers.components);
+    let adapters = Adapters { renderer: workers.renderer, ..adapters };
     let (adapters, _) = store.cached(adapters);
     let services = assemble(adapters, config.rate_limits, config.widget_origins.clone()).await?;
     Ok(Wired { services: Arc::new(services), store, clocks, metrics })

@@ -1,4 +1,5 @@
 use domain::component::{ComponentError, Language};
+use ports::{RenderError, RenderedText, SourcePosition};
 use schema::field::FieldError;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -25,8 +26,29 @@ pub(crate) struct ValidationView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub(crate) tailwind: Option<bool>,
+    /// What the component shows; absent if it was not rendered.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub(crate) rendered: Option<RenderedView>,
     #[serde(flatten)]
     pub(crate) load: Option<LoadView>,
+}
+
+/// What a component shows.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
+#[schema(as = Rendered)]
+pub(crate) struct RenderedView {
+    /// The text, at most 10 KiB.
+    text: String,
+    /// Whether the end of the text is missing.
+    truncated: bool,
+}
+
+impl From<RenderedText> for RenderedView {
+    fn from(RenderedText { text, is_truncated }: RenderedText) -> Self {
+        Self { text, truncated: is_truncated }
+    }
 }
 
 /// One thing that is wrong.
@@ -51,6 +73,12 @@ pub(crate) enum ValidationError {
         field: String,
         message: String,
     },
+    /// In the data to render with.
+    Data {
+        /// The path, as JavaScript would write it.
+        field: String,
+        message: String,
+    },
     /// In the component.
     Component {
         /// Counted from 1.
@@ -58,7 +86,7 @@ pub(crate) enum ValidationError {
         /// In UTF-16 units, counted from 1.
         column: u32,
         message: String,
-        /// The rule, as docs/component-checking.md lists it.
+        /// The rule, as docs/component-checking.md lists it; `render` if it threw when it was rendered.
         code: String,
     },
 }
@@ -66,6 +94,18 @@ pub(crate) enum ValidationError {
 impl From<FieldError> for ValidationError {
     fn from(FieldError { field, message }: FieldError) -> Self {
         Self::Schema { field, message }
+    }
+}
+
+impl ValidationError {
+    /// What a component threw when it was rendered. Without a position it is that of the beginning.
+    pub(crate) fn of_render(RenderError { message, position }: &RenderError) -> Self {
+        let SourcePosition { line, column } = position.unwrap_or(SourcePosition { line: 1, column: 1 });
+        Self::Component { line, column, message: message.clone(), code: "render".to_owned() }
+    }
+
+    pub(crate) fn is_of_component(&self) -> bool {
+        matches!(self, Self::Component { .. })
     }
 }
 

@@ -58,6 +58,10 @@ pub(crate) struct WidgetView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     usage_count: Option<u64>,
+    /// What a render test with an example of the schema found; absent if nothing, and only in answers to changes of the component.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(nullable = false, required = false)]
+    warnings: Vec<String>,
 }
 
 /// The creation time of all pre-built widgets: the date of the reference.
@@ -82,7 +86,13 @@ impl<'a> WidgetView<'a> {
             updated_at: widget.updated_at,
             created_by: UserId::as_str(&widget.created_by),
             usage_count,
+            warnings: Vec::new(),
         }
+    }
+
+    /// The widget with what a render test found.
+    pub(crate) fn with_warnings(self, warnings: Vec<String>) -> Self {
+        Self { warnings, ..self }
     }
 
     pub(crate) fn of_prebuilt(widget: &'a PrebuiltWidget, version: Version, usage_count: u64) -> Self {
@@ -103,6 +113,7 @@ impl<'a> WidgetView<'a> {
             updated_at: PREBUILT_CREATED_AT,
             created_by: "system",
             usage_count: Some(usage_count),
+            warnings: Vec::new(),
         }
     }
 }

@@ -1,16 +1,16 @@
-//! The worker processes: one pool for components and schemas, and the tasks of its workers.
+//! The worker processes: one pool for components and schemas, and one for the render test.
 
-use std::{path::Path, process::ExitCode, sync::Arc};
+use std::{path::Path, sync::Arc};
 
 use adapter_jsonschema::JsonSchemaChecker;
-use adapter_oxc::{ComponentStats, ComponentWorkers, Tools};
-use adapter_quickjs::Tailwind;
+use adapter_oxc::{ComponentStats, ComponentWorkers};
+use adapter_quickjs::render::RenderWorkers;
 use adapter_valico::ValicoChecker;
 use domain::id::ApiKeyId;
-use ports::{SchemaChecker, StyleCompiler};
+use ports::{ComponentRenderer, SchemaChecker};
 use tokio::runtime::Handle;
 use uuid::Uuid;
-use worker_pool::{Caller, Handler, PoolConfig, PoolStats, Task, WorkerPool, run_worker};
+use worker_pool::{Caller, PoolConfig, PoolStats, WorkerPool};
 
 use super::{StartError, libraries::libraries};
 use crate::{config::SchemaCheckerKind, system::PolledMetrics};
@@ -18,22 +18,8 @@ use crate::{config::SchemaCheckerKind, system::PolledMetrics};
 /// The subcommand that runs this program as a worker process.
 pub const WORKER_SUBCOMMAND: &str = "worker";
 
-const TASKS: [Task; 3] =
-    [Task { id: adapter_oxc::TASK.id, handler: component_handler }, adapter_jsonschema::TASK, adapter_valico::TASK];
-
-/// Tailwind's compiler, if the program was built with it.
-fn style_compiler() -> Option<Box<dyn StyleCompiler>> {
-    web_assets::tailwind().map(|script| Box::new(Tailwind::new(script)) as Box<dyn StyleCompiler>)
-}
-
-fn component_handler() -> Handler {
-    adapter_oxc::handler(Tools { libraries: libraries(), styles: style_compiler() })
-}
-
-/// Runs jobs until the service closes the connection: the body of [`WORKER_SUBCOMMAND`].
-pub(crate) fn worker() -> ExitCode {
-    run_worker(&TASKS)
-}
+/// Workers of the render test, which may take seconds. The other tasks have separate workers.
+const RENDERING_WORKERS: usize = 2;
 
 /// The adapters that run jobs in worker processes.
 #[derive(Clone)]
@@ -42,18 +28,24 @@ pub struct Workers {
     pub schemas: Arc<dyn SchemaChecker>,
     /// Checks and compiles components.
     pub components: Arc<ComponentWorkers>,
+    /// Renders components; `None` if the program was built without the render test.
+    pub renderer: Option<Arc<dyn ComponentRenderer>>,
     pool: WorkerPool,
 }
 
 impl Workers {
-    /// Creates adapters over one pool, which starts its workers on demand and drives them on `runtime`.
+    /// Creates adapters over two pools, which start their workers on demand and drive them on `runtime`.
     pub fn new(config: PoolConfig, checker: SchemaCheckerKind, runtime: &Handle) -> Self {
+        let rendering = PoolConfig { workers: RENDERING_WORKERS, wall_limit: 2 * config.wall_limit, ..config.clone() };
+        let rendering = web_assets::server_renderer().map(|_| WorkerPool::new(rendering, runtime.clone()));
         let pool = WorkerPool::new(config, runtime.clone());
         let schemas: Arc<dyn SchemaChecker> = match checker {
             SchemaCheckerKind::Jsonschema => Arc::new(JsonSchemaChecker::new(pool.clone(), runtime.clone())),
             SchemaCheckerKind::Valico => Arc::new(ValicoChecker::new(pool.clone(), runtime.clone())),
         };
-        Self { schemas, components: Arc::new(ComponentWorkers::new(pool.clone(), libraries())), pool }
+        let components = Arc::new(ComponentWorkers::new(pool.clone(), libraries()));
+        let renderer = rendering.map(|pool| Arc::new(RenderWorkers::new(pool)) as Arc<dyn ComponentRenderer>);
+        Self { schemas, components, renderer, pool }
     }
 
     /// As [`new`](Self::new), with the running program as worker, default limits and the current runtime.

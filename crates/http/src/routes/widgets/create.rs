@@ -74,10 +74,10 @@ pub(crate) async fn handle(
     let attempt = request::attempt(&state, &request, caller.key, &body)?;
     let new = body.read_with(&state, read).await?;
     fields::refuse_own_origin(&state, &request, &new.settings.resources)?;
-    let creation = state.widgets.create(&caller, new, attempt.as_ref()).await?;
+    let (creation, warnings) = state.widgets.create(&caller, new, attempt.as_ref()).await?;
     let widget = creation.get();
     let location = format!("{BASE_PATH}/widget/{}", widget.id);
-    let mut response = created(WidgetView::of(widget, None), location, creation.is_replay());
+    let mut response = created(WidgetView::of(widget, None).with_warnings(warnings), location, creation.is_replay());
     request::set_etag(&mut response, &request::etag(widget.revision, 0));
     Ok(body.hold_until_sent(response))
 }

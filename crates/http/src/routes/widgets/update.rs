@@ -58,11 +58,15 @@ describe_bodies! {
         /// Ignored.
         #[schema(value_type = Option<Value>)]
         language: Option<Value>,
+        /// Ignored.
+        #[schema(value_type = Option<Value>)]
+        warnings: Option<Value>,
     }
 }
 
 /// Members that GET returns and that cannot be edited. They are ignored, so that the answer of GET can be sent with PUT.
-const READ_ONLY: [&str; 7] = ["id", "version", "createdAt", "updatedAt", "createdBy", "usageCount", "language"];
+const READ_ONLY: [&str; 8] =
+    ["id", "version", "createdAt", "updatedAt", "createdBy", "usageCount", "language", "warnings"];
 
 /// Update a widget
 ///
@@ -91,8 +95,8 @@ pub(crate) async fn handle(
     }
     let id = request::widget_id(&request)?;
     let precondition = request::precondition(&request)?;
-    let updated = state.widgets.update(&caller, id, edit, &precondition).await?;
-    let mut response = ok(WidgetView::of(&updated.widget, Some(updated.usage_count)));
+    let (updated, warnings) = state.widgets.update(&caller, id, edit, &precondition).await?;
+    let mut response = ok(WidgetView::of(&updated.widget, Some(updated.usage_count)).with_warnings(warnings));
     let etag = request::etag(updated.widget.revision, updated.usage_count);
     request::set_etag(&mut response, &etag);
     Ok(body.hold_until_sent(response))

@@ -1,15 +1,18 @@
 use actix_web::{HttpRequest, HttpResponse, web};
-use app::{ReviewedComponent, ReviewedSchema};
+use app::{RenderOutcome, ReviewedComponent, ReviewedSchema};
 use domain::{access::Manager, component::ComponentError, resources::Resources, styles::Styles};
-use ports::ReviewSettings;
-use schema::{field::FieldError, json::JsonText};
+use ports::{RenderWarning, ReviewSettings};
+use schema::{
+    field::{FieldError, FieldPath},
+    json::{JsonDocument, JsonText},
+};
 use serde_json::Value;
 
 use super::fields;
 use crate::{
     HttpState,
     request::{Caller, Object, RequestBody, describe_bodies, own_origin},
-    response::{ApiError, LoadView, Success, ValidationError, ValidationView, ok},
+    response::{ApiError, LoadView, RenderedView, Success, ValidationError, ValidationView, ok},
 };
 
 describe_bodies! {
@@ -27,13 +30,19 @@ describe_bodies! {
         /// Whether it is styled with Tailwind CSS: `auto` if absent.
         #[schema(value_type = Option<Value>)]
         styles: Option<Value>,
+        /// Whether to render the component too, without a browser.
+        #[schema(value_type = Option<Value>)]
+        render: Option<Value>,
+        /// The data to render with; the first valid example of the schema if absent.
+        #[schema(value_type = Option<Value>)]
+        data: Option<Value>,
     }
 }
 
 /// Validate a widget
 ///
-/// Checks a schema, a component and its settings as creating would, and saves nothing. What is wrong with them is part of the answer,
-/// which is always 200.
+/// Checks a schema, a component and its settings as creating would, and saves nothing. With `render` it also renders the component without a
+/// browser, and what that throws makes it invalid. What is wrong is part of the answer, which is always 200.
 #[utoipa::path(
     post, path = "/api/v1/widget/validate", operation_id = "validateWidget", tag = "Widgets",
     request_body = ValidateWidget,
@@ -48,7 +57,7 @@ pub(crate) async fn handle(
     body: RequestBody,
 ) -> Result<HttpResponse, ApiError> {
     let body = body.read(&caller).await?;
-    let Parts { schema, component, resources, styles } = body.read_with(&state, read).await?;
+    let Parts { schema, component, resources, styles, render } = body.read_with(&state, read).await?;
     let (resources, mut resource_errors) = or_default(resources);
     let (styles, style_errors) = or_default(styles);
     let own = own_origin(&request, state.public_url());
@@ -65,17 +74,36 @@ pub(crate) async fn handle(
         Err(errors) => ReviewedComponent::refused(errors.into_iter().map(no_source).collect()),
     };
     let (schema_valid, component_valid) = (schema.outcome.is_ok(), component.outcome.is_ok());
+    let valid_schema = schema.outcome.as_ref().ok().cloned();
     let mut errors: Vec<ValidationError> = schema.outcome.err().into_iter().flatten().map(Into::into).collect();
     let module = component.outcome.as_ref().ok().map(|component| component.module.clone());
     errors.extend(component.outcome.err().into_iter().flatten().map(ValidationError::from));
-    let valid = schema_valid && component_valid && resource_errors.is_empty() && style_errors.is_empty();
+    let (render, mut render_errors) = or_default(render);
+    let mut rendered = None;
+    let mut render_warnings = Vec::new();
+    if let (Some(data), Some(module), Some(schema)) = (render, &module, &valid_schema) {
+        match state.render_test.run(module, schema, data, &caller).await? {
+            RenderOutcome::Rendered(report) => {
+                errors.extend(report.outcome.as_ref().err().map(ValidationError::of_render));
+                render_warnings.extend(report.warnings.iter().map(render_warning));
+                rendered = report.outcome.ok().map(RenderedView::from);
+            }
+            RenderOutcome::InvalidData(errors) => render_errors.extend(errors),
+            RenderOutcome::NoData => render_warnings.push(NO_DATA.to_owned()),
+            RenderOutcome::Unavailable => render_warnings.push(NO_RENDER_TEST.to_owned()),
+        }
+    }
+    let of_data = |FieldError { field, message }| ValidationError::Data { field, message };
+    errors.extend(render_errors.into_iter().map(of_data));
+    let component_valid = component_valid && !errors.iter().any(ValidationError::is_of_component);
+    let valid = errors.is_empty() && schema_valid && resource_errors.is_empty() && style_errors.is_empty();
     let of_resources = |FieldError { field, message }| ValidationError::Resources { field, message };
     let of_styles = |FieldError { field, message }| ValidationError::Styles { field, message };
     errors.extend(resource_errors.into_iter().map(of_resources));
     errors.extend(style_errors.into_iter().map(of_styles));
     let component_warnings = component.warnings.iter().map(ToString::to_string);
     let warnings = schema.warnings.into_iter().chain(component_warnings);
-    let warnings = warnings.chain(state.reviewer.warnings_of(&resources)).collect();
+    let warnings = warnings.chain(state.reviewer.warnings_of(&resources)).chain(render_warnings).collect();
     Ok(ok(ValidationView {
         valid,
         schema_valid,
@@ -84,8 +112,21 @@ pub(crate) async fn handle(
         warnings,
         language: component.language,
         tailwind: module.as_ref().map(|module| module.stylesheet().is_some()),
+        rendered,
         load: module.as_ref().and_then(|module| LoadView::of(module.summary())),
     }))
+}
+
+const NO_DATA: &str =
+    "The component was not rendered, since there is no data: send `data`, or give the schema valid `examples`";
+const NO_RENDER_TEST: &str = "The component was not rendered, since this service was built without the render test";
+
+/// A warning of the render test as a sentence.
+fn render_warning(RenderWarning { message, position }: &RenderWarning) -> String {
+    match position {
+        Some(at) => format!("Line {}, column {}: {message}", at.line, at.column),
+        None => message.clone(),
+    }
 }
 
 /// A part to review, or why the body has none.
@@ -96,6 +137,17 @@ struct Parts {
     component: Part<String>,
     resources: Part<Resources>,
     styles: Part<Styles>,
+    render: Part<Option<Option<JsonDocument>>>,
+}
+
+/// Whether to render, and with which data.
+fn render(body: &mut Object<'_>) -> Option<Option<Option<JsonDocument>>> {
+    let is_present = body.present("render");
+    let renders = body.optional_bool("render").or((!is_present).then_some(false))?;
+    let Some(raw) = body.take("data") else { return Some(renders.then_some(None)) };
+    let document = JsonDocument::parse_data(JsonText::from_raw(raw), &FieldPath::root("data"));
+    let document = document.map_err(|error| body.push(error)).ok()?;
+    Some(renders.then_some(Some(document)))
 }
 
 /// The part, or its default and its errors.
@@ -124,7 +176,8 @@ fn read(mut body: Object<'_>) -> Result<Parts, ApiError> {
         let is_present = body.present("styles");
         fields::styles(body).or((!is_present).then(Styles::default))
     });
-    body.finish(Some(Parts { schema, component, resources, styles }))
+    let render = body.separately(render);
+    body.finish(Some(Parts { schema, component, resources, styles, render }))
 }
 
 /// The error of a component that is not even a text.

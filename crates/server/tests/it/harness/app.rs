@@ -89,6 +89,7 @@ async fn spawn_on(store: &Store, database: Arc<(TempDir, Guard)>, options: Optio
     let clocks = Arc::new(ClockWatch::alone(Arc::clone(&clock) as _));
     let metrics = metrics(&workers, &clocks).unwrap();
     let adapters = store.adapters(Arc::clone(&clock) as _, workers.schemas, workers.components);
+    let adapters = Adapters { renderer: workers.renderer, ..adapters };
     let mut adapters = cached(store, adapters).await;
     (options.change)(&mut adapters);
     let services = assemble(adapters, options.limits, options.origins).await.unwrap();
