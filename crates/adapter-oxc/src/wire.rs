@@ -102,7 +102,7 @@ fn decode_module(code: &[u8], map: &[u8], details: &[u8], libraries: &LibrarySet
     let files: Result<Vec<_>, _> = files.iter().map(|digest| AssetDigest::parse(digest)).collect();
     let closure = libraries.closure(files.map_err(io::Error::other)?);
     let files: BTreeMap<_, _> = closure.iter().filter_map(|it| Some((*it, libraries.files.get(it)?.code))).collect();
-    let used = (!files.is_empty()).then(|| UsedLibraries { set: libraries.number, files });
+    let used = (!files.is_empty()).then_some(UsedLibraries { set: libraries.number, files });
     let load_bytes = gzip_bytes + libraries.load_bytes(closure);
     Ok(CompiledModule::new(text(code)?.to_owned(), text(map)?).with_imports(imports, used, load_bytes))
 }

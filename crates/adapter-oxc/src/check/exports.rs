@@ -24,7 +24,7 @@ const MAX_EXPRESSIONS: u32 = 100;
 const NO_DEFAULT: &str = "Component must have a default export: add `export default` before the component's function, \
      or `export default Name;` at the end";
 
-/// Maximum number of exported names in a message.
+/// Maximum number of names that a message lists after the first.
 const MAX_NAMES: usize = 5;
 
 /// Reports a module that shows no component: without a default export and an exported component to use instead, or with a default

@@ -22,7 +22,7 @@ use super::{
     rule::Rule,
     similar,
 };
-use crate::libraries::exporter;
+use crate::libraries::{exporter, is_imported};
 
 /// Maximum number of declared names to compare with an undeclared one.
 const MAX_CANDIDATES: usize = 1_000;
@@ -202,12 +202,16 @@ fn remedy(module: &Module<'_, '_>, libraries: &LibrarySet, it: &Undeclared<'_>) 
     }
 }
 
-/// The import of a library that has the name. A name in lower case that is not called is probably a variable.
+/// The import of a library that has the name. A name in lower case that is not called is probably a variable, and an element with the
+/// name of a global (`<Image />`) belongs to another library unless the source imports from this one.
 fn missing_import(module: &Module<'_, '_>, libraries: &LibrarySet, it: &Undeclared<'_>) -> Option<String> {
-    let is_import = it.is_element || it.is_called || it.name.starts_with(char::is_uppercase);
-    let from =
-        exporter(libraries, module.semantic.nodes().program(), it.name).filter(|_| is_import && !it.is_assigned)?;
-    Some(format!("add `import {{ {} }} from \"{from}\"`", it.name))
+    if it.is_assigned || !(it.is_element || it.is_called || it.name.starts_with(char::is_uppercase)) {
+        return None;
+    }
+    let program = module.semantic.nodes().program();
+    let from = exporter(libraries, program, it.name)?;
+    let is_meant = !browser::has_global(it.name) || is_imported(libraries, program, from);
+    is_meant.then(|| format!("add `import {{ {} }} from \"{from}\"`", it.name))
 }
 
 /// The remedy for names that are declared elsewhere: in Node.js, in other libraries, in the props of the component.

@@ -18,18 +18,24 @@ pub(crate) fn exporter<'s>(set: &'s LibrarySet, program: &Program<'_>, name: &st
     let best = ranks.clone().min()?;
     let mut likeliest = exporters.iter().zip(ranks).filter(|(_, rank)| *rank == best).map(|(it, _)| it);
     let (specifier, library) = likeliest.next()?;
-    // A module of the kit may have two specifiers.
-    likeliest.all(|(_, other)| *other == *library).then_some(*specifier)
+    // Two specifiers may have the same file, such as `framer-motion` and `motion/react`.
+    likeliest.all(|(_, other)| other.file == library.file).then_some(*specifier)
 }
 
 fn has_icon(set: &LibrarySet, specifier: &str, name: &str) -> bool {
     set.icons.is_some_and(|icons| icons.specifier == specifier && icons.find(name).is_some())
 }
 
+/// Whether the program imports from this library.
+pub(crate) fn is_imported(set: &LibrarySet, program: &Program<'_>, specifier: &str) -> bool {
+    program.body.iter().any(|statement| {
+        matches!(statement, Statement::ImportDeclaration(it) if canonical(set, &it.source.value) == specifier)
+    })
+}
+
 /// How likely a library is meant: the lowest number is the likeliest.
 fn rank(set: &LibrarySet, program: &Program<'_>, specifier: &str) -> u8 {
-    let is_imported = |statement: &Statement<'_>| matches!(statement, Statement::ImportDeclaration(it) if canonical(set, &it.source.value) == specifier);
-    if program.body.iter().any(is_imported) {
+    if is_imported(set, program, specifier) {
         0
     } else if specifier.starts_with(specifier::PROJECT) {
         1

@@ -23,7 +23,7 @@ pub(crate) fn set() -> LibrarySet {
             ("react-dom", library(None, &["createPortal"])),
             ("@/components/ui/button", library(Some(KIT), &["Button"])),
             ("@/components/ui/label", library(Some(KIT), &["Label"])),
-            ("@/components/ui/sonner", library(Some(KIT), &["Toaster"])),
+            ("@/components/ui/sonner", library(Some(CHARTS), &["Toaster"])),
             ("@/components/ui/toaster", library(Some(KIT), &["Toaster", "ToasterProvider"])),
             ("@/components/ui/use-toast", library(Some(KIT), &["useToast"])),
             ("@/hooks/use-toast", library(Some(KIT), &["useToast"])),

@@ -11,7 +11,7 @@ mod specifier;
 mod tests;
 
 pub(crate) use check::check;
-pub(crate) use exporter::exporter;
+pub(crate) use exporter::{exporter, is_imported};
 pub(crate) use rewrite::{Used, rewrite};
 
 /// Whether an import asks for a style sheet. It is left out, with a warning.

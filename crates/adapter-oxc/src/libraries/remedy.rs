@@ -37,7 +37,8 @@ pub(super) fn of(set: &LibrarySet, specifier: &str) -> (Rule, String) {
 
 fn no_part(set: &LibrarySet, part: &str, name: &str) -> String {
     let parts = set.libraries.keys().filter_map(|specifier| specifier.strip_prefix(PARTS));
-    match similar::closest(part, similar::MAX_ERRORS, parts.clone()) {
+    // Names of parts are short and alike: `spinner` is not `sonner`.
+    match similar::closest(part, 1, parts.clone()) {
         Some(meant) => format!("There is no \"{name}\": did you mean \"{PARTS}{meant}\"?"),
         None => format!(
             "There is no \"{name}\": put it into the component itself, or use a part of the kit: {}",

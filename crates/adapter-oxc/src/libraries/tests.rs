@@ -76,8 +76,8 @@ fn what_is_no_library_is_refused_with_what_to_do() {
         ),
         (
             "import x from '@/components/ui/zzz'",
-            "no-import: There is no \"@/components/ui/zzz\": put it into the component itself, or use a part of the kit: button, label, sonner, \
-             toaster, use-toast",
+            "no-import: There is no \"@/components/ui/zzz\": put it into the component itself, or use a part of the kit: \
+             button, label, sonner, toaster, use-toast",
         ),
         (
             "import x from '../ui/Buton.tsx'",
@@ -199,9 +199,13 @@ fn a_name_without_its_import_is_reported_with_the_likeliest_library() {
         ("const icons = [X];", "add `import { X } from \"lucide-react\"` at the top"),
         ("useToast();", "add `import { useToast } from \"@/components/ui/use-toast\"` at the top"),
         (
-            "const A = () => <Map />;",
+            "import { X } from 'lucide-react'; const A = () => <Map />;",
             "the browser's `Map` is no component; add `import { Map } from \"lucide-react\"`, write the component in this source, or \
              use an HTML element",
+        ),
+        (
+            "const A = () => <Map />;",
+            "the browser's `Map` is no component; write the component in this source, or use an HTML element",
         ),
         ("const A = clsx;", "declare it in this source, or take it from `data` or the other props"),
         ("Camera = 1;", "declare it with `const` or `let`"),

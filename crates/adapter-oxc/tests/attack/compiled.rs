@@ -8,6 +8,7 @@ use domain::{
     component::ComponentSource,
     id::ApiKeyId,
     limits::{MAX_COMPONENT_BYTES, MAX_MODULE_BYTES, MAX_SOURCE_MAP_BYTES},
+    styles::Styles,
 };
 use ports::{ComponentReview, ComponentReviewer as _};
 use tokio::runtime::Handle;
