@@ -25,8 +25,10 @@ export interface LinkProps extends Omit<ComponentProps<'a'>, 'href'> {
 function textOf(href: LinkProps['href']): string {
   if (typeof href === 'string') return href;
   const { pathname, search, hash, query = {} } = href;
-  const pairs = Object.entries(query).flatMap(([name, value]) => [value ?? []].flat().map((one) => [name, `${one}`]));
-  return `${pathname ?? ''}${search ?? (pairs.length > 0 ? `?${new URLSearchParams(pairs)}` : '')}${hash ?? ''}`;
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    [value ?? []].flat().map((one) => [name, one].map(encodeURIComponent).join('=')),
+  );
+  return `${pathname ?? ''}${search ?? (pairs.length > 0 ? `?${pairs.join('&')}` : '')}${hash ?? ''}`;
 }
 
 /** A link. It drops what only a router can do. */
