@@ -44,10 +44,10 @@ function packageOf(folder) {
 }
 
 /** The module's package. The kit's parts are the project's own. */
-const describe = (home, { specifier, isKit }) =>
+const describe = (home, { path, isKit }) =>
   isKit
     ? { package: 'widgetd', version: `${SET}`, license: 'MIT OR Apache-2.0' }
-    : packageOf(packageFolder(installed(home, specifier.replace(/\/react$/, ''))));
+    : packageOf(packageFolder(installed(home, path.replace(/\/react$/, ''))));
 
 /** The names of the packages in a file, as the comment at its start. */
 function banner(home, inputs) {

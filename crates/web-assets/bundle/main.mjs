@@ -15,8 +15,8 @@ import { rustList } from './list.mjs';
 import { demoPolicy, framePolicy, hashSource } from './policy.mjs';
 import { trimmedReact } from './react.mjs';
 import { REACT_DOM_NAMES } from './react-dom.mjs';
-import { writeTailwind } from './tailwind.mjs';
 import { serverRenderer } from './renderer.mjs';
+import { writeTailwind } from './tailwind.mjs';
 import { writeAsset } from './write.mjs';
 
 const folder = process.argv[2];

@@ -11,7 +11,10 @@ export function resolve(specifier, context, next) {
 }
 
 export async function load(url, context, next) {
-  if (!/\.ts(\?|$)/.test(url)) return next(url, context);
-  const { code } = await transform(await readFile(fileURLToPath(url), 'utf8'), { loader: 'ts' });
+  if (!/\.tsx?(\?|$)/.test(url)) return next(url, context);
+  const { code } = await transform(await readFile(fileURLToPath(url), 'utf8'), {
+    loader: /\.tsx/.test(url) ? 'tsx' : 'ts',
+    jsx: 'automatic',
+  });
   return { format: 'module', source: code, shortCircuit: true };
 }

@@ -23,6 +23,8 @@ const KIT = {
   'scroll-area.tsx': `import { ScrollArea as Primitive } from 'radix-ui'; export const ScrollArea = Primitive.Viewport;`,
   'select.tsx': `import { Select as Primitive } from 'radix-ui'; import { Button } from '@/components/ui/button';
     export const SelectViewport = Primitive.Viewport; export const SelectButton = Button;`,
+  'stand-ins/next-image.tsx': `export default (props: { src: string }) => <img alt="" src={props.src} />;`,
+  'stand-ins/next-link.tsx': `export default (props: { href: string }) => <a href={props.href}>Link</a>;`,
   'sonner.tsx': `import { Toaster as Sonner } from 'sonner'; import './style'; export const Toaster = () => <Sonner theme="dark" />;`,
 };
 
@@ -36,7 +38,7 @@ async function temporary(parent, files) {
 
 async function build() {
   const kit = join(await temporary(tmpdir(), {}), 'kit');
-  await mkdir(kit);
+  await mkdir(join(kit, 'stand-ins'), { recursive: true });
   for (const [name, text] of Object.entries(KIT)) await writeFile(join(kit, name), text);
   return buildLibraries({ kit });
 }
@@ -81,12 +83,15 @@ test('the modules are those of the set, and helpers of the kit are none', () => 
     '@/components/ui/sonner',
     '@/lib/utils',
     'class-variance-authority',
+    'classnames',
     'clsx',
     'date-fns',
     'framer-motion',
     'lucide-react',
     'motion',
     'motion/react',
+    'next/image',
+    'next/link',
     'react',
     'react-dom',
     'react-hook-form',
@@ -100,6 +105,8 @@ test('the modules are those of the set, and helpers of the kit are none', () => 
     expected,
   );
   assert.deepEqual(moduleOf('clsx').names, ['clsx', 'default']);
+  assert.deepEqual(moduleOf('classnames'), { ...moduleOf('clsx'), specifier: 'classnames' });
+  assert.equal(moduleOf('next/link').package, 'widgetd');
   assert.deepEqual(moduleOf('lucide-react').names, ['Icon', 'createLucideIcon']);
   assert.ok(!moduleOf('react-hook-form').names.includes('Form'), 'it sends forms with fetch');
 });

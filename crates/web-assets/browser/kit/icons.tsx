@@ -32,3 +32,4 @@ export const ArrowLeftIcon = icon(<path d="m12 5-7 7 7 7M5 12h14" />);
 export const ArrowRightIcon = icon(<path d="m12 5 7 7-7 7M5 12h14" />);
 export const EllipsisIcon = icon(<path d="M5 12h.01M12 12h.01M19 12h.01" strokeWidth="3" />);
 export const MinusIcon = icon(<path d="M5 12h14" />);
+export const LoaderIcon = icon(<path d="M20.5 9A9 9 0 1 1 12 3" />);

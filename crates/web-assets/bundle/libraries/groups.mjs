@@ -9,7 +9,7 @@ import { join } from 'node:path';
 /** The groups: the modules of npm packages, and the groups whose files a widget loads too. */
 const GROUPS = {
   icons: { modules: ['lucide-react'] },
-  names: { modules: ['clsx', 'class-variance-authority', 'tailwind-merge'] },
+  names: { modules: ['clsx', 'classnames', 'class-variance-authority', 'tailwind-merge'] },
   dates: { modules: ['date-fns'] },
   motion: { modules: ['framer-motion', 'motion', 'motion/react'] },
   forms: { modules: ['react-hook-form'] },
@@ -25,7 +25,13 @@ const GROUPS = {
   sonner: { after: ['ui', 'toasts'] },
   calendar: { after: ['ui'] },
   carousel: { after: ['ui'] },
+  // A file has one default export.
+  link: {},
+  image: {},
 };
+
+/** Packages that another one replaces: it exports the same names. */
+const REPLACED = { classnames: 'clsx' };
 
 /** The groups of the kit's parts. The others are in `ui`. */
 const PARTS = {
@@ -45,16 +51,25 @@ const groupOf = new Map(Object.entries(PARTS).flatMap(([group, names]) => names.
 /** Files with JSX that the kit's parts share. */
 const HELPERS = ['icons.tsx', 'menu.tsx'];
 
+/** Modules of Next.js that the kit stands in for. */
+const STAND_INS = [
+  { file: 'stand-ins/next-image.tsx', group: 'image', specifiers: ['next/image'] },
+  { file: 'stand-ins/next-link.tsx', group: 'link', specifiers: ['next/link'] },
+  { file: 'stand-ins/next-themes.tsx', group: 'ui', specifiers: ['next-themes'] },
+];
+
 /** The specifiers of the kit's parts, by file. Each `.tsx` file of the folder is a part, except the helpers. */
 function kitParts(folder) {
   const parts = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith('.tsx') && !HELPERS.includes(file)) : [];
   return [
     { file: 'utils.ts', group: 'names', specifiers: ['@/lib/utils'] },
+    { file: 'use-mobile.ts', group: 'ui', specifiers: ['@/hooks/use-mobile', '@/components/ui/use-mobile'] },
     { file: 'use-toast.ts', group: 'toast', specifiers: ['@/hooks/use-toast', '@/components/ui/use-toast'] },
     ...parts.sort().map((file) => {
       const name = file.slice(0, -'.tsx'.length);
       return { file, group: groupOf.get(name) ?? 'ui', specifiers: [`@/components/ui/${name}`] };
     }),
+    ...STAND_INS,
   ].filter(({ file }) => existsSync(join(folder, file)));
 }
 
@@ -63,7 +78,7 @@ export function groups(kit) {
   const filled = Object.entries(GROUPS).map(([name, { modules = [], after = [] }]) => ({
     name,
     after,
-    modules: modules.map((specifier) => ({ specifier, path: specifier })),
+    modules: modules.map((specifier) => ({ specifier, path: REPLACED[specifier] ?? specifier })),
   }));
   for (const { file, group, specifiers } of kitParts(kit)) {
     const { modules } = filled.find(({ name }) => name === group);
