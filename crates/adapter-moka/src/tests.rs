@@ -271,9 +271,10 @@ fn the_listener_is_dropped_with_the_last_clone_of_its_caches() {
 
 mod fixture {
     use domain::{
-        component::ComponentSource,
+        component::{ComponentSource, Language},
         module::CompiledModule,
         resources::Resources,
+        styles::Styles,
         widget::{Category, Description, Tags, WidgetDraft, WidgetName, WidgetWithUsage},
     };
     use schema::Schema;
@@ -294,6 +295,8 @@ mod fixture {
             schema: Schema::parse(JsonText::from_stored(r#"{"type":"object"}"#.to_owned())).unwrap().schema,
             component: ComponentSource::parse("export default () => null").unwrap(),
             resources: Resources::default(),
+            language: Language::Jsx,
+            styles: Styles::Auto,
         };
         let created_by = UserId::parse("u").unwrap();
         let widget = domain::widget::Widget::create(draft, super::widget(1), created_by, Timestamp::from_micros(1));

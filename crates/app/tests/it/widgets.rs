@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::{AppError, Reviewer, WidgetEdit, WidgetResolver, Widgets};
+use app::{AppError, RenderTest, Reviewer, WidgetEdit, WidgetResolver, Widgets};
 use domain::{
     access::Manager,
     component::ComponentError,
@@ -27,7 +27,9 @@ use crate::fixture::{
 async fn widgets(store: MockWidgetStore, reviewer: Arc<Reviewer>) -> Widgets {
     let store: Arc<dyn WidgetStore> = Arc::new(store);
     let widgets = WidgetResolver { widgets: Arc::clone(&store), prebuilt: catalog("weather").await };
-    Widgets { store, widgets, bindings: Arc::new(MockBindingStore::new()), reviewer, clock: clock(), ids: ids() }
+    let render_test = Arc::new(RenderTest { renderer: None, reviewer: Arc::clone(&reviewer) });
+    let bindings = Arc::new(MockBindingStore::new());
+    Widgets { store, widgets, bindings, reviewer, render_test, clock: clock(), ids: ids() }
 }
 
 #[tokio::test]
@@ -36,7 +38,7 @@ async fn a_retry_returns_the_created_widget_without_another_review() {
     store.expect_replay().return_once(|_, _| Ok(Some(widget())));
     let widgets = widgets(store, unused_reviewer()).await;
     let created = widgets.create(&caller::<Manager>(), new_widget(), Some(&attempt())).await.unwrap();
-    assert_eq!(created, Creation::Replayed(widget()));
+    assert_eq!(created, (Creation::Replayed(widget()), Vec::new()));
 }
 
 #[tokio::test]
