@@ -56,7 +56,7 @@ impl Fixture {
             ..PoolConfig::new(std::env::current_exe().unwrap(), vec![WORKER.into()])
         };
         let pool = WorkerPool::new(config.clone(), Handle::current());
-        let components = ComponentWorkers::new(WorkerPool::new(config, Handle::current()));
+        let components = ComponentWorkers::new(WorkerPool::new(config, Handle::current()), Default::default());
         Self { components, renders: RenderWorkers::new(pool.clone()), pool }
     }
 
@@ -68,7 +68,7 @@ impl Fixture {
     /// Compiles a source, even one that the policy refuses.
     pub(crate) async fn module(&self, source: &str) -> CompiledModule {
         let source = ComponentSource::parse(source).unwrap();
-        self.components.compile_stored(&source, caller()).await.unwrap().outcome.unwrap()
+        self.components.compile_stored(&source, Default::default(), caller()).await.unwrap().outcome.unwrap()
     }
 
     pub(crate) async fn render_module(&self, module: &CompiledModule, data: &str, props: &str) -> RenderReport {
