@@ -58,7 +58,7 @@ const fn route(method: &'static str, template: &'static str, access: Access) -> 
     Route { method, template, access }
 }
 
-pub(crate) const ROUTES: [Route; 35] = [
+pub(crate) const ROUTES: [Route; 38] = [
     route("GET", "/api/v1/widget", Access::AnyKey),
     route("POST", "/api/v1/widget", Access::Manage),
     route("POST", "/api/v1/widget/validate", Access::Manage),
@@ -67,6 +67,7 @@ pub(crate) const ROUTES: [Route; 35] = [
     route("GET", "/api/v1/widget/{widgetId}", Access::AnyKey),
     route("PUT", "/api/v1/widget/{widgetId}", Access::Manage),
     route("DELETE", "/api/v1/widget/{widgetId}", Access::Manage),
+    route("GET", "/api/v1/libraries", Access::AnyKey),
     route("GET", "/api/v1/peer/{peerId}/widgets", Access::UseBasic),
     route("POST", "/api/v1/peer/{peerId}/widgets", Access::UseBasic),
     route("GET", "/api/v1/peer/{peerId}/widgets/{peerWidgetId}", Access::UseBasic),
@@ -83,6 +84,8 @@ pub(crate) const ROUTES: [Route; 35] = [
     route("POST", "/api/v1/widget/{widgetId}/preview", Access::UseBasic),
     route("GET", "/assets/widget/{digest}.js", Access::Open),
     route("GET", "/assets/widget/{digest}.js.map", Access::Open),
+    route("GET", "/assets/widget/{digest}.css", Access::Open),
+    route("GET", "/assets/lib/{digest}.js", Access::Open),
     route("GET", "/embed/v1.js", Access::Open),
     route("GET", "/embed/v1/frame-{widgetId}-{version}-{digest}.html", Access::Open),
     route("GET", "/embed/v1/{asset}", Access::Open),

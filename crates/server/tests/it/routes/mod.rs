@@ -2,6 +2,7 @@
 
 mod assets;
 mod embed;
+mod libraries;
 mod messages;
 mod peer_widgets;
 mod prebuilt;

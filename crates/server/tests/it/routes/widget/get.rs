@@ -60,6 +60,7 @@ async fn a_widget_is_shown_field_by_field() {
           "type": "object"
         },
         "component": "function SalesDashboard({ data }) {\n const { revenue, deals } = data;\n \n return (\n <div>\n <h2>Revenue: ${revenue}</h2>\n <ul>\n {deals.map(deal => (\n <li key={deal.id}>\n {deal.value} - {deal.status}\n </li>\n ))}\n </ul>\n </div>\n );\n}\n\nexport default SalesDashboard;",
+        "language": "jsx",
         "createdAt": "2025-10-20T10:00:00.000Z",
         "updatedAt": "2025-10-20T10:00:00.000Z",
         "createdBy": "user_xyz789",

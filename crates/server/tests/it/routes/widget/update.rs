@@ -43,6 +43,7 @@ async fn the_references_update_gets_exactly_its_documented_fields() {
           "type": "object"
         },
         "component": "export default function Card({ data }) {\n  return <p>{data.title}</p>;\n}\n",
+        "language": "jsx",
         "createdAt": "2025-10-20T10:00:00.000Z",
         "updatedAt": "2025-10-20T11:00:00.000Z",
         "createdBy": "user_xyz789",

@@ -26,7 +26,8 @@ async fn the_references_example_gets_exactly_its_answer() {
         "errors": [],
         "warnings": [
           "Component uses inline styles which may not be optimal"
-        ]
+        ],
+        "language": "jsx"
       }
     }
     "#);
@@ -39,7 +40,7 @@ async fn the_references_own_widget_is_valid_without_a_warning() {
     let found = validate(&app, widget["schema"].clone(), SALES_COMPONENT).await;
     assert_eq!(
         found,
-        json!({"valid": true, "schemaValid": true, "componentValid": true, "errors": [], "warnings": []})
+        json!({"valid": true, "schemaValid": true, "componentValid": true, "errors": [], "warnings": [], "language": "jsx"})
     );
 }
 
@@ -89,7 +90,7 @@ async fn a_wrong_schema_leaves_the_component_valid() {
             "schemaValid": false,
             "componentValid": true,
             "errors": [{"type": "schema", "field": "schema", "message": "Required field 'type' is missing"}],
-            "warnings": ["Component uses inline styles which may not be optimal"],
+            "warnings": ["Component uses inline styles which may not be optimal"], "language": "jsx"
         })
     );
 }
