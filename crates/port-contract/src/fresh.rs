@@ -151,7 +151,7 @@ pub(super) fn styled_module_of(source: &str) -> (CompiledModule, AssetDigest) {
 
 /// A compiled component as a change has it.
 pub(super) fn compiled(source: &ComponentSource, module: &CompiledModule) -> Component {
-    Component { source: source.clone(), language: Language::Tsx, styles: Styles::Auto, module: module.clone() }
+    Component { source: source.clone(), language: Language::Jsx, styles: Styles::Auto, module: module.clone() }
 }
 
 pub(super) fn draft(widget_key: &str) -> WidgetDraft {

@@ -187,7 +187,7 @@ pub async fn style_sheets_and_files_of_libraries_are_stored(stores: &Stores) {
     let widget = Widget { language: Language::Tsx, styles: Styles::Tailwind, ..fresh::widget("styled") };
     stores.widgets.create(&workspace, &widget, first, None).await.expect("create");
     let source = fresh::component("export default () => 2;");
-    let compiled = Component { styles: Styles::Tailwind, ..fresh::compiled(&source, second) };
+    let compiled = Component { language: Language::Tsx, styles: Styles::Tailwind, ..fresh::compiled(&source, second) };
     let change = WidgetChange { component: Some(source), compiled: Some(compiled), ..fresh::change() };
     update(stores, &workspace, &widget, change, 1).await;
     let change = WidgetChange { styles: Some(Styles::None), ..fresh::change() };

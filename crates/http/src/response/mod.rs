@@ -29,5 +29,5 @@ pub(super) use prebuilt::{PrebuiltList, PrebuiltView};
 pub(super) use render::{RenderView, frame_path};
 pub(super) use slices::SlicedBody;
 pub(super) use validation::{RenderedView, ValidationError, ValidationView};
-pub(super) use version::{LoadView, VersionList, VersionView};
+pub(super) use version::{VersionList, VersionView};
 pub(super) use widget::{WidgetList, WidgetView};

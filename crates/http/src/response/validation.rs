@@ -4,8 +4,6 @@ use schema::field::FieldError;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::version::LoadView;
-
 /// What a validation found.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -22,16 +20,27 @@ pub(crate) struct ValidationView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<crate::schemas::LanguageSchema>, nullable = false)]
     pub(crate) language: Option<Language>,
-    /// Whether the component gets a style sheet of Tailwind CSS; absent if it is not valid.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    pub(crate) tailwind: Option<bool>,
+    /// Present and true if the component gets a style sheet of Tailwind CSS.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    pub(crate) tailwind: bool,
     /// What the component shows; absent if it was not rendered.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub(crate) rendered: Option<RenderedView>,
-    #[serde(flatten)]
-    pub(crate) load: Option<LoadView>,
+    /// What the component imports, sorted; absent if it imports no library.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = json!(["react", "recharts"]))]
+    pub(crate) imports: Option<Vec<String>>,
+    /// The number of the library set; absent if it imports no library.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub(crate) library_set: Option<u32>,
+    /// What a browser loads, in bytes with gzip: module, style sheet and files of libraries, without the frame; absent if it imports no
+    /// library.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub(crate) load_bytes: Option<u64>,
 }
 
 /// What a component shows.

@@ -14,26 +14,9 @@ use utoipa::ToSchema;
 
 use super::widget::Pagination;
 
-/// What a browser loads to render a version. Absent for versions saved before libraries existed.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub(crate) struct LoadView {
-    /// What the component imports, sorted.
-    #[schema(example = json!(["react", "recharts"]))]
-    imports: Vec<String>,
-    /// The number of the library set; absent if it imports files of none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    library_set: Option<u32>,
-    /// Bytes with gzip: module, style sheet and files of libraries, without the frame.
-    load_bytes: u64,
-}
-
-impl LoadView {
-    pub(crate) fn of(module: &StoredModule) -> Option<Self> {
-        let load_bytes = module.load_bytes?;
-        Some(Self { imports: module.imports.clone(), library_set: module.library_set, load_bytes })
-    }
+/// What the module's component imports, unless it was saved before libraries existed.
+pub(super) fn imports(module: &StoredModule) -> Option<Vec<String>> {
+    module.load_bytes.map(|_| module.imports.clone())
 }
 
 /// What lists show of a version.
@@ -48,8 +31,18 @@ pub(crate) struct VersionSummaryView {
     /// The ES module of the component. Null until the module of a version saved before modules were stored is first requested.
     #[schema(required)]
     module: Option<String>,
-    #[serde(flatten)]
-    load: Option<LoadView>,
+    /// What the component imports, sorted; absent for a version saved before libraries existed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = json!(["react", "recharts"]))]
+    imports: Option<Vec<String>>,
+    /// The number of the library set; absent if it imports no file of one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    library_set: Option<u32>,
+    /// What a browser loads, in bytes with gzip: module, style sheet and files of libraries, without the frame.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    load_bytes: Option<u64>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
 }
@@ -67,7 +60,9 @@ impl VersionList {
             version: summary.version,
             current: summary.version == found.current,
             module: summary.module.as_ref().map(|module| module.digest.module_path()),
-            load: summary.module.as_ref().and_then(LoadView::of),
+            imports: summary.module.as_ref().and_then(imports),
+            library_set: summary.module.as_ref().and_then(|module| module.library_set),
+            load_bytes: summary.module.as_ref().and_then(|module| module.load_bytes),
             created_at: summary.created_at,
         });
         Self { versions: versions.collect(), pagination: Pagination::of(page, found.total) }
@@ -87,8 +82,18 @@ pub(crate) struct VersionView<'a> {
     current: bool,
     /// The ES module of the component.
     module: String,
-    #[serde(flatten)]
-    load: Option<LoadView>,
+    /// What the component imports, sorted; absent for a version saved before libraries existed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, example = json!(["react", "recharts"]))]
+    imports: Option<Vec<String>>,
+    /// The number of the library set; absent if it imports no file of one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    library_set: Option<u32>,
+    /// What a browser loads, in bytes with gzip: module, style sheet and files of libraries, without the frame.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    load_bytes: Option<u64>,
     /// JSON Schema of the widget's data, as it was sent.
     #[schema(value_type = Object)]
     schema: &'a JsonText,
@@ -100,8 +105,10 @@ pub(crate) struct VersionView<'a> {
     resources: Option<&'a Resources>,
     #[schema(value_type = crate::schemas::LanguageSchema)]
     language: Language,
-    #[schema(value_type = crate::schemas::StylesSchema)]
-    styles: Styles,
+    /// Absent if `auto`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<crate::schemas::StylesSchema>, nullable = false)]
+    styles: Option<Styles>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
 }
@@ -113,12 +120,14 @@ impl<'a> From<&'a FoundVersion> for VersionView<'a> {
             version: version.version,
             current: *is_current,
             module: module.digest.module_path(),
-            load: LoadView::of(module),
+            imports: imports(module),
+            library_set: module.library_set,
+            load_bytes: module.load_bytes,
             schema: version.schema.text(),
             component: version.component.as_str(),
             resources: Some(&version.resources).filter(|resources| !resources.is_empty()),
             language: version.language,
-            styles: version.styles,
+            styles: Some(version.styles).filter(|styles| *styles != Styles::Auto),
             created_at: version.created_at,
         }
     }

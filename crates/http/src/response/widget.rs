@@ -45,8 +45,10 @@ pub(crate) struct WidgetView<'a> {
     resources: Option<&'a Resources>,
     #[schema(value_type = crate::schemas::LanguageSchema)]
     language: Language,
-    #[schema(value_type = crate::schemas::StylesSchema)]
-    styles: Styles,
+    /// Absent if `auto`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<crate::schemas::StylesSchema>, nullable = false)]
+    styles: Option<Styles>,
     #[schema(value_type = String, format = DateTime)]
     created_at: Timestamp,
     #[schema(value_type = String, format = DateTime)]
@@ -81,7 +83,7 @@ impl<'a> WidgetView<'a> {
             component: widget.component.as_str(),
             resources: Some(&widget.resources).filter(|resources| !resources.is_empty()),
             language: widget.language,
-            styles: widget.styles,
+            styles: Some(widget.styles).filter(|styles| *styles != Styles::Auto),
             created_at: widget.created_at,
             updated_at: widget.updated_at,
             created_by: UserId::as_str(&widget.created_by),
@@ -108,7 +110,7 @@ impl<'a> WidgetView<'a> {
             component: widget.component.as_str(),
             resources: None,
             language: Language::Jsx,
-            styles: Styles::None,
+            styles: None,
             created_at: PREBUILT_CREATED_AT,
             updated_at: PREBUILT_CREATED_AT,
             created_by: "system",

@@ -15,7 +15,9 @@ pub(crate) fn libraries() -> Arc<LibrarySet> {
 }
 
 fn read(built: &'static web_assets::Libraries) -> LibrarySet {
-    let libraries = built.modules.iter().map(|module| {
+    // JSX is compiled to imports of the runtime. No component imports it itself.
+    let importable = built.modules.iter().filter(|module| module.specifier != "react/jsx-runtime");
+    let libraries = importable.map(|module| {
         let web_assets::LibraryModule { specifier, package, version, license, file, names } = *module;
         (specifier, Library { package, version, license, file: file.map(digest), names })
     });

@@ -27,7 +27,7 @@ async fn every_primary_key_and_unique_index_begins_with_the_workspace() {
          WHERE i.indisunique AND t.relnamespace = 'public'::regnamespace AND t.relname <> '__diesel_schema_migrations'",
     )
     .await;
-    let expected = 10 + 2 + 2; // ten tables, two partitions, and two unique indexes besides their primary keys
+    let expected = 11 + 2 + 2; // eleven tables, two partitions, and two unique indexes besides their primary keys
     assert_eq!(leading.len(), expected, "{leading:?}");
     for Place { place, what } in leading {
         assert_eq!(what, "workspace_id", "{place}");

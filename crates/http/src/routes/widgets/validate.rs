@@ -1,6 +1,8 @@
 use actix_web::{HttpRequest, HttpResponse, web};
 use app::{RenderOutcome, ReviewedComponent, ReviewedSchema};
-use domain::{access::Manager, component::ComponentError, resources::Resources, styles::Styles};
+use domain::{
+    access::Manager, component::ComponentError, module::CompiledModule, resources::Resources, styles::Styles,
+};
 use ports::{RenderWarning, ReviewSettings};
 use schema::{
     field::{FieldError, FieldPath},
@@ -12,7 +14,7 @@ use super::fields;
 use crate::{
     HttpState,
     request::{Caller, Object, RequestBody, describe_bodies, own_origin},
-    response::{ApiError, LoadView, RenderedView, Success, ValidationError, ValidationView, ok},
+    response::{ApiError, RenderedView, Success, ValidationError, ValidationView, ok},
 };
 
 describe_bodies! {
@@ -104,6 +106,7 @@ pub(crate) async fn handle(
     let component_warnings = component.warnings.iter().map(ToString::to_string);
     let warnings = schema.warnings.into_iter().chain(component_warnings);
     let warnings = warnings.chain(state.reviewer.warnings_of(&resources)).chain(render_warnings).collect();
+    let summary = module.as_ref().map(CompiledModule::summary).filter(|summary| summary.library_set.is_some());
     Ok(ok(ValidationView {
         valid,
         schema_valid,
@@ -111,9 +114,11 @@ pub(crate) async fn handle(
         errors,
         warnings,
         language: component.language,
-        tailwind: module.as_ref().map(|module| module.stylesheet().is_some()),
+        tailwind: module.as_ref().is_some_and(|module| module.stylesheet().is_some()),
         rendered,
-        load: module.as_ref().and_then(|module| LoadView::of(module.summary())),
+        imports: summary.map(|summary| summary.imports.clone()),
+        library_set: summary.and_then(|summary| summary.library_set),
+        load_bytes: summary.and_then(|summary| summary.load_bytes),
     }))
 }
 
