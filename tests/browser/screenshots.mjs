@@ -1,4 +1,4 @@
-// Takes screenshots of the pre-built widgets, and of a conversation with two of them, in both themes for the documentation:
+// Takes screenshots of the pre-built widgets, of a conversation with two of them, and of the examples, in both themes for the documentation:
 //
 //   node screenshots.mjs <path of the widgetd binary> <folder>
 
@@ -9,6 +9,7 @@ import UPNG from 'upng-js';
 
 import { start } from '../lib/widgetd.mjs';
 import { launch } from './lib/chromium.mjs';
+import { examplePayloads } from './lib/examples.mjs';
 import { openHost, raised } from './lib/host-page.mjs';
 import { prebuiltPayloads } from './lib/prebuilt.mjs';
 import { makeStage } from './lib/stage.mjs';
@@ -52,10 +53,33 @@ function conversationHtml(payloads, theme) {
     <body>${turns.join('')}<div class="composer">Message</div></body></html>`;
 }
 
+/** The examples: the form at the right, the others at the left, one below the other. */
+const GALLERY_WIDTH = 1080;
+const GALLERY_STYLE = `
+body { box-sizing: border-box; width: ${GALLERY_WIDTH}px; margin: 0; padding: 20px; }
+main { display: grid; grid: auto auto / 580px 440px; gap: 20px; justify-items: stretch; align-items: start; }
+h1, #before, #after { display: none }
+peer-widget:nth-of-type(1) { grid-area: 2 / 1; inline-size: 448px; justify-self: center; }
+peer-widget:nth-of-type(2) { grid-area: 1 / 2 / span 2; }
+peer-widget:nth-of-type(3) { grid-area: 1 / 1; }`;
+
 const painted = (page) => page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+
+async function takeGallery(context, theme, background) {
+  const style = `:root { color-scheme: ${theme}; background: ${background} } ${GALLERY_STYLE}`;
+  const page = await openHost(context, stage, examples, { style });
+  await page.setViewportSize({ width: GALLERY_WIDTH, height: 1400 });
+  for (const at of examples.keys()) await raised(page, 'widget-ready', { at });
+  await page.waitForTimeout(1500); // the heights are final, and nothing moves any more
+  const { height } = await page.locator('main').boundingBox();
+  const picture = await page.screenshot({ clip: { x: 0, y: 0, width: GALLERY_WIDTH, height: height + 40 } });
+  await writeFile(join(folder, `examples-${theme}.png`), withPalette(picture));
+  await page.close();
+}
 
 const widgetd = await start();
 const stage = await makeStage(widgetd);
+const examples = await examplePayloads(stage);
 const browser = await launch(['--force-color-profile=srgb', '--font-render-hinting=none']);
 try {
   for (const [theme, background] of Object.entries(PAGES)) {
@@ -86,6 +110,8 @@ try {
     const { height } = await page.locator('body').boundingBox();
     const picture = await page.screenshot({ clip: { x: 0, y: 0, width: 720, height } });
     await writeFile(join(folder, `conversation-${theme}.png`), withPalette(picture));
+    await page.close();
+    await takeGallery(context, theme, background);
     await context.close();
   }
 } finally {

@@ -1,10 +1,10 @@
-// Runs the calls of the README as a newcomer would, and checks their answers.
+// Runs the calls of the README as a newcomer would, and checks their answers. Validates the widgets in the folder `examples`.
 //
 //   node run.mjs <path of the widgetd binary>
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import test from 'node:test';
 import { promisify } from 'node:util';
 
@@ -33,6 +33,24 @@ test('the calls of the README and the example in JavaScript work', async () => {
     }
     const { stdout } = await run('node', ['docs/examples/create-and-use.mjs', widgetd.origin], { cwd: root, env });
     assert.match(stdout, /^1 message in conv_456/);
+  } finally {
+    await widgetd.stop();
+  }
+});
+
+test('the examples are valid without a warning, and render', async () => {
+  const widgetd = await start();
+  const headers = { authorization: `Bearer ${widgetd.key}`, 'content-type': 'application/json' };
+  try {
+    for (const name of await readdir(new URL('examples', root))) {
+      const text = (file) => readFile(new URL(`examples/${name}/${file}`, root), 'utf8');
+      const [schema, data] = [await text('schema.json'), await text('example.json')].map((json) => JSON.parse(json));
+      const body = JSON.stringify({ schema, component: await text('component.tsx'), data, render: true });
+      const response = await fetch(`${widgetd.origin}/api/v1/widget/validate`, { method: 'POST', headers, body });
+      const { data: found } = await response.json();
+      assert.deepEqual([found.errors, found.warnings, found.tailwind], [[], [], true], name);
+      assert.notEqual(found.rendered.text, '', name);
+    }
   } finally {
     await widgetd.stop();
   }
