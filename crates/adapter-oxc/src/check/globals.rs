@@ -18,8 +18,7 @@ use super::{
 const EVAL: &str = "`eval` runs text as code; compute the value with ordinary code, or parse data with JSON.parse";
 const FUNCTION: &str = "`Function` and `.constructor(…)` make code out of text; write an ordinary function";
 const TIMER: &str = "A timer must be given a function, not text: setTimeout(() => { … }, 1000)";
-const REQUIRE: &str =
-    "`require` is not available to components; import what you need of React with `import … from \"react\"`";
+const REQUIRE: &str = "`require` is not available to components; write an `import` statement at the top";
 const STORAGE: &str = "Components have no cookies and no storage of the browser; keep state with useState, and have what \
      must last sent in `data`";
 const PARENT: &str = "Components must not reach for the windows around them; take what you need from `data` or the other props, and \

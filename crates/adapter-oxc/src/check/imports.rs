@@ -12,7 +12,7 @@ pub(crate) const REACT: &str = "react";
 pub(super) fn check(kind: AstKind<'_>, semantic: &Semantic<'_>, findings: &mut Findings) {
     match kind {
         AstKind::ImportExpression(it) => {
-            let message = "`import()` is not available to components; import what you need of React at the top, and put \
+            let message = "`import()` is not available to components; write `import` statements at the top, and put \
                  other code into the component itself";
             findings.add(Rule::NoDynamicImport, it.span.start, message);
         }

@@ -52,8 +52,7 @@ fn instead(specifier: &str) -> Option<&'static str> {
     Some(match specifier {
         "react-dom/client" | "react-dom/server" => "the service renders the default export itself",
         "prop-types" => "the schema describes the props",
-        "next/image" => "use `<img>`",
-        "next/link" | "react-router-dom" | "react-router" => "use `<a href>`; a link is given to the page",
+        "react-router-dom" | "react-router" => "use `<a href>`; a link is given to the page",
         "axios" => "use `fetch`, and declare the origin in `resources.connect`",
         "moment" | "dayjs" | "luxon" => "use \"date-fns\" or `Intl.DateTimeFormat`",
         "styled-components" | "@emotion/react" | "@emotion/styled" => "use Tailwind's classes or a `<style>` element",
@@ -68,7 +67,7 @@ fn instead(specifier: &str) -> Option<&'static str> {
 /// What can be imported, without the parts of the kit.
 fn list(set: &LibrarySet) -> String {
     let names = set.libraries.keys().copied().filter(|specifier| !specifier.starts_with(PROJECT));
-    let mut names: Vec<&str> = std::iter::once(REACT).chain(names.filter(|name| !name.starts_with(REACT))).collect();
-    names.extend(["react-dom", "the kit at \"@/components/ui/…\""]);
+    let mut names: Vec<&str> = std::iter::once(REACT).chain(names.filter(|name| *name != REACT)).collect();
+    names.extend(["the kit at \"@/components/ui/…\""]);
     names.join(", ")
 }

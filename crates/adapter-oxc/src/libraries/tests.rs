@@ -83,10 +83,13 @@ fn what_is_no_library_is_refused_with_what_to_do() {
             "import x from '../ui/Buton.tsx'",
             "no-import: There is no \"../ui/Buton.tsx\": did you mean \"@/components/ui/button\"?",
         ),
-        ("import x from 'next/image'", "no-import: \"next/image\" cannot be imported: use `<img>`"),
+        (
+            "import x from 'axios'",
+            "no-import: \"axios\" cannot be imported: use `fetch`, and declare the origin in `resources.connect`",
+        ),
         (
             "import x from 'lodash'",
-            "no-import: \"lodash\" cannot be imported. There is react, clsx, lucide-react, recharts, react-dom, the kit at \
+            "no-import: \"lodash\" cannot be imported. There is react, clsx, lucide-react, react-dom, recharts, the kit at \
              \"@/components/ui/…\"; put other code into the component itself",
         ),
     ] {

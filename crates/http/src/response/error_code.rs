@@ -44,7 +44,7 @@ error_codes! {
     RouteNotFound "route_not_found" NOT_FOUND "No such address.";
     WidgetNotFound "widget_not_found" NOT_FOUND "The workspace has no such widget.";
     VersionNotFound "widget_version_not_found" NOT_FOUND "The widget has no such version.";
-    ModuleNotFound "module_not_found" NOT_FOUND "No version has a module or a source map with this digest, or the widget has no such version with this module.";
+    ModuleNotFound "module_not_found" NOT_FOUND "No version has a module, a source map, a style sheet or a file of a library with this digest, or the widget has no such version with this module.";
     PeerWidgetNotFound "peer_widget_not_found" NOT_FOUND "The peer has no such widget.";
     MessageNotFound "message_not_found" NOT_FOUND "The conversation has no such message.";
     MethodNotAllowed "method_not_allowed" METHOD_NOT_ALLOWED "The address is right, the method is not; the header `Allow` lists those that are.";

@@ -44,9 +44,11 @@ enum Command {
     Key(key::KeyCommand),
     /// Print the OpenAPI document of the HTTP API
     Openapi,
+    /// Print the licenses of the libraries that widgets can use
+    Licenses,
     /// Check widgets and components offline, as the service would
     Check {
-        /// A folder with widget.json, schema.json, component.jsx and example.json; or the file of a component; or - for a component
+        /// A folder with widget.json, schema.json, component.jsx or .tsx, and example.json; or the file of a component; or - for a component
         /// on stdin
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
@@ -104,6 +106,7 @@ fn execute(cli: Cli) -> Result<ExitCode, CommandError> {
     match cli.command.unwrap_or(Command::Serve) {
         Command::Worker => Ok(worker()),
         Command::Openapi => done(text::print(http::openapi::json().trim_end())),
+        Command::Licenses => done(text::print(web_assets::licenses().trim_end())),
         Command::Check { paths, json } => {
             let (checker, origins) = (settings.schema_checker()?, settings.widget_origins()?);
             block_on(async { check::run(&paths, json, &wiring::reviewer(checker, origins)?).await })?

@@ -30,7 +30,8 @@ pub struct Workers {
     pub components: Arc<ComponentWorkers>,
     /// Renders components; `None` if the program was built without the render test.
     pub renderer: Option<Arc<dyn ComponentRenderer>>,
-    pool: WorkerPool,
+    /// The pool of reviews and that of the render test.
+    pools: Vec<WorkerPool>,
 }
 
 impl Workers {
@@ -44,8 +45,8 @@ impl Workers {
             SchemaCheckerKind::Valico => Arc::new(ValicoChecker::new(pool.clone(), runtime.clone())),
         };
         let components = Arc::new(ComponentWorkers::new(pool.clone(), libraries()));
-        let renderer = rendering.map(|pool| Arc::new(RenderWorkers::new(pool)) as Arc<dyn ComponentRenderer>);
-        Self { schemas, components, renderer, pool }
+        let renderer = rendering.clone().map(|pool| Arc::new(RenderWorkers::new(pool)) as Arc<dyn ComponentRenderer>);
+        Self { schemas, components, renderer, pools: rendering.into_iter().chain([pool]).collect() }
     }
 
     /// As [`new`](Self::new), with the running program as worker, default limits and the current runtime.
@@ -68,8 +69,8 @@ impl Workers {
             move || read(components.stats())
         };
         let pool = |read: fn(PoolStats) -> u64| {
-            let pool = self.pool.clone();
-            move || read(pool.stats())
+            let pools = self.pools.clone();
+            move || pools.iter().map(|pool| read(pool.stats())).sum::<u64>()
         };
         let waiting = pool(|pool| pool.waiting as u64);
         PolledMetrics::default()

@@ -115,9 +115,9 @@ const REPAIRS: [(&str, &str, &str); 72] = [
     ("eval('1');", "parse data with JSON.parse", "JSON.parse('1');"),
     ("new Function('1');", "write an ordinary function", "const f = () => 1;"),
     ("setTimeout('f()', 1);", "setTimeout(() => { … }, 1000)", "setTimeout(() => {}, 1);"),
-    ("const a = require('react');", "`import … from \"react\"`", "import a from \"react\";"),
+    ("const a = require('react');", "write an `import` statement at the top", "import a from \"react\";"),
     ("import a from 'lodash';", "put other code into the component itself", "const a = {};"),
-    ("import('react');", "import what you need of React at the top", "import 'react';"),
+    ("import('react');", "write `import` statements at the top", "import 'react';"),
     ("import.meta.url;", "take what you need from `data`", ""),
     ("await null;", "render at once from `data`", ""),
     (

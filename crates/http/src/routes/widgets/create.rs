@@ -34,7 +34,7 @@ describe_bodies! {
         /// JSON Schema (draft-07, 2019-09 or 2020-12) of the widget's data, at most 128 KiB; its root says `"type": "object"` or refers to a schema that does.
         #[schema(value_type = Object)]
         schema: Value,
-        /// A JavaScript or TypeScript module with JSX, at most 256 KiB, whose default export is a React component.
+        /// A JavaScript or TypeScript module with JSX, at most 256 KiB, whose default export, or only exported component, is a React component.
         #[schema(min_length = 1, max_length = 262_144)]
         component: String,
         /// What it loads from other origins.

@@ -17,7 +17,7 @@ pub(super) struct Folder {
     pub(super) metadata: File,
     /// `schema.json`: the schema of the widget's data.
     pub(super) schema: File,
-    /// `component.jsx`: the source.
+    /// `component.jsx` or `component.tsx`: the source.
     pub(super) component: File,
     /// `example.json`: example data. Only this file may be absent.
     pub(super) example: Option<File>,
@@ -42,7 +42,10 @@ impl Folder {
             name: canonical.file_name().unwrap_or_default().to_string_lossy().into_owned(),
             metadata: required("widget.json")?,
             schema: required("schema.json")?,
-            component: required("component.jsx")?,
+            component: match File::read(&path.join("component.tsx"))? {
+                Some(file) => file,
+                None => required("component.jsx")?,
+            },
             example: File::read(&path.join("example.json"))?,
         })
     }

@@ -80,7 +80,7 @@ impl Response {
     /// Whether pages of any origin load it to show widgets.
     fn is_for_any_origin(&self) -> bool {
         let path = self.request.split(' ').nth(1).unwrap_or_default();
-        self.status < 400 && (path.starts_with("/embed/") || path.starts_with("/assets/widget/"))
+        self.status < 400 && (path.starts_with("/embed/") || path.starts_with("/assets/"))
     }
 
     pub(super) fn assert_promises_of_all(&self, may_fail: bool) {
