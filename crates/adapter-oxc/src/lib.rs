@@ -6,6 +6,7 @@
 //! rules, `docs/compiling.md` the modules.
 
 mod check;
+mod colors;
 mod compile;
 #[cfg(fuzzing)]
 pub mod fuzzing;

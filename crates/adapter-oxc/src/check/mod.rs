@@ -52,6 +52,7 @@ pub(crate) use self::{
     rule::Rule,
 };
 use crate::{
+    colors,
     compile::{CompileError, Output, compile},
     styles::Plan,
     tailwind,
@@ -134,6 +135,7 @@ fn run(
     if parsed.language == Language::Tsx && !typescript::erase(&allocator, &mut program, source, findings) {
         return None;
     }
+    colors::rewrite(&allocator, &mut program);
     let built = SemanticBuilder::new().with_check_syntax_error(true).with_build_nodes(true).build(&program);
     if syntax::note(&built.diagnostics, source, findings) || early_errors::note(&built.semantic, source, findings) {
         return None;

@@ -25,6 +25,7 @@ pub(crate) fn rewrite<'a>(set: &LibrarySet, allocator: &'a Allocator, program: &
     if !change.icons.is_empty() {
         change.insert_icons(program);
     }
+    change.insert_closure(program);
     (change.used, change.is_changed)
 }
 
@@ -99,6 +100,16 @@ impl<'a> Change<'_, 'a> {
         });
         self.is_changed |= specifiers.len() < before;
         before > 0 && specifiers.is_empty()
+    }
+
+    /// Imports the files that the imported ones import, so that a browser requests all of them at once.
+    fn insert_closure(&mut self, program: &mut Program<'a>) {
+        let further = self.set.closure(self.used.files.iter().copied()).into_iter();
+        let further = further.filter(|digest| !self.used.files.contains(digest));
+        let text: String = further.map(|digest| format!("import{:?};", path(digest))).collect();
+        for (index, statement) in tree::statements(self.allocator, &text).into_iter().enumerate() {
+            program.body.insert(index, statement);
+        }
     }
 
     /// Declares the icons before everything else, as imports are.

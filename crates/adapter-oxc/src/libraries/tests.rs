@@ -30,6 +30,8 @@ fn a_library_is_imported_by_the_path_of_its_file() {
     let output =
         compiled("import { LineChart, Line as L } from 'recharts'; import clsx from 'clsx'; import 'recharts';");
     let charts = format!("../lib/{CHARTS}.js");
+    let first = format!("import\"../lib/{KIT}.js\";import{{LineChart,Line as L}}from\"{charts}\";");
+    assert!(compiled("import { LineChart, Line as L } from 'recharts';").code.starts_with(&first));
     assert!(output.code.starts_with(&format!("import{{LineChart,Line as L}}from\"{charts}\";")), "{}", output.code);
     assert_eq!(output.code.matches(&charts).count(), 2);
     assert!(output.used.imports.iter().eq(["clsx", "recharts"]));
