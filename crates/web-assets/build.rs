@@ -14,8 +14,8 @@ use std::{
 /// Sources of the bundle. They are copied to `OUT_DIR`, since build scripts must not write to the source tree.
 const SOURCES: [&str; 6] = ["package.json", "package-lock.json", ".npmrc", "bundle", "browser", "renderer"];
 
-/// Files of the bundle that src/lib.rs includes as Rust expressions, and what stands in them if there is no bundle.
-const INCLUDED: [(&str, &str); 2] = [("assets.rs", "&[]"), ("renderer.rs", "None")];
+/// The Rust expressions that the bundle writes to files, with those of a crate without assets.
+const EXPRESSIONS: [(&str, &str); 2] = [("assets.rs", "&[]"), ("renderer.rs", "None")];
 
 /// The lock file: `npm ci` runs again when it changes.
 const LOCKED: &str = "package-lock.json";
@@ -44,8 +44,8 @@ fn main() {
             if missing.watch_path {
                 watch_path();
             }
-            for (name, nothing) in INCLUDED {
-                fs::write(out.join(name), nothing).expect("OUT_DIR can be written");
+            for (name, expression) in EXPRESSIONS {
+                fs::write(out.join(name), expression).expect("OUT_DIR can be written");
             }
         }
     }
@@ -64,7 +64,7 @@ impl std::fmt::Display for Missing {
     }
 }
 
-/// Bundles the assets, and writes the Rust expressions that embed them.
+/// Bundles the assets and writes the Rust expressions that embed them.
 fn bundle(out: &Path) -> Result<(), Missing> {
     let sources = out.join("sources");
     let broken = |error: io::Error| Missing { reason: error.to_string(), watch_path: false };
@@ -96,10 +96,7 @@ fn bundle(out: &Path) -> Result<(), Missing> {
         fs::remove_dir_all(&assets).map_err(broken)?;
     }
     run("node", &["bundle/main.mjs", &assets.to_string_lossy()], &sources)?;
-    for (name, _) in INCLUDED {
-        fs::copy(assets.join(name), out.join(name)).map_err(broken)?;
-    }
-    Ok(())
+    EXPRESSIONS.iter().try_for_each(|(name, _)| fs::copy(assets.join(name), out.join(name)).map(drop)).map_err(broken)
 }
 
 /// Runs a program in a folder. If it fails, the last line of its stderr is the reason.

@@ -26,6 +26,8 @@ pub struct Asset {
 
 static ASSETS: &[Asset] = include!(concat!(env!("OUT_DIR"), "/assets.rs"));
 
+static SERVER_RENDERER: Option<&str> = include!(concat!(env!("OUT_DIR"), "/renderer.rs"));
+
 /// All assets; none if the crate was built without Node.js.
 pub fn assets() -> &'static [Asset] {
     ASSETS
@@ -36,9 +38,9 @@ pub fn find(path: &str) -> Option<&'static Asset> {
     ASSETS.iter().find(|asset| asset.path == path)
 }
 
-/// The script of the render test, for QuickJS: React's server renderer. `None` if the crate was built without Node.js.
-pub fn server_renderer() -> Option<&'static str> {
-    include!(concat!(env!("OUT_DIR"), "/renderer.rs"))
+/// The script of the render test, for QuickJS: React's server renderer; none if the crate was built without Node.js.
+pub const fn server_renderer() -> Option<&'static str> {
+    SERVER_RENDERER
 }
 
 /// Whether the web assets were built.
