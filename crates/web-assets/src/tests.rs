@@ -21,6 +21,13 @@ fn the_web_assets_are_built() {
 }
 
 #[test]
+fn the_script_of_the_render_test_is_built() {
+    let script = server_renderer().unwrap_or_default();
+    assert!(script.contains("Each child in a list should have a unique"), "the development build warns");
+    assert!(script.len() <= 210_000, "{} bytes", script.len());
+}
+
+#[test]
 fn exactly_the_immutable_assets_have_a_hash_in_their_names() {
     let mut paths = HashSet::new();
     for asset in assets() {

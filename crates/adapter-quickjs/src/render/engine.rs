@@ -2,6 +2,7 @@
 
 use std::{cell::Cell, rc::Rc, time::Duration};
 
+use ports::MAX_RENDER_WARNINGS;
 use rquickjs::{
     CatchResultExt as _, CaughtError, Context, Ctx, Function, Module, Object, Runtime, Value, promise::PromiseState,
 };
@@ -21,6 +22,9 @@ const HEAP_BYTES: usize = 256 * 1024 * 1024;
 
 /// Maximum size of the engine's stack, in bytes: about as deep as a browser's.
 const STACK_BYTES: usize = 4 * 1024 * 1024;
+
+/// Maximum length of a message, in characters.
+const MAX_MESSAGE_CHARS: usize = 1000;
 
 /// How often a component that waits for a promise is rendered again.
 const RETRIES: usize = 5;
@@ -124,7 +128,7 @@ impl Engine {
     /// Reads what the script's `render` returned.
     fn report(&self, rendered: &Object<'_>, suspended: bool) -> rquickjs::Result<Rendered> {
         let mut warnings = Vec::new();
-        for warning in rendered.get::<_, Vec<Object<'_>>>("warnings")? {
+        for warning in rendered.get::<_, Vec<Object<'_>>>("warnings")?.into_iter().take(MAX_RENDER_WARNINGS) {
             warnings.push(problem_of(&warning)?);
         }
         if suspended {
@@ -151,7 +155,7 @@ impl Engine {
         let name: String = exception.as_object().get("name").unwrap_or_default();
         let message = format!("{name}: {}", exception.message().unwrap_or_default());
         let position = exception.stack().and_then(|stack| position_of(&stack));
-        self.known(Problem { message, position })
+        self.known(Problem { message: limited(&message), position })
     }
 
     /// Words for the engine's limits.
@@ -168,7 +172,13 @@ impl Engine {
 
 fn problem_of(reported: &Object<'_>) -> rquickjs::Result<Problem> {
     let stack: String = reported.get("stack")?;
-    Ok(Problem { message: reported.get("message")?, position: position_of(&stack) })
+    Ok(Problem { message: limited(&reported.get::<_, String>("message")?), position: position_of(&stack) })
+}
+
+/// The beginning of a message, in one line.
+fn limited(message: &str) -> String {
+    let one_line = message.chars().map(|character| if character.is_control() { ' ' } else { character });
+    one_line.take(MAX_MESSAGE_CHARS).collect()
 }
 
 /// The innermost position in the widget's module that a stack names. QuickJS writes 1:1 where it knows none.

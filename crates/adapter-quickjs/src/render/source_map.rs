@@ -47,7 +47,8 @@ fn original(mappings: &str, index: usize, column: i64) -> Option<SourcePosition>
         }
     }
     let (line, column) = found?;
-    Some(SourcePosition { line: u32::try_from(line + 1).ok()?, column: u32::try_from(column + 1).ok()? })
+    let from_one = |number: i64| u32::try_from(number + 1).ok().filter(|number| *number > 0);
+    Some(SourcePosition { line: from_one(line)?, column: from_one(column)? })
 }
 
 /// The numbers of a segment: base 64 digits of 5 bits each with a bit that continues them, and the sign in the lowest bit.
@@ -112,7 +113,7 @@ mod tests {
             "{}",
             r#"{"mappings":1}"#,
             r#"{"mappings":"!!!!"}"#,
-            r#"{"mappings":"AAAAgggggggggggggggg"}"#,
+            r#"{"mappings":"gggggggggggggggg"}"#,
             r#"{"mappings":"AADA"}"#,
         ] {
             assert_eq!(original_position(map, "abc", ModulePosition { line: 1, column: 1 }), None, "{map}");

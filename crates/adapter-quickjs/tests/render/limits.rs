@@ -15,7 +15,7 @@ pub(crate) async fn a_loop_ends_after_two_seconds(fixture: &Fixture) {
 
 pub(crate) async fn a_step_of_the_engine_that_does_not_end_is_killed(fixture: &Fixture) {
     let killed = fixture.stats().killed;
-    let source = returning("[].indexOf.call({ length: Number.MAX_SAFE_INTEGER }, 1)");
+    let source = returning("'a'.repeat(1e7).indexOf('a'.repeat(1e5) + 'b')");
     let error = fixture.error(&source).await;
     assert!(error.message.contains("too much time"), "{error:?}");
     assert_eq!(fixture.stats().killed, killed + 1);
@@ -56,6 +56,8 @@ pub(crate) async fn a_module_that_attacks_the_report_gets_one(fixture: &Fixture)
         "for (const name of Object.getOwnPropertyNames(globalThis)) try { delete globalThis[name]; } catch {}",
         "Object.defineProperty(Object.prototype, 'message', { get() { throw 1; } });",
         "Object.prototype.toJSON = () => 'no'; String.prototype.replace = () => ({}); String.prototype.slice = () => 5;",
+        "throw new Error('own'.repeat(1e7));",
+        "Array.prototype.map = () => Array(1e5).fill({ message: 'm'.repeat(1e5), stack: '' });",
         "Error.prepareStackTrace = () => { throw 1; };",
         "Error.stackTraceLimit = 1e9; Object.defineProperty(Error.prototype, 'name', { get() { for (;;); } });",
         "globalThis.widgetdRenderer.render = () => ({ warnings: 'x'.repeat(1e8), error: 3, html: 7 });",
