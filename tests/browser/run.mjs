@@ -10,6 +10,7 @@ import { demoSuite } from './suites/demo.mjs';
 import { elementSuite } from './suites/element.mjs';
 import { focusSuite } from './suites/focus.mjs';
 import { intrusionSuite } from './suites/intrusion.mjs';
+import { kitSuite } from './suites/kit.mjs';
 import { librariesSuite } from './suites/libraries.mjs';
 import { loopsSuite } from './suites/loops.mjs';
 import { originsSuite } from './suites/origins.mjs';
@@ -25,6 +26,7 @@ const EVERYWHERE = {
   shown: shownSuite,
   styles: stylesSuite,
   libraries: librariesSuite,
+  kit: kitSuite,
   cases: casesSuite,
   outward: outwardSuite,
   prebuilt: prebuiltSuite,
