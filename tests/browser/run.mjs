@@ -20,6 +20,7 @@ import { prebuiltSuite } from './suites/prebuilt.mjs';
 import { sandboxSuite } from './suites/sandbox.mjs';
 import { shownSuite } from './suites/shown.mjs';
 import { stylesSuite } from './suites/styles.mjs';
+import { tailwindSuite } from './suites/tailwind.mjs';
 import { widgetsSuite } from './suites/widgets.mjs';
 
 const EVERYWHERE = {
@@ -27,6 +28,7 @@ const EVERYWHERE = {
   styles: stylesSuite,
   libraries: librariesSuite,
   kit: kitSuite,
+  tailwind: tailwindSuite,
   cases: casesSuite,
   outward: outwardSuite,
   prebuilt: prebuiltSuite,
