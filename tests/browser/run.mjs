@@ -16,6 +16,7 @@ import { loopsSuite } from './suites/loops.mjs';
 import { originsSuite } from './suites/origins.mjs';
 import { outwardSuite } from './suites/outward.mjs';
 import { pagesSuite } from './suites/pages.mjs';
+import { pinnedSuite } from './suites/pinned.mjs';
 import { prebuiltSuite } from './suites/prebuilt.mjs';
 import { sandboxSuite } from './suites/sandbox.mjs';
 import { shownSuite } from './suites/shown.mjs';
@@ -45,7 +46,7 @@ const EVERYWHERE = {
  */
 const QUEUES = {
   'first queue': [
-    { engine: 'chromium', suites: { pages: pagesSuite, demo: demoSuite, origins: originsSuite, ...EVERYWHERE } },
+    { engine: 'chromium', suites: { pages: pagesSuite, pinned: pinnedSuite, demo: demoSuite, origins: originsSuite, ...EVERYWHERE } },
     { engine: 'webkit', suites: EVERYWHERE },
   ],
   'second queue': [

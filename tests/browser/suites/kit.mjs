@@ -53,7 +53,10 @@ const KNOWN = {
 const still = (frame) =>
   frame.evaluate(() => {
     const ends = (animation) => animation.effect.getComputedTiming().endTime !== Infinity;
-    const ended = document.getAnimations().filter(ends).map((animation) => animation.finished.catch(() => {}));
+    const ended = document
+      .getAnimations()
+      .filter(ends)
+      .map((animation) => animation.finished.catch(() => {}));
     return Promise.race([Promise.all(ended), new Promise((resolve) => setTimeout(resolve, 1000))]).then(() => undefined);
   });
 
@@ -109,7 +112,9 @@ export function kitSuite(given, engine) {
   };
   const errorsOf = async (page, at) => {
     const found = await page.evaluate(() => window.raised.filter(({ type }) => type === 'widget-error'));
-    return found.filter((error) => error.at === at).map(({ detail }) => ({ kind: detail.kind, fatal: detail.fatal, message: detail.message }));
+    return found
+      .filter((error) => error.at === at)
+      .map(({ detail }) => ({ kind: detail.kind, fatal: detail.fatal, message: detail.message }));
   };
 
   /** Opens the overlay with the keyboard. */
