@@ -10,21 +10,26 @@ import { demoSuite } from './suites/demo.mjs';
 import { elementSuite } from './suites/element.mjs';
 import { focusSuite } from './suites/focus.mjs';
 import { intrusionSuite } from './suites/intrusion.mjs';
+import { kitSuite } from './suites/kit.mjs';
 import { librariesSuite } from './suites/libraries.mjs';
 import { loopsSuite } from './suites/loops.mjs';
 import { originsSuite } from './suites/origins.mjs';
 import { outwardSuite } from './suites/outward.mjs';
 import { pagesSuite } from './suites/pages.mjs';
+import { pinnedSuite } from './suites/pinned.mjs';
 import { prebuiltSuite } from './suites/prebuilt.mjs';
 import { sandboxSuite } from './suites/sandbox.mjs';
 import { shownSuite } from './suites/shown.mjs';
 import { stylesSuite } from './suites/styles.mjs';
+import { tailwindSuite } from './suites/tailwind.mjs';
 import { widgetsSuite } from './suites/widgets.mjs';
 
 const EVERYWHERE = {
   shown: shownSuite,
   styles: stylesSuite,
   libraries: librariesSuite,
+  kit: kitSuite,
+  tailwind: tailwindSuite,
   cases: casesSuite,
   outward: outwardSuite,
   prebuilt: prebuiltSuite,
@@ -41,7 +46,7 @@ const EVERYWHERE = {
  */
 const QUEUES = {
   'first queue': [
-    { engine: 'chromium', suites: { pages: pagesSuite, demo: demoSuite, origins: originsSuite, ...EVERYWHERE } },
+    { engine: 'chromium', suites: { pages: pagesSuite, pinned: pinnedSuite, demo: demoSuite, origins: originsSuite, ...EVERYWHERE } },
     { engine: 'webkit', suites: EVERYWHERE },
   ],
   'second queue': [

@@ -13,8 +13,7 @@ const binary = process.argv[2] ?? new URL('../../target/debug/widgetd', import.m
 /** Starts widgetd on an empty database and resolves with the key and the address that it prints. `settings` are variables. */
 export async function start(settings = {}, program = binary) {
   const folder = await mkdtemp(join(tmpdir(), 'widgetd-test-'));
-  const database = `sqlite:${folder}/widgetd.db`;
-  const env = { PATH: process.env.PATH, WIDGETD_BIND: '127.0.0.1:0', WIDGETD_DATABASE_URL: database, ...settings };
+  const env = { PATH: process.env.PATH, WIDGETD_BIND: '127.0.0.1:0', WIDGETD_DATABASE_URL: `sqlite:${folder}/widgetd.db`, ...settings };
   const child = spawn(program, ['serve'], { env, stdio: ['ignore', 'pipe', 'ignore'] });
   const ended = new Promise((resolve) => child.on('exit', resolve));
   const found = {};
@@ -27,6 +26,8 @@ export async function start(settings = {}, program = binary) {
   assert.ok(found.key && found.origin, 'widgetd must print its first key and its address');
   return {
     ...found,
+    /** The file of the database. */
+    database: `${folder}/widgetd.db`,
     /** Creates a key for the workspace. It has all permissions by default. */
     async createKey(workspace, permissions = 'WIDGETS_USE_BASIC,WIDGETS_MANAGE') {
       const args = ['key', 'create', '--workspace', workspace, '--user', 'test', '--permissions', permissions];

@@ -45,7 +45,7 @@ export default function Palette() {
       </CommandDialog>
       <Popover open={picking} onOpenChange={setPicking}>
         <PopoverTrigger asChild>
-          <Button variant="outline" role="combobox" aria-expanded={picking}>
+          <Button variant="outline" role="combobox" aria-label="Framework" aria-expanded={picking}>
             {value || 'Select a framework'}
           </Button>
         </PopoverTrigger>

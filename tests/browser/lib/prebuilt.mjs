@@ -1,10 +1,12 @@
 // The render payloads of the pre-built widgets' previews.
 
+import { ask } from './api.mjs';
+
 /** Payloads by service, requested once each. */
 const known = new Map();
 
 function all(stage) {
-  if (!known.has(stage.widgetd)) known.set(stage.widgetd, ask(stage));
+  if (!known.has(stage.widgetd)) known.set(stage.widgetd, load({ widgetd: stage.widgetd, stage }));
   return known.get(stage.widgetd);
 }
 
@@ -17,19 +19,8 @@ export async function prebuiltTables(stage) {
   return Object.fromEntries(tables.map(([key, table]) => [key, Function(`return ${table}`)()]));
 }
 
-async function ask({ widgetd, origin }) {
-  const headers = { authorization: `Bearer ${await widgetd.createKey('previews')}` };
-  const get = async (path) => {
-    for (let tries = 1; ; tries += 1) {
-      const response = await fetch(`${origin}/api/v1/${path}`, { headers });
-      const answer = await response.json();
-      if (answer.success) return answer.data;
-      // The service may lack processor time while browsers start.
-      if (response.status !== 503 || tries === 5) throw new Error(answer.error);
-      await new Promise((resolve) => setTimeout(resolve, 1000 * Number(response.headers.get('retry-after') ?? 1)));
-    }
-  };
-  const { widgets } = await get('widget/prebuilt');
-  const payloads = await Promise.all(widgets.map(({ id }) => get(`widget/${id}/preview`)));
+async function load(given) {
+  const { widgets } = await ask(given, 'previews', 'widget/prebuilt');
+  const payloads = await Promise.all(widgets.map(({ id }) => ask(given, 'previews', `widget/${id}/preview`)));
   return { widgets, payloads: payloads.sort((a, b) => a.widgetKey.localeCompare(b.widgetKey)) };
 }

@@ -3,29 +3,20 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 
+import { ask, save } from '../lib/api.mjs';
 import { openHost, press, raised, settledHeight, widgetFrame } from '../lib/host-page.mjs';
 import { listenForLeaks } from '../lib/listener.mjs';
 import { test } from '../lib/test.mjs';
 
 const folder = new URL('../cases/', import.meta.url);
-const keys = new WeakMap();
-let count = 0;
 
 /** The render payload of a message that shows the component with this data. */
-export async function compiled({ widgetd, stage }, name, data = {}, edit = (component) => component) {
-  if (!keys.has(widgetd)) keys.set(widgetd, widgetd.createKey('cases'));
-  const headers = { authorization: `Bearer ${await keys.get(widgetd)}`, 'content-type': 'application/json' };
-  const ask = async (path, body) => {
-    const init = body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers };
-    const answer = await (await fetch(`${stage.origin}/api/v1/${path}`, init)).json();
-    assert.ok(answer.success, JSON.stringify(answer));
-    return answer.data;
-  };
-  const key = `${name}-${(count += 1)}`;
+export async function compiled(given, name, data = {}, edit = (component) => component) {
   const component = edit(await readFile(new URL(`${name}.jsx`, folder), 'utf8'));
-  await ask('widget', { key, name, schema: { type: 'object' }, component });
-  const { messageId } = await ask('conversation/cases/message', { type: 'widget', widgetKey: key, data, text: 'The text of the message' });
-  return ask(`conversation/cases/message/${messageId}/render`);
+  const { key } = await save(given, 'cases', name, component);
+  const sent = { type: 'widget', widgetKey: key, data, text: 'The text of the message' };
+  const { messageId } = await ask(given, 'cases', 'conversation/cases/message', sent);
+  return ask(given, 'cases', `conversation/cases/message/${messageId}/render`);
 }
 
 const heightOf = (page) => page.evaluate(() => document.querySelector('peer-widget').getBoundingClientRect().height);

@@ -2,6 +2,7 @@ import { AlertDialog as Primitive } from 'radix-ui';
 import type { ComponentProps } from 'react';
 
 import { Button, type ButtonProps } from './button';
+import { useReturnFocus } from './return-focus';
 import { slotted } from './slotted';
 import './style';
 
@@ -15,10 +16,11 @@ export const AlertDialogTitle = slotted(Primitive.Title, 'alert-dialog-title', {
 export const AlertDialogDescription = slotted(Primitive.Description, 'alert-dialog-description', { 'data-part': 'description' });
 
 export function AlertDialogContent(props: ComponentProps<typeof Primitive.Content>) {
+  const focus = useReturnFocus(props);
   return (
     <AlertDialogPortal>
       <AlertDialogOverlay />
-      <Primitive.Content data-slot="alert-dialog-content" data-modal="" {...props} />
+      <Primitive.Content data-slot="alert-dialog-content" data-modal="" {...props} {...focus} />
     </AlertDialogPortal>
   );
 }

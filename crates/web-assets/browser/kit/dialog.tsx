@@ -2,6 +2,7 @@ import { Dialog as Primitive } from 'radix-ui';
 import type { ComponentProps } from 'react';
 
 import { XIcon } from './icons';
+import { useReturnFocus } from './return-focus';
 import { slotted } from './slotted';
 import './style';
 
@@ -20,10 +21,11 @@ export interface DialogContentProps extends ComponentProps<typeof Primitive.Cont
 }
 
 export function DialogContent({ children, showCloseButton = true, ...props }: DialogContentProps) {
+  const focus = useReturnFocus(props);
   return (
     <DialogPortal>
       <DialogOverlay />
-      <Primitive.Content data-slot="dialog-content" data-modal="" {...props}>
+      <Primitive.Content data-slot="dialog-content" data-modal="" {...props} {...focus}>
         {children}
         {showCloseButton && <CloseButton />}
       </Primitive.Content>

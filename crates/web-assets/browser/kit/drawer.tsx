@@ -3,6 +3,7 @@
 import { Dialog as Primitive } from 'radix-ui';
 import { type ComponentProps, createContext, useContext } from 'react';
 
+import { useReturnFocus } from './return-focus';
 import { SheetOverlay } from './sheet';
 import { slotted } from './slotted';
 import './style';
@@ -36,10 +37,11 @@ export const DrawerDescription = slotted(Primitive.Description, 'drawer-descript
 
 export function DrawerContent(props: ComponentProps<typeof Primitive.Content>) {
   const side = useContext(DirectionContext);
+  const focus = useReturnFocus(props);
   return (
     <DrawerPortal>
       <DrawerOverlay />
-      <Primitive.Content data-slot="sheet-content" data-side={side} {...props} />
+      <Primitive.Content data-slot="sheet-content" data-side={side} {...props} {...focus} />
     </DrawerPortal>
   );
 }

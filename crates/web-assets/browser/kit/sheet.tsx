@@ -2,6 +2,7 @@ import { Dialog as Primitive } from 'radix-ui';
 import type { ComponentProps } from 'react';
 
 import { CloseButton } from './dialog';
+import { useReturnFocus } from './return-focus';
 import { slotted } from './slotted';
 import './style';
 
@@ -21,10 +22,11 @@ export interface SheetContentProps extends ComponentProps<typeof Primitive.Conte
 }
 
 export function SheetContent({ side = 'right', showCloseButton = true, children, ...props }: SheetContentProps) {
+  const focus = useReturnFocus(props);
   return (
     <SheetPortal>
       <SheetOverlay />
-      <Primitive.Content data-slot="sheet-content" data-side={side} {...props}>
+      <Primitive.Content data-slot="sheet-content" data-side={side} {...props} {...focus}>
         {children}
         {showCloseButton && <CloseButton />}
       </Primitive.Content>
