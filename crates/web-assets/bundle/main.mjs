@@ -41,7 +41,7 @@ const shared = {
   plugins: [trimmedReact],
 };
 
-const NOTICE = `/*! React ${require('react/package.json').version}, Copyright (c) Meta Platforms, Inc. and affiliates, MIT licence */`;
+const NOTICE = `/*! React ${require('react/package.json').version}, Copyright (c) Meta Platforms, Inc. and affiliates, MIT license */`;
 
 /** The global that holds React until its modules are evaluated. */
 const REACT_GLOBAL = 'globalThis.widgetdReact';

@@ -25,7 +25,7 @@ pub struct LibraryModule {
     pub package: &'static str,
     /// The version of the package.
     pub version: &'static str,
-    /// The licence of the package as an SPDX expression.
+    /// The license of the package as an SPDX expression.
     pub license: &'static str,
     /// `sha256` of the file that exports the names; `None` for React, which the frame provides.
     pub file: Option<&'static str>,
@@ -55,7 +55,7 @@ pub fn libraries() -> Option<&'static Libraries> {
     LIBRARIES.as_ref()
 }
 
-/// The licences of the npm packages that the web assets contain, as text; empty if the crate was built without Node.js.
+/// The licenses of the npm packages that the web assets contain, as text; empty if the crate was built without Node.js.
 pub const fn licenses() -> &'static str {
     include_str!(concat!(env!("OUT_DIR"), "/licenses.txt"))
 }
@@ -154,7 +154,7 @@ mod tests {
     #[test]
     fn licenses_name_every_package_of_the_set() {
         for module in set().modules.iter().filter(|module| module.package != "widgetd") {
-            let line = format!("{} {}\nLicence: {}\n", module.package, module.version, module.license);
+            let line = format!("{} {}\nLicense: {}\n", module.package, module.version, module.license);
             assert!(licenses().contains(&line), "{line}");
         }
     }

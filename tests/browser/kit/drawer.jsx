@@ -13,6 +13,7 @@ export default function Goal() {
           <DrawerDescription>Set your daily activity goal.</DrawerDescription>
         </DrawerHeader>
         <p style={{ padding: '0 16px', margin: 0, fontSize: 32, fontWeight: 700 }}>350 kcal</p>
+        <div data-fixed="" style={{ height: 120, margin: '16px 16px 0', background: 'var(--widget-surface)' }} />
         <DrawerFooter>
           <Button>Submit</Button>
           <DrawerClose asChild>

@@ -43,7 +43,8 @@ export async function makeStage(widgetd, weaken = () => {}) {
     const module = modules.get(request.url);
     const page = pages.get(request.url);
     const type = `text/${request.url.endsWith('.css') ? 'css' : 'javascript'}; charset=utf-8`;
-    if (module !== undefined) send(response, { type, headers: MODULE_HEADERS, body: module });
+    if (typeof module === 'function') module((body) => send(response, { type, headers: MODULE_HEADERS, body }));
+    else if (module !== undefined) send(response, { type, headers: MODULE_HEADERS, body: module });
     else if (page) send(response, page);
     else passOn(request, response);
   });
@@ -67,6 +68,12 @@ export async function makeStage(widgetd, weaken = () => {}) {
   stage.styles = (css) => {
     const address = `/assets/widget/${createHash('sha256').update(css).digest('hex')}.css`;
     modules.set(address, css);
+    return address;
+  };
+  /** Serves a style sheet only when a test says so: `onRequest` is called with the function that answers. Returns its path. */
+  stage.late = (css, onRequest) => {
+    const address = `/assets/widget/${createHash('sha256').update(`late ${css}`).digest('hex')}.css`;
+    modules.set(address, (answer) => onRequest(() => answer(css)));
     return address;
   };
   /** Serves a source in place of the module at a path. */

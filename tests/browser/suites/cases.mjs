@@ -54,6 +54,33 @@ export function casesSuite(given) {
     await page.close();
   });
 
+  for (const bar of ['enters', 'pulses', 'moves']) {
+    test(`a bar at the bottom of the frame that ${bar} does not drive its height`, async () => {
+      const page = await show('fixed-animated', { bar });
+      const heights = [];
+      for (let at = 0; at < 6; at += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 400));
+        heights.push(await heightOf(page));
+      }
+      assert.ok(Math.max(...heights) < 250, `${heights} px`);
+      await page.close();
+    });
+  }
+
+  test('toasts in a small card are seen whole', async () => {
+    const page = await show('fixed-animated');
+    const frame = await widgetFrame(page);
+    assert.ok((await heightOf(page)) < 120);
+    await press(frame.locator('#toast'));
+    const toasts = frame.locator('[data-sonner-toast][data-mounted=true]');
+    await until(async () => (await toasts.count()) === 3, 'three toasts are shown');
+    const boxes = () =>
+      toasts.evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom - innerHeight]));
+    await until(async () => (await boxes()).every(([above, below]) => above >= 0 && below <= 1), 'they are within the frame');
+    assert.ok((await settledHeight(page)) < 500);
+    await page.close();
+  });
+
   test('a page with min-height: 100vh and padding does not grow with its frame', async () => {
     const page = await show('vh-tailwind', { text: 'Hello' });
     const height = await settledHeight(page);

@@ -67,6 +67,16 @@ export function stylesSuite(given) {
     assert.ok(error.address.endsWith(address), error.address);
   });
 
+  test('a widget whose style sheet does not arrive is shown without it, and with it when it does', async () => {
+    let answer;
+    const { page, frame } = await open((stage) => stage.payload(SHOWS, { styles: stage.late(SHEET, (send) => (answer = send)) }));
+    assert.match(await title(frame), / 14px$/);
+    const [error] = await errors(page);
+    assert.deepEqual([error.kind, error.fatal, error.directive], ['blocked', false, 'style-src']);
+    answer();
+    await frame.waitForFunction(() => getComputedStyle(document.querySelector('button')).fontSize === '31px');
+  });
+
   test('a widget imports no style sheets but those of widgets', async () => {
     const { frame, stage } = await open((stage) => {
       const addresses = [`${stage.origin}/embed/v1/demo.css`, `${stage.elsewhere}/a.css`, stage.origin + stage.styles('p {}')];

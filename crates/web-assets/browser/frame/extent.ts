@@ -51,19 +51,18 @@ function placeOf(box: Element): { position: string; clip?: Element } {
   return { position };
 }
 
-/** The height that a box positioned in the frame needs: 0 if its height follows the frame's. */
+/** The height that a box positioned in the frame needs: 0 if its height follows the frame's, or while it moves. */
 function needInFrame(box: Element): number {
   const frame = window.innerHeight;
   const { top, bottom, height } = box.getBoundingClientRect();
-  // While a box moves by itself, its position does not show what it follows.
-  if (box.getAnimations().length === 0) {
-    const before = layouts.get(box);
-    if (before && before.frame !== frame && Math.abs(before.height - height) <= 1) {
-      if (Math.abs(before.top - top) > 1) anchored.add(box);
-      else anchored.delete(box);
-    }
-    layouts.set(box, { frame, top, height });
+  // Until an animation ends, the position of its box does not show what the box follows. One that never ends moves it around its place.
+  if (box.getAnimations().some((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)) return 0;
+  const before = layouts.get(box);
+  if (before && before.frame !== frame && Math.abs(before.height - height) <= 1) {
+    if (Math.abs(before.top - top) > 1) anchored.add(box);
+    else anchored.delete(box);
   }
+  layouts.set(box, { frame, top, height });
   if (Math.abs(height - frame) > 1) natural.add(box);
   if (!natural.has(box)) return 0;
   return top < 0 || anchored.has(box) ? height : bottom;

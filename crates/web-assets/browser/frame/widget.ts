@@ -80,7 +80,9 @@ class Widget {
     const { look, props } = shown;
     applyLook(look, isTheme(props.theme) ? props.theme : look.theme);
     this.#size.maxHeight = look.maxHeight ?? DEFAULT_MAX_HEIGHT;
-    document.documentElement.dataset.maxHeight = `${this.#size.maxHeight}`; // the kit places menus by it
+    const root = document.documentElement;
+    root.dataset.maxHeight = `${this.#size.maxHeight}`; // the kit places menus by it
+    root.style.setProperty('--page-max-height', `${this.#size.maxHeight}px`); // `h-screen` is no higher
   }
 
   async #load(module: string, styles: string | undefined): Promise<void> {

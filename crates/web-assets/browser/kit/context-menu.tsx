@@ -2,8 +2,8 @@ import { ContextMenu as Primitive } from 'radix-ui';
 import type { ComponentProps } from 'react';
 
 import { pageDirection } from './direction';
+import { useFrameSpace } from './frame-space';
 import { menuParts } from './menu';
-import { useRoom } from './room';
 import { slotted } from './slotted';
 import './style';
 
@@ -30,10 +30,10 @@ export function ContextMenu(props: ComponentProps<typeof Primitive.Root>) {
 export const ContextMenuTrigger = slotted(Primitive.Trigger, 'context-menu-trigger');
 
 export function ContextMenuContent({ ref, ...props }: ComponentProps<typeof Primitive.Content>) {
-  const room = useRoom(ref);
+  const space = useFrameSpace(ref);
   return (
     <Primitive.Portal>
-      <Primitive.Content data-slot="context-menu-content" data-menu="content" data-floating="" data-scrollable="" {...room} {...props} />
+      <Primitive.Content data-slot="context-menu-content" data-menu="content" data-floating="" data-scrollable="" {...space} {...props} />
     </Primitive.Portal>
   );
 }

@@ -1,7 +1,7 @@
 import { Dialog as Primitive } from 'radix-ui';
 import type { ComponentProps } from 'react';
 
-import { XIcon } from './icons';
+import { CloseButton } from './close-button';
 import { useReturnFocus } from './return-focus';
 import { slotted } from './slotted';
 import './style';
@@ -30,14 +30,5 @@ export function DialogContent({ children, showCloseButton = true, ...props }: Di
         {showCloseButton && <CloseButton />}
       </Primitive.Content>
     </DialogPortal>
-  );
-}
-
-/** The cross in the corner of a dialog or a sheet. */
-export function CloseButton() {
-  return (
-    <Primitive.Close data-slot="close-button" aria-label="Close">
-      <XIcon />
-    </Primitive.Close>
   );
 }

@@ -41,7 +41,7 @@ export function DrawerContent(props: ComponentProps<typeof Primitive.Content>) {
   return (
     <DrawerPortal>
       <DrawerOverlay />
-      <Primitive.Content data-slot="sheet-content" data-side={side} {...props} {...focus} />
+      <Primitive.Content data-slot="drawer-content" data-panel="" data-side={side} {...props} {...focus} />
     </DrawerPortal>
   );
 }

@@ -2,8 +2,8 @@ import { DropdownMenu as Primitive } from 'radix-ui';
 import type { ComponentProps } from 'react';
 
 import { pageDirection } from './direction';
+import { useFrameSpace } from './frame-space';
 import { menuParts } from './menu';
-import { useRoom } from './room';
 import { slotted } from './slotted';
 import './style';
 
@@ -30,7 +30,7 @@ export function DropdownMenu(props: ComponentProps<typeof Primitive.Root>) {
 export const DropdownMenuTrigger = slotted(Primitive.Trigger, 'dropdown-menu-trigger');
 
 export function DropdownMenuContent({ ref, ...props }: ComponentProps<typeof Primitive.Content>) {
-  const room = useRoom(ref);
+  const space = useFrameSpace(ref);
   return (
     <Primitive.Portal>
       <Primitive.Content
@@ -39,7 +39,7 @@ export function DropdownMenuContent({ ref, ...props }: ComponentProps<typeof Pri
         data-floating=""
         data-scrollable=""
         sideOffset={4}
-        {...room}
+        {...space}
         {...props}
       />
     </Primitive.Portal>

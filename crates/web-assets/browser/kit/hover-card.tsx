@@ -1,7 +1,7 @@
 import { HoverCard as Primitive } from 'radix-ui';
 import type { ComponentProps } from 'react';
 
-import { useRoom } from './room';
+import { useFrameSpace } from './frame-space';
 import { slotted } from './slotted';
 import './style';
 
@@ -9,10 +9,10 @@ export const HoverCard = Primitive.Root;
 export const HoverCardTrigger = slotted(Primitive.Trigger, 'hover-card-trigger');
 
 export function HoverCardContent({ ref, ...props }: ComponentProps<typeof Primitive.Content>) {
-  const room = useRoom(ref);
+  const space = useFrameSpace(ref);
   return (
     <Primitive.Portal>
-      <Primitive.Content data-slot="hover-card-content" data-floating="" sideOffset={4} {...room} {...props} />
+      <Primitive.Content data-slot="hover-card-content" data-floating="" sideOffset={4} {...space} {...props} />
     </Primitive.Portal>
   );
 }

@@ -18,7 +18,7 @@ function focusField({ target, currentTarget }: MouseEvent<HTMLElement>): void {
   group?.querySelector<HTMLElement>('[data-slot="input-group-control"]')?.focus();
 }
 
-/** What a group shows beside its field. `align` is the side. */
+/** What a group shows next to its field. `align` is the side. */
 export function InputGroupAddon({ align, onClick, ...props }: InputGroupAddonProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a larger target for pointers; keys reach the field itself

@@ -2,9 +2,8 @@
 
 import type { DropdownMenu } from 'radix-ui';
 import type { ComponentProps } from 'react';
-
+import { useFrameSpace } from './frame-space';
 import { CheckIcon, ChevronRightIcon, DotIcon } from './icons';
-import { useRoom } from './room';
 import { slotted } from './slotted';
 
 type Primitives = Omit<typeof DropdownMenu, `DropdownMenu${string}` | `create${string}`>;
@@ -62,10 +61,10 @@ export function menuParts(Primitive: Omit<Primitives, 'Root' | 'Content' | 'Trig
   }
 
   function SubContent({ ref, ...props }: ComponentProps<typeof Primitive.SubContent>) {
-    const room = useRoom(ref);
+    const space = useFrameSpace(ref);
     return (
       <Primitive.Portal>
-        <Primitive.SubContent {...part('sub-content', 'content')} data-floating="" data-scrollable="" {...room} {...props} />
+        <Primitive.SubContent {...part('sub-content', 'content')} data-floating="" data-scrollable="" {...space} {...props} />
       </Primitive.Portal>
     );
   }

@@ -2,8 +2,8 @@ import { Menubar as Primitive } from 'radix-ui';
 import type { ComponentProps } from 'react';
 
 import { pageDirection } from './direction';
+import { useFrameSpace } from './frame-space';
 import { menuParts } from './menu';
-import { useRoom } from './room';
 import { slotted } from './slotted';
 import './style';
 
@@ -30,7 +30,7 @@ export const MenubarMenu = Primitive.Menu;
 export const MenubarTrigger = slotted(Primitive.Trigger, 'menubar-trigger');
 
 export function MenubarContent({ ref, ...props }: ComponentProps<typeof Primitive.Content>) {
-  const room = useRoom(ref);
+  const space = useFrameSpace(ref);
   return (
     <Primitive.Portal>
       <Primitive.Content
@@ -41,7 +41,7 @@ export function MenubarContent({ ref, ...props }: ComponentProps<typeof Primitiv
         align="start"
         alignOffset={-4}
         sideOffset={8}
-        {...room}
+        {...space}
         {...props}
       />
     </Primitive.Portal>

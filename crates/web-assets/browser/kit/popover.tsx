@@ -1,7 +1,7 @@
 import { Popover as Primitive } from 'radix-ui';
 import type { ComponentProps } from 'react';
 
-import { useRoom } from './room';
+import { useFrameSpace } from './frame-space';
 import { slotted } from './slotted';
 import './style';
 
@@ -21,10 +21,10 @@ function nameBox(box: HTMLElement): void {
 }
 
 export function PopoverContent({ ref, ...props }: ComponentProps<typeof Primitive.Content>) {
-  const room = useRoom(ref, nameBox);
+  const space = useFrameSpace(ref, nameBox);
   return (
     <Primitive.Portal>
-      <Primitive.Content data-slot="popover-content" data-floating="" sideOffset={4} {...room} {...props} />
+      <Primitive.Content data-slot="popover-content" data-floating="" sideOffset={4} {...space} {...props} />
     </Primitive.Portal>
   );
 }

@@ -2,8 +2,8 @@ import { Select as Primitive } from 'radix-ui';
 import { type ComponentProps, useState } from 'react';
 
 import { pageDirection } from './direction';
+import { useFrameSpace } from './frame-space';
 import { CheckIcon, ChevronDownIcon, ChevronUpIcon } from './icons';
-import { useRoom } from './room';
 import { slotted } from './slotted';
 import './style';
 
@@ -40,7 +40,7 @@ export function SelectTrigger({
 
 /** The list opens below or above the trigger: aligning it with the selected item needs a frame that is higher than the list. */
 export function SelectContent({ ref, children, position: _, ...props }: ComponentProps<typeof Primitive.Content>) {
-  const room = useRoom(ref);
+  const space = useFrameSpace(ref);
   return (
     <Primitive.Portal>
       <Primitive.Content
@@ -49,7 +49,7 @@ export function SelectContent({ ref, children, position: _, ...props }: Componen
         data-floating=""
         position="popper"
         sideOffset={4}
-        {...room}
+        {...space}
         {...props}
       >
         <SelectScrollUpButton />

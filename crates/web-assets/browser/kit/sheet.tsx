@@ -1,7 +1,7 @@
 import { Dialog as Primitive } from 'radix-ui';
 import type { ComponentProps } from 'react';
 
-import { CloseButton } from './dialog';
+import { CloseButton } from './close-button';
 import { useReturnFocus } from './return-focus';
 import { slotted } from './slotted';
 import './style';
@@ -26,7 +26,7 @@ export function SheetContent({ side = 'right', showCloseButton = true, children,
   return (
     <SheetPortal>
       <SheetOverlay />
-      <Primitive.Content data-slot="sheet-content" data-side={side} {...props} {...focus}>
+      <Primitive.Content data-slot="sheet-content" data-panel="" data-side={side} {...props} {...focus}>
         {children}
         {showCloseButton && <CloseButton />}
       </Primitive.Content>

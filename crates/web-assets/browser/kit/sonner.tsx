@@ -4,7 +4,7 @@ import { Toaster as Sonner, type ToasterProps } from 'sonner';
 import './style';
 import { useTheme } from './theme';
 
-export { toast } from 'sonner';
+export { toast, useSonner } from 'sonner';
 
 const COLORS = {
   '--normal-bg': 'var(--widget-bg)',

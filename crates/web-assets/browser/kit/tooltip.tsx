@@ -1,7 +1,7 @@
 import { Tooltip as Primitive } from 'radix-ui';
 import { type ComponentProps, createContext, useContext } from 'react';
 
-import { useRoom } from './room';
+import { useFrameSpace } from './frame-space';
 import { slotted } from './slotted';
 import './style';
 
@@ -28,10 +28,10 @@ export function Tooltip(props: ComponentProps<typeof Primitive.Root>) {
 export const TooltipTrigger = slotted(Primitive.Trigger, 'tooltip-trigger');
 
 export function TooltipContent({ ref, children, ...props }: ComponentProps<typeof Primitive.Content>) {
-  const room = useRoom(ref);
+  const space = useFrameSpace(ref);
   return (
     <Primitive.Portal>
-      <Primitive.Content data-slot="tooltip-content" {...room} {...props}>
+      <Primitive.Content data-slot="tooltip-content" {...space} {...props}>
         {children}
         <Primitive.Arrow data-slot="tooltip-arrow" />
       </Primitive.Content>

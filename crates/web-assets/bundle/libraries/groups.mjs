@@ -14,7 +14,6 @@ const GROUPS = {
   motion: { modules: ['framer-motion', 'motion', 'motion/react'] },
   forms: { modules: ['react-hook-form'] },
   charts: { modules: ['recharts'] },
-  toasts: { modules: ['sonner'] },
   ui: { after: ['icons', 'names'] },
   overlay: { after: ['ui'] },
   menus: { after: ['overlay'] },
@@ -22,7 +21,7 @@ const GROUPS = {
   command: { after: ['overlay'] },
   form: { after: ['ui', 'forms'] },
   chart: { after: ['ui', 'charts'] },
-  sonner: { after: ['ui', 'toasts'] },
+  sonner: { after: ['ui'] },
   calendar: { after: ['ui'] },
   carousel: { after: ['ui'] },
   // A file has one default export.
@@ -49,13 +48,14 @@ const PARTS = {
 const groupOf = new Map(Object.entries(PARTS).flatMap(([group, names]) => names.split(' ').map((name) => [name, group])));
 
 /** Files with JSX that the kit's parts share. */
-const HELPERS = ['icons.tsx', 'menu.tsx'];
+const HELPERS = ['close-button.tsx', 'icons.tsx', 'menu.tsx'];
 
-/** Modules of Next.js that the kit stands in for. */
+/** Modules that the kit stands in for: those of Next.js, and sonner, whose own `Toaster` has neither the theme nor the place of the kit's. */
 const STAND_INS = [
   { file: 'stand-ins/next-image.tsx', group: 'image', specifiers: ['next/image'] },
   { file: 'stand-ins/next-link.tsx', group: 'link', specifiers: ['next/link'] },
   { file: 'stand-ins/next-themes.tsx', group: 'ui', specifiers: ['next-themes'] },
+  { file: 'sonner.tsx', group: 'sonner', specifiers: ['sonner'] },
 ];
 
 /** The specifiers of the kit's parts, by file. Each `.tsx` file of the folder is a part, except the helpers. */

@@ -7,6 +7,7 @@ import theme from 'tailwindcss/theme.css';
 import utilities from 'tailwindcss/utilities.css';
 
 import animations from './animations.css';
+import heights from './heights.css';
 import tokens from './tokens.css';
 
 /** The sheet that every component starts from. */
@@ -17,6 +18,7 @@ const sheet = [
   `@layer utilities {${utilities}}`,
   tokens,
   animations,
+  heights,
 ].join('\n');
 
 const compiler = compile(sheet);

@@ -1,6 +1,6 @@
 // Stands in for `next/link`: a frame has no router.
 
-import type { ComponentProps } from 'react';
+import { type ComponentProps, cloneElement, isValidElement } from 'react';
 
 interface Address {
   pathname?: string | null;
@@ -31,7 +31,7 @@ function textOf(href: LinkProps['href']): string {
   return `${pathname ?? ''}${search ?? (pairs.length > 0 ? `?${pairs.join('&')}` : '')}${hash ?? ''}`;
 }
 
-/** A link. It drops what only a router can do. */
+/** A link. It drops what only a router can do. A link of its own as the child (`legacyBehavior`) gets the address. */
 export default function Link({
   href,
   as: _as,
@@ -43,7 +43,15 @@ export default function Link({
   replace: _replace,
   scroll: _scroll,
   shallow: _shallow,
+  children,
   ...props
 }: LinkProps) {
-  return <a href={textOf(href)} {...props} />;
+  if (isValidElement<ComponentProps<'a'>>(children) && children.type === 'a') {
+    return cloneElement(children, { href: textOf(href), ...props, ...children.props });
+  }
+  return (
+    <a href={textOf(href)} {...props}>
+      {children}
+    </a>
+  );
 }

@@ -12,18 +12,18 @@ const UNPLACED = '-200%';
 /** Pixels by which the page would enlarge the frame. */
 const growth = (): number => Math.max(0, Number(document.documentElement.dataset.maxHeight ?? 0) - window.innerHeight);
 
-export interface RoomProps<E> {
+export interface FrameSpaceProps<E> {
   ref: (box: E | null) => void;
   collisionPadding: { top: number; right: number; bottom: number; left: number };
-  /** Whether the box is no higher than the room that the frame can have. */
+  /** Whether the box is no higher than the space that the frame can have. */
   'data-limited': '' | undefined;
 }
 
 /** Props for the content of a popper. It stays within the frame if it fits on either side of its anchor. If not, it is placed as if the
  * frame had its maximum height, and the frame grows to show it. `onBox` is called with the box when it is in the document. */
-export function useRoom<E extends HTMLElement>(outerRef: Ref<E> | undefined, onBox?: (box: E) => void): RoomProps<E> {
+export function useFrameSpace<E extends HTMLElement>(outerRef: Ref<E> | undefined, onBox?: (box: E) => void): FrameSpaceProps<E> {
   const [box, setBox] = useState<E | null>(null);
-  const [room, setRoom] = useState<number>();
+  const [space, setSpace] = useState<number>();
   const ref = useCallback(
     (element: E | null) => {
       setBox(element);
@@ -41,7 +41,7 @@ export function useRoom<E extends HTMLElement>(outerRef: Ref<E> | undefined, onB
       if (wrapper.style.transform.includes(UNPLACED)) return;
       const { top, bottom } = wrapper.getBoundingClientRect();
       fits &&= top >= 0 && bottom <= window.innerHeight;
-      if (!fits) flushSync(() => setRoom(growth()));
+      if (!fits) flushSync(() => setSpace(growth()));
     };
     // The popper moves the box by its style.
     const observer = new MutationObserver(place);
@@ -54,7 +54,7 @@ export function useRoom<E extends HTMLElement>(outerRef: Ref<E> | undefined, onB
   }, [box]);
   return {
     ref,
-    collisionPadding: { top: EDGE, right: 0, bottom: EDGE - (room ?? 0), left: 0 },
-    'data-limited': room === undefined ? undefined : '',
+    collisionPadding: { top: EDGE, right: 0, bottom: EDGE - (space ?? 0), left: 0 },
+    'data-limited': space === undefined ? undefined : '',
   };
 }
