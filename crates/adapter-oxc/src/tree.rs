@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::module::AssetDigest;
 use oxc_allocator::Allocator;
 use oxc_ast::ast::{Expression, Statement};
 use oxc_ast_visit::{VisitMut, walk_mut};
@@ -27,6 +28,10 @@ pub(crate) fn statements<'a>(allocator: &'a Allocator, text: &str) -> Vec<Statem
 
 /// The first of the names `start0`, `start1` … with which no name in the source begins.
 pub(crate) fn unused_name(source: &str, start: &str) -> String {
+    // A name may be written with escapes. No source contains its own digest.
+    if source.contains("\\u") {
+        return format!("{start}_{}", AssetDigest::of(source));
+    }
     let numbers = source.match_indices(start).filter_map(|(at, _)| {
         let rest = &source[at + start.len()..];
         let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());

@@ -1,3 +1,5 @@
+-- Modules that need what is dropped here. Those of later requests are compiled again.
+DELETE FROM widget_module WHERE library_set IS NOT NULL OR stylesheet_digest IS NOT NULL;
 DROP TABLE library_file;
 DROP INDEX widget_module_by_stylesheet;
 ALTER TABLE widget_module DROP COLUMN stylesheet;

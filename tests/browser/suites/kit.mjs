@@ -63,7 +63,8 @@ const still = (frame) =>
 /** Changes the theme of the page, and waits until the widget has it. */
 async function setTheme(page, frame, theme) {
   await page.evaluate((theme) => document.documentElement.style.setProperty('color-scheme', theme), theme);
-  await frame.waitForFunction((theme) => document.documentElement.dataset.theme === theme, theme);
+  // A frame that was moved out of sight is not painted.
+  await frame.waitForFunction((theme) => document.documentElement.dataset.theme === theme, theme, { polling: 100 });
   // Otherwise axe takes the transparent background for white.
   await frame.evaluate(() => document.documentElement.style.setProperty('background', 'Canvas'));
   await still(frame);
@@ -151,7 +152,7 @@ export function kitSuite(given, engine) {
             assert.deepEqual(await violationsOf(page, frame, KNOWN[name]), []);
             if (!overlay.stays) {
               await page.keyboard.press('Escape');
-              await frame.waitForFunction((box) => !document.querySelector(box), overlay.box);
+              await frame.waitForFunction((box) => !document.querySelector(box), overlay.box, { polling: 100 });
             }
             await until(() => hasFocus(frame), 'the trigger has the focus');
           }

@@ -277,7 +277,7 @@ pub(crate) fn prebuilt_as_widget(widget: &PrebuiltWidget, version: Version, now:
         component: widget.component.clone(),
         language: Language::Jsx,
         resources: Resources::default(),
-        styles: Styles::None,
+        styles: Styles::Auto,
         created_at: now,
         updated_at: now,
         created_by: UserId::reserved("@widgetd"),

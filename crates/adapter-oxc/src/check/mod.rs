@@ -155,7 +155,10 @@ fn run(
     if findings.have_errors() {
         return None;
     }
-    let stylesheet = tailwind::stylesheet(&module, styles, tools.styles.as_deref(), findings);
+    // What was saved can always be rendered, if need be without its style sheet.
+    let (mut ignored, is_render) = (Findings::default(), *purpose == Purpose::Render);
+    let style_findings = if is_render { &mut ignored } else { &mut *findings };
+    let stylesheet = tailwind::stylesheet(&module, styles, tools.styles.as_deref(), style_findings);
     if findings.have_errors() {
         return None;
     }

@@ -15,7 +15,7 @@ pub(crate) fn check(set: &LibrarySet, kind: AstKind<'_>, findings: &mut Findings
     match kind {
         AstKind::ImportDeclaration(it) => {
             clauses(it.with_clause.as_deref(), it.phase, it.span.start, findings);
-            if is_stylesheet(&it.source.value) {
+            if is_stylesheet(&it.source.value) && it.specifiers.is_none() {
                 let message = format!(
                     "\"{}\" is not loaded: put the rules into a `<style>` element, or use Tailwind's classes",
                     quoted(&it.source.value)
@@ -84,10 +84,10 @@ fn imported(
         }
         ImportDeclarationSpecifier::ImportDefaultSpecifier(it) => {
             if !library.names.contains(&"default") {
-                let message = format!(
-                    "\"{from}\" has no default export: write `import {{ {} }} from \"{from}\"`",
-                    quoted(&it.local.name)
-                );
+                let name = it.local.name.as_str();
+                let is_name = library.names.contains(&name);
+                let name = if is_name { quoted(name) } else { "…".into() };
+                let message = format!("\"{from}\" has no default export: write `import {{ {name} }} from \"{from}\"`");
                 findings.add(Rule::MissingExport, it.span.start, message);
             }
         }

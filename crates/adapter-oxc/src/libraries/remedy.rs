@@ -2,6 +2,7 @@
 
 use domain::library::LibrarySet;
 
+use super::is_stylesheet;
 use super::specifier::{PARTS, PROJECT, is_own_file, of_kit};
 use crate::check::{REACT, Rule, quoted, similar};
 
@@ -10,6 +11,12 @@ pub(super) fn of(set: &LibrarySet, specifier: &str) -> (Rule, String) {
     let name = quoted(specifier);
     let of_kit = of_kit(specifier);
     let part = of_kit.as_deref().and_then(|canonical| canonical.strip_prefix(PARTS));
+    if is_stylesheet(specifier) {
+        return (
+            Rule::NoImport,
+            format!("\"{name}\" is not loaded: write the class names as strings, and the rules into a `<style>`"),
+        );
+    }
     if part.is_none() && is_own_file(specifier) {
         return (Rule::NoImport, format!("A component is one file: put \"{name}\" into it"));
     }

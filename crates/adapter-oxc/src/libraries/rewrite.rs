@@ -42,7 +42,7 @@ impl<'a> Change<'_, 'a> {
     /// Rewrites a statement. Returns whether anything of it remains.
     fn keeps(&mut self, statement: &mut Statement<'a>) -> bool {
         match statement {
-            Statement::ImportDeclaration(it) if is_stylesheet(&it.source.value) => {
+            Statement::ImportDeclaration(it) if is_stylesheet(&it.source.value) && it.specifiers.is_none() => {
                 self.is_changed = true;
                 false
             }

@@ -137,8 +137,9 @@ fn all_icons_at_once_are_refused() {
 
 #[test]
 fn a_style_sheet_is_left_out_with_a_warning() {
-    let output = compiled("import './styles.css'; import styles from 'a.module.css';");
+    let output = compiled("import './styles.css'; import 'a/b.scss';");
     assert!(!output.code.contains("css") && output.used.imports.is_empty());
+    assert!(found("import styles from './a.module.css'")[0].starts_with("no-import: \"./a.module.css\" is not loaded"));
     assert!(found("import './styles.css'")[0].starts_with("css-import: \"./styles.css\" is not loaded"));
 }
 

@@ -87,7 +87,7 @@ fn is_text_closed(text: &str, is_variant: bool) -> bool {
         match bytes[at] {
             // A letter or a digit after a backslash could spell `url`.
             b'\\' if bytes.get(at + 1).is_some_and(u8::is_ascii_punctuation) => at += 1,
-            b'\\' | b'{' | b'}' | b';' => return false,
+            b'\\' | b'{' | b'}' | b';' | ..b' ' | 0x7f => return false,
             b'/' if bytes.get(at + 1) == Some(&b'*') => return false,
             b'@' if !is_variant && at > 0 => return false,
             quote @ (b'"' | b'\'') => {

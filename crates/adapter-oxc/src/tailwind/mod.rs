@@ -45,7 +45,7 @@ pub(crate) fn stylesheet(
     if setting == Styles::Auto && !classes.may_be_tailwind() {
         return None;
     }
-    let css = match compile(&tokens, compiler) {
+    let css = match compile(&tokens, compiler, findings) {
         Ok(css) => css,
         Err(Excess { offset, reason }) => {
             findings.add(Rule::TooComplex, offset, format!("{TOO_COMPLEX}: {reason}"));
@@ -66,11 +66,19 @@ struct Excess {
     reason: String,
 }
 
-fn compile(tokens: &[Token<'_>], compiler: &dyn StyleCompiler) -> Result<String, Excess> {
+fn compile(tokens: &[Token<'_>], compiler: &dyn StyleCompiler, findings: &mut Findings) -> Result<String, Excess> {
     let mut candidates = BTreeMap::new();
     for token in tokens.iter().filter(|token| utility::may_be_utility(token.text)) {
+        // Other strings may look like a class name: a path of SVG, or data.
         if let Some(reason) = limits::excess(token.text) {
-            return Err(Excess { offset: token.offset, reason });
+            if token.is_class {
+                findings.add(
+                    Rule::UnstyledClass,
+                    token.offset,
+                    format!("{reason}, so it gets no style; use a `<style>`"),
+                );
+            }
+            continue;
         }
         if limits::is_whole(token.text) {
             candidates.entry(token.text).or_insert(token.offset);

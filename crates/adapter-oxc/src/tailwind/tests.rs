@@ -158,22 +158,24 @@ fn utilities_that_tailwind_4_removed_are_warnings() {
 }
 
 #[test]
-fn past_a_limit_a_component_is_too_complex() {
+fn past_a_limit_a_component_is_too_complex_or_a_class_is_left_out() {
     let many: Vec<String> = (0..1001).map(|n| format!("p-{n}")).collect();
     let list = "[&_a,&_b]:".repeat(5);
     let stack = (0..9).map(|n| format!("data-{n}:")).collect::<String>();
+    let source = format!("<p className=\"p-1 m-1 {}\" />", many.join(" "));
+    let (css, report) = auto(&source);
+    let message = format!("{TOO_COMPLEX}: it has more than 1000 different class names");
+    assert_eq!((css, report.errors[0].message.as_str()), (None, message.as_str()));
+    assert!(auto(&format!("<p className=\"m-1 {}\" />", many[..999].join(" "))).0.is_some());
     for (classes, reason) in [
-        (many.join(" "), "it has more than 1000 different class names"),
         (format!("w-[{}]", "1".repeat(200)), "this class name is longer than 200 bytes"),
         (format!("{list}flex"), "the variants of this class name have more than 4 commas"),
         (format!("{stack}flex"), "this class name has more than 8 variants"),
     ] {
-        let source = format!("<p className=\"p-1 m-1 {classes}\" />");
-        let (css, report) = auto(&source);
-        let message = format!("{TOO_COMPLEX}: {reason}");
-        assert_eq!((css, report.errors[0].message.as_str()), (None, message.as_str()));
+        let warnings = warnings_of(&format!("<p className=\"p-1 m-1 {classes}\" />"));
+        assert_eq!(warnings, [format!("1:14 {reason}, so it gets no style; use a `<style>`")]);
+        assert_eq!(warnings_of(&format!("<p className=\"p-1 m-1\" title=\"{classes}\" />")), [""; 0]);
     }
-    assert!(auto(&format!("<p className=\"m-1 {}\" />", many[..999].join(" "))).0.is_some());
 }
 
 #[test]

@@ -6,12 +6,10 @@ mod tests;
 
 use std::sync::OnceLock;
 
+use domain::limits::MAX_STYLESHEET_BYTES;
 use ports::{StyleCompiler, StyleError};
 
 use self::engine::Failure;
-
-/// Maximum size of a style sheet, in bytes.
-const MAX_CSS_BYTES: usize = 256 * 1024;
 
 /// Compiles class names with Tailwind.
 ///
@@ -43,8 +41,10 @@ impl StyleCompiler for Tailwind {
     fn compile(&self, candidates: &[&str]) -> Result<String, StyleError> {
         let css = self.bytecode().and_then(|bytecode| engine::styles(bytecode, candidates));
         match css {
-            Ok(css) if css.len() <= MAX_CSS_BYTES => Ok(css),
-            Ok(_) => Err(too_complex(&format!("its class names give more than {} KiB of CSS", MAX_CSS_BYTES / 1024))),
+            Ok(css) if css.len() <= MAX_STYLESHEET_BYTES => Ok(css),
+            Ok(_) => {
+                Err(too_complex(&format!("its class names give more than {} KiB of CSS", MAX_STYLESHEET_BYTES / 1024)))
+            }
             Err(Failure::Time) => {
                 let seconds = engine::TIME_LIMIT.as_secs();
                 Err(too_complex(&format!("compiling its class names takes more than {seconds} second")))

@@ -49,9 +49,6 @@ pub(crate) fn past_limits() -> Vec<(&'static str, String)> {
     let many = |name: &dyn Fn(usize) -> String| (0..1000).map(name).collect::<Vec<_>>().join(" ");
     let cases = [
         ("a thousand and one class names", format!("flex {}", many(&|n| format!("p-{n}")))),
-        ("a long class name", format!("w-[{}]", "1".repeat(200))),
-        ("lists in variants", format!("{}flex", "[&_a,&_b]:".repeat(17))),
-        ("many variants", format!("{}flex", "data-a:data-b:".repeat(9))),
         (
             "a large style sheet",
             many(&|n| format!("before:hover:focus:[&_a,&_b,&_c,&_d]:[mask-image:var(--long-name-{n})]")),

@@ -35,7 +35,7 @@ pub(super) fn styles() -> Vec<Case> {
         ),
         case(
             "css-import",
-            &["import './a.css';", "import styles from 'a.module.scss';", "import '@/app/globals.css';"],
+            &["import './a.css';", "import 'a/b.scss';", "import '@/app/globals.css';"],
             &["const A = () => <style>{`p { top: 0 }`}</style>;", "const file = './a.css';"],
         ),
     ]
