@@ -147,12 +147,11 @@ struct Parts {
 
 /// Whether to render, and with which data.
 fn render(body: &mut Object<'_>) -> Option<Option<Option<JsonDocument>>> {
-    let is_present = body.present("render");
+    let (is_present, data) = (body.present("render"), body.take("data"));
     let renders = body.optional_bool("render").or((!is_present).then_some(false))?;
-    let Some(raw) = body.take("data") else { return Some(renders.then_some(None)) };
+    let Some(raw) = data.filter(|_| renders) else { return Some(renders.then_some(None)) };
     let document = JsonDocument::parse_data(JsonText::from_raw(raw), &FieldPath::root("data"));
-    let document = document.map_err(|error| body.push(error)).ok()?;
-    Some(renders.then_some(Some(document)))
+    document.map(|document| Some(Some(document))).map_err(|error| body.push(error)).ok()
 }
 
 /// The part, or its default and its errors.

@@ -40,6 +40,8 @@ async fn what_a_component_throws_is_an_error_at_its_place() {
         (&error["type"], &error["code"], &error["line"], &error["column"]),
         (&json!("component"), &json!("render"), &json!(1), &json!(34))
     );
+    let found = rendered(&app, json!({"render": "yes", "data": [1]})).await;
+    assert_eq!((&found["errors"][0]["field"], found.get("rendered")), (&json!("render"), None));
     let found = rendered(&app, json!({"data": {"title": 1}})).await;
     assert_eq!((&found["errors"][0]["type"], &found["errors"][0]["field"]), (&json!("data"), &json!("data.title")));
 }
