@@ -75,7 +75,10 @@ export function casesSuite(given) {
     const toasts = frame.locator('[data-sonner-toast][data-mounted=true]');
     await until(async () => (await toasts.count()) === 3, 'three toasts are shown');
     const boxes = () =>
-      toasts.evaluateAll((all) => all.map((one) => one.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom - innerHeight]));
+      frame.evaluate(() => {
+        const all = Array.from(document.querySelectorAll('[data-sonner-toast][data-mounted=true]'));
+        return all.map((one) => one.getBoundingClientRect()).map(({ top, bottom }) => [top, bottom - innerHeight]);
+      });
     await until(async () => (await boxes()).every(([above, below]) => above >= 0 && below <= 1), 'they are within the frame');
     assert.ok((await settledHeight(page)) < 500);
     await page.close();

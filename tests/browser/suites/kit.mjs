@@ -12,9 +12,9 @@ import { until } from './cases.mjs';
 const folder = new URL('../kit/', import.meta.url);
 const names = (await readdir(folder)).map((file) => file.replace('.jsx', '')).sort();
 
-/** Galleries on one page: a page and its browser take as long as several frames. */
-const PER_PAGE = 6;
-const pages = Array.from({ length: Math.ceil(names.length / PER_PAGE) }, (_, at) => names.slice(at * PER_PAGE, (at + 1) * PER_PAGE));
+/** The names in groups: a page and its browser take as long as several frames. */
+const pagesOf = (perPage) =>
+  Array.from({ length: Math.ceil(names.length / perPage) }, (_, at) => names.slice(at * perPage, (at + 1) * perPage));
 
 /** Errors that a gallery is to raise. */
 const EXPECTED = {
@@ -129,15 +129,12 @@ export function kitSuite(given, engine) {
   const openOverlay = async (page, at, frame, { box, key }) => {
     await reachTrigger(page, at, frame);
     await watch(frame, box);
-    // WebDriver has no key for menus.
-    if (key === 'ContextMenu' && engine !== 'chromium') await frame.getByText('Open').click({ button: 'right' });
-    else if (key) await page.keyboard.press(key);
-    // In WebKit a look into the frame takes the focus from its window for a moment, which closes menus.
-    if (engine === 'webkit') await new Promise((resolve) => setTimeout(resolve, 1000));
+    if (key) await page.keyboard.press(key);
     await until(() => frame.evaluate(() => window.seenWhole), `${box} is seen whole`);
   };
 
-  for (const names of pages) {
+  // Firefox and WebKit show that each part is rendered. Keys, overlays and accessibility are tried in Chromium.
+  for (const names of pagesOf(engine === 'chromium' ? 6 : 3)) {
     test(`parts of the kit: ${names.join(', ')}`, async (context) => {
       const page = await open(names);
       for (const [at, name] of names.entries()) {
@@ -147,8 +144,8 @@ export function kitSuite(given, engine) {
           const frame = await widgetFrame(page, at);
           const overlay = OVERLAYS[name];
           if (engine === 'chromium') assert.deepEqual(await violationsOf(page, frame, KNOWN[name]), []);
-          if (overlay) await openOverlay(page, at, frame, overlay);
           if (overlay && engine === 'chromium') {
+            await openOverlay(page, at, frame, overlay);
             assert.deepEqual(await violationsOf(page, frame, KNOWN[name]), []);
             if (!overlay.stays) {
               await page.keyboard.press('Escape');

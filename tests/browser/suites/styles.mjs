@@ -79,11 +79,11 @@ export function stylesSuite(given) {
 
   test('a widget imports no style sheets but those of widgets', async () => {
     const { frame, stage } = await open((stage) => {
-      const addresses = [`${stage.origin}/embed/v1/demo.css`, `${stage.elsewhere}/a.css`, stage.origin + stage.styles('p {}')];
+      const addresses = [`${stage.origin}/embed/v1/of-no-widget.css`, `${stage.elsewhere}/a.css`, stage.origin + stage.styles('p {}')];
       return stage.payload(IMPORTS, { data: { addresses } });
     });
     await frame.waitForFunction(() => document.getElementById('done')?.textContent !== '');
     assert.match(await frame.evaluate(() => document.getElementById('done').textContent), / load$/);
-    assert.ok(!stage.requests.includes('/embed/v1/demo.css'), 'the policy blocks other style sheets of the service');
+    assert.ok(!stage.requests.includes('/embed/v1/of-no-widget.css'), 'the policy blocks other style sheets of the service');
   });
 }
