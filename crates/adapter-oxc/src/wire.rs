@@ -51,7 +51,7 @@ pub(crate) fn decode_request(bytes: &[u8]) -> io::Result<Request<'_>> {
     Ok(Request { source: text(source)?, purpose, styles })
 }
 
-/// What an answer says about a module beside its texts.
+/// The imports and sizes of a module in an answer.
 #[derive(Serialize, Deserialize)]
 struct Details {
     imports: Vec<String>,

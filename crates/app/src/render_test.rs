@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::{access::Principal, module::CompiledModule};
-use ports::{ComponentRenderer, RenderReport};
+use ports::{ComponentRenderer, RenderError, RenderReport, RenderWarning};
 use schema::{
     Schema,
     field::{FieldError, FieldPath},
@@ -66,16 +66,11 @@ impl RenderTest {
             return Vec::new();
         }
         let Ok(RenderOutcome::Rendered(report)) = self.run(module, schema, None, by).await else { return Vec::new() };
-        let error = report
-            .outcome
-            .err()
-            .map(|error| (error.position, format!("throws when it is rendered: {}", error.message)));
-        let warnings = report.warnings.into_iter().map(|warning| (warning.position, warning.message));
-        let sentence = |(position, message): (Option<ports::SourcePosition>, String)| match position {
-            Some(position) => format!("Line {}, column {}: {message}", position.line, position.column),
-            None => message,
-        };
-        error.into_iter().chain(warnings).map(sentence).collect()
+        let error = report.outcome.err().map(|RenderError { message, position }| RenderWarning {
+            message: format!("throws when it is rendered: {message}"),
+            position,
+        });
+        error.iter().chain(&report.warnings).map(ToString::to_string).collect()
     }
 }
 

@@ -1,5 +1,7 @@
 //! The port that renders components without a browser.
 
+use std::fmt;
+
 use async_trait::async_trait;
 use domain::{id::ApiKeyId, module::CompiledModule};
 use schema::json::JsonText;
@@ -70,6 +72,16 @@ pub struct RenderWarning {
     pub message: String,
     /// Where in the component's source the element was written, if React knows it.
     pub position: Option<SourcePosition>,
+}
+
+impl fmt::Display for RenderWarning {
+    /// Writes the warning as a sentence of the API.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(SourcePosition { line, column }) = self.position {
+            write!(f, "Line {line}, column {column}: ")?;
+        }
+        f.write_str(&self.message)
+    }
 }
 
 /// A position in the source of a component.

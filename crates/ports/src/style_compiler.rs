@@ -2,8 +2,8 @@
 
 /// Makes the style sheet of a component's utility classes. It is called in worker processes, so it may be slow and may be killed.
 ///
-/// The same candidates always give the same style sheet. A candidate that is no utility class adds nothing. No candidate adds
-/// anything outside of its own rules.
+/// The same candidates always give the same style sheet. A candidate that is no utility class adds nothing. The caller passes only
+/// candidates whose text cannot end a rule.
 pub trait StyleCompiler: Send + Sync {
     /// Makes the style sheet of these candidates, which are sorted.
     fn compile(&self, candidates: &[&str]) -> Result<String, StyleError>;

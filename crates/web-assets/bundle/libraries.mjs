@@ -1,6 +1,5 @@
 // Builds library set 1: the modules that widgets may import, and the parts of the kit.
 
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,6 +9,7 @@ import { groups as groupsOf } from './libraries/groups.mjs';
 import { iconLines } from './libraries/icons.mjs';
 import { installed, licenseText, packageFolder, readPackage } from './libraries/packages.mjs';
 import { REACT_DOM_NAMES } from './react-dom.mjs';
+import { reactNames } from './react-names.mjs';
 
 /** The number of the set. A set with other packages, parts or names gets the next one. */
 const SET = 1;
@@ -22,17 +22,13 @@ const OTHER_PACKAGES = ['react', 'react-dom', 'scheduler', 'tailwindcss'];
 
 /** The modules that the frame answers. */
 function modulesOfFrame(home) {
-  const require = createRequire(join(home, 'package.json'));
-  // The frame contains the production build, which exports less than the one for development.
-  const production = require(join(dirname(require.resolve('react')), 'cjs/react.production.js'));
-  const names = Object.keys(production).filter((name) => !name.startsWith('__'));
   const described = (specifier, packageName, exported) => ({
     specifier,
     ...packageOf(installed(home, packageName)),
     names: exported.sort(),
   });
   return [
-    described('react', 'react', ['default', ...names]),
+    described('react', 'react', ['default', ...reactNames(home)]),
     described('react/jsx-runtime', 'react', ['Fragment', 'jsx', 'jsxs']),
     described('react-dom', 'react-dom', ['default', ...REACT_DOM_NAMES]),
   ];

@@ -10,11 +10,12 @@ import { join } from 'node:path';
 
 import { build } from 'esbuild';
 import { writeLibraries } from './libraries/list.mjs';
-import { buildLibraries } from './libraries.mjs';
+import { buildLibraries, HOME } from './libraries.mjs';
 import { rustList } from './list.mjs';
 import { demoPolicy, framePolicy, hashSource } from './policy.mjs';
 import { trimmedReact } from './react.mjs';
 import { REACT_DOM_NAMES } from './react-dom.mjs';
+import { reactNames } from './react-names.mjs';
 import { serverRenderer } from './renderer.mjs';
 import { writeTailwind } from './tailwind.mjs';
 import { writeAsset } from './write.mjs';
@@ -49,7 +50,7 @@ const REACT_GLOBAL = 'globalThis.widgetdReact';
 /** Sources of the modules `react`, which is `react/jsx-runtime` too, and `react-dom` for widgets and libraries: they export what
  * browser/frame/react.ts provides. React is CommonJS, so a bundler does not know its export names. */
 function reactModules() {
-  const names = Object.keys(require('react')).filter((key) => !key.startsWith('__'));
+  const names = reactNames(HOME);
   return {
     react: `const{React:r,runtime:j}=${REACT_GLOBAL};export default r;export const{${names.join(',')}}=r;export const{jsx,jsxs}=j;`,
     'react-dom': `const{ReactDOM:d}=${REACT_GLOBAL};export default d;export const{${REACT_DOM_NAMES.join(',')}}=d;`,

@@ -64,7 +64,7 @@ function attempt(component: ComponentType<Record<string, unknown>> | undefined, 
     const given = { theme: 'light', locale: 'en', dir: 'ltr', ...JSON.parse(props), data: JSON.parse(data), onAction: () => {} };
     return Server.renderToStaticMarkup(React.createElement(component, given));
   } catch (error) {
-    // React throws what it has reported, and an error of its own when the whole widget waits.
+    // React throws the error that it has reported, or a different one when the whole widget waits.
     if (!failures.length && !suspended) failures.push({ error, components: '' });
     return null;
   }

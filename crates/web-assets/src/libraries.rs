@@ -61,45 +61,11 @@ pub const fn licenses() -> &'static str {
 }
 
 impl Libraries {
-    /// The module with this specifier.
-    pub fn module(&self, specifier: &str) -> Option<&'static LibraryModule> {
-        let at = self.modules.binary_search_by(|module| module.specifier.cmp(specifier)).ok()?;
-        self.modules.get(at)
-    }
-
     /// The file with this SHA-256.
     pub fn file(&self, sha256: &str) -> Option<&'static LibraryFile> {
         let at = self.files.binary_search_by(|file| file.sha256.cmp(sha256)).ok()?;
         self.files.get(at)
     }
-
-    /// The icon that lucide-react exports by this name: `["name",nodes]` as JSON. Other names of an icon return the same text.
-    pub fn icon(&self, name: &str) -> Option<&'static str> {
-        let found = find_line(self.icons, name)?;
-        if found.starts_with('[') { Some(found) } else { find_line(self.icons, found) }
-    }
-}
-
-/// The rest of the line that starts with the key and a tab. The lines are sorted by their keys.
-fn find_line(lines: &'static str, key: &str) -> Option<&'static str> {
-    let mut rest = lines;
-    while !rest.is_empty() {
-        let middle = floor_char_boundary(rest, rest.len() / 2);
-        let start = rest[..middle].rfind('\n').map_or(0, |at| at + 1);
-        let end = rest[start..].find('\n').map_or(rest.len(), |at| start + at);
-        let (name, value) = rest[start..end].split_once('\t')?;
-        match name.cmp(key) {
-            std::cmp::Ordering::Equal => return Some(value),
-            std::cmp::Ordering::Greater => rest = &rest[..start],
-            std::cmp::Ordering::Less => rest = rest.get(end + 1..).unwrap_or_default(),
-        }
-    }
-    None
-}
-
-/// The last boundary of characters that is not after the index.
-fn floor_char_boundary(text: &str, index: usize) -> usize {
-    (0..=index).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -113,19 +79,6 @@ mod tests {
     }
 
     #[test]
-    fn modules_and_files_are_found_by_their_names() {
-        let recharts = set().module("recharts").unwrap();
-        assert!(recharts.names.contains(&"LineChart"));
-        assert!(set().file(recharts.file.unwrap()).unwrap().code.len() > 100_000);
-        assert!(set().module("react").unwrap().file.is_none());
-        assert!(set().module("left-pad").is_none());
-        for module in set().modules {
-            assert_eq!(set().module(module.specifier).unwrap().specifier, module.specifier);
-            assert!(module.file.is_none_or(|file| set().file(file).is_some()), "{}", module.specifier);
-        }
-    }
-
-    #[test]
     fn the_files_that_a_file_imports_exist() {
         let files: HashSet<_> = set().files.iter().map(|file| file.sha256).collect();
         for file in set().files {
@@ -134,21 +87,6 @@ mod tests {
             }
         }
         assert!(set().file(set().icon_factory).unwrap().code.contains("createLucideIcon"));
-    }
-
-    #[test]
-    fn every_name_of_an_icon_finds_it() {
-        for line in set().icons.lines() {
-            let name = line.split('\t').next().unwrap();
-            assert!(set().icon(name).is_some_and(|icon| icon.starts_with("[\"")), "{name}");
-        }
-        for names in [["Camera", "CameraIcon", "LucideCamera"], ["Home", "House", "LucideHome"]] {
-            let icons: HashSet<_> = names.iter().map(|name| set().icon(name).unwrap()).collect();
-            assert_eq!(icons.len(), 1, "{names:?}");
-        }
-        for unknown in ["", "A", "Zzz", "camera", "createLucideIcon", "icons"] {
-            assert_eq!(set().icon(unknown), None, "{unknown}");
-        }
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub(super) fn is_whole(candidate: &str) -> bool {
 }
 
 fn are_variants_allowed(variants: &str) -> bool {
-    // Tailwind quotes values of attributes anew, so that text in a string may come to stand outside of it.
+    // Tailwind changes the quotes around values of attributes, so text inside of a string may end up outside of it.
     let is_plain = !variants.contains(['{', '}', ';']) && !variants.contains("/*");
     is_plain
         && split(variants).enumerate().all(|(index, variant)| {

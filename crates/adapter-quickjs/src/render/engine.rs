@@ -1,4 +1,4 @@
-//! Renders one component in an engine of its own.
+//! Renders one component in a new engine.
 
 use std::{cell::Cell, rc::Rc, time::Duration};
 

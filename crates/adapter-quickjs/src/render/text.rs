@@ -2,7 +2,7 @@
 
 use ports::MAX_RENDERED_TEXT_BYTES;
 
-/// Elements whose text continues the line. All others begin a line of their own.
+/// Elements whose text continues the line. All others begin a new line.
 const INLINE: [&str; 26] = [
     "a", "abbr", "b", "bdi", "bdo", "cite", "code", "data", "dfn", "em", "i", "kbd", "label", "mark", "q", "s", "samp",
     "small", "span", "strong", "sub", "sup", "time", "u", "var", "tspan",

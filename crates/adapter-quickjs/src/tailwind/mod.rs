@@ -1,4 +1,4 @@
-//! Tailwind's own compiler, in an engine of its own for each component.
+//! Tailwind's own compiler, in a new engine for each component.
 
 mod engine;
 #[cfg(test)]

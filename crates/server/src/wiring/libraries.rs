@@ -42,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_file_has_its_digest_and_its_imports() {
+    fn every_file_has_its_digest_and_every_icon_is_found() {
         let set = libraries();
         assert!(!set.is_empty(), "the tests need Node.js and npm");
         for (digest, file) in &set.files {
@@ -50,7 +50,12 @@ mod tests {
             assert!(file.imports.iter().all(|import| set.files.contains_key(import)));
         }
         let icons = set.icons.unwrap();
-        assert!(set.files.contains_key(&icons.factory) && icons.find("Camera").is_some());
+        assert!(set.files.contains_key(&icons.factory));
+        assert!(icons.names().all(|name| icons.find(name).is_some()));
+        for names in [["Camera", "CameraIcon", "LucideCamera"], ["Home", "House", "LucideHome"]] {
+            assert!(names.iter().all(|name| icons.find(name) == icons.find(names[0])), "{names:?}");
+        }
+        assert!(["", "Zzz", "camera", "icons"].iter().all(|unknown| icons.find(unknown).is_none()));
         for (specifier, library) in &set.libraries {
             assert!(library.file.is_none_or(|file| set.files.contains_key(&file)), "{specifier}");
         }

@@ -14,7 +14,7 @@ const GROUPS = {
   motion: { modules: ['framer-motion', 'motion', 'motion/react'] },
   forms: { modules: ['react-hook-form'] },
   charts: { modules: ['recharts'] },
-  ui: { after: ['icons', 'names'] },
+  ui: { after: ['names'] },
   overlay: { after: ['ui'] },
   menus: { after: ['overlay'] },
   toast: { after: ['overlay'] },

@@ -5,9 +5,6 @@ import { basename, dirname, join } from 'node:path';
 
 import { build as bundle } from 'esbuild';
 
-/** Modules that the frame answers with its one instance of React. */
-export const OF_FRAME = ['react', 'react/jsx-runtime', 'react-dom'];
-
 /** Leaves React to the frame. CommonJS packages require it, and ECMAScript modules have no `require`: a small module stands in. */
 export const reactOfFrame = {
   name: 'react-of-frame',
@@ -33,25 +30,17 @@ export const kitPaths = (kit) => ({
   },
 });
 
-/** Index modules that import the whole package: a part that imports one would load all that any other part uses. */
-const INDEXES = {
-  'radix-ui': (name) => [`@radix-ui/react-${kebab(name)}`, '*'],
-  'lucide-react': (name) =>
-    /^(createLucideIcon|Icon)$/.test(name) ? undefined : [`lucide-react/dist/esm/icons/${kebab(name)}.js`, 'default'],
-};
-
 const kebab = (name) => name.replace(/(?<=[a-z])(?=[A-Z0-9])/g, '-').toLowerCase();
 
-/** Writes `import { A as B, C } from '<index>'` as imports of the modules behind the index. */
+/** Writes `import { Dialog as D, Tabs } from 'radix-ui'` as imports of the packages behind it. Otherwise a part would load all that any other
+ * part uses. */
 function importDirectly(source) {
-  const pattern = /import\s*\{([^}]*)\}\s*from\s*['"](radix-ui|lucide-react)['"];?/g;
-  return source.replace(pattern, (_, list, index) => {
+  return source.replace(/import\s*\{([^}]*)\}\s*from\s*['"]radix-ui['"];?/g, (_, list) => {
     const parts = list.split(',').map((part) => part.trim());
     const values = parts.filter((part) => part !== '' && !part.startsWith('type '));
     const imports = values.map((part) => {
       const [name, local = name] = part.split(/\s+as\s+/);
-      const [path, member] = INDEXES[index](name) ?? [index, name];
-      return member === '*' ? `import * as ${local} from '${path}';` : `import { ${member} as ${local} } from '${path}';`;
+      return `import * as ${local} from '@radix-ui/react-${kebab(name)}';`;
     });
     return imports.join(' ');
   });

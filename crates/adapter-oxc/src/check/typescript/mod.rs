@@ -1,4 +1,4 @@
-//! TypeScript: tells it from JavaScript, refuses what is not only types, and erases the types.
+//! TypeScript: detects it, refuses syntax that is more than types, and erases the types.
 //!
 //! A source that parses as JSX is JSX, unless it has types that the parser accepts in JavaScript. Otherwise it is TSX. So
 //! JavaScript compiles to the same module as if there were no TypeScript, and does not wait for oxc's TypeScript parser, which

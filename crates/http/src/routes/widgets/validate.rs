@@ -1,20 +1,20 @@
 use actix_web::{HttpRequest, HttpResponse, web};
-use app::{RenderOutcome, ReviewedComponent, ReviewedSchema};
+use app::{ReviewedComponent, ReviewedSchema};
 use domain::{
     access::Manager, component::ComponentError, module::CompiledModule, resources::Resources, styles::Styles,
 };
-use ports::{RenderWarning, ReviewSettings};
-use schema::{
-    field::{FieldError, FieldPath},
-    json::{JsonDocument, JsonText},
-};
+use ports::ReviewSettings;
+use schema::{field::FieldError, json::JsonText};
 use serde_json::Value;
 
-use super::fields;
+use super::{
+    fields,
+    render_test::{self, RenderFindings, RenderRequest},
+};
 use crate::{
     HttpState,
     request::{Caller, Object, RequestBody, describe_bodies, own_origin},
-    response::{ApiError, RenderedView, Success, ValidationError, ValidationView, ok},
+    response::{ApiError, Success, ValidationError, ValidationView, ok},
 };
 
 describe_bodies! {
@@ -80,23 +80,13 @@ pub(crate) async fn handle(
     let mut errors: Vec<ValidationError> = schema.outcome.err().into_iter().flatten().map(Into::into).collect();
     let module = component.outcome.as_ref().ok().map(|component| component.module.clone());
     errors.extend(component.outcome.err().into_iter().flatten().map(ValidationError::from));
-    let (render, mut render_errors) = or_default(render);
-    let mut rendered = None;
-    let mut render_warnings = Vec::new();
-    if let (Some(data), Some(module), Some(schema)) = (render, &module, &valid_schema) {
-        match state.render_test.run(module, schema, data, &caller).await? {
-            RenderOutcome::Rendered(report) => {
-                errors.extend(report.outcome.as_ref().err().map(ValidationError::of_render));
-                render_warnings.extend(report.warnings.iter().map(render_warning));
-                rendered = report.outcome.ok().map(RenderedView::from);
-            }
-            RenderOutcome::InvalidData(errors) => render_errors.extend(errors),
-            RenderOutcome::NoData => render_warnings.push(NO_DATA.to_owned()),
-            RenderOutcome::Unavailable => render_warnings.push(NO_RENDER_TEST.to_owned()),
-        }
-    }
-    let of_data = |FieldError { field, message }| ValidationError::Data { field, message };
-    errors.extend(render_errors.into_iter().map(of_data));
+    let (render, render_errors) = or_default(render);
+    let found = match (render, &module, &valid_schema) {
+        (Some(render), Some(module), Some(schema)) => render_test::run(&state, &caller, render, module, schema).await?,
+        _ => RenderFindings::default(),
+    };
+    errors.extend(found.errors);
+    errors.extend(render_errors.into_iter().map(render_test::of_data));
     let component_valid = component_valid && !errors.iter().any(ValidationError::is_of_component);
     let valid = errors.is_empty() && schema_valid && resource_errors.is_empty() && style_errors.is_empty();
     let of_resources = |FieldError { field, message }| ValidationError::Resources { field, message };
@@ -105,7 +95,7 @@ pub(crate) async fn handle(
     errors.extend(style_errors.into_iter().map(of_styles));
     let component_warnings = component.warnings.iter().map(ToString::to_string);
     let warnings = schema.warnings.into_iter().chain(component_warnings);
-    let warnings = warnings.chain(state.reviewer.warnings_of(&resources)).chain(render_warnings).collect();
+    let warnings = warnings.chain(state.reviewer.warnings_of(&resources)).chain(found.warnings).collect();
     let summary = module.as_ref().map(CompiledModule::summary).filter(|summary| summary.library_set.is_some());
     Ok(ok(ValidationView {
         valid,
@@ -115,23 +105,11 @@ pub(crate) async fn handle(
         warnings,
         language: component.language,
         tailwind: module.as_ref().is_some_and(|module| module.stylesheet().is_some()),
-        rendered,
+        rendered: found.rendered,
         imports: summary.map(|summary| summary.imports.clone()),
         library_set: summary.and_then(|summary| summary.library_set),
         load_bytes: summary.and_then(|summary| summary.load_bytes),
     }))
-}
-
-const NO_DATA: &str =
-    "The component was not rendered, since there is no data: send `data`, or give the schema valid `examples`";
-const NO_RENDER_TEST: &str = "The component was not rendered, since this service was built without the render test";
-
-/// A warning of the render test as a sentence.
-fn render_warning(RenderWarning { message, position }: &RenderWarning) -> String {
-    match position {
-        Some(at) => format!("Line {}, column {}: {message}", at.line, at.column),
-        None => message.clone(),
-    }
 }
 
 /// A part to review, or why the body has none.
@@ -142,16 +120,7 @@ struct Parts {
     component: Part<String>,
     resources: Part<Resources>,
     styles: Part<Styles>,
-    render: Part<Option<Option<JsonDocument>>>,
-}
-
-/// Whether to render, and with which data.
-fn render(body: &mut Object<'_>) -> Option<Option<Option<JsonDocument>>> {
-    let (is_present, data) = (body.present("render"), body.take("data"));
-    let renders = body.optional_bool("render").or((!is_present).then_some(false))?;
-    let Some(raw) = data.filter(|_| renders) else { return Some(renders.then_some(None)) };
-    let document = JsonDocument::parse_data(JsonText::from_raw(raw), &FieldPath::root("data"));
-    document.map(|document| Some(Some(document))).map_err(|error| body.push(error)).ok()
+    render: Part<Option<RenderRequest>>,
 }
 
 /// The part, or its default and its errors.
@@ -180,7 +149,7 @@ fn read(mut body: Object<'_>) -> Result<Parts, ApiError> {
         let is_present = body.present("styles");
         fields::styles(body).or((!is_present).then(Styles::default))
     });
-    let render = body.separately(render);
+    let render = body.separately(render_test::read);
     body.finish(Some(Parts { schema, component, resources, styles, render }))
 }
 

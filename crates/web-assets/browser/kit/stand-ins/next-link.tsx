@@ -31,7 +31,7 @@ function textOf(href: LinkProps['href']): string {
   return `${pathname ?? ''}${search ?? (pairs.length > 0 ? `?${pairs.join('&')}` : '')}${hash ?? ''}`;
 }
 
-/** A link. It drops what only a router can do. A link of its own as the child (`legacyBehavior`) gets the address. */
+/** A link. It ignores the props that only a router can apply. If its child is an `<a>` (`legacyBehavior`), the child gets the address. */
 export default function Link({
   href,
   as: _as,
