@@ -36,7 +36,7 @@ pub trait ComponentReviewer: Send + Sync {
     ) -> Result<ComponentReview, CheckError>;
 
     /// Compiles a source that was accepted when it was saved, even if the current policy refuses it, so that stored messages
-    /// can always be rendered.
+    /// can be rendered. It fails only for imports that this build's libraries do not answer: their module would not load.
     async fn compile_stored(
         &self,
         source: &ComponentSource,

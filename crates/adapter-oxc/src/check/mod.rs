@@ -54,6 +54,7 @@ pub(crate) use self::{
 use crate::{
     colors,
     compile::{CompileError, Output, compile},
+    libraries,
     styles::Plan,
     tailwind,
     workers::Tools,
@@ -83,7 +84,7 @@ pub(crate) fn review(source: &str, purpose: &Purpose, styles: Styles, tools: &To
 /// The review with a few libraries.
 #[cfg(test)]
 pub(crate) fn check_and_compile(source: &str, purpose: &Purpose) -> (Report, Option<Output>) {
-    let tools = Tools { libraries: std::sync::Arc::new(crate::libraries::fixture::set()), ..Tools::default() };
+    let tools = Tools { libraries: std::sync::Arc::new(libraries::fixture::set()), ..Tools::default() };
     review(source, purpose, Styles::None, &tools)
 }
 
@@ -144,6 +145,10 @@ fn run(
     let module = Module { semantic: &built.semantic, may_request };
     let exported = chosen::find(&module);
     let mut scoped_styles = Plan::new(&module);
+    // A module does not load if an import of it has no answer, whatever its purpose. So no such module is stored.
+    for statement in &program.body {
+        libraries::check(&tools.libraries, statement, findings);
+    }
     if let Purpose::Save(resources) = purpose {
         exports::check(&module, exported.as_ref(), findings);
         policy(source, &module, resources, &tools.libraries, findings);
@@ -195,7 +200,6 @@ fn policy(
     for node in semantic.nodes() {
         let kind = node.kind();
         imports::check(kind, semantic, findings);
-        crate::libraries::check(libraries, kind, findings);
         globals::check(module, kind, findings);
         destructuring::check(module, kind, findings);
         markup::check(module, node, findings);

@@ -1,19 +1,16 @@
 //! Reports imports of what is no library, and of names that a library does not export.
 
 use domain::library::{Library, LibrarySet};
-use oxc_ast::{
-    AstKind,
-    ast::{ImportDeclarationSpecifier, ImportPhase, ModuleExportName, StringLiteral, WithClause},
-};
+use oxc_ast::ast::{ImportDeclarationSpecifier, ImportPhase, ModuleExportName, Statement, StringLiteral, WithClause};
 use oxc_span::GetSpan as _;
 
 use super::{is_stylesheet, remedy, specifier::canonical};
 use crate::check::{Findings, REACT, Rule, instead_of_react_dom, quoted, similar};
 
 /// Checks the statement if it imports or exports from a module. What `react` exports is checked elsewhere.
-pub(crate) fn check(set: &LibrarySet, kind: AstKind<'_>, findings: &mut Findings) {
-    match kind {
-        AstKind::ImportDeclaration(it) => {
+pub(crate) fn check(set: &LibrarySet, statement: &Statement<'_>, findings: &mut Findings) {
+    match statement {
+        Statement::ImportDeclaration(it) => {
             clauses(it.with_clause.as_deref(), it.phase, it.span.start, findings);
             if is_stylesheet(&it.source.value) && it.specifiers.is_none() {
                 let message = format!(
@@ -27,13 +24,13 @@ pub(crate) fn check(set: &LibrarySet, kind: AstKind<'_>, findings: &mut Findings
                 }
             }
         }
-        AstKind::ExportAllDeclaration(it) => {
+        Statement::ExportAllDeclaration(it) => {
             clauses(it.with_clause.as_deref(), None, it.span.start, findings);
             if source(set, &it.source, findings).is_some() && has_icons(set, &it.source.value) {
                 whole_icons(&it.source, findings);
             }
         }
-        AstKind::ExportFromDeclaration(it) => {
+        Statement::ExportFromDeclaration(it) => {
             clauses(it.with_clause.as_deref(), None, it.span.start, findings);
             if let Some(library) = source(set, &it.source, findings) {
                 for specifier in &it.specifiers {
