@@ -54,7 +54,7 @@ export default function RevenueOverview({ data }: RevenueOverviewProps) {
 
   return (
     <Card className="w-full max-w-2xl">
-      <CardHeader className="flex flex-row items-start justify-between gap-4">
+      <CardHeader className="flex flex-row flex-wrap items-start justify-between gap-4">
         <div className="space-y-1">
           <CardDescription className="flex items-center gap-2">
             {data.title} <Badge variant="secondary">{data.period}</Badge>
@@ -96,7 +96,7 @@ export default function RevenueOverview({ data }: RevenueOverviewProps) {
             />
           </AreaChart>
         </ChartContainer>
-        <dl className="grid grid-cols-3 divide-x divide-border rounded-lg border">
+        <dl className="grid divide-y divide-border rounded-lg border sm:grid-cols-3 sm:divide-x sm:divide-y-0">
           {data.metrics.map(({ id, label, value, change }) => {
             const Icon = icons[id];
             return (
@@ -104,7 +104,7 @@ export default function RevenueOverview({ data }: RevenueOverviewProps) {
                 <dt className="flex items-center gap-1.5 text-xs text-muted-foreground">
                   <Icon className="h-3.5 w-3.5" aria-hidden="true" /> {label}
                 </dt>
-                <dd className="mt-1 flex items-baseline justify-between">
+                <dd className="mt-1 flex items-baseline justify-between gap-2">
                   <span className="text-lg font-semibold tabular-nums">{value}</span>
                   <Change value={change} />
                 </dd>
